@@ -1,0 +1,314 @@
+// Every error a part of Spikefed can raise: a code to branch on, the fact, and the cure.
+// The table is the only place where a code, its words and its retry rule are written.
+
+/** What was found, by name: numbers, file names, codes. Never markup. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+/** Whether doing the same thing again can help. */
+export type Retry = "never" | "now" | "later";
+
+interface ErrorKind {
+  /** For the log and the developer: what was found, with the numbers. */
+  readonly what: (facts: Facts) => string;
+  /** For the person: the one thing to do now. */
+  readonly cure: string;
+  readonly retry: Retry;
+}
+
+const kinds = {
+  // --- wire/*: what a message may be -------------------------------------------------------
+  "wire/version": {
+    what: ({ got, want }) => `this page speaks protocol ${got}, the coordinator speaks ${want}`,
+    cure: "Reload the page.",
+    retry: "never",
+  },
+  "wire/invalid": {
+    what: ({ event, path }) => `message "${event}" is not valid at "${path}"`,
+    cure: "Reload the page; if it happens again, report it with the copied details.",
+    retry: "never",
+  },
+  "wire/too-fast": {
+    what: ({ event, perSecond }) => `more than ${perSecond} "${event}" messages a second`,
+    cure: "Wait a moment; the page slows down by itself.",
+    retry: "later",
+  },
+  "wire/not-allowed": {
+    what: ({ event, role }) => `"${event}" is not for the role ${role}`,
+    cure: "Open the host link that the coordinator printed.",
+    retry: "never",
+  },
+  "wire/no-hello": {
+    what: ({ event }) => `"${event}" came before hello`,
+    cure: "Reload the page.",
+    retry: "never",
+  },
+  "wire/internal": {
+    what: ({ event }) => `the coordinator could not carry out "${event}"`,
+    cure: "Try again; the reason is in the coordinator's log.",
+    retry: "later",
+  },
+  // --- room/* ------------------------------------------------------------------------------
+  "room/unknown": {
+    what: ({ code }) => `no room ${code}`,
+    cure: "Check the code. Codes have no vowels and no 0 or 1.",
+    retry: "never",
+  },
+  "room/full": {
+    what: ({ limit }) => `all ${limit} shards are taken`,
+    cure: "Watch instead, or ask the host for more clients in the partition.",
+    retry: "later",
+  },
+  "room/host-key": {
+    what: () => "the host key is wrong",
+    cure: "Open the host link that the coordinator printed.",
+    retry: "never",
+  },
+  "room/session": {
+    what: () => "this place in the room belongs to another connection",
+    cure: "Join again; a new place is made for this device.",
+    retry: "never",
+  },
+  "room/phase": {
+    what: ({ command, phase }) => `"${command}" is not possible while the run is ${phase}`,
+    cure: "Wait for the next phase, or stop the run first.",
+    retry: "never",
+  },
+  "room/settings": {
+    what: ({ key, got, allowed }) => `setting ${key} is ${got}; allowed is ${allowed}`,
+    cure: "Change that setting to a value in the allowed range.",
+    retry: "never",
+  },
+  // --- update/*: why an update was refused ---------------------------------------------------
+  "update/not-invited": {
+    what: ({ round }) => `this device was not invited to round ${round}`,
+    cure: "Nothing to do; the next invitation comes by itself.",
+    retry: "never",
+  },
+  "update/late": {
+    what: ({ round, current }) => `round ${round} is closed, the room is in round ${current}`,
+    cure: "Nothing to do; this device joins the next round.",
+    retry: "never",
+  },
+  "update/stale": {
+    what: ({ got, want }) => `the update starts from model ${got}, the round's model is ${want}`,
+    cure: "Nothing to do; the newest model is loaded for the next round.",
+    retry: "never",
+  },
+  "update/conflict": {
+    what: ({ updateId }) => `update ${updateId} was sent before with other bytes`,
+    cure: "Reload the page.",
+    retry: "never",
+  },
+  "update/size": {
+    what: ({ got, limit }) => `the update has ${got} bytes, at most ${limit} fit this model`,
+    cure: "Reload the page.",
+    retry: "never",
+  },
+  "update/offset": {
+    what: ({ got, want }) => `the chunk starts at byte ${got}, byte ${want} is next`,
+    cure: "Continue from the byte that the coordinator names.",
+    retry: "now",
+  },
+  "update/checksum": {
+    what: ({ got, want }) => `sha256 is ${got}, ${want} was announced`,
+    cure: "Send the update again.",
+    retry: "now",
+  },
+  "update/shape": {
+    what: ({ tensor, got, want }) => `tensor ${tensor} is ${got}, the model has ${want}`,
+    cure: "Reload the page.",
+    retry: "never",
+  },
+  "update/not-finite": {
+    what: ({ tensor, index, value }) => `tensor ${tensor} holds ${value} at ${index}`,
+    cure: "Lower the learning rate; this round's work of the device is not counted.",
+    retry: "never",
+  },
+  "update/range": {
+    what: ({ tensor, index, value, limit }) =>
+      `tensor ${tensor} changes by ${value} at ${index}, at most ${limit} is accepted`,
+    cure: "Lower the learning rate; this round's work of the device is not counted.",
+    retry: "never",
+  },
+  // --- aggregate/* -------------------------------------------------------------------------
+  "aggregate/empty": {
+    what: () => "there is no update to average",
+    cure: "This is a fault of the program; report it with the run log.",
+    retry: "never",
+  },
+  "aggregate/samples": {
+    what: ({ got, before, limit }) =>
+      `an update of ${got} pictures after ${before} does not fit an average of at most ${limit}`,
+    cure: "Invite fewer clients to a round, or give them fewer pictures.",
+    retry: "never",
+  },
+  // --- volunteer/*: what a volunteer's own device can meet ------------------------------------
+  "volunteer/unreachable": {
+    what: ({ url, why }) => `no coordinator answers at ${url}: ${why}`,
+    cure: "Check the address and that the coordinator is running; it is tried again by itself.",
+    retry: "later",
+  },
+  "volunteer/download": {
+    what: ({ path, why }) => `${path} could not be loaded: ${why}`,
+    cure: "Check the connection, then reload the page.",
+    retry: "later",
+  },
+  "volunteer/checksum": {
+    what: ({ path, got, want }) => `${path} arrived with sha256 ${got}, announced was ${want}`,
+    cure: "Reload the page; if it happens again, a proxy changes what it passes on.",
+    retry: "now",
+  },
+  "volunteer/training": {
+    what: ({ why }) => `the local training stopped: ${why}`,
+    cure: "This round's work of the device is not counted; the next round starts afresh.",
+    retry: "later",
+  },
+  "volunteer/executor": {
+    what: ({ why }) => `this device cannot run the model: ${why}`,
+    cure: "Reload the page, or watch instead.",
+    retry: "never",
+  },
+  // --- tensors/*: the safetensors format ------------------------------------------------------
+  "tensors/corrupt": {
+    what: ({ why }) => `not a safetensors file: ${why}`,
+    cure: "Get the file again; it is broken or of another format.",
+    retry: "never",
+  },
+  // --- store/* ---------------------------------------------------------------------------------
+  "store/corrupt": {
+    what: ({ file, why }) => `${file} is damaged: ${why}`,
+    cure: "The newest good state is used; keep the file for inspection or delete it.",
+    retry: "never",
+  },
+  "store/busy": {
+    what: ({ folder, pid }) => `${folder} is in use by another coordinator (process ${pid})`,
+    cure: "Stop that one first, or choose another folder with --data-dir.",
+    retry: "never",
+  },
+  "store/write": {
+    what: ({ file, why }) => `${file} could not be written: ${why}`,
+    cure: "Free some space or choose another folder with --data-dir, then start again.",
+    retry: "never",
+  },
+  // --- start/*: the command line of the coordinator --------------------------------------------
+  "start/option": {
+    what: ({ option, why }) => `${option}: ${why}`,
+    cure: "Run it with --help to see the options.",
+    retry: "never",
+  },
+  "start/port": {
+    what: ({ port, why }) => `port ${port} cannot be opened: ${why}`,
+    cure: "Choose another with --port, or leave --port out to take a free one.",
+    retry: "never",
+  },
+  // --- data/*: datasets --------------------------------------------------------------------------
+  // (owned by apps/coordinator/src/data)
+  "data/unreachable": {
+    what: ({ name, why }) => `${name} could not be fetched: ${why}`,
+    cure: "Check the network, or name an official archive that you have; drawn shapes need neither.",
+    retry: "later",
+  },
+  "data/not-found": {
+    what: ({ file }) => `there is no file or folder ${file}`,
+    cure: "Check the path of the archive; a path is taken from the folder you started in.",
+    retry: "never",
+  },
+  "data/not-archive": {
+    what: ({ file, starts }) => `${file} is not a .tar.gz archive, it starts with ${starts}`,
+    cure: "Download the archive again; a web page was probably saved in its place.",
+    retry: "never",
+  },
+  "data/truncated": {
+    what: ({ file, why }) => `the archive ${file} ends too early: ${why}`,
+    cure: "The copy was cut off; delete it and download it again.",
+    retry: "now",
+  },
+  "data/missing-member": {
+    what: ({ file, member }) => `${file} has no ${member}`,
+    cure: "Give the binary version of the archive that matches the dataset, not the Python one.",
+    retry: "never",
+  },
+  "data/short": {
+    what: ({ file, got, want }) => `${file} has ${got} bytes, ${want} are needed`,
+    cure: "The copy was cut off; delete it and get it again.",
+    retry: "now",
+  },
+  "data/corrupt": {
+    what: ({ file, why }) => `${file} is damaged: ${why}`,
+    cure: "Delete it; it is fetched again at the next start, or download the archive again.",
+    retry: "now",
+  },
+  "data/label-range": {
+    what: ({ file, record, label, classes }) =>
+      `record ${record} of ${file} has label ${label}, labels are below ${classes}`,
+    cure: "The file is of another dataset or damaged; get it again.",
+    retry: "never",
+  },
+  "data/integrity": {
+    what: ({ file, got, want }) => `the checksum of ${file} is ${got}, it must be ${want}`,
+    cure: "A proxy or mirror changed the file; use another network or an official archive.",
+    retry: "later",
+  },
+  "data/content": {
+    what: ({ name, what, got, want }) => `this is not ${name}: ${what} is ${got}, not ${want}`,
+    cure: "Get the dataset from its official archive.",
+    retry: "never",
+  },
+  "data/cache-write": {
+    what: ({ file, why }) => `${file} could not be written: ${why}`,
+    cure: "Free some space (400 MB), or set SPIKEFED_CACHE to a folder that can be written.",
+    retry: "later",
+  },
+  "data/index": {
+    what: ({ index, count }) => `image ${index} was asked for, the set has ${count}`,
+    cure: "This is a fault of the program; report it with the settings of the run.",
+    retry: "never",
+  },
+  // --- end of data/* -----------------------------------------------------------------------------
+  // --- partition/* -------------------------------------------------------------------------------
+  "partition/impossible": {
+    what: ({ wanted, available }) => `${wanted} samples wanted, ${available} are there`,
+    cure: "Use fewer clients or fewer samples a client.",
+    retry: "never",
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof kinds;
+
+/** All codes, for tests and documents. */
+export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = kinds;
+
+/** An error as it crosses the wire. */
+export interface ErrorReport {
+  code: ErrorCode;
+  fact: string;
+  cure: string;
+  retry: Retry;
+}
+
+/** The one error class. Branch on `code`, never on `message`. */
+export class SpikefedError extends Error {
+  override readonly name = "SpikefedError";
+  readonly code: ErrorCode;
+  readonly facts: Facts;
+  readonly cure: string;
+  readonly retry: Retry;
+
+  constructor(code: ErrorCode, facts: Facts = {}, options?: ErrorOptions) {
+    const kind = errorKinds[code];
+    super(`${code}: ${kind.what(facts)}. ${kind.cure}`, options);
+    this.code = code;
+    this.facts = facts;
+    this.cure = kind.cure;
+    this.retry = kind.retry;
+  }
+
+  /** The fact alone, one sentence without the cure. */
+  get fact(): string {
+    return errorKinds[this.code].what(this.facts);
+  }
+
+  report(): ErrorReport {
+    return { code: this.code, fact: this.fact, cure: this.cure, retry: this.retry };
+  }
+}

@@ -1,0 +1,5 @@
+export * from "./errors.ts";
+export * from "./messages.ts";
+export * from "./run-log.ts";
+export * from "./safetensors.ts";
+export * from "./settings.ts";

@@ -1,0 +1,261 @@
+// What goes over the Socket.IO connection. Every message from a tab is read through `readMessage`;
+// handlers never see raw input. Every client message is answered by an `Ack`.
+
+import * as v from "valibot";
+
+import { SpikefedError, type ErrorReport } from "./errors.ts";
+import type { LogEvent } from "./run-log.ts";
+import { RunSettings } from "./settings.ts";
+
+/** Raise on any change that an older page could misread. */
+export const PROTOCOL_VERSION = 1;
+
+/** Largest piece of an update in one frame, bytes: a larger one delays heartbeats. */
+export const CHUNK_BYTES = 256 * 1024;
+
+/** How long a volunteer's place is kept after its connection is lost, milliseconds. */
+export const REJOIN_MS = 120_000;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const finite = v.pipe(v.number(), v.finite());
+const fraction = v.pipe(finite, v.minValue(0), v.maxValue(1));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/));
+const line = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
+
+/** 1 to 24 signs; control and direction-changing signs are not allowed. */
+export const NameSchema = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1),
+  v.maxLength(24),
+  // eslint-disable-next-line no-control-regex -- these are what is refused
+  v.regex(/^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/u),
+);
+
+/** No vowels, so no words; no 0, 1, I, L, O, so no misreading. */
+export const ROOM_CODE_SIGNS = "BCDFGHJKMNPQRSTVWXYZ23456789";
+export const RoomCodeSchema = v.pipe(v.string(), v.regex(/^[BCDFGHJKMNPQRSTVWXYZ2-9]{4}$/));
+
+export const DeviceSchema = v.strictObject({
+  kind: v.picklist(["gpu", "software-gpu", "cpu"]),
+  /** Adapter or processor as the browser names it. */
+  label: line(120),
+  /** "kernels" or "reference", with the tfjs backend: "kernels/webgpu". */
+  executor: line(40),
+});
+export type Device = v.InferOutput<typeof DeviceSchema>;
+
+/** First message on a connection. */
+const Hello = v.strictObject({
+  protocol: count,
+  role: v.picklist(["volunteer", "watch", "host"]),
+  room: v.nullable(RoomCodeSchema),
+  name: v.optional(NameSchema),
+  device: v.optional(DeviceSchema),
+  /** From the ack of an earlier hello: the same volunteer comes back. */
+  resume: v.optional(v.strictObject({ clientId: id, token: id })),
+  hostKey: v.optional(v.pipe(v.string(), v.maxLength(128))),
+});
+
+/** How far the local work of a round is. May be dropped on the way. */
+const Progress = v.strictObject({
+  round: count,
+  batch: count,
+  batches: count,
+  loss: v.nullable(finite),
+  accuracy: v.nullable(fraction),
+  /** Training pictures per second; null until measured. */
+  imagesPerSecond: v.nullable(v.pipe(finite, v.minValue(0))),
+});
+
+/** Announces an update. Sending it again for the same `updateId` resumes at `offset`. */
+const UploadBegin = v.strictObject({
+  runId: id,
+  round: count,
+  /** Hash of the model the local work started from. */
+  baseHash: sha256,
+  updateId: id,
+  bytes: v.pipe(count, v.minValue(1)),
+  sha256,
+  loss: v.nullable(finite),
+  accuracy: v.nullable(fraction),
+  seconds: v.pipe(finite, v.minValue(0)),
+  spikeRates: v.pipe(v.array(v.pipe(finite, v.minValue(0), v.maxValue(1))), v.maxLength(64)),
+});
+
+const UploadChunk = v.strictObject({
+  updateId: id,
+  offset: count,
+  data: v.pipe(
+    v.custom<Uint8Array>((value) => value instanceof Uint8Array),
+    v.check((data) => data.byteLength >= 1 && data.byteLength <= CHUNK_BYTES),
+  ),
+});
+
+const UploadCommit = v.strictObject({ updateId: id });
+
+const TrainingFailed = v.strictObject({ round: count, fact: line(200) });
+
+const VolunteerState = v.strictObject({
+  state: v.picklist(["loading", "ready", "training", "sending", "paused", "asleep"]),
+  /** true: finish the running round, then leave. */
+  leaving: v.optional(v.boolean()),
+});
+
+const Leave = v.strictObject({});
+
+const HostCommand = v.variant("command", [
+  /** Opens a new run with these settings; only in the lobby or when the run is over. */
+  v.strictObject({ command: v.literal("configure"), settings: RunSettings }),
+  v.strictObject({ command: v.literal("start") }),
+  v.strictObject({ command: v.literal("pause") }),
+  v.strictObject({ command: v.literal("resume") }),
+  /** Closes the open round now; in step mode, goes on to the next one. */
+  v.strictObject({ command: v.literal("next") }),
+  v.strictObject({ command: v.literal("stop") }),
+]);
+export type HostCommand = v.InferOutput<typeof HostCommand>;
+
+const clientMessages = {
+  hello: Hello,
+  state: VolunteerState,
+  progress: Progress,
+  "upload-begin": UploadBegin,
+  "upload-chunk": UploadChunk,
+  "upload-commit": UploadCommit,
+  "training-failed": TrainingFailed,
+  leave: Leave,
+  host: HostCommand,
+};
+
+export type ClientEvent = keyof typeof clientMessages;
+export type ClientMessage<E extends ClientEvent> = v.InferOutput<(typeof clientMessages)[E]>;
+export const clientEvents = Object.keys(clientMessages) as ClientEvent[];
+
+/**
+ * Read one message from a tab: the only way in.
+ *
+ * @throws {SpikefedError} `wire/version` for a page of another protocol, else `wire/invalid` with
+ *   the path of the first wrong field.
+ */
+export function readMessage<E extends ClientEvent>(event: E, raw: unknown): ClientMessage<E> {
+  if (event === "hello") checkVersion(raw);
+  const parsed = v.safeParse(clientMessages[event], raw, { abortEarly: true });
+  if (parsed.success) return parsed.output as ClientMessage<E>;
+  const path = v.getDotPath(parsed.issues[0]) ?? "(root)";
+  throw new SpikefedError("wire/invalid", { event, path: path.slice(0, 60) });
+}
+
+function checkVersion(raw: unknown): void {
+  const got = (raw as { protocol?: unknown } | null | undefined)?.protocol;
+  if (typeof got === "number" && got !== PROTOCOL_VERSION) {
+    throw new SpikefedError("wire/version", { got, want: PROTOCOL_VERSION });
+  }
+}
+
+/** The answer to every client message. */
+export type Ack<T = object> = ({ ok: true } & T) | { ok: false; error: ErrorReport };
+
+export interface HelloAnswer {
+  /** Identity of this volunteer; null for watchers and hosts. */
+  you: {
+    clientId: string;
+    /** Number in the run log. */
+    client: number;
+    token: string;
+    name: string;
+    shard: { hash: string; samples: number; bytes: number; labelCounts: number[] };
+  } | null;
+  room: RoomSummary;
+  settings: RunSettings;
+  /** The whole log of the current run. */
+  log: LogEvent[];
+  roster: RosterEntry[];
+}
+
+/** Answer to `upload-begin` and `upload-chunk`: the next byte wanted. */
+export interface UploadAnswer {
+  offset: number;
+  /** true when this update is already counted: nothing more to send. */
+  done: boolean;
+}
+
+/** `GET /api/room`: what a page can know before it joins. */
+export interface RoomSummary {
+  protocol: number;
+  code: string;
+  runId: string;
+  phase: RoomPhase;
+  present: number;
+  dataset: { name: string; source: string; procedural: boolean; classes: string[] };
+  preset: string;
+  /** Bytes a volunteer downloads once: model and shard. */
+  downloadBytes: number;
+}
+
+export type RoomPhase =
+  "lobby" | "selecting" | "training" | "aggregating" | "evaluating" | "paused" | "done";
+
+export interface RosterEntry {
+  client: number;
+  name: string;
+  device: Device;
+  online: boolean;
+  state:
+    "loading" | "ready" | "training" | "sending" | "sent" | "paused" | "asleep" | "away" | "left";
+  round: number | null;
+  /** 0..1 of the local work of this round. */
+  progress: number | null;
+  imagesPerSecond: number | null;
+  samples: number;
+  loss: number | null;
+  /** Rounds in which an update of this volunteer was counted. */
+  helped: number;
+}
+
+/** Coordinator -> volunteer: train this. */
+export interface Task {
+  runId: string;
+  round: number;
+  model: { hash: string; bytes: number };
+  shard: { hash: string; bytes: number; samples: number };
+  train: {
+    preset: string;
+    classes: number;
+    epochs: number;
+    batchSize: number;
+    optimizer: RunSettings["optimizer"];
+    seed: number;
+  };
+  /** Milliseconds left until the round closes, at the time of sending. */
+  remainingMs: number;
+}
+
+/** Events the coordinator sends by itself. */
+export interface ServerEvents {
+  task: (task: Task) => void;
+  /** The round is over for this volunteer: stop the local work. */
+  cancel: (message: { round: number; why: "closed" | "paused" | "stopped" }) => void;
+  log: (events: LogEvent[]) => void;
+  roster: (entries: RosterEntry[]) => void;
+  /** A new run was opened: say hello again. */
+  "new-run": () => void;
+}
+
+/** Answer type of each client message. */
+export interface Answers {
+  hello: HelloAnswer;
+  state: object;
+  progress: object;
+  "upload-begin": UploadAnswer;
+  "upload-chunk": UploadAnswer;
+  "upload-commit": { counted: true };
+  "training-failed": object;
+  leave: object;
+  host: object;
+}
+
+export type ClientEvents = {
+  [E in ClientEvent]: (message: ClientMessage<E>, ack?: (answer: Ack<Answers[E]>) => void) => void;
+};

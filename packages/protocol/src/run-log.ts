@@ -1,0 +1,88 @@
+// The run log: what happened, as events. Append-only JSON Lines on disk, the same events on the
+// wire; pages, report and CLI are folds of it. Devices are numbers here, never names.
+
+import type { ErrorCode } from "./errors.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** Kind of arithmetic behind a device, as the volunteer's page found it. */
+export type DeviceKind = "gpu" | "software-gpu" | "cpu";
+
+interface Stamp {
+  /** Position in the log, from 0, without gaps. */
+  seq: number;
+  /** Coordinator's clock, milliseconds since 1970. */
+  atMs: number;
+}
+
+export type LogBody =
+  | {
+      type: "run-opened";
+      runId: string;
+      settings: RunSettings;
+      dataset: {
+        name: string;
+        source: string;
+        procedural: boolean;
+        sha256: string;
+        classes: string[];
+      };
+      model: { hash: string; version: number; bytes: number; parameters: number };
+    }
+  | { type: "run-started" }
+  | { type: "joined"; client: number; device: DeviceKind; shard: number; samples: number }
+  | { type: "rejoined"; client: number }
+  | { type: "left"; client: number; why: "said" | "lost" | "removed" }
+  | { type: "round-opened"; round: number; cohort: number[]; modelHash: string; deadlineMs: number }
+  | {
+      type: "update-accepted";
+      round: number;
+      client: number;
+      updateId: string;
+      sha256: string;
+      samples: number;
+      bytes: number;
+      /** Mean training loss (nats) and accuracy (0..1) of the local work. */
+      loss: number | null;
+      accuracy: number | null;
+      seconds: number;
+      /** Spikes per neuron and step, per spiking layer. */
+      spikeRates: number[];
+    }
+  | { type: "update-refused"; round: number; client: number; code: ErrorCode; fact: string }
+  | { type: "training-failed"; round: number; client: number; fact: string }
+  | {
+      type: "round-closed";
+      round: number;
+      why: "all-reported" | "deadline" | "host";
+      reported: number[];
+      missing: number[];
+    }
+  | { type: "round-repeated"; round: number; reported: number; needed: number }
+  | {
+      type: "aggregated";
+      round: number;
+      clients: number[];
+      samples: number;
+      modelHash: string;
+      version: number;
+    }
+  /** The updates are kept; the run pauses, `resume` tries again. */
+  | { type: "aggregation-failed"; round: number; fact: string }
+  | {
+      type: "evaluated";
+      round: number;
+      modelHash: string;
+      /** Correct of `samples` held-out pictures. */
+      correct: number;
+      samples: number;
+      /** Mean cross entropy, nats. */
+      loss: number;
+      seconds: number;
+    }
+  | { type: "evaluation-failed"; round: number; fact: string }
+  | { type: "paused" }
+  | { type: "resumed" }
+  | { type: "restarted"; round: number }
+  | { type: "run-ended"; why: "rounds" | "host" };
+
+export type LogEvent = Stamp & LogBody;

@@ -1,0 +1,153 @@
+// The one tensor format on the wire, on disk and for export: safetensors.
+// A u64 header length, a JSON header, raw little-endian data.
+
+import { SpikefedError } from "./errors.ts";
+
+export type TensorDtype = "F32" | "I32";
+
+export interface NamedTensor {
+  readonly name: string;
+  readonly dtype: TensorDtype;
+  readonly shape: readonly number[];
+  /** Row-major values; length is the product of `shape`. */
+  readonly data: Float32Array | Int32Array;
+}
+
+export interface TensorFile {
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tensors: ReadonlyMap<string, NamedTensor>;
+}
+
+/** A tensor's line in the header, checked; bytes `start` to `end` of the data. */
+interface Entry {
+  name: string;
+  dtype: TensorDtype;
+  shape: number[];
+  start: number;
+  end: number;
+}
+
+/** Longest header that is read: far above any model here, far below a memory problem. */
+const MAX_HEADER_BYTES = 1 << 20;
+
+/**
+ * Tensors to bytes. The header is padded with spaces so that the data starts at a multiple of 8;
+ * the same tensors in the same order give the same bytes.
+ */
+export function encodeTensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = {};
+  if (Object.keys(metadata).length > 0) header["__metadata__"] = metadata;
+  let offset = 0;
+  for (const { name, dtype, shape, data } of tensors) {
+    header[name] = { dtype, shape, data_offsets: [offset, offset + data.byteLength] };
+    offset += data.byteLength;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerLength + offset);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.fill(0x20, 8, 8 + headerLength);
+  bytes.set(json, 8);
+  let at = 8 + headerLength;
+  for (const { data } of tensors) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Bytes to tensors. Everything is checked before a value is read: lengths, types, offsets that
+ * overlap or leave the file, sizes that do not fit the shape.
+ *
+ * @throws {SpikefedError} `tensors/corrupt`, with the reason.
+ */
+export function decodeTensors(bytes: Uint8Array): TensorFile {
+  const header = readHeader(bytes);
+  const metadata: Record<string, string> = {};
+  const entries: Entry[] = [];
+  const data = bytes.subarray(header.dataStart);
+  for (const [name, entry] of Object.entries(header.json)) {
+    if (name === "__metadata__") Object.assign(metadata, readMetadata(entry));
+    else entries.push(readEntry(name, entry, data));
+  }
+  checkCovered(entries, data.length);
+  const tensors = new Map(entries.map((entry) => [entry.name, readTensor(entry, data)]));
+  return { metadata, tensors };
+}
+
+/** Each byte belongs to one tensor: a small file cannot claim the same bytes a thousand times. */
+function checkCovered(entries: readonly Entry[], length: number): void {
+  let next = 0;
+  for (const { name, start, end } of [...entries].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  )) {
+    if (start !== next) corrupt(`${name} starts at ${start}, the tensor before it ends at ${next}`);
+    next = end;
+  }
+  if (next !== length) corrupt(`the data has ${length} bytes, the tensors end at ${next}`);
+}
+
+function readHeader(bytes: Uint8Array): { json: Record<string, unknown>; dataStart: number } {
+  if (bytes.length < 8) corrupt(`only ${bytes.length} bytes`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > MAX_HEADER_BYTES) corrupt(`the header says it has ${length} bytes`);
+  if (8 + length > bytes.length) corrupt(`the header ends at ${8 + length} of ${bytes.length}`);
+  let json: unknown;
+  try {
+    json = JSON.parse(
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + length)),
+    );
+  } catch {
+    corrupt("the header is not JSON");
+  }
+  if (!isRecord(json)) corrupt("the header is not an object");
+  return { json, dataStart: 8 + length };
+}
+
+function readMetadata(entry: unknown): Record<string, string> {
+  if (!isRecord(entry)) corrupt("__metadata__ is not an object");
+  const metadata: Record<string, string> = {};
+  for (const [key, value] of Object.entries(entry)) {
+    if (typeof value !== "string") corrupt(`__metadata__.${key} is not a string`);
+    metadata[key] = value;
+  }
+  return metadata;
+}
+
+function readEntry(name: string, entry: unknown, data: Uint8Array): Entry {
+  if (!isRecord(entry)) corrupt(`entry ${name} is not an object`);
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (dtype !== "F32" && dtype !== "I32") corrupt(`${name} has dtype ${String(dtype)}`);
+  if (!isCounts(shape)) corrupt(`${name} has no valid shape`);
+  if (!isCounts(offsets) || offsets.length !== 2) corrupt(`${name} has no valid offsets`);
+  const [start, end] = offsets as [number, number];
+  const bytes = 4 * shape.reduce((product, size) => product * size, 1);
+  if (end > data.length || end - start !== bytes) {
+    corrupt(`${name} lies at ${start}..${end} of ${data.length}, its shape needs ${bytes} bytes`);
+  }
+  return { name, dtype, shape, start, end };
+}
+
+function readTensor({ name, dtype, shape, start, end }: Entry, data: Uint8Array): NamedTensor {
+  // Uint8Array's own slice: Node's Buffer has one that does not copy.
+  const copy = Uint8Array.prototype.slice.call(data, start, end).buffer;
+  const values = dtype === "F32" ? new Float32Array(copy) : new Int32Array(copy);
+  return { name, dtype, shape, data: values };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && (n as number) >= 0);
+}
+
+function corrupt(why: string): never {
+  throw new SpikefedError("tensors/corrupt", { why });
+}

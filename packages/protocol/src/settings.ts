@@ -1,0 +1,133 @@
+// What a host can choose for a run. One schema for pages, coordinator and CLI.
+
+import * as v from "valibot";
+
+import { SpikefedError } from "./errors.ts";
+
+export const PRESETS = ["s4", "s5", "vgg9", "vgg9-direct"] as const;
+export type PresetName = (typeof PRESETS)[number];
+
+const count = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const real = (min: number, max: number) =>
+  v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+
+export const PartitionSettings = v.variant("kind", [
+  v.strictObject({ kind: v.literal("iid") }),
+  /** Label skew: for each class, shares drawn from Dirichlet(alpha). */
+  v.strictObject({ kind: v.literal("dirichlet"), alpha: real(0.01, 100) }),
+]);
+
+export const StrategySettings = v.variant("kind", [v.strictObject({ kind: v.literal("fedavg") })]);
+
+/** SGD as in FedSNN: `v = momentum v + g + weightDecay p`, `p = p - learningRate v`. */
+export const OptimizerSettings = v.strictObject({
+  kind: v.literal("sgd"),
+  learningRate: real(0.0001, 10),
+  momentum: real(0, 0.999),
+  weightDecay: real(0, 0.1),
+});
+
+export const RunSettings = v.strictObject({
+  preset: v.picklist(PRESETS),
+  /** K: shards made; one volunteer holds one shard. */
+  clients: count(1, 1000),
+  /** Training pictures in one shard; null shares the whole training set out. */
+  samplesPerClient: v.nullable(count(32, 50_000)),
+  partition: PartitionSettings,
+  rounds: count(1, 1000),
+  /** Volunteers invited to a round; null invites everybody present. */
+  participants: v.nullable(count(1, 1000)),
+  /** Updates without which a round is repeated instead of averaged. */
+  minReports: count(1, 1000),
+  /** Seconds until a round closes with what has arrived. */
+  roundSeconds: count(5, 3600),
+  localEpochs: count(1, 20),
+  batchSize: count(2, 256),
+  optimizer: OptimizerSettings,
+  strategy: StrategySettings,
+  /** Held-out test pictures on which the group model is judged after each round. */
+  testSamples: count(10, 10_000),
+  /** true: wait for the host after every round. */
+  stepMode: v.boolean(),
+  seed: count(0, 2 ** 31 - 1),
+});
+export type RunSettings = v.InferOutput<typeof RunSettings>;
+
+/** The first run of a new user: two tabs, a small net, a few minutes. */
+export const defaultSettings: RunSettings = {
+  preset: "s5",
+  clients: 8,
+  samplesPerClient: 500,
+  partition: { kind: "iid" },
+  rounds: 20,
+  participants: null,
+  minReports: 1,
+  roundSeconds: 120,
+  localEpochs: 1,
+  batchSize: 32,
+  optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },
+  strategy: { kind: "fedavg" },
+  testSamples: 1000,
+  stepMode: false,
+  seed: 1,
+};
+
+/**
+ * Settings from outside, such as a command line.
+ *
+ * @throws {SpikefedError} `room/settings` with the first wrong key, its value and what is allowed.
+ */
+export function readSettings(raw: unknown): RunSettings {
+  const parsed = v.safeParse(RunSettings, raw, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const key = v.getDotPath(issue) ?? "(all)";
+  const value = issue.path?.at(-1)?.value;
+  const isUnknown = issue.type === "strict_object" && issue.expected === "never";
+  const allowed = isUnknown ? "no such setting" : allowedAt(RunSettings, key.split("."), raw);
+  throw new SpikefedError("room/settings", { key, got: show(value), allowed });
+}
+
+function show(value: unknown): string {
+  return (JSON.stringify(value) ?? "missing").slice(0, 60);
+}
+
+/** What a schema takes, as far as its parts say so. */
+interface Described {
+  type: string;
+  entries?: Record<string, Described>;
+  options?: readonly unknown[];
+  wrapped?: Described;
+  literal?: unknown;
+  requirement?: unknown;
+  pipe?: readonly Described[];
+}
+
+function allowedAt(schema: Described, keys: readonly string[], value: unknown): string {
+  const [key, ...rest] = keys;
+  if (key === undefined) return describe(schema);
+  const chosen = schema.type === "variant" ? variantOf(schema, value) : schema;
+  const entry = chosen?.entries?.[key];
+  if (!entry) return describe(schema);
+  return allowedAt(entry, rest, (value as Record<string, unknown> | null)?.[key]);
+}
+
+function variantOf({ options }: Described, value: unknown): Described | undefined {
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  return (options as Described[]).find(({ entries }) => entries?.["kind"]?.literal === kind);
+}
+
+function describe(schema: Described): string {
+  if (schema.type === "nullable" && schema.wrapped) return `${describe(schema.wrapped)}, or null`;
+  if (schema.type === "picklist") return (schema.options ?? []).join(", ");
+  if (schema.type === "literal") return String(schema.literal);
+  if (schema.type === "boolean") return "true or false";
+  if (schema.type === "variant") {
+    const kinds = (schema.options as Described[]).map(({ entries }) => entries?.["kind"]?.literal);
+    return `kind ${kinds.join(" or ")}`;
+  }
+  const of = (type: string) => schema.pipe?.find((part) => part.type === type);
+  const noun = of("integer") ? "a whole number" : "a number";
+  return `${noun} from ${String(of("min_value")?.requirement)} to ${String(of("max_value")?.requirement)}`;
+}

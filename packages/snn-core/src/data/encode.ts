@@ -1,0 +1,69 @@
+// Pictures to the network's input: normalised to [-1, 1], then direct or signed Poisson coding.
+
+import { SnnError } from "../errors.ts";
+import type { ModelSpec } from "../model/spec.ts";
+import { subSeed, uniformAt } from "../random/counter.ts";
+import type { Batch } from "../train/executor.ts";
+import type { LabelledImages } from "./shard.ts";
+
+/**
+ * One batch.
+ *
+ * Direct coding: the analog picture `x = pixel / 127.5 - 1` at each step.
+ * Poisson coding: `s[t] = sign(x) * 1[2 U <= |x|]`, U uniform in [0, 1): a spike with
+ * probability |x| / 2, drawn anew for each step (FedSNN, PoissonGen).
+ *
+ * @param indices Which pictures; the order is the order in the batch.
+ * @param seed Of the Poisson draws; each picture has its own stream.
+ */
+export function encodeBatch(
+  spec: ModelSpec,
+  images: LabelledImages,
+  indices: ArrayLike<number>,
+  seed: number,
+): Batch {
+  const size = spec.input[0] * spec.input[1] * spec.input[2];
+  if (images.pixels.length !== images.count * size) {
+    throw new SnnError(
+      "data/batch",
+      `a picture has ${images.pixels.length / images.count} values, the model takes ${size}`,
+    );
+  }
+  const count = indices.length;
+  const labels = Int32Array.from(indices, (index) => images.labels[index]!);
+  const steps = spec.coding === "poisson" ? spec.timesteps : 1;
+  const input = new Float32Array(steps * count * size);
+  for (let b = 0; b < count; b++) {
+    const from = indices[b]! * size;
+    if (steps === 1) normalise(images.pixels, from, input, b * size, size);
+    else poisson(images.pixels, from, input, { b, count, size, steps, seed: subSeed(seed, from) });
+  }
+  return { input, repeated: spec.coding !== "poisson", labels };
+}
+
+function normalise(
+  pixels: Uint8Array,
+  from: number,
+  input: Float32Array,
+  to: number,
+  size: number,
+): void {
+  for (let i = 0; i < size; i++) input[to + i] = pixels[from + i]! / 127.5 - 1;
+}
+
+function poisson(
+  pixels: Uint8Array,
+  from: number,
+  input: Float32Array,
+  at: { b: number; count: number; size: number; steps: number; seed: number },
+): void {
+  const { b, count, size, steps, seed } = at;
+  for (let t = 0; t < steps; t++) {
+    const to = (t * count + b) * size;
+    for (let i = 0; i < size; i++) {
+      const x = pixels[from + i]! / 127.5 - 1;
+      const fires = 2 * uniformAt(seed, t * size + i) <= Math.abs(x);
+      input[to + i] = fires ? Math.sign(x) : 0;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// The one error class of this package: a code to branch on, the fact, and the cure.
+
+const cures = {
+  "model/blocks": "Correct the model's blocks so that each one fits the one before it.",
+  "model/preset": "Choose one of the presets that presetNames lists.",
+  "state/length": "Use a state that was made for this model.",
+  "data/shard": "Fetch the pictures again.",
+  "data/batch": "Bring a batch of the shape that the model's input names.",
+  "train/not-finite": "Lower the learning rate.",
+  "train/no-batch": "Use more pictures or a smaller batch size.",
+  "gpu/missing": "Use another backend: wasm, or a browser with WebGPU.",
+  "gpu/kernels": 'Use the executor "reference" on this backend.',
+} as const;
+
+export type SnnErrorCode = keyof typeof cures;
+
+export class SnnError extends Error {
+  override readonly name = "SnnError";
+  readonly code: SnnErrorCode;
+  /** What was found, with the numbers. */
+  readonly fact: string;
+  /** The one thing to do now. */
+  readonly cure: string;
+
+  constructor(code: SnnErrorCode, fact: string, options?: ErrorOptions) {
+    super(`${code}: ${fact}. ${cures[code]}`, options);
+    this.code = code;
+    this.fact = fact;
+    this.cure = cures[code];
+  }
+}

@@ -1,0 +1,146 @@
+// The executor on our own kernels: the chain of `step.ts`, parameters in one flat buffer.
+
+import * as tf from "@tensorflow/tfjs-core";
+
+import { stateLayout } from "../../model/layout.ts";
+import { featureShapes } from "../../model/shapes.ts";
+import type { ModelSpec, SgdOptions } from "../../model/spec.ts";
+import { spikeAt } from "../../kernels/spikes/spikes.ref.ts";
+import type { BackendName, Batch, Executor, StepResult } from "../../train/executor.ts";
+import { checkState, inputMaps, judge, lossGradient, sgd } from "../shared.ts";
+import type { KernelOps } from "./ops.ts";
+import { blockTensors, flatGradient } from "./parameters.ts";
+import { evaluationNorms, nextRunning } from "./running.ts";
+import { backward, forward, type Forward, sizeAt, type StepShape } from "./step.ts";
+import { typedOps } from "./typed-ops.ts";
+import { neuronsOf, webgpuOps } from "./webgpu-ops.ts";
+
+export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Executor {
+  const ops: KernelOps = backend === "webgpu" ? webgpuOps : typedOps;
+  const layout = stateLayout(spec);
+  const shapes = featureShapes(spec);
+  let parameters: tf.Tensor1D | null = null;
+  let velocity: tf.Tensor1D | null = null;
+  let running: tf.Tensor1D | null = null;
+  let gradient: tf.Tensor1D | null = null;
+  const shapeOf = (batch: Batch): StepShape => ({ spec, shapes, batch: batch.labels.length });
+  const cutUp = () => blockTensors(parameters!, layout, spec.blocks, shapes);
+  const disposeAll = () =>
+    tf.dispose([parameters, velocity, running, gradient].filter((t) => t !== null));
+
+  const evaluated = (batch: Batch): Forward => {
+    const norms = evaluationNorms(spec, layout, parameters!, running!);
+    return forward(ops, shapeOf(batch), cutUp(), inputMaps(spec, batch), norms);
+  };
+
+  return {
+    name: "kernels",
+    backend,
+    spec,
+    layout,
+    setState(state) {
+      checkState(state, layout);
+      void tf.setBackend(backend);
+      disposeAll();
+      gradient = null;
+      parameters = tf.tensor1d(state.slice(0, layout.trainable));
+      velocity = tf.zeros([layout.trainable]);
+      running = tf.tensor1d(state.slice(layout.trainable));
+    },
+    async getState() {
+      const state = new Float32Array(layout.length);
+      state.set(await parameters!.data());
+      state.set(await running!.data(), layout.trainable);
+      return state;
+    },
+    lastGradient: async () => (await gradient!.data()) as Float32Array,
+    async trainStep(batch: Batch, optimizer: SgdOptions): Promise<StepResult> {
+      void tf.setBackend(backend);
+      const step = shapeOf(batch);
+      const done = tf.tidy(() => {
+        const tensors = cutUp();
+        const result = forward(ops, step, tensors, inputMaps(spec, batch), null);
+        const dlogits = lossGradient(result.logits, batch.labels);
+        const gradients = backward(ops, step, tensors, result, dlogits);
+        const flat = flatGradient(gradients, layout, spec.blocks, shapes);
+        const statistics = nextRunning(step, layout, running!, result.kept);
+        const seen = readout(ops, step, result);
+        return { flat, statistics, seen, ...sgd(parameters!, velocity!, flat, optimizer) };
+      });
+      disposeAll();
+      ({ parameters, velocity, flat: gradient, statistics: running } = done);
+      const values = (await done.seen.data()) as Float32Array;
+      done.seen.dispose();
+      return unpack(values, step, batch.labels);
+    },
+    async evaluate(batch) {
+      void tf.setBackend(backend);
+      const logits = tf.tidy(() => evaluated(batch).logits);
+      const result = (await logits.data()) as Float32Array;
+      logits.dispose();
+      return result;
+    },
+    async trace(batch) {
+      void tf.setBackend(backend);
+      const words = new Map<number, tf.Tensor>();
+      const kept = tf.tidy(() => {
+        const result = evaluated(batch);
+        result.kept.forEach((block, index) => {
+          if (block?.output.form === "spikes") words.set(index, tf.keep(block.output.words));
+        });
+        return result.logits;
+      });
+      const spikes = new Map<number, Float32Array>();
+      for (const [block, packed] of words) {
+        const neurons = neuronsOf(sizeAt(shapeOf(batch), block + 1));
+        spikes.set(
+          block,
+          unpackSpikes((await packed.data()) as Int32Array, spec.timesteps, neurons),
+        );
+        packed.dispose();
+      }
+      const logits = (await kept.data()) as Float32Array;
+      kept.dispose();
+      return { logits, spikes };
+    },
+    dispose: disposeAll,
+  };
+}
+
+/** Logits and spike counts behind one another, so that a step reads back once. */
+function readout(ops: KernelOps, step: StepShape, { logits, kept }: Forward): tf.Tensor1D {
+  const parts = [tf.reshape(logits, [-1]) as tf.Tensor1D];
+  kept.forEach((block, index) => {
+    if (block?.output.form !== "spikes") return;
+    const counts = ops.count(block.output.words, sizeAt(step, index + 1));
+    parts.push(tf.sum(counts, 0) as tf.Tensor1D);
+  });
+  return tf.concat1d(parts);
+}
+
+function unpack(values: Float32Array, step: StepShape, labels: Int32Array): StepResult {
+  const { spec, shapes, batch } = step;
+  const classes = shapes[spec.blocks.length]!.c;
+  const logits = values.slice(0, batch * classes);
+  let at = logits.length;
+  const spikes: StepResult["spikes"] = [];
+  spec.blocks.forEach((block, index) => {
+    if ((block.type !== "conv" && block.type !== "linear") || block.activation !== "lif") return;
+    const { c, h, w } = shapes[index + 1]!;
+    spikes.push({
+      block: index,
+      neurons: c * h * w,
+      perStep: values.slice(at, at + spec.timesteps),
+    });
+    at += spec.timesteps;
+  });
+  return { ...judge(logits, labels), logits, spikes };
+}
+
+function unpackSpikes(words: Int32Array, timesteps: number, neurons: number): Float32Array {
+  const spikes = new Float32Array(timesteps * neurons);
+  for (let t = 0; t < timesteps; t++) {
+    for (let i = 0; i < neurons; i++) spikes[t * neurons + i] = spikeAt(words, neurons, t, i);
+  }
+  return spikes;
+}

@@ -1,0 +1,76 @@
+// The layer parts without a GPU: neurons and norms as loops over typed arrays, convolutions as
+// compositions that tfjs's wasm backend runs fast. Used on the wasm and cpu backends.
+
+import * as tf from "@tensorflow/tfjs-core";
+
+import { lifBackwardReference, lifReference } from "../../kernels/lif/lif.ref.ts";
+import { wordsFor } from "../../kernels/lif/lif.ts";
+import { normBackwardReference, normReference } from "../../kernels/norm/norm.ref.ts";
+import { countSpikesReference, poolSpikesReference } from "../../kernels/spikes/spikes.ref.ts";
+import { composedFilterGradient } from "../reference/composed-gradient.ts";
+import type { ConvSizes, KernelOps, MapSize, Signal } from "./ops.ts";
+import { neuronsOf, turnFilter } from "./webgpu-ops.ts";
+
+export const typedOps: KernelOps = {
+  conv: (x, w, sizes) => tf.conv2d(denseOf(x, sizes), w, 1, "same"),
+  filterGradient: (x, dy, sizes) =>
+    composedFilterGradient(denseOf(x, sizes), maps(dy, sizes, sizes.to), sizes.kernel),
+  inputGradient: (dy, w, sizes) => {
+    const { kernel } = sizes;
+    const turned = turnFilter(w);
+    const gradient = maps(dy, sizes, sizes.to);
+    if (kernel % 2 === 1) return tf.conv2d(gradient, turned, 1, "same");
+    const before = kernel / 2;
+    const padded = tf.pad(gradient, [
+      [0, 0],
+      [before, before - 1],
+      [before, before - 1],
+      [0, 0],
+    ]);
+    return tf.conv2d(padded, turned, 1, "valid");
+  },
+  norm: (y, gamma, sizes) =>
+    tf.tensor(normReference(floats(y), floats(gamma), sizes), [4, sizes.norms, sizes.channels]),
+  normBackward: (y, dz, norm, sizes) => {
+    const { dy, dgamma } = normBackwardReference(floats(y), floats(dz), floats(norm), sizes);
+    const { norms, rows, channels } = sizes;
+    return {
+      dy: tf.tensor(dy, [norms, rows, channels]),
+      dgamma: tf.tensor(dgamma, [norms, channels]),
+    };
+  },
+  lif: (x, norm, params) => {
+    const words = lifReference(floats(x), norm && floats(norm), params);
+    return tf.tensor(words, [wordsFor(params.timesteps), params.rows, params.channels], "int32");
+  },
+  lifBackward: (x, norm, ds, params) => {
+    const du = lifBackwardReference(floats(x), norm && floats(norm), floats(ds), params);
+    return tf.tensor(du, [params.timesteps, params.rows, params.channels]);
+  },
+  pool,
+  count: (words, size) => {
+    const counts = countSpikesReference(integers(words), size.timesteps, neuronsOf(size));
+    return tf.tensor2d(counts, [1, size.timesteps]);
+  },
+};
+
+function pool(words: tf.Tensor, size: MapSize, side: number): tf.Tensor4D {
+  const pooled = poolSpikesReference(integers(words), { ...size, pool: side });
+  const height = Math.floor(size.height / side);
+  const width = Math.floor(size.width / side);
+  return tf.tensor4d(pooled, [size.timesteps * size.batch, height, width, size.channels]);
+}
+
+const denseOf = (x: Signal, sizes: ConvSizes): tf.Tensor4D =>
+  x.form === "dense"
+    ? x.value
+    : pool(x.words, { ...sizes, batch: sizes.frames, channels: sizes.from }, 1);
+
+const maps = (
+  value: tf.Tensor,
+  { timesteps, frames, height, width }: ConvSizes,
+  channels: number,
+) => tf.reshape(value, [timesteps * frames, height, width, channels]) as tf.Tensor4D;
+
+const floats = (value: tf.Tensor) => value.dataSync<"float32">() as Float32Array;
+const integers = (value: tf.Tensor) => value.dataSync<"int32">() as Int32Array;

@@ -1,0 +1,27 @@
+// Convolution for autodiff, with gradients composed from other ops on the backend that lacks one
+// and crawls through the other (wasm).
+
+import * as tf from "@tensorflow/tfjs-core";
+
+import { composedFilterGradient } from "./composed-gradient.ts";
+
+/** `x` `[F, H, W, in]`, `w` `[k, k, in, out]`, stride 1, same padding. */
+export function sharedConv2d(x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor4D {
+  return tf.getBackend() === "wasm" && w.shape[0] % 2 === 1
+    ? composedConv2d(x, w)
+    : tf.conv2d(x, w, 1, "same");
+}
+
+const composedConv2d = tf.customGrad((x, w, save) => {
+  const [input, filter] = [x as tf.Tensor4D, w as tf.Tensor4D];
+  (save as tf.GradSaveFunc)([input, filter]);
+  return {
+    value: tf.conv2d(input, filter, 1, "same"),
+    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [keptInput, keptFilter] = saved as [tf.Tensor4D, tf.Tensor4D];
+      const turned = tf.transpose(tf.reverse(keptFilter, [0, 1]), [0, 1, 3, 2]) as tf.Tensor4D;
+      const dx = tf.conv2d(dy as tf.Tensor4D, turned, 1, "same");
+      return [dx, composedFilterGradient(keptInput, dy as tf.Tensor4D, keptFilter.shape[0])];
+    },
+  };
+}) as (x: tf.Tensor4D, w: tf.Tensor4D) => tf.Tensor4D;

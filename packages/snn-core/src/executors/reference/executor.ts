@@ -1,0 +1,195 @@
+// The reference executor: tfjs ops, autodiff, any backend. Slow and plain on purpose.
+
+// The union package registers the gradients of all ops; the core alone has none.
+import "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+
+import { stateLayout, type StateEntry } from "../../model/layout.ts";
+import { featureShapes } from "../../model/shapes.ts";
+import type { ModelSpec, SgdOptions } from "../../model/spec.ts";
+import type { BackendName, Batch, Executor, StepResult } from "../../train/executor.ts";
+import { checkState, inputMaps, judge, sgd } from "../shared.ts";
+import { withTfjsGradients } from "../kernels/tfjs-gradients.ts";
+import { type BlockParameters, network, type Observed, type Running } from "./network.ts";
+
+export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): Executor {
+  const layout = stateLayout(spec);
+  const shapes = featureShapes(spec);
+  const trainableEntries = layout.entries.filter(({ offset }) => offset < layout.trainable);
+  let parameters: tf.Tensor1D | null = null;
+  let velocity: tf.Tensor1D | null = null;
+  let running: tf.Tensor1D | null = null;
+  let gradient: tf.Tensor1D | null = null;
+
+  const cut = (flat: tf.Tensor1D, { offset, length, shape }: StateEntry, base = 0) =>
+    tf.reshape(tf.slice(flat, [offset - base], [length]), [...shape]);
+  const runningMaps = () => runningOf(running!, layout.entries, layout.trainable, cut);
+
+  const logitsOf = (values: tf.Tensor[], batch: Batch, evaluate: boolean, observed: Observed) => {
+    const blocks: BlockParameters[] = spec.blocks.map(() => ({}));
+    trainableEntries.forEach(({ block, kind }, i) => {
+      blocks[block]![kind as "weight" | "gamma"] = values[i]!;
+    });
+    const statistics = evaluate ? runningMaps() : null;
+    return network(spec, shapes, blocks, inputMaps(spec, batch), statistics, observed);
+  };
+
+  function replace(next: { parameters: tf.Tensor1D; velocity: tf.Tensor1D }): void {
+    tf.dispose([parameters!, velocity!]);
+    ({ parameters, velocity } = next);
+  }
+
+  return {
+    name: "reference",
+    backend,
+    spec,
+    layout,
+    setState(state) {
+      checkState(state, layout);
+      void tf.setBackend(backend);
+      tf.dispose([parameters, velocity, running, gradient].filter((t) => t !== null));
+      gradient = null;
+      parameters = tf.tensor1d(state.slice(0, layout.trainable));
+      velocity = tf.zeros([layout.trainable]);
+      running = tf.tensor1d(state.slice(layout.trainable));
+    },
+    async getState() {
+      const state = new Float32Array(layout.length);
+      state.set(await parameters!.data());
+      state.set(await running!.data(), layout.trainable);
+      return state;
+    },
+    lastGradient: async () => (await gradient!.data()) as Float32Array,
+    async trainStep(batch: Batch, optimizer: SgdOptions): Promise<StepResult> {
+      void tf.setBackend(backend);
+      const observed: Observed = { statistics: new Map(), spikes: new Map() };
+      const done = tf.tidy(() => {
+        let logits: tf.Tensor2D;
+        const values = trainableEntries.map((entry) => cut(parameters!, entry));
+        const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
+          logits = logitsOf(inputs, batch, false, observed);
+          tf.keep(logits);
+          observed.spikes.forEach((s) => tf.keep(s));
+          observed.statistics.forEach((s) => [tf.keep(s.mean), tf.keep(s.variance)]);
+          return crossEntropy(logits, batch.labels);
+        };
+        const grads = withTfjsGradients(() => tf.grads(lossOf)(values));
+        const flat = tf.concat1d(grads.map((g) => tf.reshape(g, [-1]) as tf.Tensor1D));
+        const spikes = [...observed.spikes].map(([block, s]) => ({
+          block,
+          sums: tf.sum(s, 1),
+          size: s.shape[1],
+        }));
+        const statistics = nextRunning(
+          running!,
+          observed,
+          layout.entries,
+          layout.trainable,
+          spec.normMomentum,
+          cut,
+        );
+        return {
+          logits: logits!,
+          flat,
+          spikes,
+          statistics,
+          ...sgd(parameters!, velocity!, flat, optimizer),
+        };
+      });
+      observed.spikes.forEach((s) => s.dispose());
+      observed.statistics.forEach((s) => tf.dispose([s.mean, s.variance]));
+      replace(done);
+      tf.dispose([gradient, running].filter((t) => t !== null));
+      gradient = done.flat;
+      running = done.statistics;
+      const logits = (await done.logits.data()) as Float32Array;
+      const spikes = [];
+      for (const { block, sums, size } of done.spikes) {
+        const perStep = (await sums.data()) as Float32Array;
+        spikes.push({ block, neurons: size / batch.labels.length, perStep });
+        sums.dispose();
+      }
+      done.logits.dispose();
+      return { ...judge(logits, batch.labels), logits, spikes };
+    },
+    async evaluate(batch) {
+      void tf.setBackend(backend);
+      const observed: Observed = { statistics: new Map(), spikes: new Map() };
+      const logits = tf.tidy(() => {
+        const values = trainableEntries.map((entry) => cut(parameters!, entry));
+        return logitsOf(values, batch, true, observed);
+      });
+      const result = (await logits.data()) as Float32Array;
+      logits.dispose();
+      return result;
+    },
+    async trace(batch) {
+      void tf.setBackend(backend);
+      const observed: Observed = { statistics: new Map(), spikes: new Map() };
+      const logits = tf.tidy(() => {
+        const values = trainableEntries.map((entry) => cut(parameters!, entry));
+        const result = logitsOf(values, batch, true, observed);
+        observed.spikes.forEach((s) => tf.keep(s));
+        return result;
+      });
+      const spikes = new Map<number, Float32Array>();
+      for (const [block, s] of observed.spikes) {
+        spikes.set(block, (await s.data()) as Float32Array);
+        s.dispose();
+      }
+      const scores = (await logits.data()) as Float32Array;
+      logits.dispose();
+      return { logits: scores, spikes };
+    },
+    dispose() {
+      tf.dispose([parameters, velocity, running, gradient].filter((t) => t !== null));
+    },
+  };
+}
+
+/** Mean over the batch, nats. */
+function crossEntropy(logits: tf.Tensor2D, labels: Int32Array): tf.Scalar {
+  const wanted = tf.oneHot(tf.tensor1d(labels, "int32"), logits.shape[1]);
+  const logProbabilities = tf.logSoftmax(logits);
+  return tf.neg(tf.div(tf.sum(tf.mul(logProbabilities, wanted)), labels.length)) as tf.Scalar;
+}
+
+type Cut = (flat: tf.Tensor1D, entry: StateEntry, base?: number) => tf.Tensor;
+
+function runningOf(
+  running: tf.Tensor1D,
+  entries: readonly StateEntry[],
+  base: number,
+  cut: Cut,
+): Map<number, Running> {
+  const result = new Map<number, Running>();
+  for (const mean of entries.filter(({ kind }) => kind === "mean")) {
+    const variance = entries.find(({ kind, block }) => kind === "var" && block === mean.block)!;
+    result.set(mean.block, {
+      mean: cut(running, mean, base),
+      variance: cut(running, variance, base),
+    });
+  }
+  return result;
+}
+
+/** `running = (1 - momentum) running + momentum batch`; the variance taken is the unbiased one. */
+function nextRunning(
+  running: tf.Tensor1D,
+  observed: Observed,
+  entries: readonly StateEntry[],
+  base: number,
+  momentum: number,
+  cut: Cut,
+): tf.Tensor1D {
+  const parts = entries
+    .filter(({ offset }) => offset >= base)
+    .map((entry) => {
+      const { mean, variance, rows } = observed.statistics.get(entry.block)!;
+      const unbiased = rows > 1 ? rows / (rows - 1) : 1;
+      const batch = entry.kind === "mean" ? mean : tf.mul(variance, unbiased);
+      const kept = tf.mul(cut(running, entry, base), 1 - momentum);
+      return tf.reshape(tf.add(kept, tf.mul(batch, momentum)), [-1]) as tf.Tensor1D;
+    });
+  return parts.length === 0 ? tf.clone(running) : tf.concat1d(parts);
+}

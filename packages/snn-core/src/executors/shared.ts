@@ -1,0 +1,71 @@
+// What both executors do alike: bring a batch to the device, judge logits, update parameters.
+
+import * as tf from "@tensorflow/tfjs-core";
+
+import { SnnError } from "../errors.ts";
+import type { StateLayout } from "../model/layout.ts";
+import type { ModelSpec, SgdOptions } from "../model/spec.ts";
+import type { Batch } from "../train/executor.ts";
+
+/**
+ * A batch as maps with channels innermost, `[T * B, H, W, C]`.
+ *
+ * @throws {SnnError} `data/batch` when the length does not fit the model.
+ */
+export function inputMaps(spec: ModelSpec, batch: Batch): tf.Tensor4D {
+  const [c, h, w] = spec.input;
+  const count = batch.labels.length;
+  const steps = batch.repeated ? 1 : spec.timesteps;
+  if (batch.input.length !== steps * count * c * h * w) {
+    throw new SnnError(
+      "data/batch",
+      `the input has ${batch.input.length} values, ${steps} x ${count} x ${c} x ${h} x ${w} are wanted`,
+    );
+  }
+  const maps = tf.transpose(tf.tensor4d(batch.input, [steps * count, c, h, w]), [0, 2, 3, 1]);
+  return batch.repeated ? tf.tile(maps, [spec.timesteps, 1, 1, 1]) : maps;
+}
+
+/** Mean cross entropy in nats, and how many rows have their label on top. */
+export function judge(logits: Float32Array, labels: Int32Array): { loss: number; correct: number } {
+  const classes = logits.length / labels.length;
+  let loss = 0;
+  let correct = 0;
+  labels.forEach((label, row) => {
+    const scores = logits.subarray(row * classes, (row + 1) * classes);
+    const top = scores.reduce((best, score, i) => (score > scores[best]! ? i : best), 0);
+    const largest = scores[top]!;
+    const sum = scores.reduce((total, score) => total + Math.exp(score - largest), 0);
+    loss += (Math.log(sum) + largest - scores[label]!) / labels.length;
+    if (top === label) correct += 1;
+  });
+  return { loss, correct };
+}
+
+/** `d loss / d logits = (softmax - one hot) / B`. */
+export function lossGradient(logits: tf.Tensor2D, labels: Int32Array): tf.Tensor2D {
+  const [batch, classes] = logits.shape;
+  const wanted = tf.oneHot(tf.tensor1d(labels, "int32"), classes);
+  return tf.div(tf.sub(tf.softmax(logits), wanted), batch);
+}
+
+/** `v = momentum v + g + weightDecay p`, `p = p - learningRate v`, on flat vectors. */
+export function sgd(
+  parameters: tf.Tensor1D,
+  velocity: tf.Tensor1D,
+  gradient: tf.Tensor1D,
+  { learningRate, momentum, weightDecay }: SgdOptions,
+): { parameters: tf.Tensor1D; velocity: tf.Tensor1D } {
+  const pull = tf.add(gradient, tf.mul(parameters, weightDecay));
+  const next = tf.add(tf.mul(velocity, momentum), pull) as tf.Tensor1D;
+  return { velocity: next, parameters: tf.sub(parameters, tf.mul(next, learningRate)) };
+}
+
+/** Checks a state's length. @throws {SnnError} `state/length` */
+export function checkState(state: Float32Array, layout: StateLayout): void {
+  if (state.length === layout.length) return;
+  throw new SnnError(
+    "state/length",
+    `the state has ${state.length} values, the model ${layout.length}`,
+  );
+}

@@ -1,0 +1,84 @@
+// The only door to tfjs's backends. WebGPU gets a device that we ask for ourselves, with the
+// adapter's own limits and the optional features that kernels may use.
+
+import * as tf from "@tensorflow/tfjs-core";
+
+import { SnnError } from "../errors.ts";
+import type { BackendName } from "../train/executor.ts";
+
+/** Optional features, taken where offered. */
+const FEATURES = ["shader-f16", "subgroups", "timestamp-query"] as GPUFeatureName[];
+
+/** Limits raised to what the adapter allows; everything works within the defaults too. */
+const LIMITS = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxComputeInvocationsPerWorkgroup",
+  "maxComputeWorkgroupSizeX",
+  "maxComputeWorkgroupStorageSize",
+  "maxStorageBuffersPerShaderStage",
+] as const;
+
+let wasmFiles: Record<string, string> | string | null = null;
+let adapterLabel: string | null = null;
+const ready = new Map<BackendName, Promise<void>>();
+
+/** Where the wasm backend's three binaries are: a map from file name to URL, or a URL prefix. */
+export function setWasmFiles(files: Record<string, string> | string): void {
+  wasmFiles = files;
+}
+
+/**
+ * Makes `name` tfjs's current backend, loading it on first use.
+ *
+ * @throws {SnnError} `gpu/missing` when there is no WebGPU adapter.
+ */
+export async function activateBackend(name: BackendName): Promise<void> {
+  let loading = ready.get(name);
+  if (!loading) {
+    loading = load(name);
+    ready.set(name, loading);
+    loading.catch(() => ready.delete(name));
+  }
+  await loading;
+  await tf.setBackend(name);
+}
+
+/** Adapter of the webgpu backend in words; null before it is active. */
+export const webgpuAdapter = (): string | null => adapterLabel;
+
+async function load(name: BackendName): Promise<void> {
+  if (name === "cpu") await import("@tensorflow/tfjs-backend-cpu");
+  else if (name === "wasm") await loadWasm();
+  else await loadWebgpu();
+  await tf.setBackend(name);
+  await tf.ready();
+}
+
+async function loadWasm(): Promise<void> {
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  if (wasmFiles) wasm.setWasmPaths(wasmFiles);
+}
+
+async function loadWebgpu(): Promise<void> {
+  const gpu = (globalThis.navigator as { gpu?: GPU } | undefined)?.gpu;
+  const adapter = await gpu?.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter)
+    throw new SnnError("gpu/missing", gpu ? "there is no WebGPU adapter" : "there is no WebGPU");
+  const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
+  const requiredLimits: Record<string, number> = {};
+  for (const limit of LIMITS) requiredLimits[limit] = adapter.limits[limit];
+  const device = await adapter.requestDevice({
+    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
+    requiredLimits,
+  });
+  adapterLabel = labelOf(adapter.info);
+  tf.removeBackend("webgpu");
+  tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info), 3);
+}
+
+/** An adapter in words: vendor, architecture or description, whatever the browser tells. */
+export function labelOf(info: GPUAdapterInfo): string {
+  const words = info.description || [info.vendor, info.architecture].filter(Boolean).join(" ");
+  return words || "unnamed graphics adapter";
+}

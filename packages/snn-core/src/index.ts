@@ -1,0 +1,29 @@
+// Public face of snn-core: models as data, executors, local training, evaluation.
+
+export { encodeBatch } from "./data/encode.ts";
+export { type LabelledImages, PIXEL_BYTES, readShard } from "./data/shard.ts";
+export { SnnError, type SnnErrorCode } from "./errors.ts";
+export {
+  installFastGradients,
+  uninstallFastGradients,
+} from "./executors/kernels/tfjs-gradients.ts";
+export { activateBackend, setWasmFiles, webgpuAdapter } from "./gpu/backend.ts";
+export { initState } from "./model/init.ts";
+export { type StateEntry, type StateLayout, stateLayout, stateTensors } from "./model/layout.ts";
+export { preset, type PresetName, presetNames } from "./model/presets.ts";
+export { type Feature, featureShapes } from "./model/shapes.ts";
+export type { Activation, Block, ModelSpec, Norm, SgdOptions } from "./model/spec.ts";
+export { annTwin } from "./model/twin.ts";
+export { createExecutor } from "./train/create-executor.ts";
+export type { BackendName, Batch, Executor, ExecutorName, StepResult } from "./train/executor.ts";
+export { type DeviceProbe, isSoftware, probeDevice } from "./gpu/probe.ts";
+export { chooseExecutor, type ExecutorChoice } from "./train/choose-executor.ts";
+export { evaluateModel, type Evaluation } from "./train/evaluate.ts";
+export { type ImageTrace, traceImage } from "./train/trace-image.ts";
+export {
+  trainRound,
+  type TrainMetrics,
+  type TrainOptions,
+  type TrainSummary,
+} from "./train/train-round.ts";
+export { mix32, shuffled, subSeed, uniformAt } from "./random/counter.ts";

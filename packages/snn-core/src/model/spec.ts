@@ -1,0 +1,51 @@
+// A model is data: blocks in order, the neuron, the number of timesteps. Nothing here computes.
+
+/** `"bntt"`: own gamma and running statistics per timestep; `"bn"`: one set for all steps. */
+export type Norm = "bntt" | "bn" | null;
+
+/** `"lif"`: spiking; `"relu"`: the ANN twin, with T = 1. */
+export type Activation = "lif" | "relu";
+
+export type Block =
+  /** Stride 1, same padding, no bias; then norm, then activation. */
+  | {
+      type: "conv";
+      in: number;
+      out: number;
+      kernel: number;
+      norm: Norm;
+      activation: Activation;
+    }
+  /** Flattens `[C, H, W]` in that order; no bias. */
+  | { type: "linear"; in: number; out: number; norm: Norm; activation: Activation }
+  /** Mean over `size` x `size`, stride `size`; rows and columns left over are dropped. */
+  | { type: "avgpool"; size: number }
+  /** Last block: no norm, no spike. `logits = (sum over t of W h[t]) / T`. */
+  | { type: "readout"; in: number; out: number };
+
+export interface ModelSpec {
+  name: string;
+  timesteps: number;
+  /** `[C, H, W]` of one picture. */
+  input: readonly [number, number, number];
+  /** How a picture becomes the input of each step. `given`: the caller brings `[T, B, C, H, W]`. */
+  coding: "direct" | "poisson" | "given";
+  blocks: readonly Block[];
+  /** Decay of the membrane per step, in (0, 1]: `u[t] = leak v[t-1] + x[t]`. */
+  leak: number;
+  /** A neuron fires when `u > threshold` (strictly); then `v = u - threshold`. */
+  threshold: number;
+  /** `dS/dz = scale * max(0, 1 - |z|)`, `z = u / threshold - 1`. */
+  surrogate: { kind: "triangle"; scale: number };
+  normEps: number;
+  /** Weight of the batch in the running statistics. */
+  normMomentum: number;
+}
+
+/** `v = momentum v + g + weightDecay p`, `p = p - learningRate v`, for every parameter. */
+export interface SgdOptions {
+  kind: "sgd";
+  learningRate: number;
+  momentum: number;
+  weightDecay: number;
+}

@@ -1,0 +1,90 @@
+// Which executor a device runs, and why. A hardware adapter gets our kernels; without one, or
+// with one made of software, what counts is which of two is faster here.
+
+import { SnnError } from "../errors.ts";
+import type { DeviceProbe } from "../gpu/probe.ts";
+import { initState } from "../model/init.ts";
+import { preset } from "../model/presets.ts";
+import { uniformAt } from "../random/counter.ts";
+import { createExecutor } from "./create-executor.ts";
+import type { BackendName, Batch, ExecutorName } from "./executor.ts";
+
+export interface ExecutorChoice {
+  executor: ExecutorName;
+  backend: BackendName;
+  /** One sentence part for people. */
+  why: string;
+}
+
+const names = [
+  "kernels/webgpu",
+  "kernels/wasm",
+  "kernels/cpu",
+  "reference/webgpu",
+  "reference/wasm",
+  "reference/cpu",
+];
+
+/**
+ * @param wanted `executor/backend`, when a person or a test insists.
+ * @param now A clock in milliseconds, for the measurement.
+ * @throws {SnnError} `gpu/kernels` for a name that does not exist.
+ */
+export async function chooseExecutor(
+  probe: DeviceProbe,
+  options: { wanted?: string | undefined; now: () => number },
+): Promise<ExecutorChoice> {
+  const { wanted, now } = options;
+  if (wanted !== undefined) {
+    if (!names.includes(wanted)) {
+      throw new SnnError(
+        "gpu/kernels",
+        `there is no executor "${wanted}"; there are ${names.join(", ")}`,
+      );
+    }
+    const [executor, backend] = wanted.split("/") as [ExecutorName, BackendName];
+    return { executor, backend, why: "asked for" };
+  }
+  if (probe.kind === "gpu")
+    return { executor: "kernels", backend: "webgpu", why: "graphics hardware" };
+  if (probe.kind === "cpu") {
+    return { executor: "kernels", backend: "wasm", why: "no WebGPU here: the processor trains" };
+  }
+  const gpu = await stepTime("webgpu", now);
+  const processor = await stepTime("wasm", now);
+  const ratio = (Math.max(gpu, processor) / Math.min(gpu, processor)).toFixed(1);
+  return gpu < processor
+    ? {
+        executor: "kernels",
+        backend: "webgpu",
+        why: `software graphics, ${ratio} times faster than wasm here`,
+      }
+    : {
+        executor: "kernels",
+        backend: "wasm",
+        why: `software graphics: wasm is ${ratio} times faster here`,
+      };
+}
+
+/** Milliseconds of one small training step, compilation left out; infinite when it fails. */
+async function stepTime(backend: BackendName, now: () => number): Promise<number> {
+  try {
+    const spec = preset("s4", 10);
+    const executor = await createExecutor({ spec, executor: "kernels", backend });
+    executor.setState(initState(spec, 1));
+    const batch = noise(8);
+    const optimizer = { kind: "sgd", learningRate: 0.01, momentum: 0, weightDecay: 0 } as const;
+    await executor.trainStep(batch, optimizer);
+    const start = now();
+    await executor.trainStep(batch, optimizer);
+    executor.dispose();
+    return now() - start;
+  } catch {
+    return Infinity; // this backend does not work here; the other one is taken
+  }
+}
+
+function noise(count: number): Batch {
+  const input = Float32Array.from({ length: count * 3072 }, (_, i) => 2 * uniformAt(7, i) - 1);
+  return { input, repeated: true, labels: Int32Array.from({ length: count }, (_, i) => i % 10) };
+}

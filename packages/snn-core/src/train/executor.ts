@@ -1,0 +1,48 @@
+// What can run a model: one interface for every implementation.
+
+import type { StateLayout } from "../model/layout.ts";
+import type { ModelSpec, SgdOptions } from "../model/spec.ts";
+
+/** `reference`: tfjs ops and autodiff. `kernels`: own WGSL and hand-written backward (webgpu only). */
+export type ExecutorName = "reference" | "kernels";
+export type BackendName = "webgpu" | "wasm" | "cpu";
+
+/** One batch, already encoded. */
+export interface Batch {
+  /** What enters block 0 at each step, `[T, B, C, H, W]` (direct coding: `[1, B, C, H, W]`). */
+  input: Float32Array;
+  /** True when `input` holds one step that is repeated T times. */
+  repeated: boolean;
+  /** `[B]` */
+  labels: Int32Array;
+}
+
+export interface StepResult {
+  /** Mean cross entropy of the batch before the update, nats. */
+  loss: number;
+  /** Pictures of the batch that the network got right before the update. */
+  correct: number;
+  /** `[B, classes]`, before the update. */
+  logits: Float32Array;
+  /** Per spiking block: its index, neurons of one picture, spikes at each step `[T]`, whole batch. */
+  spikes: { block: number; neurons: number; perStep: Float32Array }[];
+}
+
+export interface Executor {
+  readonly name: ExecutorName;
+  readonly backend: BackendName;
+  readonly spec: ModelSpec;
+  readonly layout: StateLayout;
+  /** Parameters and running statistics, `[layout.length]`; clears the optimizer's momentum. */
+  setState(state: Float32Array): void;
+  getState(): Promise<Float32Array<ArrayBuffer>>;
+  /** Gradient of the last step, `[layout.trainable]`; for tests and `verify`. */
+  lastGradient(): Promise<Float32Array>;
+  /** Forward with batch statistics, backward, update. */
+  trainStep(batch: Batch, optimizer: SgdOptions): Promise<StepResult>;
+  /** Forward with running statistics: `[B, classes]`. */
+  evaluate(batch: Batch): Promise<Float32Array>;
+  /** Spikes of every spiking block for a batch, with running statistics: `[T, B, C, H, W]` 0 or 1. */
+  trace(batch: Batch): Promise<{ logits: Float32Array; spikes: Map<number, Float32Array> }>;
+  dispose(): void;
+}

@@ -1,0 +1,66 @@
+// One picture on its way through the network: the spikes of each layer, for people to see.
+
+import { encodeBatch } from "../data/encode.ts";
+import { featureShapes } from "../model/shapes.ts";
+import { shuffled, subSeed } from "../random/counter.ts";
+import type { Executor } from "./executor.ts";
+
+export interface ImageTrace {
+  layers: {
+    name: string;
+    neurons: number;
+    sampled: number;
+    /** `[words, sampled]`: bit `t % 32` of word `t / 32`. */
+    spikes: Uint32Array;
+    /** Spikes of the whole layer over all steps. */
+    total: number;
+  }[];
+  timesteps: number;
+  /** Mean readout over time, `[classes]`. */
+  votes: number[];
+}
+
+/**
+ * @param pixels `[3, 32, 32]` bytes
+ * @param options.sampled Neurons shown per layer; the same ones for the same seed.
+ */
+export async function traceImage(
+  executor: Executor,
+  pixels: Uint8Array,
+  label: number,
+  options: { sampled: number; seed: number },
+): Promise<ImageTrace> {
+  const { spec } = executor;
+  const image = { count: 1, labels: Uint8Array.of(label), pixels };
+  const { logits, spikes } = await executor.trace(encodeBatch(spec, image, [0], options.seed));
+  const shapes = featureShapes(spec);
+  const layers = [...spikes].map(([block, values]) => {
+    const { c, h, w } = shapes[block + 1]!;
+    const neurons = c * h * w;
+    const rows = shuffled(neurons, subSeed(options.seed, block)).slice(0, options.sampled).sort();
+    const kind = spec.blocks[block]!.type === "conv" ? "convolution" : "fully connected";
+    return {
+      name: `${kind}, ${h > 1 ? `${c} maps of ${h} x ${w}` : `${c} neurons`}`,
+      neurons,
+      sampled: rows.length,
+      spikes: pack(values, rows, spec.timesteps, neurons),
+      total: values.reduce((sum, s) => sum + s, 0),
+    };
+  });
+  return { layers, timesteps: spec.timesteps, votes: [...logits] };
+}
+
+function pack(
+  values: Float32Array,
+  rows: Uint32Array,
+  timesteps: number,
+  neurons: number,
+): Uint32Array {
+  const words = new Uint32Array(Math.ceil(timesteps / 32) * rows.length);
+  rows.forEach((neuron, i) => {
+    for (let t = 0; t < timesteps; t++) {
+      if (values[t * neurons + neuron] === 1) words[(t >> 5) * rows.length + i]! |= 1 << (t % 32);
+    }
+  });
+  return words;
+}

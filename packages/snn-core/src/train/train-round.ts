@@ -1,0 +1,109 @@
+// The local work of one round: epochs over a shard in shuffled batches, as a generator of metrics.
+
+import { encodeBatch } from "../data/encode.ts";
+import type { LabelledImages } from "../data/shard.ts";
+import { SnnError } from "../errors.ts";
+import type { SgdOptions } from "../model/spec.ts";
+import { shuffled, subSeed } from "../random/counter.ts";
+import type { Executor, StepResult } from "./executor.ts";
+
+export interface TrainOptions {
+  epochs: number;
+  batchSize: number;
+  optimizer: SgdOptions;
+  /** Of the order of pictures and of Poisson draws. */
+  seed: number;
+}
+
+export interface TrainMetrics {
+  /** Batches done, from 1, and to do. */
+  batch: number;
+  batches: number;
+  /** Of this batch, before its update: mean cross entropy in nats, share of right answers. */
+  loss: number;
+  accuracy: number;
+  /** Pictures trained so far. */
+  images: number;
+}
+
+export interface TrainSummary {
+  /** Means over all batches. */
+  loss: number;
+  accuracy: number;
+  images: number;
+  batches: number;
+  /** Spikes per neuron and step, per spiking block. */
+  spikeRates: number[];
+}
+
+/**
+ * Trains with `executor`, whose state the caller has set. Batches are full ones (FedSNN drops the
+ * last part); a shard smaller than a batch is one batch.
+ *
+ * @throws {SnnError} `train/no-batch` without a picture, `train/not-finite` as soon as a loss is.
+ */
+export async function* trainRound(
+  executor: Executor,
+  images: LabelledImages,
+  options: TrainOptions,
+): AsyncGenerator<TrainMetrics, TrainSummary> {
+  const { epochs, optimizer, seed } = options;
+  if (images.count < 1) throw new SnnError("train/no-batch", "the shard is empty");
+  const batchSize = Math.min(options.batchSize, images.count);
+  const perEpoch = Math.floor(images.count / batchSize);
+  const total = new Totals();
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const order = shuffled(images.count, subSeed(seed, epoch));
+    for (let i = 0; i < perEpoch; i++) {
+      const indices = order.subarray(i * batchSize, (i + 1) * batchSize);
+      const batch = encodeBatch(executor.spec, images, indices, subSeed(seed, epoch, i));
+      const result = await executor.trainStep(batch, optimizer);
+      if (!Number.isFinite(result.loss)) {
+        throw new SnnError(
+          "train/not-finite",
+          `the loss is ${result.loss} in batch ${total.batches + 1}`,
+        );
+      }
+      total.add(result, batchSize, executor.spec.timesteps);
+      const accuracy = result.correct / batchSize;
+      const { batches, images: done } = total;
+      yield {
+        batch: batches,
+        batches: epochs * perEpoch,
+        loss: result.loss,
+        accuracy,
+        images: done,
+      };
+    }
+  }
+  return total.summary();
+}
+
+class Totals {
+  batches = 0;
+  images = 0;
+  #loss = 0;
+  #correct = 0;
+  #rates: number[] = [];
+
+  add({ loss, correct, spikes }: StepResult, count: number, timesteps: number): void {
+    this.batches += 1;
+    this.images += count;
+    this.#loss += loss * count;
+    this.#correct += correct;
+    spikes.forEach(({ neurons, perStep }, i) => {
+      const fired = perStep.reduce((sum, n) => sum + n, 0);
+      this.#rates[i] = (this.#rates[i] ?? 0) + fired / (neurons * timesteps);
+    });
+  }
+
+  summary(): TrainSummary {
+    return {
+      loss: this.#loss / this.images,
+      accuracy: this.#correct / this.images,
+      images: this.images,
+      batches: this.batches,
+      spikeRates: this.#rates.map((rate) => rate / this.images),
+    };
+  }
+}
