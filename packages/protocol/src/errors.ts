@@ -163,6 +163,16 @@ const kinds = {
     cure: "This round's work of the device is not counted; the next round starts afresh.",
     retry: "later",
   },
+  "volunteer/loading": {
+    what: () => "model and shard are still loading",
+    cure: "Wait a moment.",
+    retry: "later",
+  },
+  "volunteer/ended": {
+    what: () => "the coordinator ended this connection",
+    cure: "Perhaps another tab took this place; reload the page to come back here.",
+    retry: "now",
+  },
   "volunteer/executor": {
     what: ({ why }) => `this device cannot run the model: ${why}`,
     cure: "Reload the page, or watch instead.",
@@ -265,6 +275,17 @@ const kinds = {
     retry: "never",
   },
   // --- end of data/* -----------------------------------------------------------------------------
+  // --- verify/* ----------------------------------------------------------------------------------
+  "verify/file": {
+    what: ({ file, why }) => `${file} cannot be used: ${why}`,
+    cure: "Name a golden case: a safetensors file as fixtures/golden has them.",
+    retry: "never",
+  },
+  "verify/target": {
+    what: ({ wanted, names }) => `nothing is called ${wanted}; there are ${names}`,
+    cure: "Choose an executor and a backend from that list.",
+    retry: "never",
+  },
   // --- partition/* -------------------------------------------------------------------------------
   "partition/impossible": {
     what: ({ wanted, available }) => `${wanted} samples wanted, ${available} are there`,

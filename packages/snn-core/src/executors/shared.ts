@@ -57,7 +57,7 @@ export function sgd(
   { learningRate, momentum, weightDecay }: SgdOptions,
 ): { parameters: tf.Tensor1D; velocity: tf.Tensor1D } {
   const pull = tf.add(gradient, tf.mul(parameters, weightDecay));
-  const next = tf.add(tf.mul(velocity, momentum), pull) as tf.Tensor1D;
+  const next = tf.add<tf.Tensor1D>(tf.mul(velocity, momentum), pull);
   return { velocity: next, parameters: tf.sub(parameters, tf.mul(next, learningRate)) };
 }
 

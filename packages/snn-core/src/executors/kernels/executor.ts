@@ -109,11 +109,11 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
 
 /** Logits and spike counts behind one another, so that a step reads back once. */
 function readout(ops: KernelOps, step: StepShape, { logits, kept }: Forward): tf.Tensor1D {
-  const parts = [tf.reshape(logits, [-1]) as tf.Tensor1D];
+  const parts = [tf.reshape<tf.Rank.R1>(logits, [-1])];
   kept.forEach((block, index) => {
     if (block?.output.form !== "spikes") return;
     const counts = ops.count(block.output.words, sizeAt(step, index + 1));
-    parts.push(tf.sum(counts, 0) as tf.Tensor1D);
+    parts.push(tf.sum<tf.Tensor1D>(counts, 0));
   });
   return tf.concat1d(parts);
 }

@@ -43,7 +43,7 @@ export function flatGradient(
     .map(({ kind, block }) => {
       const { weight, gamma } = gradients[block]!;
       const value = kind === "gamma" ? gamma! : fromLayer(weight!, blocks[block]!, shapes[block]!);
-      return tf.reshape(value, [-1]) as tf.Tensor1D;
+      return tf.reshape<tf.Rank.R1>(value, [-1]);
     });
   return tf.concat1d(parts);
 }
@@ -51,7 +51,7 @@ export function flatGradient(
 function toLayer(weight: tf.Tensor, block: Block, { c, h, w }: Feature): tf.Tensor {
   if (block.type === "conv") return tf.transpose(weight, [2, 3, 1, 0]);
   if (h * w === 1) return weight;
-  const out = weight.shape[0]!;
+  const out = weight.shape[0];
   const maps = tf.transpose(tf.reshape(weight, [out, c, h, w]), [0, 2, 3, 1]);
   return tf.reshape(maps, [out, c * h * w]);
 }
@@ -59,6 +59,6 @@ function toLayer(weight: tf.Tensor, block: Block, { c, h, w }: Feature): tf.Tens
 function fromLayer(gradient: tf.Tensor, block: Block, { c, h, w }: Feature): tf.Tensor {
   if (block.type === "conv") return tf.transpose(gradient, [3, 2, 0, 1]);
   if (h * w === 1) return gradient;
-  const out = gradient.shape[0]!;
+  const out = gradient.shape[0];
   return tf.transpose(tf.reshape(gradient, [out, h, w, c]), [0, 3, 1, 2]);
 }

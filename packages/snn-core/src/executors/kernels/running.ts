@@ -21,7 +21,7 @@ export function nextRunning(
       const { rows } = normSizes(step, block, layer);
       const unbiased = kind === "var" && rows > 1 ? rows / (rows - 1) : 1;
       const batch = tf.reshape(tf.slice(kept[block]!.norm!, [kind === "mean" ? 0 : 1], [1]), [-1]);
-      return tf.mul(batch, unbiased * normMomentum) as tf.Tensor1D;
+      return tf.mul<tf.Tensor1D>(batch, unbiased * normMomentum);
     });
   if (parts.length === 0) return tf.clone(running);
   return tf.add(tf.mul(running, 1 - normMomentum), tf.concat1d(parts));

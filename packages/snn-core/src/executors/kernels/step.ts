@@ -246,7 +246,7 @@ function inputGradient(
   if (block.type === "conv") {
     return ops.inputGradient(dy, weight as tf.Tensor4D, convSizes(step, index, block));
   }
-  return tf.matMul(tf.reshape(dy, [-1, block.out]) as tf.Tensor2D, weight as tf.Tensor2D);
+  return tf.matMul(tf.reshape<tf.Rank.R2>(dy, [-1, block.out]), weight);
 }
 
 /** A signal as rows, `[T * B, H * W * C]`. */
@@ -271,7 +271,7 @@ export function unpool(gradient: tf.Tensor, size: MapSize, pool: number): tf.Ten
   const mean = tf.div(gradient, pool * pool);
   const columns = repeat(tf.reshape(mean, [frames, h * w, channels]), pool);
   const rows = repeat(tf.reshape(columns, [frames, h, w * pool * channels]), pool);
-  const maps = tf.reshape(rows, [frames, h * pool, w * pool, channels]) as tf.Tensor4D;
+  const maps = tf.reshape<tf.Rank.R4>(rows, [frames, h * pool, w * pool, channels]);
   return tf.pad(maps, [
     [0, 0],
     [0, height - h * pool],

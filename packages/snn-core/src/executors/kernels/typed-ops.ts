@@ -70,7 +70,7 @@ const maps = (
   value: tf.Tensor,
   { timesteps, frames, height, width }: ConvSizes,
   channels: number,
-) => tf.reshape(value, [timesteps * frames, height, width, channels]) as tf.Tensor4D;
+) => tf.reshape<tf.Rank.R4>(value, [timesteps * frames, height, width, channels]);
 
-const floats = (value: tf.Tensor) => value.dataSync<"float32">() as Float32Array;
-const integers = (value: tf.Tensor) => value.dataSync<"int32">() as Int32Array;
+const floats = (value: tf.Tensor) => value.dataSync<"float32">();
+const integers = (value: tf.Tensor) => value.dataSync<"int32">();

@@ -19,7 +19,7 @@ const composedConv2d = tf.customGrad((x, w, save) => {
     value: tf.conv2d(input, filter, 1, "same"),
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [keptInput, keptFilter] = saved as [tf.Tensor4D, tf.Tensor4D];
-      const turned = tf.transpose(tf.reverse(keptFilter, [0, 1]), [0, 1, 3, 2]) as tf.Tensor4D;
+      const turned = tf.transpose<tf.Tensor4D>(tf.reverse(keptFilter, [0, 1]), [0, 1, 3, 2]);
       const dx = tf.conv2d(dy as tf.Tensor4D, turned, 1, "same");
       return [dx, composedFilterGradient(keptInput, dy as tf.Tensor4D, keptFilter.shape[0])];
     },

@@ -74,7 +74,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
           return crossEntropy(logits, batch.labels);
         };
         const grads = withTfjsGradients(() => tf.grads(lossOf)(values));
-        const flat = tf.concat1d(grads.map((g) => tf.reshape(g, [-1]) as tf.Tensor1D));
+        const flat = tf.concat1d(grads.map((g) => tf.reshape<tf.Rank.R1>(g, [-1])));
         const spikes = [...observed.spikes].map(([block, s]) => ({
           block,
           sums: tf.sum(s, 1),
@@ -189,7 +189,7 @@ function nextRunning(
       const unbiased = rows > 1 ? rows / (rows - 1) : 1;
       const batch = entry.kind === "mean" ? mean : tf.mul(variance, unbiased);
       const kept = tf.mul(cut(running, entry, base), 1 - momentum);
-      return tf.reshape(tf.add(kept, tf.mul(batch, momentum)), [-1]) as tf.Tensor1D;
+      return tf.reshape<tf.Rank.R1>(tf.add(kept, tf.mul(batch, momentum)), [-1]);
     });
   return parts.length === 0 ? tf.clone(running) : tf.concat1d(parts);
 }

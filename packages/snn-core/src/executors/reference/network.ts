@@ -69,7 +69,7 @@ function applyWeight(block: Layer, x: tf.Tensor4D, weight: tf.Tensor): tf.Tensor
   if (block.type === "conv") {
     return sharedConv2d(x, tf.transpose(weight, [2, 3, 1, 0]) as tf.Tensor4D);
   }
-  const rows = tf.matMul(flattened(x), weight as tf.Tensor2D, false, true);
+  const rows = tf.matMul(flattened(x), weight, false, true);
   return tf.reshape(rows, [x.shape[0], 1, 1, block.out]);
 }
 
@@ -103,7 +103,7 @@ function spiking(
   current: tf.Tensor4D,
   observed: Observed,
 ): tf.Tensor4D {
-  const steps = tf.reshape(current, [spec.timesteps, -1]) as tf.Tensor2D;
+  const steps = tf.reshape<tf.Rank.R2>(current, [spec.timesteps, -1]);
   const spikes = lif(steps, spec);
   observed.spikes.set(index, spikes);
   return tf.reshape(spikes, current.shape);

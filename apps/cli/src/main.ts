@@ -1,0 +1,13 @@
+// `spikefed`: the command line. Each command has a folder of its own.
+
+import { Command } from "commander";
+
+import { addBench } from "./bench/command.ts";
+import { addVerify } from "./verify/command.ts";
+
+const program = new Command("spikefed").description(
+  "Train spiking neural networks together: checks, measurements, headless volunteers.",
+);
+for (const add of [addBench, addVerify]) add(program);
+
+await program.parseAsync();

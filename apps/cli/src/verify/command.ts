@@ -1,0 +1,89 @@
+// `npm run verify -- [--executor NAME] [--backend NAME] [--json] FILE...`
+
+import { readFile } from "node:fs/promises";
+
+import { SpikefedError } from "@spikefed/protocol";
+import type { BackendName, ExecutorName } from "@spikefed/snn-core";
+import { SnnError } from "@spikefed/snn-core";
+import { prepareNodeGpu, prepareNodeWasm } from "@spikefed/snn-core/node";
+import type { Command } from "commander";
+
+import { listAdapters } from "../adapters/adapters.ts";
+import type { CaseResult } from "./check-case.ts";
+import { type GoldenCase, readGoldenCase } from "./golden-case.ts";
+import { runHere, runTargets, WORKER_COMMAND } from "./run-targets.ts";
+import { chooseTargets } from "./targets.ts";
+
+interface Options {
+  executor?: string;
+  backend?: string;
+  json?: boolean;
+}
+
+export function addVerify(program: Command): void {
+  program
+    .command("verify")
+    .description("compare training steps with PyTorch's, tensor by tensor")
+    .argument("<files...>", "golden cases (safetensors)")
+    .option("--executor <name>", "reference or kernels; default: all")
+    .option("--backend <name>", "cpu, wasm or webgpu; default: all")
+    .option("--json", "one JSON document instead of lines")
+    .action(verify);
+  program
+    .command(WORKER_COMMAND, { hidden: true })
+    .arguments("<executor> <backend> <adapter> <files...>")
+    .action(
+      async (executor: ExecutorName, backend: BackendName, adapter: string, files: string[]) => {
+        prepareNodeWasm();
+        if (backend === "webgpu") await prepareNodeGpu();
+        await runHere({ executor, backend }, adapter, files, (line) =>
+          process.stdout.write(`${line}\n`),
+        );
+        process.exit(0); // Dawn keeps the process alive
+      },
+    );
+}
+
+/** Exit code 0: all hold; 1: one does not; 2: a file or an option cannot be used. */
+async function verify(files: string[], options: Options): Promise<void> {
+  const results: CaseResult[] = [];
+  try {
+    const targets = chooseTargets(options.executor, options.backend);
+    const cases = await readCases(files);
+    const adapters = listAdapters(process.env);
+    await runTargets(files, cases, targets, adapters, (result) => {
+      results.push(result);
+      if (!options.json) process.stdout.write(`${lineOf(result)}\n`);
+    });
+  } catch (error) {
+    if (!(error instanceof SpikefedError || error instanceof SnnError)) throw error;
+    process.stderr.write(`${error.fact}. ${error.cure}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function readCases(files: readonly string[]): Promise<GoldenCase[]> {
+  const cases: GoldenCase[] = [];
+  for (const file of files) {
+    try {
+      cases.push(readGoldenCase(file, await readFile(file)));
+    } catch (error) {
+      const why =
+        error instanceof SpikefedError || error instanceof SnnError
+          ? error.fact
+          : String((error as Error).message);
+      throw new SpikefedError("verify/file", { file, why }, { cause: error });
+    }
+  }
+  return cases;
+}
+
+function lineOf({ case: name, executor, backend, adapter, ok, failed, worst }: CaseResult): string {
+  const on = `${executor}/${backend}`.padEnd(16);
+  const verdict = ok ? "ok" : `FAILED ${failed}`;
+  const error = `largest relative error ${worst.error.toExponential(1)} (${worst.tensor})`;
+  return `${name.padEnd(14)} ${on} ${adapter.padEnd(11)} ${verdict}  ${error}`;
+}

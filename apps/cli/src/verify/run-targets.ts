@@ -1,0 +1,80 @@
+// Runs golden cases on all chosen targets: processor targets in one process, each adapter in its
+// own. A process that dies (a driver can) is a failed line, not the end of the others.
+
+import { readFile } from "node:fs/promises";
+
+import type { GoldenCase } from "./golden-case.ts";
+import { readGoldenCase } from "./golden-case.ts";
+import { type CaseResult, checkCase } from "./check-case.ts";
+import type { Target } from "./targets.ts";
+import { type Adapter, runSelf } from "../adapters/adapters.ts";
+
+/** Hidden command that runs targets in a child process. */
+export const WORKER_COMMAND = "verify-here";
+
+interface Job {
+  adapter: Adapter;
+  targets: Target[];
+}
+
+export async function runTargets(
+  files: readonly string[],
+  cases: readonly GoldenCase[],
+  targets: readonly Target[],
+  adapters: readonly Adapter[],
+  onResult: (result: CaseResult) => void,
+): Promise<void> {
+  const gpu = targets.filter(({ backend }) => backend === "webgpu");
+  const processor = targets.filter(({ backend }) => backend !== "webgpu");
+  const jobs: Job[] = adapters.map((adapter) => ({ adapter, targets: gpu }));
+  jobs.unshift({ adapter: { name: "processor", env: {} }, targets: processor });
+  for (const { adapter, targets: own } of jobs) {
+    for (const target of own) await runInChild(files, cases, adapter, target, onResult);
+  }
+}
+
+async function runInChild(
+  files: readonly string[],
+  cases: readonly GoldenCase[],
+  adapter: Adapter,
+  { executor, backend }: Target,
+  onResult: (result: CaseResult) => void,
+): Promise<void> {
+  const missing = new Set(cases.map(({ name }) => name));
+  const args = [WORKER_COMMAND, executor, backend, adapter.name, ...files];
+  const { signal, code, stderr } = await runSelf(args, adapter.env, (line) => {
+    if (!line.startsWith("{")) return;
+    const result = JSON.parse(line) as CaseResult;
+    missing.delete(result.case);
+    onResult(result);
+  });
+  const reason = stderr.trim().split("\n").at(-1) ?? "";
+  for (const name of missing) {
+    const failed = `did not run: ${signal ?? `exit ${code}`} ${reason}`.trim();
+    const worst = { tensor: "none", error: Infinity };
+    onResult({
+      case: name,
+      executor,
+      backend,
+      adapter: adapter.name,
+      ok: false,
+      failed,
+      worst,
+      tensors: 0,
+    });
+  }
+}
+
+/** The child's side: one target, one JSON line a case. */
+export async function runHere(
+  { executor, backend }: Target,
+  adapter: string,
+  files: readonly string[],
+  print: (line: string) => void,
+): Promise<void> {
+  for (const file of files) {
+    const golden = readGoldenCase(file, await readFile(file));
+    const result = await checkCase(golden, { executor, backend, adapter });
+    print(JSON.stringify(result));
+  }
+}

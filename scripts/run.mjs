@@ -1,0 +1,18 @@
+// node scripts/run.mjs COMMAND ...ARGS: the command line, installed first when needed.
+// stdout belongs to the command; progress goes to stderr.
+import "./node-version.mjs";
+import { takeOver } from "./child.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { typescriptArgs, typescriptEnv } from "./root.mjs";
+
+try {
+  await ensureInstalled((text) => process.stderr.write(text));
+} catch (error) {
+  console.error(`Cannot run: ${error.message}`);
+  process.exit(1);
+}
+const args = typescriptArgs("apps/cli/src/main.ts", process.argv.slice(2));
+takeOver(process.execPath, args, {
+  cwd: process.env.INIT_CWD || process.cwd(),
+  env: typescriptEnv,
+});

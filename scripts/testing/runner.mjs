@@ -1,0 +1,75 @@
+// What every step of `npm test` runs its programs with.
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { runWatched } from "../child.mjs";
+import { root, toolPath, typescriptArgs, typescriptEnv } from "../root.mjs";
+import { countPlaywright } from "./playwright-report.mjs";
+import { judge, single } from "./tally.mjs";
+
+const reports = path.join(root, ".spikefed/test");
+const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
+
+export const write = (text) => process.stdout.write(text);
+
+function runNode(args, label, env = {}) {
+  const options = { cwd: root, env: { ...color, ...env }, label, write };
+  return runWatched(process.execPath, args, options);
+}
+
+/** A tool that is right or wrong as a whole. */
+export async function checkWith(tool, args) {
+  const { code } = await runNode([toolPath(tool), ...args], "still checking");
+  return single(code === 0);
+}
+
+async function freshReport(name) {
+  await mkdir(reports, { recursive: true });
+  const file = path.join(reports, name);
+  await rm(file, { force: true });
+  return file;
+}
+
+const readReport = (file) =>
+  readFile(file, "utf8").then(
+    (text) => JSON.parse(text),
+    () => null,
+  );
+
+/** One Vitest project. */
+export async function runVitest(project, env = {}) {
+  const file = await freshReport(`vitest-${project}.json`);
+  const reporter = path.join(root, "scripts/testing/vitest-reporter.mjs");
+  const flags = ["--project", project, "--reporter=default", `--reporter=${reporter}`];
+  const { code } = await runNode(
+    [toolPath("vitest/vitest.mjs"), "run", ...flags],
+    "still testing",
+    { ...env, SPIKEFED_REPORT: file },
+  );
+  return judge(await readReport(file), code);
+}
+
+/** The end-to-end tests, in this browser. */
+export async function runPlaywright(chromium) {
+  const file = await freshReport("playwright.json");
+  const flags = ["--config", "e2e/playwright.config.ts", "--reporter=list,json"];
+  const { code } = await runNode(
+    [toolPath("@playwright/test/cli.js"), "test", ...flags],
+    "still testing",
+    { SPIKEFED_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  );
+  const report = await readReport(file);
+  return judge(report === null ? null : countPlaywright(report), code);
+}
+
+/** `spikefed verify` on the golden cases, on these adapters. */
+export async function runVerify(adapters) {
+  const folder = path.join(root, "fixtures/golden");
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".safetensors")).sort();
+  const files = names.map((name) => path.join(folder, name));
+  const { code } = await runNode(
+    typescriptArgs("apps/cli/src/main.ts", ["verify", ...files]),
+    "still verifying",
+    { ...typescriptEnv, SPIKEFED_ADAPTERS: JSON.stringify(adapters) },
+  );
+  return single(code === 0);
+}
