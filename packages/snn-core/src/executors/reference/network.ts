@@ -120,7 +120,9 @@ export function lif(
   const spike = spikeFunction(threshold, surrogate.scale);
   const spikes: tf.Tensor[] = [];
   let v: tf.Tensor | null = null;
-  for (const x of tf.unstack(current)) {
+  // tfjs cannot differentiate an unstack of one.
+  const currents = current.shape[0] === 1 ? [tf.squeeze(current, [0])] : tf.unstack(current);
+  for (const x of currents) {
     const u: tf.Tensor = v ? tf.add(tf.mul(v, leak), x) : x;
     const s = spike(u);
     v = tf.sub(u, detached(tf.mul(s, threshold)));
