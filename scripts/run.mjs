@@ -14,5 +14,16 @@ try {
 const args = typescriptArgs("apps/cli/src/main.ts", process.argv.slice(2));
 takeOver(process.execPath, args, {
   cwd: process.env.INIT_CWD || process.cwd(),
-  env: typescriptEnv,
+  env: { ...typescriptEnv, ...(await adapterEnv(process.argv[2])) },
 });
+
+/** Commands that try every adapter are told which there are; nothing is installed for them. */
+async function adapterEnv(command) {
+  const given = process.env.SPIKEFED_ADAPTERS;
+  if (given !== undefined || !["verify", "bench"].includes(command)) return {};
+  process.env.SPIKEFED_NO_INSTALL = "1";
+  const { setUpMachine } = await import("./setup/index.mjs");
+  const { adapters, skips } = await setUpMachine(() => undefined);
+  for (const { what, reason } of skips) console.error(`skipped: ${what}: ${reason}`);
+  return { SPIKEFED_ADAPTERS: JSON.stringify(adapters) };
+}

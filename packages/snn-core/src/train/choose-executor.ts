@@ -5,6 +5,7 @@ import { SnnError } from "../errors.ts";
 import type { DeviceProbe } from "../gpu/probe.ts";
 import { initState } from "../model/init.ts";
 import { preset } from "../model/presets.ts";
+import type { ModelSpec } from "../model/spec.ts";
 import { uniformAt } from "../random/counter.ts";
 import { createExecutor } from "./create-executor.ts";
 import type { BackendName, Batch, ExecutorName } from "./executor.ts";
@@ -66,13 +67,23 @@ export async function chooseExecutor(
       };
 }
 
+/** Small enough that a software adapter compiles its kernels in seconds. */
+const trial: ModelSpec = {
+  ...preset("s4", 10),
+  name: "trial",
+  input: [16, 16, 16],
+  blocks: [
+    { type: "conv", in: 16, out: 16, kernel: 3, norm: "bntt", activation: "lif" },
+    { type: "readout", in: 4096, out: 10 },
+  ],
+};
+
 /** Milliseconds of one small training step, compilation left out; infinite when it fails. */
 async function stepTime(backend: BackendName, now: () => number): Promise<number> {
   try {
-    const spec = preset("s4", 10);
-    const executor = await createExecutor({ spec, executor: "kernels", backend });
-    executor.setState(initState(spec, 1));
-    const batch = noise(8);
+    const executor = await createExecutor({ spec: trial, executor: "kernels", backend });
+    executor.setState(initState(trial, 1));
+    const batch = noise(16);
     const optimizer = { kind: "sgd", learningRate: 0.01, momentum: 0, weightDecay: 0 } as const;
     await executor.trainStep(batch, optimizer);
     const start = now();
@@ -85,6 +96,6 @@ async function stepTime(backend: BackendName, now: () => number): Promise<number
 }
 
 function noise(count: number): Batch {
-  const input = Float32Array.from({ length: count * 3072 }, (_, i) => 2 * uniformAt(7, i) - 1);
+  const input = Float32Array.from({ length: count * 4096 }, (_, i) => 2 * uniformAt(7, i) - 1);
   return { input, repeated: true, labels: Int32Array.from({ length: count }, (_, i) => i % 10) };
 }
