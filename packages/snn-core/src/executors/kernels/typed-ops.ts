@@ -3,10 +3,10 @@
 
 import * as tf from "@tensorflow/tfjs-core";
 
-import { lifBackwardReference, lifReference } from "../../kernels/lif/lif.ref.ts";
+import { lifBackwardTyped, lifTyped } from "../../kernels/lif/lif.typed.ts";
 import { wordsFor } from "../../kernels/lif/lif.ts";
-import { normBackwardReference, normReference } from "../../kernels/norm/norm.ref.ts";
-import { countSpikesReference, poolSpikesReference } from "../../kernels/spikes/spikes.ref.ts";
+import { normBackwardTyped, normTyped } from "../../kernels/norm/norm.typed.ts";
+import { countSpikesTyped, poolSpikesTyped } from "../../kernels/spikes/spikes.typed.ts";
 import { composedFilterGradient } from "../reference/composed-gradient.ts";
 import type { ConvSizes, KernelOps, MapSize, Signal } from "./ops.ts";
 import { neuronsOf, turnFilter } from "./webgpu-ops.ts";
@@ -30,9 +30,9 @@ export const typedOps: KernelOps = {
     return tf.conv2d(padded, turned, 1, "valid");
   },
   norm: (y, gamma, sizes) =>
-    tf.tensor(normReference(floats(y), floats(gamma), sizes), [4, sizes.norms, sizes.channels]),
+    tf.tensor(normTyped(floats(y), floats(gamma), sizes), [4, sizes.norms, sizes.channels]),
   normBackward: (y, dz, norm, sizes) => {
-    const { dy, dgamma } = normBackwardReference(floats(y), floats(dz), floats(norm), sizes);
+    const { dy, dgamma } = normBackwardTyped(floats(y), floats(dz), floats(norm), sizes);
     const { norms, rows, channels } = sizes;
     return {
       dy: tf.tensor(dy, [norms, rows, channels]),
@@ -40,22 +40,22 @@ export const typedOps: KernelOps = {
     };
   },
   lif: (x, norm, params) => {
-    const words = lifReference(floats(x), norm && floats(norm), params);
+    const words = lifTyped(floats(x), norm && floats(norm), params);
     return tf.tensor(words, [wordsFor(params.timesteps), params.rows, params.channels], "int32");
   },
   lifBackward: (x, norm, ds, params) => {
-    const du = lifBackwardReference(floats(x), norm && floats(norm), floats(ds), params);
+    const du = lifBackwardTyped(floats(x), norm && floats(norm), floats(ds), params);
     return tf.tensor(du, [params.timesteps, params.rows, params.channels]);
   },
   pool,
   count: (words, size) => {
-    const counts = countSpikesReference(integers(words), size.timesteps, neuronsOf(size));
+    const counts = countSpikesTyped(integers(words), size.timesteps, neuronsOf(size));
     return tf.tensor2d(counts, [1, size.timesteps]);
   },
 };
 
 function pool(words: tf.Tensor, size: MapSize, side: number): tf.Tensor4D {
-  const pooled = poolSpikesReference(integers(words), { ...size, pool: side });
+  const pooled = poolSpikesTyped(integers(words), { ...size, pool: side });
   const height = Math.floor(size.height / side);
   const width = Math.floor(size.width / side);
   return tf.tensor4d(pooled, [size.timesteps * size.batch, height, width, size.channels]);

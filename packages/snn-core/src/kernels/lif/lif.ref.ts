@@ -1,5 +1,5 @@
 // Leaky integrate-and-fire in plain loops. This file is the specification; `lif.ts` is the fast
-// copy and must agree with it. It also runs the layer where there is no GPU.
+// copy and must agree with it.
 
 import type { LifBackwardParams, LifParams } from "./lif.ts";
 import { wordsFor } from "./lif.ts";
