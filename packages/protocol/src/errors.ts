@@ -148,6 +148,16 @@ const kinds = {
     cure: "Check the address and that the coordinator is running; it is tried again by itself.",
     retry: "later",
   },
+  "volunteer/address": {
+    what: ({ url, why }) => `there is no coordinator at ${url}: ${why}`,
+    cure: "Start one with npm start and give the address that it prints.",
+    retry: "later",
+  },
+  "volunteer/option": {
+    what: ({ option, got, allowed }) => `${option} is ${got}; allowed is ${allowed}`,
+    cure: "Correct that option.",
+    retry: "never",
+  },
   "volunteer/download": {
     what: ({ path, why }) => `${path} could not be loaded: ${why}`,
     cure: "Check the connection, then reload the page.",

@@ -1,0 +1,71 @@
+// `npm run volunteer -- --url URL [--count N] [--executor NAME] [--name PREFIX]`
+
+import { SpikefedError } from "@spikefed/protocol";
+import { SnnError } from "@spikefed/snn-core";
+import type { Command } from "commander";
+
+import { findRoom } from "./find-room.ts";
+import { prepareDevice } from "./device.ts";
+import { startFleet } from "./fleet.ts";
+
+interface Options {
+  url: string;
+  count: string;
+  executor?: string;
+  name?: string;
+}
+
+/** Volunteers of one process share one processor: more only wait for each other. */
+const MAX_COUNT = 1000;
+
+export function addVolunteer(program: Command): void {
+  program
+    .command("volunteer")
+    .description("train as a volunteer, without a browser")
+    .requiredOption("--url <url>", "address or join link of the coordinator")
+    .option("--count <n>", "volunteers in this process; they take turns", "1")
+    .option("--executor <name>", "kernels/webgpu, reference/wasm, ...; default: the fastest")
+    .option("--name <prefix>", "name; with several volunteers, a number follows")
+    .action(volunteer);
+}
+
+/** Exit code 0: the run is over or the volunteers left; 1: all stopped; 2: nothing could start. */
+async function volunteer(options: Options): Promise<void> {
+  try {
+    const count = readCount(options.count);
+    const room = await findRoom(options.url);
+    const device = await prepareDevice(options.executor);
+    say(`Room ${room.code} at ${room.url}: ${room.preset} on ${room.dataset}. ${device.sentence}`);
+    const fleet = startFleet({ ...room, ...device, count, name: options.name ?? null, print: say });
+    leaveOnSignal(fleet.leave);
+    process.exit(await fleet.ended);
+  } catch (error) {
+    if (!(error instanceof SpikefedError || error instanceof SnnError)) throw error;
+    process.stderr.write(`${error.fact}. ${error.cure}\n`);
+    process.exit(2);
+  }
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= MAX_COUNT) return count;
+  const facts = { option: "--count", got: text, allowed: `1 to ${MAX_COUNT}` };
+  throw new SpikefedError("volunteer/option", facts);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Leaves politely; a second signal does not wait for it. */
+function leaveOnSignal(leave: () => void): void {
+  let isLeaving = false;
+  const onSignal = () => {
+    if (isLeaving) process.exit(130);
+    isLeaving = true;
+    say("Leaving. Press Ctrl+C again to leave at once.");
+    leave();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+}

@@ -1,0 +1,112 @@
+// Several volunteers in one process. They share one executor and take turns, a local round each: the
+// machine has one processor anyway, memory does not grow with their number, and one exit ends all.
+
+import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { RunView } from "@spikefed/fl-core";
+import type { Device } from "@spikefed/protocol";
+import type { ExecutorChoice } from "@spikefed/snn-core";
+import {
+  createLock,
+  createVolunteer,
+  type Volunteer,
+  type VolunteerSnapshot,
+} from "@spikefed/volunteer";
+import { io } from "socket.io-client";
+
+import { fetchBytes } from "./fetch-bytes.ts";
+import { createGroupLines, createRoundLines } from "./round-lines.ts";
+import { createSharedTrainer } from "./shared-executor.ts";
+
+export interface FleetOptions {
+  url: string;
+  code: string;
+  choice: ExecutorChoice;
+  device: Device;
+  count: number;
+  /** Prefix of the names; null: the coordinator gives names. */
+  name: string | null;
+  print: (line: string) => void;
+}
+
+export interface Fleet {
+  /** Exit code, when all have left (0) or none could stay (1). */
+  ended: Promise<number>;
+  /** All leave now. */
+  leave: () => void;
+}
+
+/** How long a goodbye may take. */
+const GOODBYE_MS = 3000;
+
+export function startFleet(options: FleetOptions): Fleet {
+  const snapshots = new Map<number, VolunteerSnapshot>();
+  const members: Volunteer[] = [];
+  const tellGroup = createGroupLines(options.print);
+  let end: (code: number) => void = () => undefined;
+  const ended = new Promise<number>((resolve) => (end = resolve));
+  const leave = () => {
+    void Promise.race([Promise.all(members.map((m) => m.leave())), sleep(GOODBYE_MS)]).then(() =>
+      end(0),
+    );
+  };
+  const seeEnd = watchForEnd(() => {
+    options.print("The run is over.");
+    leave();
+  });
+  const look = (index: number, snapshot: VolunteerSnapshot) => {
+    snapshots.set(index, snapshot);
+    tellGroup(snapshot.view);
+    seeEnd(snapshot.view);
+    const all = [...snapshots.values()];
+    if (all.length === options.count && all.every(({ phase }) => phase === "stopped")) end(1);
+  };
+  const turn = createLock();
+  const trainer = createSharedTrainer(options.choice);
+  for (let index = 0; index < options.count; index++) {
+    members.push(join(options, index, { turn, trainer, look }));
+  }
+  return { ended, leave };
+}
+
+/** Calls `onEnd` once when a run that was seen running ends; a run that is over already is none. */
+function watchForEnd(onEnd: () => void): (view: RunView) => void {
+  let state: "before" | "running" | "over" = "before";
+  return ({ runId, phase }) => {
+    if (state === "running" && phase === "done") {
+      state = "over";
+      onEnd();
+    } else if (state === "before" && runId !== null && phase !== "done") state = "running";
+  };
+}
+
+interface Shared {
+  turn: ReturnType<typeof createLock>;
+  trainer: ReturnType<typeof createSharedTrainer>;
+  look: (index: number, snapshot: VolunteerSnapshot) => void;
+}
+
+function join(options: FleetOptions, index: number, { turn, trainer, look }: Shared): Volunteer {
+  const { url, code, device, print } = options;
+  const name = nameOf(options, index);
+  const tell = createRoundLines(name ?? `Volunteer ${index + 1}`, print);
+  return createVolunteer({
+    ...{ url, room: code, name, device, io, turn, trainer },
+    fetchBytes: (path, onProgress) => fetchBytes(`${url}${path}`, onProgress),
+    clock: () => performance.now(),
+    randomId: () => randomBytes(16).toString("hex"),
+    sha256: (bytes) => Promise.resolve(createHash("sha256").update(bytes).digest("hex")),
+    rest: (ms) => sleep(ms),
+    onSnapshot: (snapshot) => {
+      tell(snapshot);
+      look(index, snapshot);
+    },
+    onSession: () => undefined, // a process that ends does not come back
+  });
+}
+
+function nameOf({ name, count }: FleetOptions, index: number): string | null {
+  if (name === null) return null;
+  return count === 1 ? name.slice(0, 24) : `${name.slice(0, 19)} ${index + 1}`;
+}

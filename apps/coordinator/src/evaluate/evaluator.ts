@@ -1,0 +1,65 @@
+// Judges group models on held-out pictures, in a worker thread.
+
+import { Thread } from "../threads/thread.ts";
+
+/** What to judge on: sent once a run. */
+export interface TestSet {
+  preset: string;
+  classes: number;
+  /** [N] */
+  labels: Uint8Array;
+  /** [N, 3072] */
+  pixels: Uint8Array;
+  seed: number;
+}
+
+export interface Evaluation {
+  correct: number;
+  samples: number;
+  /** Mean cross entropy, nats. */
+  loss: number;
+  seconds: number;
+}
+
+export interface Evaluator {
+  /** Takes the pictures of a run; they replace those of the run before. */
+  prepare(testSet: TestSet): void;
+  /** @param model file of the model */
+  evaluate(model: string): Promise<Evaluation>;
+  close(): Promise<void>;
+}
+
+export type EvaluateCalls = {
+  prepare: { input: TestSet; output: void };
+  evaluate: { input: { model: string }; output: Evaluation };
+};
+
+/**
+ * The worker starts with the first evaluation, so that it does not slow the start of the server.
+ * After a failure it is started anew and gets its pictures again.
+ */
+export function startEvaluator(): Evaluator {
+  const file = new URL("./worker.ts", import.meta.url);
+  const thread = new Thread<EvaluateCalls>(file);
+  let testSet: TestSet | null = null;
+  let prepared: Promise<void> | null = null;
+  return {
+    prepare(next) {
+      testSet = next;
+      prepared = null;
+    },
+    async evaluate(model) {
+      if (!testSet) throw new Error("no test pictures were given");
+      try {
+        prepared ??= thread.call("prepare", testSet);
+        await prepared;
+        return await thread.call("evaluate", { model });
+      } catch (error) {
+        prepared = null;
+        await thread.close();
+        throw error;
+      }
+    },
+    close: () => thread.close(),
+  };
+}

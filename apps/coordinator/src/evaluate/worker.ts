@@ -1,0 +1,52 @@
+// The evaluation worker: the reference executor on wasm, away from the thread that answers.
+
+import { readFile } from "node:fs/promises";
+
+import { readState } from "@spikefed/fl-core";
+import {
+  createExecutor,
+  evaluateModel,
+  preset,
+  stateLayout,
+  type Executor,
+  type LabelledImages,
+} from "@spikefed/snn-core";
+import { prepareNodeWasm } from "@spikefed/snn-core/node";
+
+import { serve } from "../threads/serve.ts";
+import type { EvaluateCalls, Evaluation, TestSet } from "./evaluator.ts";
+
+/** Pictures in one forward pass: enough to be fast, small in memory with T = 20. */
+const BATCH_SIZE = 50;
+
+interface Prepared {
+  executor: Executor;
+  images: LabelledImages;
+  seed: number;
+}
+
+let prepared: Prepared | null = null;
+
+serve<EvaluateCalls>({ prepare, evaluate: ({ model }) => evaluate(model) });
+
+async function prepare({ preset: name, classes, labels, pixels, seed }: TestSet): Promise<void> {
+  prepared?.executor.dispose();
+  prepared = null;
+  prepareNodeWasm();
+  const spec = preset(name, classes);
+  const executor = await createExecutor({ spec, executor: "reference", backend: "wasm" });
+  prepared = { executor, images: { count: labels.length, labels, pixels }, seed };
+}
+
+async function evaluate(model: string): Promise<Evaluation> {
+  if (!prepared) throw new Error("no test pictures were given");
+  const { executor, images, seed } = prepared;
+  const startedMs = performance.now();
+  const layout = stateLayout(executor.spec);
+  executor.setState(readState(await readFile(model), layout.entries, layout.length));
+  const { correct, samples, loss } = await evaluateModel(executor, images, {
+    batchSize: BATCH_SIZE,
+    seed,
+  });
+  return { correct, samples, loss, seconds: (performance.now() - startedMs) / 1000 };
+}

@@ -1,0 +1,46 @@
+// What pages read besides the socket: the room, the log, a test picture.
+
+import type { FastifyInstance, FastifyRequest } from "fastify";
+
+import type { Room } from "../room/room.ts";
+
+const PIXEL_BYTES = 3072;
+
+export function addApi(app: FastifyInstance, room: Room): void {
+  app.get("/healthz", (_request, reply) => reply.header("cache-control", "no-store").send("ok\n"));
+  app.get("/api/room", (_request, reply) =>
+    reply.header("cache-control", "no-store").send(room.summary()),
+  );
+  app.get("/api/run/log", (_request, reply) => {
+    const { log, folder } = room.run.parts;
+    void reply.headers({
+      "cache-control": "no-store",
+      "content-type": "application/x-ndjson; charset=utf-8",
+      "content-disposition": `attachment; filename="spikefed-${folder.runId}.jsonl"`,
+    });
+    return reply.send(log.events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  });
+  addPictures(app, room);
+}
+
+/** A held-out picture: 3072 bytes, 32 x 32 red, green, blue; its class in `x-label`. */
+function addPictures(app: FastifyInstance, room: Room): void {
+  app.get(
+    "/api/picture/:index",
+    (request: FastifyRequest<{ Params: { index: string } }>, reply) => {
+      const { test, classes } = room.dataset;
+      const index = /^\d{1,6}$/.test(request.params.index) ? Number(request.params.index) : -1;
+      const label = test.labels[index];
+      if (label === undefined) {
+        return reply.code(404).send({ error: `pictures have numbers from 0 to ${test.count - 1}` });
+      }
+      void reply.headers({
+        "cache-control": "no-cache",
+        "x-label": String(label),
+        "x-class": encodeURIComponent(classes[label] ?? ""),
+      });
+      const pixels = test.pixels.subarray(index * PIXEL_BYTES, (index + 1) * PIXEL_BYTES);
+      return reply.type("application/octet-stream").send(Buffer.from(pixels));
+    },
+  );
+}

@@ -1,0 +1,73 @@
+// Models and shards: bytes that never change, named by their sha256.
+
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import type { Room } from "../room/room.ts";
+import { blobPath, isHash } from "../store/run-folder.ts";
+import { readRange } from "./byte-range.ts";
+
+interface Blob {
+  size: number;
+  /** Bytes from `start` to `end`, both included. */
+  read: (start: number, end: number) => Readable | Uint8Array;
+}
+
+type HashRequest = FastifyRequest<{ Params: { hash: string } }>;
+
+export function addBlobs(app: FastifyInstance, room: Room): void {
+  app.get("/models/:hash", (request: HashRequest, reply) =>
+    sendBlob(request, reply, (hash) => findModel(room, hash)),
+  );
+  app.get("/shards/:hash", (request: HashRequest, reply) =>
+    sendBlob(request, reply, (hash) => Promise.resolve(findShard(room, hash))),
+  );
+}
+
+async function findModel(room: Room, hash: string): Promise<Blob | null> {
+  const file = blobPath(room.run.parts.folder.models, hash);
+  const info = await stat(file).catch(() => null); // null: there is no such model
+  if (!info?.isFile()) return null;
+  return { size: info.size, read: (start, end) => createReadStream(file, { start, end }) };
+}
+
+function findShard(room: Room, hash: string): Blob | null {
+  const bytes = room.run.parts.plan.bytes(hash);
+  return bytes && { size: bytes.length, read: (start, end) => bytes.subarray(start, end + 1) };
+}
+
+async function sendBlob(
+  request: HashRequest,
+  reply: FastifyReply,
+  find: (hash: string) => Promise<Blob | null>,
+): Promise<FastifyReply> {
+  const { hash } = request.params;
+  if (!isHash(hash)) return reply.code(404).send({ error: "not a sha256" });
+  const blob = await find(hash);
+  if (!blob) return reply.code(404).send({ error: "no such file" });
+  const tag = `"${hash}"`;
+  void reply.headers({
+    etag: tag,
+    "cache-control": "public, max-age=31536000, immutable",
+    "accept-ranges": "bytes",
+  });
+  if (isKnown(request.headers["if-none-match"], tag)) return reply.code(304).send();
+  const range = readRange(request.headers.range, blob.size);
+  if (range === "outside") {
+    return reply.code(416).header("content-range", `bytes */${blob.size}`).send();
+  }
+  const { start, end } = range ?? { start: 0, end: blob.size - 1 };
+  if (range) void reply.code(206).header("content-range", `bytes ${start}-${end}/${blob.size}`);
+  void reply.header("content-length", end - start + 1).type("application/octet-stream");
+  const bytes = blob.read(start, end);
+  if (bytes instanceof Readable) return reply.send(bytes);
+  return reply.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+function isKnown(header: string | undefined, tag: string): boolean {
+  const tags = (header ?? "").split(",").map((each) => each.trim().replace(/^W\//, ""));
+  return tags.includes(tag) || tags.includes("*");
+}

@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import { join } from "node:path";
+
+import type { RoomSummary } from "@spikefed/protocol";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { testBench, type TestBench } from "../testing/test-coordinator.ts";
+
+let bench: TestBench;
+
+beforeAll(async () => {
+  bench = await testBench();
+  const pages = join(bench.dataDir, "pages");
+  await mkdir(join(pages, "assets"), { recursive: true });
+  await writeFile(join(pages, "index.html"), "<!doctype html><title>built</title>");
+  await writeFile(join(pages, "assets", "app-1234.js"), "export {}");
+  await bench.coordinator.close();
+  await bench.start({ pages });
+});
+afterAll(() => bench.close());
+
+/** A path as it stands: `fetch` would tidy it up. */
+function get(path: string, headers: Record<string, string> = {}) {
+  return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>(
+    (resolve, reject) => {
+      const { port } = bench.coordinator;
+      const sent = request({ host: "127.0.0.1", port, path, headers, agent: false }, (answer) => {
+        const parts: Buffer[] = [];
+        answer.on("data", (part: Buffer) => parts.push(part));
+        answer.on("end", () => {
+          const { statusCode: status = 0, headers: got } = answer;
+          resolve({ status, headers: got, body: Buffer.concat(parts) });
+        });
+      });
+      sent.on("error", reject);
+      sent.end();
+    },
+  );
+}
+
+test("each page's address is answered by the one page, with its policy", async () => {
+  for (const path of ["/", "/j/BCDF", "/room", "/host", "/show"]) {
+    const { status, headers, body } = await get(path);
+    expect([path, status, body.toString()]).toEqual([path, 200, expect.stringContaining("built")]);
+    expect(headers["cache-control"]).toBe("no-cache");
+    expect(headers["content-security-policy"]).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(headers["cross-origin-embedder-policy"]).toBe("require-corp");
+    expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+  }
+  const asset = await get("/assets/app-1234.js");
+  expect(asset.headers["cache-control"]).toContain("immutable");
+  expect(asset.headers["content-type"]).toContain("javascript");
+});
+
+test("a model is served by its hash, once", async () => {
+  const hash = bench.coordinator.room.run.modelHash;
+  const { status, headers, body } = await get(`/models/${hash}`);
+  expect(status).toBe(200);
+  expect(createHash("sha256").update(body).digest("hex")).toBe(hash);
+  expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+  expect(headers["etag"]).toBe(`"${hash}"`);
+  expect(headers["content-length"]).toBe(String(body.length));
+  const again = await get(`/models/${hash}`, { "if-none-match": `W/"x", "${hash}"` });
+  expect([again.status, again.body.length]).toEqual([304, 0]);
+});
+
+test("a part of a shard can be asked for", async () => {
+  const client = bench.client();
+  const { you } = await client.hello();
+  const { hash = "", bytes = 0 } = you?.shard ?? {};
+  const whole = await get(`/shards/${hash}`);
+  expect(createHash("sha256").update(whole.body).digest("hex")).toBe(hash);
+  expect(whole.body.length).toBe(bytes);
+  const part = await get(`/shards/${hash}`, { range: "bytes=3073-3082" });
+  expect([part.status, part.headers["content-range"]]).toEqual([206, `bytes 3073-3082/${bytes}`]);
+  expect(part.body).toEqual(whole.body.subarray(3073, 3083));
+  expect((await get(`/shards/${hash}`, { range: `bytes=${bytes}-` })).status).toBe(416);
+});
+
+test.each([
+  "/models/../identities.json",
+  "/models/..%2f..%2fsecrets.json",
+  `/models/${"0".repeat(63)}`,
+  `/models/${"0".repeat(64)}`,
+  `/models/${"A".repeat(64)}`,
+  "/shards/%00",
+  "/shards/%2e%2e%2f",
+  "/../../package.json",
+  "/..%2f..%2fpackage.json",
+  "/..%5c..%5cpackage.json",
+  "/%2e%2e/secrets.json",
+  "/assets/..%2f..%2fsecrets.json",
+  "/secrets.json",
+  "/.env",
+  "//etc/passwd",
+  "/%c0%ae%c0%ae/",
+  "/api/picture/-1",
+  "/api/picture/1e3",
+  "/api/picture/999999",
+  "/unknown",
+])("%s is not there", async (path) => {
+  const { status, body } = await get(path);
+  expect([400, 404]).toContain(status);
+  expect(body.toString()).not.toContain("hostKey");
+});
+
+test("the room, the log and a test picture can be read", async () => {
+  const room = JSON.parse((await get("/api/room")).body.toString()) as RoomSummary;
+  expect(room).toMatchObject({ code: bench.coordinator.code, phase: "lobby", preset: "s4" });
+  expect(room.downloadBytes).toBeGreaterThan(64 * 3073);
+  const log = (await get("/api/run/log")).body.toString().trimEnd().split("\n");
+  expect(JSON.parse(log[0] ?? "")).toMatchObject({ seq: 0, type: "run-opened" });
+  const picture = await get("/api/picture/7");
+  expect([picture.body.length, picture.headers["x-label"]]).toEqual([3072, "7"]);
+});

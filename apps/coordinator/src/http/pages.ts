@@ -1,0 +1,43 @@
+// The built pages: every address of the application is answered by the one index.html.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance, FastifyReply } from "fastify";
+
+/** Where `npm run build` puts the pages. */
+export const builtPages = fileURLToPath(new URL("../../../web/dist", import.meta.url));
+
+const ADDRESSES = [
+  ...["/", "/j/:code", "/room", "/room/:code", "/host", "/show", "/show/:code"],
+  ...["/report", "/bench"],
+];
+
+const NOT_BUILT = `<!doctype html><title>Spikefed</title>
+<h1>The pages are not built yet</h1><p>Run <code>npm run build</code>, then load this page again.`;
+
+export async function addPages(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    dotfiles: "deny",
+    cacheControl: false,
+    suppressUnsafeRootWarning: true,
+    setHeaders: (reply, path) => {
+      // Vite puts a hash into the name of every file in assets.
+      const isHashed = path.startsWith(join(folder, "assets"));
+      const lasting = "public, max-age=31536000, immutable";
+      void reply.header("cache-control", isHashed ? lasting : "no-cache");
+    },
+  } as Parameters<typeof fastifyStatic>[1]);
+  for (const address of ADDRESSES) {
+    app.get(address, (_request, reply) => sendIndex(reply, folder));
+  }
+}
+
+function sendIndex(reply: FastifyReply, folder: string): FastifyReply {
+  if (existsSync(join(folder, "index.html"))) return reply.sendFile("index.html");
+  return reply.code(503).type("text/html; charset=utf-8").send(NOT_BUILT);
+}

@@ -1,0 +1,107 @@
+// The program as it is started by a person: processes, signals, a kill.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import type { LogEvent } from "@spikefed/protocol";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { TestClient } from "./testing/test-client.ts";
+
+const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
+let folder: string;
+let running: ChildProcess[] = [];
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "spikefed-test-"))));
+afterEach(async () => {
+  for (const child of running) child.kill("SIGKILL");
+  running = [];
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+interface Started {
+  child: ChildProcess;
+  output: () => string;
+  /** Exit code, or the signal. */
+  ended: Promise<number | string>;
+}
+
+function run(...args: string[]): Started {
+  const all = ["--import", loader, main, "--data-dir", folder, "--host", "127.0.0.1", ...args];
+  const child = spawn(process.execPath, all, { stdio: ["ignore", "pipe", "pipe"] });
+  running.push(child);
+  let text = "";
+  child.stdout.on("data", (part: Buffer) => (text += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (text += part.toString()));
+  const ended = new Promise<number | string>((resolve) =>
+    child.on("close", (code, signal) => resolve(code ?? signal ?? "")),
+  );
+  return { child, output: () => text, ended };
+}
+
+const quick = ["--dataset", "shapes", "--port", "0", "--preset", "s4", "--set", "testSamples=10"];
+
+async function links({ output }: Started): Promise<{ url: string; hostKey: string }> {
+  const pattern = /(http:\/\/localhost:\d+)\/host#key=(\S+)/;
+  await expect.poll(output, { timeout: 30_000 }).toMatch(pattern);
+  const [, url = "", hostKey = ""] = pattern.exec(output()) ?? [];
+  return { url: url.replace("localhost", "127.0.0.1"), hostKey };
+}
+
+test(
+  "it prints its links, says that shapes are drawn, and ends well",
+  { timeout: 60_000 },
+  async () => {
+    const started = run(...quick);
+    const { url } = await links(started);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(started.output()).toContain("The pictures are drawn shapes, not photographs.");
+    started.child.kill("SIGTERM");
+    expect(await started.ended).toBe(0);
+  },
+);
+
+test("a wrong option or setting ends it with a clear sentence", { timeout: 60_000 }, async () => {
+  const [option, setting] = [run("--prot", "1"), run("--rounds", "0")];
+  expect(await option.ended).toBe(1);
+  expect(option.output()).toContain("start/option: --prot: unknown option");
+  expect(await setting.ended).toBe(1);
+  expect(setting.output()).toContain("rounds is 0; allowed is a whole number from 1 to 1000");
+});
+
+test("a killed coordinator loses nothing that it acknowledged", { timeout: 90_000 }, async () => {
+  const first = run(...quick, "--set", "minReports=2", "--set", "clients=2", "--rounds", "1");
+  const before = await links(first);
+  const clients = [new TestClient(before.url), new TestClient(before.url)];
+  for (const client of clients) await client.hello();
+  const host = new TestClient(before.url);
+  await host.hello({ role: "host", hostKey: before.hostKey });
+  await host.until(() => host.log.filter(({ type }) => type === "joined").length === 2);
+  await host.host("start");
+  const [a, b] = clients as [TestClient, TestClient];
+  expect(await a.send(await a.task(1))).toMatchObject({ ok: true });
+  first.child.kill("SIGKILL");
+  expect(await first.ended).toBe("SIGKILL");
+
+  const second = run(...quick);
+  const after = await links(second);
+  expect(after.hostKey).toBe(before.hostKey);
+  const again = new TestClient(after.url);
+  await again.hello({ resume: b.resume });
+  expect(again.log.some(({ type }) => type === "update-accepted")).toBe(true);
+  await again.send(await again.task(1));
+  expect((await again.seen("aggregated", 1)).clients).toEqual([1, 2]);
+  expect((await again.seen("evaluated", 1)).samples).toBe(10); // by the real evaluation worker
+  for (const client of [a, b, host, again]) client.close();
+  second.child.kill("SIGINT");
+  expect(await second.ended).toBe(0);
+  const runId = (await readFile(join(folder, "current"), "utf8")).trim();
+  const lines = (await readFile(join(folder, `run-${runId}`, "log.jsonl"), "utf8")).trimEnd();
+  const events = lines.split("\n").map((line) => JSON.parse(line) as LogEvent);
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at));
+});

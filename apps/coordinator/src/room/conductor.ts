@@ -1,0 +1,183 @@
+// Performs what the round machine asks for: log, tasks, averaging, judging. Decides nothing.
+
+import type { RoundEffect } from "@spikefed/fl-core";
+import type { LogBody } from "@spikefed/protocol";
+
+import { forgetUpdates } from "../aggregate/work.ts";
+import { blobPath } from "../store/run-folder.ts";
+import type { Member } from "./member.ts";
+import type { Members } from "./members.ts";
+import type { Ports } from "./ports.ts";
+import type { RoundDriver } from "./round-driver.ts";
+import type { RunParts } from "./run-parts.ts";
+import { makeTask } from "./task.ts";
+
+type Effect<T extends RoundEffect["type"]> = Extract<RoundEffect, { type: T }>;
+
+export interface ConductorOptions {
+  parts: RunParts;
+  members: Members;
+  ports: Ports;
+  driver: () => RoundDriver;
+  /** Writes an event; resolves when it is on the disk. */
+  note: (body: LogBody) => Promise<void>;
+  onCount: (effect: Effect<"count">) => void;
+  /** The round takes no more updates. */
+  onClose: (round: number) => void;
+  /** The roster has changed. */
+  onChange: () => void;
+}
+
+export class Conductor {
+  readonly #options: ConductorOptions;
+  /** File of each update that the open round has, by client. */
+  readonly #updateFiles = new Map<number, string>();
+  #closed = false;
+
+  constructor(options: ConductorOptions) {
+    this.#options = options;
+  }
+
+  perform(effect: RoundEffect): void {
+    switch (effect.type) {
+      case "invite":
+        return this.#invite(effect);
+      case "cancel":
+        return this.#cancel(effect);
+      case "count":
+        return this.#options.onCount(effect);
+      case "close":
+        return this.#close(effect);
+      case "aggregate":
+        return void this.#aggregate(effect);
+      case "evaluate":
+        return void this.#evaluate(effect);
+      case "repeat":
+      case "say":
+      case "end":
+        return this.#tell(effect);
+      case "refuse":
+        return; // the sender is answered by whoever dispatched the update
+      default:
+        effect satisfies never;
+    }
+  }
+
+  /** The update of a client is in this file. */
+  keepUpdate(client: number, file: string): void {
+    this.#updateFiles.set(client, file);
+  }
+
+  /** Results that are still on their way are dropped. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #invite({ round, cohort, deadlineMs, again }: Effect<"invite">): void {
+    if (again) return this.#sendTasks(cohort, round);
+    const modelHash = this.#options.driver().state.model.hash;
+    for (const member of this.#membersOf(cohort)) Object.assign(member, { round, progress: null });
+    this.#options.onChange();
+    const opened = this.#note({ type: "round-opened", round, cohort, modelHash, deadlineMs });
+    void opened.then((isNoted) => isNoted && this.#sendTasks(cohort, round));
+  }
+
+  #sendTasks(cohort: readonly number[], round: number): void {
+    const { state } = this.#options.driver();
+    if (this.#closed || state.phase !== "training" || state.round !== round) return;
+    const { parts, ports } = this.#options;
+    for (const member of this.#membersOf(cohort)) {
+      member.round = round;
+      member.link?.send("task", makeTask(parts, state, member, ports.clock.now()));
+    }
+  }
+
+  #cancel({ round, clients, why }: Effect<"cancel">): void {
+    for (const member of this.#membersOf(clients)) member.link?.send("cancel", { round, why });
+  }
+
+  #close({ round, why, reported, missing }: Effect<"close">): void {
+    for (const member of this.#options.members.here()) {
+      member.progress = null;
+      const isBusy = ["training", "sending", "sent"].includes(member.state);
+      if (isBusy) member.state = "ready";
+    }
+    void this.#note({ type: "round-closed", round, why, reported, missing });
+    this.#options.onClose(round);
+    this.#options.onChange();
+  }
+
+  #tell(effect: Effect<"repeat" | "say" | "end">): void {
+    if (effect.type === "repeat") {
+      const { round, reported, needed } = effect;
+      void this.#note({ type: "round-repeated", round, reported, needed });
+    } else if (effect.type === "end") void this.#note({ type: "run-ended", why: effect.why });
+    else if (effect.what === "started") void this.#note({ type: "run-started" });
+    else void this.#note({ type: effect.what });
+  }
+
+  async #aggregate({ round, base, updates }: Effect<"aggregate">): Promise<void> {
+    const { parts, ports, driver } = this.#options;
+    const { shape, folder } = parts;
+    const files = updates.map(({ client }) => this.#updateFiles.get(client) ?? "");
+    try {
+      const { hash } = await ports.aggregator.average({
+        shape,
+        base: blobPath(folder.models, base),
+        updates: updates.map(({ samples }, at) => ({ file: files[at] ?? "", samples })),
+        models: folder.models,
+      });
+      const samples = updates.reduce((sum, update) => sum + update.samples, 0);
+      const clients = updates.map(({ client }) => client);
+      const version = driver().state.model.version + 1;
+      if (this.#closed) return;
+      const event = { round, clients, samples, modelHash: hash, version };
+      if (!(await this.#note({ type: "aggregated", ...event }))) return;
+      this.#helped(clients);
+      driver().dispatch({ type: "aggregated", round, model: { hash, version } });
+      void forgetUpdates(files);
+    } catch (error) {
+      await this.#failed("aggregation-failed", round, error);
+    }
+  }
+
+  async #evaluate({ round, modelHash }: Effect<"evaluate">): Promise<void> {
+    const { parts, ports, driver } = this.#options;
+    try {
+      const { correct, samples, loss, seconds } = await ports.evaluator.evaluate(
+        blobPath(parts.folder.models, modelHash),
+      );
+      if (this.#closed) return;
+      const event = { round, modelHash, correct, samples, loss, seconds };
+      if (!(await this.#note({ type: "evaluated", ...event }))) return;
+      driver().dispatch({ type: "evaluated", round });
+    } catch (error) {
+      await this.#failed("evaluation-failed", round, error);
+    }
+  }
+
+  async #failed(type: "aggregation-failed" | "evaluation-failed", round: number, error: unknown) {
+    if (this.#closed) return;
+    const fact = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+    if (await this.#note({ type, round, fact }))
+      this.#options.driver().dispatch({ type, round, fact });
+  }
+
+  #helped(clients: readonly number[]): void {
+    this.#updateFiles.clear();
+    for (const member of this.#membersOf(clients)) member.helped += 1;
+    this.#options.onChange();
+  }
+
+  #membersOf(clients: readonly number[]): Member[] {
+    return clients.flatMap((client) => this.#options.members.get(client) ?? []);
+  }
+
+  /** False when the event could not be written; the store has told so already. */
+  #note(body: LogBody): Promise<boolean> {
+    return this.#options.note(body).then(
+      () => !this.#closed,
+      () => false,
+    );
+  }
+}

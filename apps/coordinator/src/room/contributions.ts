@@ -1,0 +1,189 @@
+// The way of an update from its announcement to the log: judged, received, checked, counted.
+
+import type { RoundEffect, RoundEvent } from "@spikefed/fl-core";
+import {
+  SpikefedError,
+  type Answers,
+  type ClientMessage,
+  type LogBody,
+  type UploadAnswer,
+} from "@spikefed/protocol";
+
+import { updatePath } from "../store/run-folder.ts";
+import type { Member } from "./member.ts";
+import type { Ports } from "./ports.ts";
+import type { RoundDriver } from "./round-driver.ts";
+import type { RunParts } from "./run-parts.ts";
+import { uploadKey, Uploads, type Announcement, type Upload } from "./uploads.ts";
+
+export interface ContributionsOptions {
+  parts: RunParts;
+  ports: Ports;
+  driver: () => RoundDriver;
+  note: (body: LogBody) => Promise<void>;
+  /** Largest update of this model, bytes. */
+  limit: number;
+  /** The update is in this file, and about to be counted. */
+  onKept: (client: number, file: string) => void;
+}
+
+interface Counted {
+  sha256: string;
+  /** Resolves when the log line is on the disk. */
+  noted: Promise<void>;
+}
+
+export class Contributions {
+  readonly #options: ContributionsOptions;
+  readonly #uploads: Uploads;
+  readonly #counted = new Map<string, Counted>();
+  /** Refusals that are in the log: the same one is not written again. */
+  readonly #refusals = new Set<string>();
+
+  constructor(options: ContributionsOptions) {
+    this.#options = options;
+    this.#uploads = new Uploads(options.parts.folder.updates);
+    for (const event of options.parts.log.events) {
+      if (event.type !== "update-accepted") continue;
+      const key = uploadKey(event.client, event.updateId);
+      this.#counted.set(key, { sha256: event.sha256, noted: Promise.resolve() });
+    }
+  }
+
+  /** @throws {SpikefedError} `update/*`: why it would not be counted. */
+  async begin(member: Member, message: Announcement): Promise<UploadAnswer> {
+    const { updateId, bytes, sha256 } = message;
+    const counted = this.#counted.get(uploadKey(member.client, updateId));
+    if (counted && counted.sha256 !== sha256) {
+      throw new SpikefedError("update/conflict", { updateId });
+    }
+    if (counted) {
+      await counted.noted;
+      return { offset: bytes, done: true };
+    }
+    const refusal = this.#refusal(member, message);
+    if (refusal) throw this.#refuse(member, message.round, refusal);
+    member.state = "sending";
+    return this.#uploads.begin(member.client, message);
+  }
+
+  append(member: Member, piece: ClientMessage<"upload-chunk">): Promise<UploadAnswer> {
+    return this.#uploads.append(member.client, piece);
+  }
+
+  /** Resolves when the update is counted and the log says so on the disk. */
+  async commit(member: Member, updateId: string): Promise<Answers["upload-commit"]> {
+    const counted = this.#counted.get(uploadKey(member.client, updateId));
+    if (counted) await counted.noted;
+    else {
+      const upload = this.#uploads.find(member.client, updateId);
+      upload.commit ??= this.#settle(member, upload);
+      await upload.commit;
+    }
+    return { counted: true };
+  }
+
+  /** Called for a `count` effect: writes the line that makes it count. */
+  count({ update, round, duplicate }: Extract<RoundEffect, { type: "count" }>): void {
+    if (duplicate) return;
+    const { client, updateId, samples } = update;
+    const { sha256, bytes, loss, accuracy, seconds, spikeRates } = this.#uploads.find(
+      client,
+      updateId,
+    ).announced;
+    const figures = { samples, bytes, loss, accuracy, seconds, spikeRates };
+    const event = { round, client, updateId, sha256, ...figures };
+    const noted = this.#options.note({ type: "update-accepted", ...event });
+    noted.catch(() => undefined); // told to whoever waits for it
+    this.#counted.set(uploadKey(client, updateId), { sha256, noted });
+  }
+
+  dropRound(round: number): void {
+    this.#refusals.clear();
+    void this.#uploads.dropRound(round);
+  }
+
+  async #settle(member: Member, upload: Upload): Promise<void> {
+    const { announced, offset } = upload;
+    try {
+      await upload.writing;
+      if (offset !== announced.bytes) {
+        upload.commit = null;
+        throw new SpikefedError("update/offset", { got: "the end", want: offset });
+      }
+      const file = await this.#check(member, upload);
+      this.#options.onKept(member.client, file);
+      this.#take(member, announced);
+      await this.#counted.get(uploadKey(member.client, announced.updateId))?.noted;
+      this.#uploads.forget(upload);
+    } catch (error) {
+      if (upload.commit !== null) await this.#uploads.drop(upload);
+      throw error;
+    }
+  }
+
+  /** @returns the file of the update, which is on the disk. */
+  async #check(member: Member, { announced, part }: Upload): Promise<string> {
+    const { parts, ports, driver } = this.#options;
+    const { client } = member;
+    const target = updatePath(parts.folder.updates, { ...announced, client });
+    const { shape } = parts;
+    try {
+      await ports.aggregator.check({ shape, part, target, sha256: announced.sha256 });
+      return target;
+    } catch (error) {
+      if (!(error instanceof SpikefedError) || error.code.startsWith("store/")) throw error;
+      const { round } = announced;
+      this.#refuse(member, round, error);
+      const isHopeless = error.retry === "never";
+      if (isHopeless) driver().dispatch({ type: "failed", client: member.client, round });
+      throw error;
+    }
+  }
+
+  #take(member: Member, announced: Announcement): void {
+    const effects = this.#options.driver().dispatch(updateEvent(member, announced));
+    const refusal = effects.find((effect) => effect.type === "refuse");
+    if (refusal) {
+      const error = new SpikefedError(refusal.code, refusal.facts);
+      throw this.#refuse(member, announced.round, error);
+    }
+    if (effects.length > 0) return;
+    const { round } = announced; // the run was closed meanwhile
+    throw new SpikefedError("update/late", { round, current: round });
+  }
+
+  #refusal(member: Member, message: Announcement): SpikefedError | null {
+    const { driver, parts, limit } = this.#options;
+    const { round, bytes } = message;
+    const { state } = driver();
+    if (message.runId !== parts.folder.runId) {
+      return new SpikefedError("update/late", { round, current: state.round });
+    }
+    if (bytes > limit) return new SpikefedError("update/size", { got: bytes, limit });
+    const verdict = driver().judge(updateEvent(member, message));
+    if (verdict?.type !== "refuse") return null;
+    return new SpikefedError(verdict.code, verdict.facts);
+  }
+
+  /** Logs a refusal once; returns it to be thrown. */
+  #refuse(member: Member, round: number, error: SpikefedError): SpikefedError {
+    const { client } = member;
+    const key = `${client}/${round}/${error.code}`;
+    if (!this.#refusals.has(key)) {
+      this.#refusals.add(key);
+      const { code, fact } = error;
+      this.#options.note({ type: "update-refused", round, client, code, fact }).catch(() => {
+        // the store has told so already
+      });
+    }
+    return error;
+  }
+}
+
+function updateEvent(
+  { client, samples }: Member,
+  { round, baseHash, updateId }: Announcement,
+): Extract<RoundEvent, { type: "update" }> {
+  return { type: "update", round, baseHash, update: { client, updateId, samples } };
+}

@@ -1,0 +1,58 @@
+// One volunteer of a run: who it is, and what it does now.
+
+import type { RosterEntry } from "@spikefed/protocol";
+
+import type { Identity } from "../store/identities.ts";
+import type { Link } from "./link.ts";
+
+export interface Member extends Identity {
+  samples: number;
+  /** Null while it is away. */
+  link: Link | null;
+  state: RosterEntry["state"];
+  /** The log says that it is here. */
+  isNoted: boolean;
+  /** Leaves when its work of the open round is counted. */
+  leaving: boolean;
+  round: number | null;
+  progress: number | null;
+  imagesPerSecond: number | null;
+  loss: number | null;
+  /** Rounds in which its update was counted. */
+  helped: number;
+  /** Ends the wait for its return. */
+  stopWaiting: (() => void) | null;
+}
+
+export function makeMember(identity: Identity, samples: number): Member {
+  return {
+    ...identity,
+    samples,
+    link: null,
+    state: "away",
+    isNoted: false,
+    leaving: false,
+    round: null,
+    progress: null,
+    imagesPerSecond: null,
+    loss: null,
+    helped: 0,
+    stopWaiting: null,
+  };
+}
+
+/** Whether a round may count on it. */
+export function isAvailable(member: Member): boolean {
+  const { link, state, leaving } = member;
+  return link !== null && !leaving && state !== "paused" && state !== "asleep" && state !== "left";
+}
+
+export function rosterEntry(member: Member): RosterEntry {
+  const { client, name, device, state, round, progress, imagesPerSecond, samples, loss, helped } =
+    member;
+  const online = member.link !== null;
+  return {
+    ...{ client, name, device, online, state, round },
+    ...{ progress, imagesPerSecond, samples, loss, helped },
+  };
+}

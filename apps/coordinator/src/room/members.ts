@@ -1,0 +1,192 @@
+// The volunteers of a run: places, names, shards, and who is behind which connection.
+
+import { REJOIN_MS, SpikefedError, type Device, type RosterEntry } from "@spikefed/protocol";
+
+import { IdentityFile, type Identity } from "../store/identities.ts";
+import type { Clock } from "./clock.ts";
+import type { Link } from "./link.ts";
+import { makeMember, rosterEntry, type Member } from "./member.ts";
+import { freeName } from "./names.ts";
+import { hashSecret, isSecret, makeId, makeSecret } from "./secret.ts";
+import type { ShardPlan } from "./shard-plan.ts";
+
+/** Volunteers who left that the roster still shows. */
+const MAX_LEFT_SHOWN = 50;
+
+export interface MembersOptions {
+  plan: ShardPlan;
+  clock: Clock;
+  /** Path of identities.json. */
+  file: string;
+  /** Highest client number that the log knows. */
+  lastClient: number;
+  random: () => number;
+  /** Volunteers of the run before: they keep identity and name. */
+  former: readonly Identity[];
+  /** Its time to come back is over. */
+  onLost: (member: Member) => void;
+}
+
+/** What a volunteer holds from an earlier hello. */
+export interface Resume {
+  clientId: string;
+  token: string;
+}
+
+export interface Admission {
+  name: string | undefined;
+  device: Device;
+  resume: Resume | undefined;
+}
+
+export class Members {
+  readonly #options: MembersOptions;
+  /** By client number, in the order of joining; those who left included. */
+  readonly #members = new Map<number, Member>();
+  readonly #file: IdentityFile;
+  #lastClient: number;
+
+  constructor(options: MembersOptions) {
+    this.#options = options;
+    this.#lastClient = options.lastClient;
+    this.#file = new IdentityFile(options.file, () => this.here().map(identityOf));
+  }
+
+  get(client: number | null): Member | null {
+    const member = client === null ? undefined : this.#members.get(client);
+    return member && member.state !== "left" ? member : null;
+  }
+
+  /** Also of somebody who has left. */
+  nameOf(client: number): string | null {
+    return this.#members.get(client)?.name ?? null;
+  }
+
+  /** Everybody who has a place, away or not. */
+  here(): Member[] {
+    return [...this.#members.values()].filter(({ state }) => state !== "left");
+  }
+
+  online(): number {
+    return this.here().filter(({ link }) => link !== null).length;
+  }
+
+  roster(): RosterEntry[] {
+    const all = [...this.#members.values()];
+    const left = all.filter(({ state }) => state === "left").slice(-MAX_LEFT_SHOWN);
+    return [...this.here(), ...left].map(rosterEntry);
+  }
+
+  /**
+   * Gives a new volunteer a place; resolves when that is on the disk.
+   *
+   * @throws {SpikefedError} `room/full` when every shard is taken.
+   */
+  async admit(input: Admission): Promise<{ member: Member; token: string }> {
+    const shard = this.#freeShard();
+    const former = this.#former(input.resume);
+    const token = (former && input.resume?.token) ?? makeSecret();
+    const names = this.here().map(({ name }) => name);
+    const identity: Identity = {
+      client: ++this.#lastClient,
+      clientId: former?.clientId ?? makeId(),
+      tokenHash: hashSecret(token),
+      name: freeName(input.name ?? former?.name, names, this.#options.random),
+      shard,
+      device: input.device,
+    };
+    const member = makeMember(identity, this.#options.plan.samples(shard));
+    this.#members.set(member.client, member);
+    await this.#file.save();
+    return { member, token };
+  }
+
+  /** Who this was in the run before; null for everybody else. */
+  #former(resume: Resume | undefined): Identity | null {
+    if (!resume) return null;
+    const former = this.#options.former.find(({ clientId }) => clientId === resume.clientId);
+    const isTaken = this.here().some(({ clientId }) => clientId === resume.clientId);
+    return former && !isTaken && isSecret(resume.token, former.tokenHash) ? former : null;
+  }
+
+  /**
+   * The volunteer who says it was here before; null when its place is gone.
+   *
+   * @throws {SpikefedError} `room/session` when the token is of somebody else.
+   */
+  find({ clientId, token }: Resume): Member | null {
+    const member = this.here().find((each) => each.clientId === clientId);
+    if (!member) return null;
+    if (!isSecret(token, member.tokenHash)) throw new SpikefedError("room/session");
+    return member;
+  }
+
+  /** Puts a connection behind a volunteer; one that was there before is closed. */
+  attach(member: Member, link: Link): void {
+    member.stopWaiting?.();
+    member.stopWaiting = null;
+    const former = member.link;
+    member.link = link;
+    link.client = member.client;
+    if (former === link) return;
+    member.isNoted = false;
+    if (former === null) return;
+    former.client = null;
+    former.close();
+  }
+
+  /** The connection is gone; the place is kept for a while. */
+  detach(member: Member): void {
+    member.link = null;
+    member.state = "away";
+    this.#wait(member);
+  }
+
+  /** Gives the place up: shard and name are free again. */
+  async remove(member: Member): Promise<void> {
+    member.stopWaiting?.();
+    member.stopWaiting = null;
+    if (member.link) member.link.client = null;
+    member.link = null;
+    member.state = "left";
+    member.progress = null;
+    await this.#file.save();
+  }
+
+  /**
+   * After a restart: the volunteers of before, whose return is awaited.
+   *
+   * @param helped rounds that each client has helped, by the log
+   */
+  restore(identities: readonly Identity[], helped: (client: number) => number): void {
+    for (const identity of identities) {
+      const member = makeMember(identity, this.#options.plan.samples(identity.shard));
+      member.helped = helped(identity.client);
+      this.#members.set(member.client, member);
+      this.#lastClient = Math.max(this.#lastClient, member.client);
+      this.#options.plan.shard(member.shard); // its hash is known again
+      this.#wait(member);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const member of this.#members.values()) member.stopWaiting?.();
+    await this.#file.settled();
+  }
+
+  #wait(member: Member): void {
+    member.stopWaiting?.();
+    member.stopWaiting = this.#options.clock.after(REJOIN_MS, () => this.#options.onLost(member));
+  }
+
+  #freeShard(): number {
+    const taken = new Set(this.here().map(({ shard }) => shard));
+    const { count } = this.#options.plan;
+    for (let shard = 0; shard < count; shard++) if (!taken.has(shard)) return shard;
+    throw new SpikefedError("room/full", { limit: count });
+  }
+}
+
+export function identityOf({ client, clientId, tokenHash, name, shard, device }: Member): Identity {
+  return { client, clientId, tokenHash, name, shard, device };
+}

@@ -1,0 +1,103 @@
+// A run's files: made for a new one, read back for the one before.
+
+import { replay, writeState } from "@spikefed/fl-core";
+import type { LogBody, LogEvent, RunSettings, SpikefedError } from "@spikefed/protocol";
+import { initState, preset } from "@spikefed/snn-core";
+
+import { isIntact, writeModel } from "../aggregate/work.ts";
+import type { Dataset } from "../data/index.ts";
+import { readIdentities, type Identity } from "../store/identities.ts";
+import { blobPath, makeRunFolder, setCurrentRun, type RunFolder } from "../store/run-folder.ts";
+import { openRunLog, type RunLog } from "../store/run-log.ts";
+import { checkSettings } from "./check-settings.ts";
+import { modelShape, type RunParts } from "./run-parts.ts";
+import { makeId } from "./secret.ts";
+import { ShardPlan } from "./shard-plan.ts";
+
+export interface OpenOptions {
+  dataDir: string;
+  dataset: Dataset;
+  now: () => number;
+  onDurable: (events: LogEvent[]) => void;
+  onFailure: (error: SpikefedError) => void;
+}
+
+/**
+ * Makes a new run; it is the current one when this resolves.
+ *
+ * @throws {SpikefedError} `room/settings`, `partition/impossible`, `store/write`
+ */
+export async function newRun(
+  options: OpenOptions,
+  settings: RunSettings,
+  former: Identity[],
+): Promise<RunParts> {
+  const { dataDir, dataset } = options;
+  checkSettings(settings, dataset);
+  const plan = new ShardPlan(dataset, settings);
+  const shape = modelShape(settings, dataset);
+  const folder = await makeRunFolder(dataDir, makeId());
+  const state = initState(preset(settings.preset, dataset.classes.length), settings.seed);
+  const model = await writeModel(folder.models, writeState(shape.layout, state));
+  const { log } = await openRunLog({ file: folder.log, ...options });
+  await log.append(openedEvent({ folder, settings, dataset, model, parameters: shape.length }));
+  await setCurrentRun(dataDir, folder.runId);
+  const identities = { restored: [], former };
+  return { settings, dataset, shape, plan, folder, log, modelBytes: model.bytes, identities };
+}
+
+/** The run that was there before; null parts: it cannot go on. `why` is for the person. */
+export interface Continued {
+  parts: RunParts | null;
+  why: string | null;
+}
+
+/** Takes up a run by its folder. A damaged log is used as far as it is good. */
+export async function continueRun(options: OpenOptions, folder: RunFolder): Promise<Continued> {
+  const { dataset } = options;
+  const { log, warning } = await openRunLog({ file: folder.log, ...options });
+  const why = await whyNot(log, folder, dataset);
+  if (why !== null) {
+    await log.close();
+    return { parts: null, why: warning ? `${warning} ${why}` : why };
+  }
+  const opened = log.events[0] as LogEvent & { type: "run-opened" };
+  const { settings, model } = opened;
+  const parts: RunParts = {
+    ...{ settings, dataset, folder, log },
+    shape: modelShape(settings, dataset),
+    plan: new ShardPlan(dataset, settings),
+    modelBytes: model.bytes,
+    identities: { restored: await readIdentities(folder.identities), former: [] },
+  };
+  return { parts, why: warning };
+}
+
+async function whyNot(log: RunLog, folder: RunFolder, dataset: Dataset): Promise<string | null> {
+  const first = log.events[0];
+  if (first?.type !== "run-opened") return "The last run has no readable log; a new run is opened.";
+  if (first.dataset.sha256 !== dataset.sha256) {
+    return `The last run was on ${first.dataset.source}; a new run is opened on ${dataset.source}.`;
+  }
+  const { modelHash } = replay(log.events);
+  if (modelHash !== null && (await isIntact(blobPath(folder.models, modelHash)))) return null;
+  return "The last model is missing or damaged; a new run is opened.";
+}
+
+function openedEvent(input: {
+  folder: RunFolder;
+  settings: RunSettings;
+  dataset: Dataset;
+  model: { hash: string; bytes: number };
+  parameters: number;
+}): LogBody {
+  const { folder, settings, model, parameters } = input;
+  const { name, source, procedural, sha256, classes } = input.dataset;
+  return {
+    type: "run-opened",
+    runId: folder.runId,
+    settings,
+    dataset: { name, source, procedural, sha256, classes },
+    model: { ...model, version: 0, parameters },
+  };
+}

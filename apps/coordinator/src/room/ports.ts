@@ -1,0 +1,26 @@
+// What a room is handed: time, chance, the two workers, and ears.
+
+import type { ServerEvents } from "@spikefed/protocol";
+
+import type { Aggregator } from "../aggregate/aggregator.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Clock } from "./clock.ts";
+
+export type Broadcast = <E extends keyof ServerEvents>(
+  event: E,
+  ...message: Parameters<ServerEvents[E]>
+) => void;
+
+export interface Ports {
+  clock: Clock;
+  /** A number in [0, 1). */
+  random: () => number;
+  aggregator: Aggregator;
+  evaluator: Evaluator;
+  /** To every connection that has said hello. */
+  broadcast: Broadcast;
+  /** One line for the person at the terminal. */
+  say: (line: string) => void;
+  /** The store cannot be written: nothing may go on. */
+  fail: (error: Error) => void;
+}

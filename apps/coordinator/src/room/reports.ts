@@ -1,0 +1,67 @@
+// What volunteers say about themselves: state, progress, and that they could not finish.
+
+import type { ClientMessage, LogBody } from "@spikefed/protocol";
+
+import { isAvailable, type Member } from "./member.ts";
+import type { RoundDriver } from "./round-driver.ts";
+
+export interface ReportsOptions {
+  driver: () => RoundDriver;
+  note: (body: LogBody) => void;
+  onChange: () => void;
+  /** It is done and goes. */
+  onLeave: (member: Member) => Promise<void>;
+}
+
+export class Reports {
+  readonly #options: ReportsOptions;
+
+  constructor(options: ReportsOptions) {
+    this.#options = options;
+  }
+
+  /** A volunteer that pauses is not waited for; one that leaves finishes its round first. */
+  async state(member: Member, { state, leaving }: ClientMessage<"state">): Promise<void> {
+    const { driver, onChange, onLeave } = this.#options;
+    const wasAvailable = isAvailable({ ...member, leaving: false });
+    member.state = state === "ready" && this.#hasSent(member) ? "sent" : state;
+    member.leaving = leaving ?? member.leaving;
+    onChange();
+    if (member.leaving && !this.#isExpected(member)) return onLeave(member);
+    const { client } = member;
+    const isNow = isAvailable({ ...member, leaving: false });
+    if (wasAvailable && !isNow) driver().dispatch({ type: "leave", client });
+    if (!wasAvailable && isNow) driver().dispatch({ type: "join", client });
+  }
+
+  progress(member: Member, message: ClientMessage<"progress">): void {
+    const { round, batch, batches, loss, imagesPerSecond } = message;
+    if (round !== this.#options.driver().state.round) return;
+    const progress = batches > 0 ? Math.min(1, batch / batches) : null;
+    Object.assign(member, { round, progress, loss, imagesPerSecond });
+    if (member.state === "ready" || member.state === "loading") member.state = "training";
+    this.#options.onChange();
+  }
+
+  trainingFailed(member: Member, { round, fact }: ClientMessage<"training-failed">): void {
+    const { driver, note, onChange } = this.#options;
+    const { client } = member;
+    if (round !== driver().state.round || !this.#isExpected(member)) return;
+    note({ type: "training-failed", round, client, fact });
+    member.state = "ready";
+    driver().dispatch({ type: "failed", client, round });
+    onChange();
+  }
+
+  /** The open round waits for it. */
+  #isExpected({ client }: Member): boolean {
+    const { phase, cohort, givenUp } = this.#options.driver().state;
+    const isAwaited = phase === "training" && cohort.has(client) && !givenUp.has(client);
+    return isAwaited && !this.#hasSent({ client });
+  }
+
+  #hasSent({ client }: { client: number }): boolean {
+    const { phase, accepted } = this.#options.driver().state;
+    return phase === "training" && accepted.some((update) => update.client === client);
+  }
+}

@@ -1,0 +1,40 @@
+// What a run is made of, once its files are open.
+
+import type { Rules } from "@spikefed/fl-core";
+import type { LogEvent, RunSettings } from "@spikefed/protocol";
+import { preset, stateLayout } from "@spikefed/snn-core";
+
+import type { ModelShape } from "../aggregate/work.ts";
+import type { Dataset } from "../data/index.ts";
+import type { Identity } from "../store/identities.ts";
+import type { RunFolder } from "../store/run-folder.ts";
+import type { RunLog } from "../store/run-log.ts";
+import type { ShardPlan } from "./shard-plan.ts";
+
+export interface RunParts {
+  settings: RunSettings;
+  dataset: Dataset;
+  shape: ModelShape;
+  plan: ShardPlan;
+  folder: RunFolder;
+  log: RunLog;
+  /** Bytes of each model file; all models of a run have the same size. */
+  modelBytes: number;
+  /** Volunteers of before: of this run after a restart, of the run before for a new one. */
+  identities: { restored: Identity[]; former: Identity[] };
+}
+
+export function rulesOf(settings: RunSettings): Rules {
+  const { rounds, participants, minReports, roundSeconds, stepMode, seed } = settings;
+  return { rounds, participants, minReports, roundMs: roundSeconds * 1000, stepMode, seed };
+}
+
+export function modelShape(settings: RunSettings, dataset: Dataset): ModelShape {
+  const layout = stateLayout(preset(settings.preset, dataset.classes.length));
+  return { layout: layout.entries, length: layout.length };
+}
+
+/** Clients that the log knows, by number. */
+export function clientsOf(events: readonly LogEvent[]): Set<number> {
+  return new Set(events.flatMap((event) => (event.type === "joined" ? [event.client] : [])));
+}

@@ -1,0 +1,230 @@
+// One run: its volunteers, its rounds, its log. The room holds one at a time.
+
+import { initialRound, maxUpdateBytes, replay, restoreRound, type Step } from "@spikefed/fl-core";
+import type {
+  ClientMessage,
+  HelloAnswer,
+  HostCommand,
+  LogBody,
+  RoomPhase,
+} from "@spikefed/protocol";
+import { SpikefedError } from "@spikefed/protocol";
+
+import { updatePath } from "../store/run-folder.ts";
+import { Conductor } from "./conductor.ts";
+import { Contributions } from "./contributions.ts";
+import { checkCommand } from "./host-commands.ts";
+import type { Link } from "./link.ts";
+import type { Member } from "./member.ts";
+import { Members } from "./members.ts";
+import type { Ports } from "./ports.ts";
+import { Reports } from "./reports.ts";
+import { RosterFeed } from "./roster-feed.ts";
+import { RoundDriver } from "./round-driver.ts";
+import { clientsOf, rulesOf, type RunParts } from "./run-parts.ts";
+import { savedRound } from "./saved-round.ts";
+
+export interface RunOptions {
+  parts: RunParts;
+  ports: Ports;
+  /** After a restart: time for the volunteers to come back before a round is opened again. */
+  settleMs: number;
+}
+
+export class Run {
+  readonly parts: RunParts;
+  readonly members: Members;
+  readonly contributions: Contributions;
+  readonly reports: Reports;
+  readonly #ports: Ports;
+  readonly #driver: RoundDriver;
+  readonly #conductor: Conductor;
+  readonly #roster: RosterFeed;
+  /** Clients that the log knows. */
+  readonly #logged: Set<number>;
+
+  constructor({ parts, ports, settleMs }: RunOptions) {
+    this.parts = parts;
+    this.#ports = ports;
+    this.#logged = clientsOf(parts.log.events);
+    this.members = new Members({
+      ...{ plan: parts.plan, clock: ports.clock, random: ports.random },
+      file: parts.folder.identities,
+      lastClient: Math.max(0, ...this.#logged),
+      former: parts.identities.former,
+      onLost: (member) => void this.remove(member, "lost"),
+    });
+    const { clients } = replay(parts.log.events);
+    const helped = (client: number) => clients.get(client)?.helped ?? 0;
+    this.members.restore(parts.identities.restored, helped);
+    this.#roster = new RosterFeed({
+      clock: ports.clock,
+      entries: () => this.members.online(),
+      tell: () => ports.broadcast("roster", this.members.roster()),
+    });
+    const shared = { parts, ports, driver: () => this.#driver, note: this.note };
+    this.contributions = new Contributions({
+      ...shared,
+      limit: maxUpdateBytes(parts.shape.layout),
+      onKept: (client, file) => this.#conductor.keepUpdate(client, file),
+    });
+    this.reports = new Reports({
+      driver: () => this.#driver,
+      note: (body) => void this.#noteQuietly(body),
+      onChange: () => this.#roster.mark(),
+      onLeave: (member) => this.remove(member, "said"),
+    });
+    this.#conductor = new Conductor({
+      ...shared,
+      members: this.members,
+      onCount: (effect) =>
+        this.#counted(effect.update.client, () => this.contributions.count(effect)),
+      onClose: (round) => this.#roundOver(round),
+      onChange: () => this.#roster.mark(),
+    });
+    this.#driver = new RoundDriver({
+      first: firstStep(parts, ports.clock.now() + settleMs, this.#conductor),
+      rules: rulesOf(parts.settings),
+      clock: ports.clock,
+      perform: (effect) => this.#conductor.perform(effect),
+    });
+  }
+
+  get phase(): RoomPhase {
+    return this.#driver.state.phase;
+  }
+
+  get modelHash(): string {
+    return this.#driver.state.model.hash;
+  }
+
+  /** Takes up what was going on when the coordinator stopped. */
+  begin(restarted: boolean): void {
+    const { round, phase } = this.#driver.state;
+    const isUnderWay = phase !== "lobby" && phase !== "done";
+    if (restarted && isUnderWay)
+      void this.note({ type: "restarted", round }).catch(() => undefined);
+    this.#driver.begin();
+  }
+
+  readonly note = (body: LogBody): Promise<void> => this.parts.log.append(body);
+
+  /**
+   * Gives a volunteer its place; `arrive` follows when it has been answered.
+   *
+   * @throws {SpikefedError} `room/session`, `room/full`
+   */
+  async hello(
+    link: Link,
+    message: ClientMessage<"hello">,
+  ): Promise<NonNullable<HelloAnswer["you"]>> {
+    const { resume, name, device = unknownDevice } = message;
+    const known = resume ? this.members.find(resume) : null;
+    const { member, token } = known
+      ? { member: known, token: resume?.token ?? "" }
+      : await this.members.admit({ name, device, resume });
+    member.device = device;
+    member.leaving = false;
+    member.state = "loading";
+    this.members.attach(member, link);
+    const shard = this.parts.plan.shard(member.shard);
+    const { clientId, client } = member;
+    return { clientId, client, token, name: member.name, shard };
+  }
+
+  /** The volunteer behind this connection has had its answer: rounds may count on it. */
+  arrive(link: Link): void {
+    const member = this.members.get(link.client);
+    if (!member || member.link !== link) return;
+    const { client } = member;
+    if (!member.isNoted) this.#noteArrival(member);
+    this.#driver.dispatch({ type: "join", client });
+    this.#roster.mark();
+  }
+
+  #noteArrival(member: Member): void {
+    const { client, shard, samples, device } = member;
+    if (this.#logged.has(client)) void this.#noteQuietly({ type: "rejoined", client });
+    else void this.#noteQuietly({ type: "joined", client, device: device.kind, shard, samples });
+    this.#logged.add(client);
+    member.isNoted = true;
+  }
+
+  /** The connection is gone: the round goes on without it, its place is kept. */
+  lose(link: Link): void {
+    const member = this.members.get(link.client);
+    if (!member || member.link !== link) return;
+    this.members.detach(member);
+    this.#driver.dispatch({ type: "leave", client: member.client });
+    this.#roster.mark();
+  }
+
+  async remove(member: Member, why: "said" | "lost" | "removed"): Promise<void> {
+    if (member.state === "left") return;
+    const { client } = member;
+    const removed = this.members.remove(member);
+    this.#driver.dispatch({ type: "leave", client });
+    if (this.#logged.has(client)) void this.#noteQuietly({ type: "left", client, why });
+    this.#roster.mark();
+    await removed.catch((error: unknown) => this.#ports.fail(error as Error));
+  }
+
+  /** @throws {SpikefedError} `room/phase` when the command has no meaning now. */
+  command(command: Exclude<HostCommand["command"], "configure">): void {
+    checkCommand(command, this.#driver.state);
+    this.#driver.dispatch({ type: command });
+  }
+
+  /** @throws {SpikefedError} `wire/no-hello` when its place is gone. */
+  memberOf(link: Link, event: string): Member {
+    const member = this.members.get(link.client);
+    if (!member || member.link !== link) throw new SpikefedError("wire/no-hello", { event });
+    return member;
+  }
+
+  /** From now on nothing changes: connections that end are no longer volunteers that leave. */
+  freeze(): void {
+    this.#driver.close();
+    this.#conductor.close();
+    this.#roster.close();
+  }
+
+  /** Ends all work on this run; its files stay. */
+  async close(): Promise<void> {
+    this.freeze();
+    await this.members.close();
+    await this.parts.log.close();
+  }
+
+  #counted(client: number, count: () => void): void {
+    count();
+    const member = this.members.get(client);
+    if (!member) return;
+    Object.assign(member, { state: "sent", progress: 1 });
+    if (member.leaving) setImmediate(() => void this.remove(member, "said"));
+    this.#roster.mark();
+  }
+
+  #roundOver(round: number): void {
+    this.contributions.dropRound(round);
+    const leaving = this.members.here().filter((member) => member.leaving);
+    setImmediate(() => leaving.forEach((member) => void this.remove(member, "said")));
+  }
+
+  /** A line that cannot be written is told by the store itself. */
+  #noteQuietly(body: LogBody): Promise<void> {
+    return this.note(body).catch(() => undefined);
+  }
+}
+
+const unknownDevice = { kind: "cpu", label: "unknown", executor: "unknown" } as const;
+
+function firstStep(parts: RunParts, notBeforeMs: number, conductor: Conductor): Step {
+  const saved = savedRound(parts.log.events);
+  if (saved.phase === "lobby") return { state: initialRound(saved.model), effects: [] };
+  for (const event of parts.log.events) {
+    if (event.type !== "update-accepted" || event.round !== saved.round) continue;
+    conductor.keepUpdate(event.client, updatePath(parts.folder.updates, event));
+  }
+  return restoreRound(saved, notBeforeMs);
+}

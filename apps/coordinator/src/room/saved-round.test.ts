@@ -1,0 +1,76 @@
+import { defaultSettings, type LogBody, type LogEvent } from "@spikefed/protocol";
+import { expect, test } from "vitest";
+
+import { savedRound } from "./saved-round.ts";
+
+const opened: LogBody = {
+  type: "run-opened",
+  runId: "run-0001",
+  settings: { ...defaultSettings, rounds: 2, minReports: 2 },
+  dataset: { name: "d", source: "d", procedural: true, sha256: "", classes: [] },
+  model: { hash: "m0", version: 0, bytes: 1, parameters: 1 },
+};
+const open = (round: number): LogBody => ({
+  ...{ type: "round-opened", round, cohort: [1, 2], modelHash: "m", deadlineMs: 0 },
+});
+const update = (round: number, client: number): LogBody => ({
+  ...{ type: "update-accepted", round, client, updateId: `u${client}`, sha256: "s", samples: 5 },
+  ...{ bytes: 1, loss: null, accuracy: null, seconds: 1, spikeRates: [] },
+});
+const close = (round: number): LogBody => ({
+  ...{ type: "round-closed", round, why: "deadline", reported: [], missing: [] },
+});
+const average = (round: number): LogBody => ({
+  ...{ type: "aggregated", round, clients: [1, 2], samples: 10, modelHash: "m1", version: round },
+});
+const judge = (round: number): LogBody => ({
+  ...{ type: "evaluated", round, modelHash: "m1", correct: 1, samples: 2, loss: 1, seconds: 1 },
+});
+
+function saved(...bodies: LogBody[]) {
+  const events = [opened, ...bodies].map((body, seq): LogEvent => ({ seq, atMs: seq, ...body }));
+  return savedRound(events);
+}
+
+const start: LogBody = { type: "run-started" };
+const firstRound = [start, open(1), update(1, 1), update(1, 2), close(1)];
+
+test("a run that nobody started is in the lobby", () => {
+  expect(saved()).toMatchObject({ phase: "lobby", round: 1, model: { hash: "m0" } });
+});
+
+test("an open round keeps its updates", () => {
+  const { phase, round, attempt, accepted } = saved(start, open(1), update(1, 1));
+  expect({ phase, round, attempt }).toEqual({ phase: "training", round: 1, attempt: 1 });
+  expect(accepted).toEqual([{ client: 1, updateId: "u1", samples: 5 }]);
+});
+
+test("a round that closed with enough is averaged, with too few repeated", () => {
+  expect(saved(...firstRound).phase).toBe("aggregating");
+  const repeated = saved(start, open(1), update(1, 1), close(1), open(1));
+  expect(repeated).toMatchObject({ phase: "training", attempt: 2 });
+  expect(repeated.accepted.length).toBe(1);
+});
+
+test("an average that was not judged is judged", () => {
+  expect(saved(...firstRound, average(1))).toMatchObject({
+    ...{ phase: "evaluating", round: 1, accepted: [], model: { hash: "m1", version: 1 } },
+    previous: { round: 1 },
+  });
+});
+
+test("the next round comes after the judgement, the end after the last one", () => {
+  expect(saved(...firstRound, average(1), judge(1))).toMatchObject({
+    phase: "selecting",
+    round: 2,
+  });
+  const second = [open(2), update(2, 1), update(2, 2), close(2), average(2), judge(2)];
+  const all = [...firstRound, average(1), judge(1), ...second];
+  expect(saved(...all)).toMatchObject({ phase: "evaluating", round: 2 });
+  expect(saved(...all, { type: "run-ended", why: "rounds" }).phase).toBe("done");
+});
+
+test("a pause stays a pause, and a resumed run is where it was", () => {
+  expect(saved(start, open(1), { type: "paused" }).phase).toBe("paused");
+  expect(saved(start, open(1), { type: "paused" }, { type: "resumed" }).phase).toBe("training");
+});

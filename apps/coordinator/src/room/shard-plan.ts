@@ -1,0 +1,78 @@
+// Who may train on what: the partition of a run, made once, and the bytes of each share.
+
+import { createHash } from "node:crypto";
+
+import { dirichlet, iid, labelCounts } from "@spikefed/fl-core";
+import type { RunSettings } from "@spikefed/protocol";
+
+import { SHARD_RECORD_BYTES, shardBytes, type Dataset } from "../data/index.ts";
+
+export interface Shard {
+  /** Hex sha256 of its bytes. */
+  hash: string;
+  samples: number;
+  bytes: number;
+  /** Pictures of each class. */
+  labelCounts: number[];
+}
+
+/** Shards are cut from the dataset when they are asked for; only their hashes are kept. */
+export class ShardPlan {
+  readonly count: number;
+  /** Pictures in the largest shard. */
+  readonly mostSamples: number;
+  readonly #dataset: Dataset;
+  readonly #indices: Uint32Array[];
+  readonly #labelCounts: number[][];
+  readonly #hashes = new Map<number, string>();
+  readonly #indexOfHash = new Map<string, number>();
+
+  /** @throws {SpikefedError} `partition/impossible` when the dataset has too few pictures. */
+  constructor(dataset: Dataset, settings: RunSettings) {
+    const { clients, samplesPerClient, partition, seed } = settings;
+    const options = { labels: dataset.train.labels, clients, samplesPerClient, seed };
+    const classes = dataset.classes.length;
+    const plan =
+      partition.kind === "iid"
+        ? iid(options)
+        : dirichlet({ ...options, classes, alpha: partition.alpha });
+    this.#dataset = dataset;
+    this.#indices = plan.shards;
+    this.#labelCounts = labelCounts(plan, dataset.train.labels, classes);
+    this.count = plan.shards.length;
+    this.mostSamples = Math.max(...plan.shards.map((shard) => shard.length));
+  }
+
+  samples(index: number): number {
+    return this.#indices[index]?.length ?? 0;
+  }
+
+  shard(index: number): Shard {
+    const samples = this.samples(index);
+    return {
+      hash: this.#hash(index),
+      samples,
+      bytes: samples * SHARD_RECORD_BYTES,
+      labelCounts: this.#labelCounts[index] ?? [],
+    };
+  }
+
+  /** The bytes of a shard that somebody has been given; null for any other hash. */
+  bytes(hash: string): Uint8Array | null {
+    const index = this.#indexOfHash.get(hash);
+    return index === undefined ? null : this.#cut(index);
+  }
+
+  #hash(index: number): string {
+    const known = this.#hashes.get(index);
+    if (known !== undefined) return known;
+    const hash = createHash("sha256").update(this.#cut(index)).digest("hex");
+    this.#hashes.set(index, hash);
+    this.#indexOfHash.set(hash, index);
+    return hash;
+  }
+
+  #cut(index: number): Uint8Array {
+    return shardBytes(this.#dataset.train, this.#indices[index] ?? []);
+  }
+}

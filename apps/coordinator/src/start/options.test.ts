@@ -1,0 +1,61 @@
+import { defaultSettings, SpikefedError } from "@spikefed/protocol";
+import { expect, test } from "vitest";
+
+import { readOptions, usage } from "./options.ts";
+
+test("nothing given: the default run on CIFAR-10, on a port that may move", () => {
+  expect(readOptions([])).toEqual({
+    ...{ help: false, host: "0.0.0.0", port: 8787, mayMove: true, dataDir: ".spikefed" },
+    ...{ dataset: "cifar10", mayFallBack: true, from: undefined, offline: false },
+    ...{ settings: defaultSettings, hasSettings: false, goOn: "always", quiet: false },
+  });
+});
+
+test("settings are set by key, nested ones too", () => {
+  const args = ["--preset", "s4", "--rounds=3", "--set", "partition.kind=dirichlet"];
+  args.push("--set", "partition.alpha=0.3", "--set", "participants=null", "--set", "stepMode=true");
+  const { settings, hasSettings, goOn } = readOptions(args);
+  expect(settings).toMatchObject({
+    ...{ preset: "s4", rounds: 3, participants: null, stepMode: true },
+    partition: { kind: "dirichlet", alpha: 0.3 },
+  });
+  expect([hasSettings, goOn]).toEqual([true, "if-under-way"]);
+  expect(readOptions(["--new"]).goOn).toBe("never");
+});
+
+test("a dataset that was asked for is not replaced by shapes", () => {
+  expect(readOptions(["--dataset", "cifar10"]).mayFallBack).toBe(false);
+  expect(readOptions(["--from", "x.tar.gz"]).mayFallBack).toBe(false);
+});
+
+test.each([
+  [["--prot", "1"], "start/option", "--prot"],
+  [["--port", "http"], "start/option", "http is not a number from 0 to 65535"],
+  [["--port", "70000"], "start/option", "70000"],
+  [["--port"], "start/option", "--port"],
+  [["--dataset", "mnist"], "start/option", "mnist is not one of cifar10, cifar100, shapes"],
+  [["extra"], "start/option", "extra"],
+  [["--set", "rounds"], "start/option", "rounds is not KEY=VALUE"],
+  [["--set", "__proto__.x=1"], "start/option", "__proto__"],
+  [["--rounds", "0"], "room/settings", "rounds is 0; allowed is a whole number from 1 to 1000"],
+  [["--preset", "s9"], "room/settings", "s4, s5, vgg9, vgg9-direct"],
+  [["--set", "optimizer.learningRate=99"], "room/settings", "from 0.0001 to 10"],
+  [["--set", "partition.kind=x"], "room/settings", "iid or dirichlet"],
+  [["--set", "colour=red"], "room/settings", "colour"],
+])("%j is refused with %s and names what is wrong", (args, code, part) => {
+  let error: unknown;
+  try {
+    readOptions(args);
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(error).toBeInstanceOf(SpikefedError);
+  expect((error as SpikefedError).code).toBe(code);
+  expect((error as SpikefedError).message).toContain(part);
+});
+
+test("the help names every option", () => {
+  for (const name of ["port", "host", "data-dir", "dataset", "from", "offline", "set", "new"]) {
+    expect(usage).toContain(`--${name} `);
+  }
+});

@@ -1,0 +1,147 @@
+// The command line of the coordinator.
+
+import { parseArgs } from "node:util";
+
+import { defaultSettings, readSettings, SpikefedError, type RunSettings } from "@spikefed/protocol";
+
+import type { DatasetName } from "../data/index.ts";
+
+export interface StartOptions {
+  help: boolean;
+  host: string;
+  port: number;
+  /** The port was not chosen: the next free one will do. */
+  mayMove: boolean;
+  dataDir: string;
+  dataset: DatasetName;
+  /** Drawn shapes will do where the dataset cannot be had: it was not asked for. */
+  mayFallBack: boolean;
+  from: string | undefined;
+  offline: boolean;
+  settings: RunSettings;
+  /** A setting was given: it is for a new run. */
+  hasSettings: boolean;
+  /** Settings that were given are for a new run, but no run that is under way is given up for them. */
+  goOn: "always" | "if-under-way" | "never";
+  quiet: boolean;
+}
+
+export const usage = `Usage: npm start -- [options]
+
+  --port N             port (8787, or the next free one)
+  --host ADDRESS       address to listen on (0.0.0.0: all)
+  --data-dir FOLDER    where runs are kept (.spikefed)
+  --dataset NAME       cifar10, cifar100 or shapes (cifar10; drawn shapes when it cannot be had)
+  --from PATH_OR_URL   an official archive of the dataset
+  --offline            no network
+  --preset NAME        s4, s5, vgg9 or vgg9-direct (s5)
+  --rounds N           rounds of the run (20)
+  --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
+                       minReports, roundSeconds, localEpochs, batchSize, testSamples, stepMode,
+                       seed, partition.kind, partition.alpha, optimizer.learningRate, ...
+  --new                open a new run instead of going on with the last one
+  --quiet              only the links and errors
+  --help               this text
+`;
+
+const names = ["cifar10", "cifar100", "shapes"] as const satisfies DatasetName[];
+
+const known = {
+  port: { type: "string" },
+  host: { type: "string" },
+  "data-dir": { type: "string" },
+  dataset: { type: "string" },
+  from: { type: "string" },
+  offline: { type: "boolean" },
+  preset: { type: "string" },
+  rounds: { type: "string" },
+  set: { type: "string", multiple: true },
+  new: { type: "boolean" },
+  quiet: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** @throws {SpikefedError} `start/option`, `room/settings` */
+export function readOptions(args: readonly string[]): StartOptions {
+  const values = parse(args);
+  const { port, preset, rounds, set = [], dataset = "cifar10", from } = values;
+  const pairs = [
+    ...(preset === undefined ? [] : [`preset=${preset}`]),
+    ...(rounds === undefined ? [] : [`rounds=${rounds}`]),
+    ...set,
+  ];
+  if (!isDataset(dataset)) refuse("--dataset", `${dataset} is not one of ${names.join(", ")}`);
+  return {
+    help: values.help ?? false,
+    host: values.host ?? "0.0.0.0",
+    port: readPort(port),
+    mayMove: port === undefined,
+    dataDir: values["data-dir"] ?? ".spikefed",
+    dataset,
+    mayFallBack: values.dataset === undefined && from === undefined,
+    from,
+    offline: values.offline ?? false,
+    settings: applyPairs(pairs),
+    hasSettings: pairs.length > 0,
+    goOn: values.new ? "never" : pairs.length > 0 ? "if-under-way" : "always",
+    quiet: values.quiet ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: known, strict: true, allowPositionals: false })
+      .values;
+  } catch (error) {
+    const message = (error as Error).message.split(". ")[0] ?? "";
+    const option = /'([^' ]+)[^']*'/.exec(message)?.[1] ?? "the command line";
+    return refuse(option, message.charAt(0).toLowerCase() + message.slice(1));
+  }
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined) return 8787;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) refuse("--port", `${text} is not a number from 0 to 65535`);
+  return port;
+}
+
+/** `optimizer.learningRate=0.05`: the value as JSON, or as it stands. */
+function applyPairs(pairs: readonly string[]): RunSettings {
+  const settings = structuredClone(defaultSettings) as Record<string, unknown>;
+  for (const pair of pairs) {
+    const at = pair.indexOf("=");
+    if (at < 1) refuse("--set", `${pair} is not KEY=VALUE`);
+    put(settings, pair.slice(0, at).split("."), readValue(pair.slice(at + 1)));
+  }
+  return readSettings(settings);
+}
+
+function put(into: Record<string, unknown>, keys: readonly string[], value: unknown): void {
+  const [key = "", ...rest] = keys;
+  if (key === "__proto__") refuse("--set", "__proto__ is not a setting");
+  if (rest.length === 0) {
+    into[key] = value;
+    return;
+  }
+  const inner = Object.hasOwn(into, key) ? into[key] : undefined;
+  const next = typeof inner === "object" && inner !== null ? inner : {};
+  into[key] = next;
+  put(next as Record<string, unknown>, rest, value);
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // a word
+  }
+}
+
+function isDataset(name: string): name is DatasetName {
+  return (names as readonly string[]).includes(name);
+}
+
+function refuse(option: string, why: string): never {
+  throw new SpikefedError("start/option", { option, why });
+}

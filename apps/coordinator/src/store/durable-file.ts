@@ -1,0 +1,83 @@
+// Files that survive a power cut: written beside, flushed, renamed, and the folder flushed.
+
+import { randomBytes } from "node:crypto";
+import { open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+
+import { SpikefedError } from "@spikefed/protocol";
+
+/** The disk, as far as durability needs it: handed in so that tests can watch the order. */
+export interface Disk {
+  /** Creates `path` with these bytes and flushes it. */
+  writeFlushed(path: string, bytes: Uint8Array | string, mode: number): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  flushFolder(folder: string): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+export const disk: Disk = {
+  async writeFlushed(path, bytes, mode) {
+    const file = await open(path, "wx", mode);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  },
+  rename,
+  /** Windows cannot open a folder; there the rename alone has to do. */
+  async flushFolder(folder) {
+    if (process.platform === "win32") return;
+    const handle = await open(folder, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  },
+  remove: (path) => rm(path, { force: true }),
+};
+
+/**
+ * Writes `path` completely or not at all, and only returns when it is on the disk.
+ *
+ * @throws {SpikefedError} `store/write` when the disk is full or the folder cannot be written.
+ */
+export async function writeDurably(
+  path: string,
+  bytes: Uint8Array | string,
+  options: { mode?: number; disk?: Disk } = {},
+): Promise<void> {
+  const to = options.disk ?? disk;
+  const beside = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await to.writeFlushed(beside, bytes, options.mode ?? 0o644);
+    await moveDurably(beside, path, to);
+  } catch (error) {
+    await to.remove(beside).catch(() => undefined); // the first error is the one to tell
+    throw writeError(path, error);
+  }
+}
+
+/** Renames a flushed file and flushes the folder it is in now. */
+export async function moveDurably(from: string, path: string, to: Disk = disk): Promise<void> {
+  await to.rename(from, path);
+  await to.flushFolder(dirname(path));
+}
+
+/** Flushes a file that was written in pieces. */
+export async function flushFile(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+export function writeError(file: string, cause: unknown): SpikefedError {
+  if (cause instanceof SpikefedError) return cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new SpikefedError("store/write", { file, why }, { cause });
+}

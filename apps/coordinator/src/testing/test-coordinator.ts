@@ -1,0 +1,86 @@
+// A coordinator on a free port of this machine, with workers in this thread and no real network.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { defaultSettings, type RunSettings } from "@spikefed/protocol";
+
+import { directAggregator } from "../aggregate/aggregator.ts";
+import { startCoordinator, type Coordinator, type CoordinatorOptions } from "../coordinator.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import { TestClient } from "./test-client.ts";
+import { tinyDataset } from "./tiny-dataset.ts";
+
+/** Small enough for tests that exchange real updates. */
+export const testSettings: RunSettings = {
+  ...defaultSettings,
+  preset: "s4",
+  clients: 4,
+  samplesPerClient: 64,
+  rounds: 2,
+  minReports: 1,
+  roundSeconds: 60,
+  testSamples: 20,
+};
+
+/** Judges nothing: as accurate as the hash of the model says. */
+export const cannedEvaluator: Evaluator = {
+  prepare: () => undefined,
+  evaluate: (model) =>
+    Promise.resolve({
+      correct: parseInt(model.slice(-2), 16) % 20,
+      samples: 20,
+      loss: 2.3,
+      seconds: 0.01,
+    }),
+  close: () => Promise.resolve(),
+};
+
+export interface TestBench {
+  dataDir: string;
+  said: string[];
+  coordinator: Coordinator;
+  start(options?: Partial<CoordinatorOptions>): Promise<Coordinator>;
+  client(): TestClient;
+  /** The host, after its hello. */
+  host(): Promise<TestClient>;
+  close(): Promise<void>;
+}
+
+/** One data folder, one coordinator at a time, any number of clients. */
+export async function testBench(options: Partial<CoordinatorOptions> = {}): Promise<TestBench> {
+  const dataDir = await mkdtemp(join(tmpdir(), "spikefed-test-"));
+  const clients: TestClient[] = [];
+  const said: string[] = [];
+  const start = async (more: Partial<CoordinatorOptions> = {}) => {
+    bench.coordinator = await startCoordinator({
+      ...{ dataDir, dataset: tinyDataset(), host: "127.0.0.1", port: 0, mayMove: false },
+      ...{ settings: testSettings, settleMs: 0, pages: join(dataDir, "no-pages") },
+      ...{ aggregator: directAggregator(), evaluator: cannedEvaluator },
+      say: (line) => void said.push(line),
+      onFatal: (error) => void said.push(`fatal: ${error.message}`),
+      ...options,
+      ...more,
+    });
+    return bench.coordinator;
+  };
+  const client = () => {
+    const made = new TestClient(`http://127.0.0.1:${bench.coordinator.port}`);
+    clients.push(made);
+    return made;
+  };
+  const bench = { dataDir, said, start, client } as TestBench;
+  bench.host = async () => {
+    const host = client();
+    await host.hello({ role: "host", hostKey: bench.coordinator.hostKey });
+    return host;
+  };
+  bench.close = async () => {
+    for (const each of clients) each.close();
+    await bench.coordinator.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  await start();
+  return bench;
+}

@@ -1,0 +1,68 @@
+// The main thread's side: starts a worker thread from a TypeScript file and calls it.
+// The first call starts it; a worker that dies fails its calls, and the next call starts another.
+
+import { Worker } from "node:worker_threads";
+
+import { unpackError, type AnswerMessage, type Calls, type CallMessage } from "./worker-call.ts";
+
+interface Pending {
+  resolve: (output: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+const starter = new URL("./start-worker.mjs", import.meta.url);
+
+export class Thread<C extends Calls> {
+  readonly #file: URL;
+  #worker: Worker | null = null;
+  #pending = new Map<number, Pending>();
+  #lastId = 0;
+
+  /** @param file the worker's file, that calls `serve` */
+  constructor(file: URL) {
+    this.#file = file;
+  }
+
+  call<N extends keyof C & string>(name: N, input: C[N]["input"]): Promise<C[N]["output"]> {
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      worker.postMessage({ id, name, input } satisfies CallMessage);
+    });
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+    this.#failAll(new Error("the worker was closed"));
+  }
+
+  #start(): Worker {
+    const worker = new Worker(starter, { execArgv: [], workerData: { file: this.#file.href } });
+    worker.on("message", (message: AnswerMessage) => this.#settle(message));
+    worker.on("error", (error) => this.#lose(worker, error));
+    worker.on("exit", (code) => this.#lose(worker, new Error(`the worker ended with ${code}`)));
+    return worker;
+  }
+
+  #settle(message: AnswerMessage): void {
+    const pending = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    if ("failure" in message) pending?.reject(unpackError(message.failure));
+    else pending?.resolve(message.output);
+  }
+
+  #lose(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    this.#failAll(error);
+  }
+
+  #failAll(error: Error): void {
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(error);
+  }
+}

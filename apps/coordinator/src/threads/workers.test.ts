@@ -1,0 +1,66 @@
+// The real worker threads: that they start from TypeScript, and give what this thread gives.
+
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { writeState } from "@spikefed/fl-core";
+import { initState, preset, stateLayout } from "@spikefed/snn-core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { directAggregator, startAggregator } from "../aggregate/aggregator.ts";
+import { writeModel } from "../aggregate/work.ts";
+import { startEvaluator } from "../evaluate/evaluator.ts";
+import { testSample } from "../evaluate/test-sample.ts";
+import { tinyDataset } from "../testing/tiny-dataset.ts";
+
+let folder: string;
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "spikefed-test-"))));
+afterEach(() => rm(folder, { recursive: true }));
+
+const spec = preset("s4", 10);
+const { entries: layout, length } = stateLayout(spec);
+const shape = { layout, length };
+
+test(
+  "the aggregation worker checks and averages as this thread does",
+  { timeout: 60_000 },
+  async () => {
+    const model = await writeModel(folder, writeState(layout, initState(spec, 1)));
+    const bytes = writeState(layout, new Float32Array(length).fill(0.125));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const hashes = [];
+    for (const aggregator of [startAggregator(), directAggregator()]) {
+      const [part, target] = [join(folder, "a.part"), join(folder, "update")];
+      await writeFile(part, bytes);
+      await aggregator.check({ shape, part, target, sha256 });
+      const base = join(folder, model.hash);
+      const updates = [{ file: target, samples: 3 }];
+      hashes.push((await aggregator.average({ shape, base, updates, models: folder })).hash);
+      const wrong = aggregator.check({ shape, part: target, target, sha256: "0".repeat(64) });
+      await expect(wrong).rejects.toMatchObject({ code: "update/checksum" });
+      await aggregator.close();
+    }
+    expect(new Set(hashes).size).toBe(1);
+    expect(hashes[0]).not.toBe(model.hash);
+  },
+);
+
+test(
+  "the evaluation worker judges, the same twice, and again after a failure",
+  { timeout: 60_000 },
+  async () => {
+    const { hash } = await writeModel(folder, writeState(layout, initState(spec, 1)));
+    const { labels, pixels } = testSample(tinyDataset().test, 20, 1);
+    const evaluator = startEvaluator();
+    evaluator.prepare({ preset: "s4", classes: 10, labels, pixels, seed: 1 });
+    const first = await evaluator.evaluate(join(folder, hash));
+    expect(first.samples).toBe(20);
+    expect(first.loss).toBeGreaterThan(0);
+    await expect(evaluator.evaluate(join(folder, "missing"))).rejects.toThrow("ENOENT");
+    const { correct, loss } = await evaluator.evaluate(join(folder, hash));
+    expect({ correct, loss }).toEqual({ correct: first.correct, loss: first.loss });
+    await evaluator.close();
+  },
+);

@@ -1,0 +1,67 @@
+// Keeps the screen on while this device trains. The browser drops the lock whenever the page is
+// hidden, so it is asked for again on every return.
+
+export interface WakeWorld {
+  /** `navigator.wakeLock`; missing without https and in older browsers. */
+  wakeLock: { request: (type: "screen") => Promise<{ release: () => Promise<void> }> } | undefined;
+  isVisible: () => boolean;
+  onVisibility: (listener: () => void) => () => void;
+}
+
+export type WakeState =
+  | "on"
+  /** Nobody asked for it. */
+  | "off"
+  /** The browser said no: low battery, power saving, or it knows no wake lock. */
+  | "refused";
+
+export interface WakeKeeper {
+  /** true: keep the screen on from now on. */
+  set: (wanted: boolean) => Promise<void>;
+  dispose: () => Promise<void>;
+}
+
+export function keepAwake(world: WakeWorld, onState: (state: WakeState) => void): WakeKeeper {
+  let wanted = false;
+  let sentinel: { release: () => Promise<void> } | null = null;
+  const take = async () => {
+    if (!wanted || !world.isVisible()) return;
+    try {
+      if (world.wakeLock === undefined) throw new Error("no wake lock here");
+      sentinel = await world.wakeLock.request("screen");
+      onState("on");
+    } catch {
+      sentinel = null;
+      onState("refused");
+    }
+  };
+  const drop = async () => {
+    await sentinel?.release();
+    sentinel = null;
+    onState("off");
+  };
+  const stop = world.onVisibility(() => void take());
+  const set = async (next: boolean) => {
+    if (next === wanted) return;
+    wanted = next;
+    await (wanted ? take() : drop());
+  };
+  return {
+    set,
+    dispose: async () => {
+      stop();
+      await set(false);
+    },
+  };
+}
+
+export function browserWakeWorld(): WakeWorld {
+  return {
+    wakeLock: (navigator as Partial<Navigator>).wakeLock,
+    isVisible: () => document.visibilityState === "visible",
+    onVisibility: (listener) => {
+      document.addEventListener("visibilitychange", listener);
+      return () => document.removeEventListener("visibilitychange", listener);
+    },
+  };
+}

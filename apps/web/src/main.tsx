@@ -1,0 +1,11 @@
+// Picks the page by its address; nothing else. Join is here, the others come when they are opened.
+
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { loadTheme } from "./ui/theme.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+loadTheme();
+const root = document.getElementById("app");
+if (root !== null) render(<App />, root);

@@ -1,0 +1,41 @@
+import { defaultSettings, type LogEvent } from "@spikefed/protocol";
+import { expect, test } from "vitest";
+import { follow, startFeed } from "./watch-room.ts";
+
+const opened: LogEvent = {
+  seq: 0,
+  atMs: 0,
+  type: "run-opened",
+  runId: "run-00001",
+  settings: defaultSettings,
+  dataset: { name: "shapes", source: "drawn", procedural: true, sha256: "", classes: ["a", "b"] },
+  model: { hash: "", version: 0, bytes: 10, parameters: 5 },
+};
+const event = (seq: number, type: "run-started" | "paused" | "resumed"): LogEvent => ({
+  seq,
+  atMs: seq,
+  type,
+});
+
+const room = {
+  protocol: 1,
+  code: "K7QF",
+  runId: "run-00001",
+  phase: "lobby" as const,
+  present: 0,
+  dataset: { name: "shapes", source: "drawn", procedural: true, classes: ["a", "b"] },
+  preset: "s5",
+  downloadBytes: 1,
+};
+const feed = () =>
+  startFeed({ you: null, room, settings: defaultSettings, log: [opened], roster: [] });
+
+test("the log is followed event by event, overlaps are dropped", () => {
+  const next = follow(feed(), [opened, event(1, "run-started"), event(2, "paused")]);
+  expect(next?.view.phase).toBe("paused");
+  expect(next?.log.map(({ seq }) => seq)).toEqual([0, 1, 2]);
+});
+
+test("a gap asks for the whole log", () => {
+  expect(follow(feed(), [event(2, "paused")])).toBeNull();
+});

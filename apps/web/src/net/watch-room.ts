@@ -1,0 +1,79 @@
+// A read-only connection for pages that do not train: host, projector, just watching. It lives on
+// the page; what is on the page is a fold of the run log it receives.
+
+import { signal, type ReadonlySignal } from "@preact/signals";
+import { apply, emptyView, replay, type RunView } from "@spikefed/fl-core";
+import type { HelloAnswer, LogEvent, RoomSummary, RosterEntry } from "@spikefed/protocol";
+import { io } from "socket.io-client";
+import { ask, PROTOCOL, type Problem, type RoomSocket } from "./room-socket.ts";
+
+export interface RoomFeed {
+  room: RoomSummary;
+  view: RunView;
+  log: LogEvent[];
+  roster: RosterEntry[];
+}
+
+export interface RoomWatch {
+  /** null until the coordinator has answered. */
+  feed: ReadonlySignal<RoomFeed | null>;
+  online: ReadonlySignal<boolean>;
+  /** Why the coordinator did not let us in. */
+  problem: ReadonlySignal<Problem | null>;
+  socket: RoomSocket;
+  close: () => void;
+}
+
+export interface WatchOptions {
+  role: "watch" | "host";
+  /** null: the coordinator's only room. */
+  room: string | null;
+  hostKey?: string;
+}
+
+export function watchRoom({ role, room, hostKey }: WatchOptions): RoomWatch {
+  const socket: RoomSocket = io({ transports: ["websocket", "polling"] });
+  const feed = signal<RoomFeed | null>(null);
+  const online = signal(false);
+  const problem = signal<Problem | null>(null);
+  const hello = async () => {
+    const key = hostKey === undefined ? {} : { hostKey };
+    const answer = await ask(socket, "hello", { protocol: PROTOCOL, role, room, ...key });
+    if (!answer.ok) {
+      problem.value = answer.error;
+      return;
+    }
+    problem.value = null;
+    online.value = true;
+    feed.value = startFeed(answer);
+  };
+  socket.on("connect", () => void hello());
+  socket.on("disconnect", () => (online.value = false));
+  socket.on("connect_error", () => (online.value = false));
+  socket.on("new-run", () => void hello());
+  socket.on("roster", (roster) => {
+    if (feed.value !== null) feed.value = { ...feed.value, roster };
+  });
+  socket.on("log", (events) => {
+    if (feed.value === null) return;
+    const next = follow(feed.value, events);
+    if (next === null) void hello();
+    else feed.value = next;
+  });
+  return { feed, online, problem, socket, close: () => socket.disconnect() };
+}
+
+export function startFeed({ room, log, roster }: HelloAnswer): RoomFeed {
+  return { room, log, roster, view: log.length === 0 ? emptyView : replay(log) };
+}
+
+/** Folds events in; null when some are missing and the whole log has to be asked for again. */
+export function follow(feed: RoomFeed, events: readonly LogEvent[]): RoomFeed | null {
+  let { view } = feed;
+  const fresh = events.filter(({ seq }) => seq >= view.next);
+  for (const event of fresh) {
+    if (event.seq > view.next) return null;
+    view = apply(view, event);
+  }
+  return { ...feed, view, log: [...feed.log, ...fresh] };
+}

@@ -1,0 +1,81 @@
+// The host's console: choose, gather, run. The run itself lives in the coordinator.
+
+import type { HostCommand, RunSettings } from "@spikefed/protocol";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { ask, type Problem } from "../../net/room-socket.ts";
+import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.ts";
+import { documentTitle } from "../../state/narration.ts";
+import { sessionStore } from "../../state/session-store.ts";
+import { Frame } from "../../ui/frame.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { OfflineLine } from "../../ui/offline-line.tsx";
+import { CurvePanel } from "../../ui/curve-panel.tsx";
+import { ChoosePanel } from "./choose-panel.tsx";
+import { HostProblem } from "./host-problem.tsx";
+import { readHostKey } from "./host-key.ts";
+import { LogList } from "./log-list.tsx";
+import { RoomPanel } from "./room-panel.tsx";
+import { RosterTable } from "./roster-table.tsx";
+import { RunPanel } from "./run-panel.tsx";
+import { SetupPanel } from "./setup-panel.tsx";
+import "./host.css";
+
+export default function HostPage() {
+  const key = useMemo(() => readHostKey(location.hash, sessionStore), []);
+  useEffect(() => history.replaceState(null, "", location.pathname + location.search), []);
+  if (key === null) return <HostProblem problem={null} />;
+  return <Console hostKey={key} />;
+}
+
+function Console({ hostKey }: { hostKey: string }) {
+  const watch = useMemo(() => watchRoom({ role: "host", room: null, hostKey }), [hostKey]);
+  useEffect(() => () => watch.close(), [watch]);
+  const feed = watch.feed.value;
+  useEffect(() => {
+    document.title = documentTitle(feed?.view ?? null, "Host");
+  }, [feed?.view]);
+  if (feed === null) return <HostProblem problem={watch.problem.value} isAsking />;
+  return <OpenConsole watch={watch} feed={feed} />;
+}
+
+function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
+  const { room, view, log, roster } = feed;
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isSettingUp, setSettingUp] = useState(false);
+  const command = async (message: HostCommand) => {
+    const answer = await ask(watch.socket, "host", message);
+    setProblem(answer.ok ? null : answer.error);
+    return answer.ok;
+  };
+  const open = async (settings: RunSettings) => {
+    const isOpened = await command({ command: "configure", settings });
+    if (isOpened) setSettingUp(false);
+    return isOpened;
+  };
+  return (
+    <Frame code={room.code} online={watch.online.value} data={view.dataset ?? room.dataset}>
+      <main class="wide host">
+        <h1>Host console</h1>
+        <OfflineLine isOffline={!watch.online.value} />
+        {problem === null ? null : <Notice problem={problem} isLoss />}
+        <div class="host-columns">
+          <ChoosePanel
+            view={view}
+            isOpen={isSettingUp}
+            onToggle={() => setSettingUp(!isSettingUp)}
+          />
+          <RoomPanel code={room.code} roster={roster} />
+          <RunPanel view={view} roster={roster} onCommand={(name) => command({ command: name })} />
+        </div>
+        {isSettingUp && view.settings !== null ? (
+          <SetupPanel start={view.settings} onOpen={open} />
+        ) : null}
+        <RosterTable roster={roster} />
+        <div class="host-halves">
+          <CurvePanel view={view} client={null} />
+          <LogList log={log} roster={roster} />
+        </div>
+      </main>
+    </Frame>
+  );
+}

@@ -1,0 +1,38 @@
+import { sentence } from "@spikefed/fl-core";
+import type { LogEvent, RosterEntry } from "@spikefed/protocol";
+import { clockTime } from "../../state/format.ts";
+
+export interface LogListProps {
+  log: readonly LogEvent[];
+  roster: readonly RosterEntry[];
+}
+
+/** More than a person scrolls through; the whole log is in the run's file. */
+const SHOWN = 200;
+
+/** The run log as sentences, newest first. */
+export function LogList({ log, roster }: LogListProps) {
+  const names = new Map(roster.map(({ client, name }) => [client, name]));
+  const nameOf = (client: number) => names.get(client) ?? `Volunteer ${client}`;
+  const newest = log.slice(-SHOWN).reverse();
+  return (
+    <section class="panel stack" aria-labelledby="log-title">
+      <h2 id="log-title">Log</h2>
+      <div class="log" tabIndex={0} role="region" aria-label="Lines of the log">
+        <ol aria-live="off">
+          {newest.map((event) => (
+            <li key={event.seq}>
+              <time dateTime={new Date(event.atMs).toISOString()}>{clockTime(event.atMs)}</time>
+              <span>{sentence(event, nameOf)}</span>
+            </li>
+          ))}
+        </ol>
+      </div>
+      {log.length > SHOWN ? (
+        <p class="quiet">
+          The newest {SHOWN} of {log.length} lines.
+        </p>
+      ) : null}
+    </section>
+  );
+}

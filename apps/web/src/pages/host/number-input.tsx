@@ -1,0 +1,38 @@
+import { rangeText, type NumberField } from "../../state/settings-fields.ts";
+
+export interface NumberInputProps {
+  field: NumberField;
+  texts: Readonly<Record<string, string>>;
+  problems: ReadonlyMap<string, string>;
+  onType: (key: string, text: string) => void;
+}
+
+/** One setting: label with unit, range and default, one sentence, and what is wrong with it. */
+export function NumberInput({ field, texts, problems, onType }: NumberInputProps) {
+  const { key, label, unit, empty, help } = field;
+  const problem = problems.get(key);
+  const unitText = unit === "no unit" ? "" : `, ${unit}`;
+  return (
+    <div class="field">
+      <label for={`set-${key}`}>
+        {label}
+        <span class="unit">{unitText}</span>
+      </label>
+      <input
+        id={`set-${key}`}
+        inputMode="decimal"
+        autocomplete="off"
+        value={texts[key] ?? ""}
+        placeholder={empty ?? ""}
+        aria-describedby={`help-${key}`}
+        aria-invalid={problem !== undefined}
+        onInput={(event) => onType(key, event.currentTarget.value)}
+      />
+      <p id={`help-${key}`} class="help">
+        {problem === undefined ? null : <strong class="wrong">{problem} </strong>}
+        {help} {rangeText(field)}
+        {empty === null ? null : ` Empty: ${empty}.`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { RunView } from "@spikefed/fl-core";
+import type { RosterEntry } from "@spikefed/protocol";
+import { useState } from "preact/hooks";
+import { commandHelp, hostControls, type RunCommand } from "../../state/host-controls.ts";
+import { progressWords } from "../../state/narration.ts";
+import { leftText, waitsForHost, watchSentence } from "../../state/volunteer-sentence.ts";
+import { useRemaining } from "../../ui/use-round-clock.ts";
+
+export interface RunPanelProps {
+  view: RunView;
+  roster: readonly RosterEntry[];
+  onCommand: (command: RunCommand) => Promise<boolean>;
+}
+
+const names: Record<RunCommand, string> = {
+  start: "Start",
+  pause: "Pause",
+  resume: "Resume",
+  next: "Next round",
+  stop: "Stop",
+};
+const order: readonly RunCommand[] = ["start", "pause", "resume", "next", "stop"];
+
+export function RunPanel({ view, roster, onCommand }: RunPanelProps) {
+  const remaining = useRemaining(view);
+  const nobody = view.phase === "lobby" && !roster.some(({ online }) => online);
+  const planned = view.settings?.rounds ?? null;
+  const round = view.round === 0 ? "No round yet" : `Round ${view.round}`;
+  return (
+    <section class="panel stack" aria-labelledby="run-title">
+      <h2 id="run-title">3. Run</h2>
+      <p class="big">
+        {round}
+        {view.round === 0 || planned === null ? null : ` of ${planned}`}
+      </p>
+      <p role="status">{watchSentence(view)}</p>
+      <p class="quiet">
+        {progressWords(view)}. {leftText(remaining)}
+      </p>
+      {nobody ? (
+        <p class="quiet">Nobody is here yet. Share the link first; latecomers are welcome.</p>
+      ) : null}
+      <Buttons view={view} onCommand={onCommand} />
+    </section>
+  );
+}
+
+function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">) {
+  const [busy, setBusy] = useState<RunCommand | null>(null);
+  const { enabled, primary } = hostControls(view.phase, waitsForHost(view));
+  const press = async (command: RunCommand) => {
+    setBusy(command);
+    await onCommand(command);
+    setBusy(null);
+  };
+  return (
+    <div class="stack tight run-buttons">
+      {order.map((command) => (
+        <div key={command}>
+          <button
+            type="button"
+            class={command === primary ? "primary large" : "tall"}
+            disabled={!enabled[command] || busy !== null}
+            aria-describedby={`about-${command}`}
+            onClick={() => void press(command)}
+          >
+            {names[command]}
+          </button>
+          <span id={`about-${command}`} class="help">
+            {commandHelp[command]}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+// The form for another run: only in the lobby and when a run is over.
+
+import type { RunSettings } from "@spikefed/protocol";
+import { useState } from "preact/hooks";
+import { alphaField, mainFields, moreFields } from "../../state/settings-fields.ts";
+import { readForm, textsOf } from "../../state/settings-form.ts";
+import { NumberInput } from "./number-input.tsx";
+import { PartitionChoice } from "./partition-choice.tsx";
+import { PresetChoice } from "./preset-choice.tsx";
+
+export interface SetupPanelProps {
+  /** What the form starts with. */
+  start: RunSettings;
+  /** Settles with false when the coordinator refused. */
+  onOpen: (settings: RunSettings) => Promise<boolean>;
+}
+
+export function SetupPanel(props: SetupPanelProps) {
+  return (
+    <section id="setup" class="panel stack" aria-labelledby="setup-title">
+      <h2 id="setup-title">Set up another run</h2>
+      <SettingsForm {...props} />
+    </section>
+  );
+}
+
+function SettingsForm({ start, onOpen }: SetupPanelProps) {
+  const [base, setBase] = useState(start);
+  const [texts, setTexts] = useState(() => textsOf(start));
+  const [said, setSaid] = useState("");
+  const { settings, problems } = readForm(base, texts);
+  const type = (key: string, text: string) => setTexts({ ...texts, [key]: text });
+  const input = { texts, problems, onType: type };
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (problems.size > 0) setSaid([...problems.values()].join(" "));
+    else setSaid((await onOpen(settings)) ? "" : "The run was not opened; the reason is above.");
+  };
+  return (
+    <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
+      <PresetChoice value={base.preset} onChoose={(preset) => setBase({ ...base, preset })} />
+      <PartitionChoice settings={base} onChoose={setBase} />
+      {base.partition.kind === "dirichlet" ? <NumberInput field={alphaField} {...input} /> : null}
+      <div class="fields">
+        {mainFields.map((field) => (
+          <NumberInput key={field.key} field={field} {...input} />
+        ))}
+      </div>
+      <MoreSettings base={base} onBase={setBase} {...input} />
+      <p role="status">{said}</p>
+      <button type="submit" class="primary tall">
+        Open this run
+      </button>
+    </form>
+  );
+}
+
+interface MoreProps {
+  base: RunSettings;
+  onBase: (settings: RunSettings) => void;
+  texts: Readonly<Record<string, string>>;
+  problems: ReadonlyMap<string, string>;
+  onType: (key: string, text: string) => void;
+}
+
+function MoreSettings({ base, onBase, ...input }: MoreProps) {
+  return (
+    <details>
+      <summary>All settings</summary>
+      <div class="stack">
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={base.stepMode}
+            onChange={(event) => onBase({ ...base, stepMode: event.currentTarget.checked })}
+          />
+          <span>
+            Step mode
+            <span class="help">: wait for Next round after every average. Default: off.</span>
+          </span>
+        </label>
+        <div class="fields">
+          <div class="field">
+            <label for="strategy">Strategy</label>
+            <select id="strategy" aria-describedby="strategy-help" value={base.strategy.kind}>
+              <option value="fedavg">FedAvg</option>
+            </select>
+            <p id="strategy-help" class="help">
+              How the copies become one: the mean, weighted by the pictures behind each. Default:
+              FedAvg.
+            </p>
+          </div>
+          {moreFields.map((field) => (
+            <NumberInput key={field.key} field={field} {...input} />
+          ))}
+        </div>
+      </div>
+    </details>
+  );
+}

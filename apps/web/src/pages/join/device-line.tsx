@@ -1,0 +1,20 @@
+import { deviceWords, type DeviceFacts } from "../../state/device-words.ts";
+import { bytes } from "../../state/format.ts";
+
+export interface DeviceLineProps {
+  device: DeviceFacts | null;
+  downloadBytes: number | null;
+}
+
+export function DeviceLine({ device, downloadBytes }: DeviceLineProps) {
+  const { state, sentence, advice } = deviceWords(device);
+  const download =
+    downloadBytes === null ? "" : `Downloads ${bytes(downloadBytes)} and the training code, once. `;
+  return (
+    <div class={`device-line ${state}`}>
+      <p role="status">{sentence}</p>
+      {advice === null ? null : <p class="quiet">{advice}</p>}
+      <p class="quiet">{download}Stop any time.</p>
+    </div>
+  );
+}

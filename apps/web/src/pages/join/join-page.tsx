@@ -1,0 +1,133 @@
+// Join: one sentence, a name, one button. The device is checked while the person reads.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { probe } from "../../device/probe.ts";
+import type { DeviceFacts } from "../../state/device-words.ts";
+import { friendlyName } from "../../state/names.ts";
+import { isRoomCode, normaliseCode } from "../../state/route.ts";
+import { Frame } from "../../ui/frame.tsx";
+import { DeviceLine } from "./device-line.tsx";
+import { Promises } from "./promises.tsx";
+import { RoomLine } from "./room-line.tsx";
+import { useRoom, type RoomState } from "./use-room.ts";
+import "./join.css";
+
+export interface JoinAnswer {
+  code: string;
+  name: string;
+}
+
+export interface JoinPageProps {
+  /** From the link or QR code; null asks for it. */
+  code: string | null;
+  onJoin: (answer: JoinAnswer) => void;
+}
+
+export function JoinPage({ code, onJoin }: JoinPageProps) {
+  const room = useRoom();
+  const device = useDevice();
+  useEffect(() => {
+    document.title = "Join - spikefed";
+  }, []);
+  const known = room.state === "known" ? room.room : null;
+  return (
+    <Frame code={code} online={null} data={known?.dataset ?? null}>
+      <main class="column join stack">
+        <h1>Help teach a network of spiking neurons</h1>
+        <p class="lead">
+          Press Join, and this tab trains a copy of the network on its own pictures. The room
+          averages all copies, round by round.
+        </p>
+        <JoinForm code={code} room={room} onJoin={onJoin} />
+        <DeviceLine device={device} downloadBytes={known?.downloadBytes ?? null} />
+        <Promises pictures={known?.dataset ?? null} />
+        <RoomLine code={code} room={room} />
+      </main>
+    </Frame>
+  );
+}
+
+function JoinForm({ code, room, onJoin }: JoinPageProps & { room: RoomState }) {
+  const [name, setName] = useState(() => friendlyName(Math.random));
+  const [typed, setTyped] = useState<string | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const only = room.state === "known" ? room.room.code : "";
+  const chosen = code ?? normaliseCode(typed ?? only);
+  const ready = isRoomCode(chosen);
+  useEffect(() => {
+    if (ready && typed === null) button.current?.focus();
+  }, [ready, typed]);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (ready && name.trim() !== "") onJoin({ code: chosen, name: name.trim() });
+  };
+  return (
+    <form class="stack" onSubmit={submit}>
+      {code === null ? <CodeField value={typed ?? only} onType={setTyped} /> : null}
+      <NameField value={name} onName={setName} />
+      <button ref={button} class="primary large join-button" type="submit">
+        Join the room
+      </button>
+      <p>
+        <a href={ready ? `/room/${chosen}?watch=1` : "/"}>Just watch</a>
+      </p>
+    </form>
+  );
+}
+
+function CodeField({ value, onType }: { value: string; onType: (text: string) => void }) {
+  return (
+    <div class="field">
+      <label for="code">Room code</label>
+      <input
+        id="code"
+        class="code"
+        value={value}
+        required
+        maxLength={12}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        aria-describedby="code-help"
+        onInput={(event) => onType(event.currentTarget.value)}
+      />
+      <p id="code-help" class="help">
+        Four signs, as the host shows them. No vowels, no 0 or 1.
+      </p>
+    </div>
+  );
+}
+
+function NameField({ value, onName }: { value: string; onName: (name: string) => void }) {
+  return (
+    <div class="field">
+      <label for="name">Your name here</label>
+      <div class="with-button">
+        <input
+          id="name"
+          value={value}
+          required
+          maxLength={24}
+          autocomplete="off"
+          spellcheck={false}
+          aria-describedby="name-help"
+          onInput={(event) => onName(event.currentTarget.value)}
+        />
+        <button type="button" onClick={() => onName(friendlyName(Math.random))}>
+          New name
+        </button>
+      </div>
+      <p id="name-help" class="help">
+        Made up, so nobody needs your real one. Others here will see it.
+      </p>
+    </div>
+  );
+}
+
+function useDevice(): DeviceFacts | null {
+  const [device, setDevice] = useState<DeviceFacts | null>(null);
+  useEffect(() => {
+    void probe().then(setDevice);
+  }, []);
+  return device;
+}

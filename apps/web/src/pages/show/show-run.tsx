@@ -1,0 +1,51 @@
+import type { RunView } from "@spikefed/fl-core";
+import type { RosterEntry } from "@spikefed/protocol";
+import type { ComponentChildren } from "preact";
+import { curveOf } from "../../state/curve.ts";
+import { narration, progressWords } from "../../state/narration.ts";
+import { AccuracyChart } from "../../ui/accuracy-chart.tsx";
+import { joinLink } from "../../ui/join-link.tsx";
+import { NumbersTable } from "../../ui/numbers-table.tsx";
+import { QrCode } from "../../ui/qr-code.tsx";
+import { Ring, RingLegend } from "../../ui/ring.tsx";
+import { useTextSize } from "./use-text-size.ts";
+
+export interface ShowRunProps {
+  view: RunView;
+  code: string;
+  roster: readonly RosterEntry[];
+  offline: ComponentChildren;
+}
+
+/** The two things and the one sentence: ring, curve, narration. */
+export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
+  const textSize = useTextSize();
+  const link = joinLink(code);
+  const planned = view.settings?.rounds ?? null;
+  return (
+    <main class="show-main show-run">
+      <h1>
+        {view.round === 0 ? "Before the first round" : `Round ${view.round}`}
+        {view.round === 0 || planned === null ? null : ` of ${planned}`}
+        <span class="show-progress">{progressWords(view)}</span>
+      </h1>
+      {offline}
+      <div class="show-pair">
+        <figure class="show-ring">
+          <Ring view={view} roster={roster} />
+          <RingLegend />
+        </figure>
+        <figure class="show-curve">
+          <AccuracyChart curve={curveOf(view, null)} textSize={textSize} />
+          <NumbersTable view={view} client={null} />
+        </figure>
+      </div>
+      <div class="show-foot">
+        <p role="status" class="show-sentence">
+          {narration(view)}
+        </p>
+        <QrCode text={link} label={`QR code of ${link}`} />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,57 @@
+import type { VolunteerSnapshot } from "@spikefed/volunteer";
+import { useRef } from "preact/hooks";
+import { deviceRows, deviceText } from "../../state/device-report.ts";
+import { executorName } from "../../state/device-words.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import type { WakeState } from "../../device/wake-lock.ts";
+import type { ExecutorChoice } from "../../worker/messages.ts";
+
+export interface DeviceDetailsProps {
+  snapshot: VolunteerSnapshot;
+  choice: ExecutorChoice | null;
+  screen: WakeState;
+}
+
+export function DeviceDetails({ snapshot, choice, screen }: DeviceDetailsProps) {
+  const { device, work, bytesDown, bytesUp, workedMs } = snapshot;
+  // Between rounds the speed of the last one stays.
+  const speed = useRef<number | null>(null);
+  speed.current = work?.imagesPerSecond ?? speed.current;
+  const why = choice?.why ?? null;
+  const rows = deviceRows({
+    ...{ device, why, bytesDown, bytesUp, workedMs, screen },
+    imagesPerSecond: speed.current,
+  });
+  return (
+    <section class="device stack tight" aria-label="This device">
+      <p class="quiet">
+        Trains with {executorName(device.executor)}
+        {why === null ? "" : ` (${why})`}.
+      </p>
+      <details>
+        <summary>This device</summary>
+        <div class="stack">
+          <dl class="facts">
+            {rows.map(([term, words]) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{words}</dd>
+              </div>
+            ))}
+          </dl>
+          <p>
+            <CopyButton text={deviceText(rows)} label="Copy for a bug report" />
+          </p>
+        </div>
+      </details>
+      <details>
+        <summary>What is a round?</summary>
+        <p>
+          Every device gets the same model, trains a copy on its own pictures and sends the copy
+          back. The coordinator averages the copies; the average is the group model of the next
+          round.
+        </p>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+// One held picture on its way through the network: photo, spikes of each layer, votes.
+
+import type { SpikeTrace } from "@spikefed/volunteer";
+import { className, topVotes, verdict } from "../../state/spike-words.ts";
+import { Photo } from "../../ui/photo.tsx";
+import { SpikeRaster } from "../../ui/spike-raster.tsx";
+
+export interface PicturePanelProps {
+  trace: SpikeTrace | null;
+  classes: readonly string[];
+  /** null: the session is over, no other picture can be had. */
+  onNext: (() => void) | null;
+}
+
+export function PicturePanel({ trace, classes, onNext }: PicturePanelProps) {
+  return (
+    <section class="panel stack" aria-labelledby="picture-title">
+      <h2 id="picture-title">One of your pictures, in spikes</h2>
+      {trace === null ? (
+        <p class="quiet">The spikes appear when the first round trains on this device.</p>
+      ) : (
+        <Traced trace={trace} classes={classes} onNext={onNext} />
+      )}
+    </section>
+  );
+}
+
+function Traced({ trace, classes, onNext }: PicturePanelProps & { trace: SpikeTrace }) {
+  const { pixels, label, votes, layers, timesteps, round } = trace;
+  return (
+    <>
+      <div class="picture-row">
+        <Photo pixels={pixels} name={className(classes, label)} />
+        <div class="stack tight votes-side">
+          <p>{verdict(votes, classes, label)}</p>
+          <Votes trace={trace} classes={classes} />
+        </div>
+      </div>
+      <div class="rasters">
+        {layers.map((layer) => (
+          <SpikeRaster key={layer.name} layer={layer} timesteps={timesteps} />
+        ))}
+      </div>
+      <p class="quiet">
+        Each row is one neuron, each mark one spike; time runs from left to right. The share is of
+        all spikes that were possible.{round > 0 ? ` Model of round ${round}.` : ""}
+      </p>
+      {onNext === null ? null : (
+        <p>
+          <button type="button" onClick={onNext}>
+            Next picture
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Votes({ trace, classes }: { trace: SpikeTrace; classes: readonly string[] }) {
+  return (
+    <ol class="votes" aria-label="Votes, highest first">
+      {topVotes(trace.votes, classes, trace.label).map(({ label, name, score, share, isTruth }) => (
+        <li key={label}>
+          <span>
+            {name}
+            {isTruth ? <span class="quiet"> (true)</span> : null}
+          </span>
+          <span class="vote-bar" aria-hidden="true">
+            <span style={{ inlineSize: `${Math.round(100 * share)}%` }} />
+          </span>
+          <span class="number">{score.toFixed(2)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,37 @@
+import { Frame } from "../../ui/frame.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import type { Failure } from "../../worker/messages.ts";
+
+export interface PreparingProps {
+  code: string;
+  name: string;
+  /** What is being done. */
+  text: string;
+  failure: Failure | null;
+}
+
+/** Between Join and the first answer of the room; also when it did not come to that. */
+export function Preparing({ code, name, text, failure }: PreparingProps) {
+  return (
+    <Frame code={code} online={null} name={name} data={null}>
+      <main class="column stack">
+        <h1>{failure === null ? "Getting ready" : "This device cannot go on"}</h1>
+        {failure === null ? (
+          <>
+            <p role="status">{text}</p>
+            <progress aria-label={text} />
+          </>
+        ) : (
+          <Notice problem={failure} isLoss>
+            <button type="button" onClick={() => location.reload()}>
+              Reload
+            </button>
+            <a class="button" href={`/room/${code}?watch=1`}>
+              Watch instead
+            </a>
+          </Notice>
+        )}
+      </main>
+    </Frame>
+  );
+}

@@ -1,0 +1,88 @@
+import { emptyView, type RunView } from "@spikefed/fl-core";
+import { defaultSettings } from "@spikefed/protocol";
+import { describe, expect, test } from "vitest";
+import { curveOf, curveSentence, newest, roundTicks, segments } from "./curve.ts";
+import { roundFacts } from "./testing/facts.ts";
+
+const round = (number: number, accuracy: number | null, modelHash: string | null = "ab") =>
+  roundFacts(number, { accuracy, modelHash, testSamples: accuracy === null ? null : 1000 });
+
+const client = {
+  client: 1,
+  device: "gpu" as const,
+  shard: 0,
+  samples: 500,
+  here: true,
+  helped: 2,
+  history: [
+    { round: 1, loss: 2, accuracy: 0.15 },
+    { round: 3, loss: 1.8, accuracy: 0.35 },
+  ],
+};
+
+const view: RunView = {
+  ...emptyView,
+  settings: { ...defaultSettings, rounds: 10 },
+  dataset: { name: "x", source: "y", procedural: false, classes: [..."abcdefghij"] },
+  rounds: [round(1, 0.184), round(2, null), round(3, 0.279), round(4, null, null)],
+  clients: new Map([[1, client]]),
+};
+
+test("a point for each finished round, mine only where I took part", () => {
+  expect(curveOf(view, 1)).toEqual({
+    points: [
+      { round: 1, group: 0.184, mine: 0.15 },
+      { round: 2, group: null, mine: null },
+      { round: 3, group: 0.279, mine: 0.35 },
+    ],
+    guessing: 0.1,
+    lastRound: 10,
+    testSamples: 1000,
+  });
+});
+
+test("a round has its point when it is judged, not while it is", () => {
+  const rounds = (phase: RunView["phase"]) => {
+    const run: RunView = { ...view, phase, round: 2, rounds: [round(1, 0.2), round(2, null)] };
+    return curveOf(run, null).points.map((point) => point.round);
+  };
+  expect(rounds("evaluating")).toEqual([1]);
+  expect(rounds("selecting")).toEqual([1, 2]);
+});
+
+test("watchers have no curve of their own", () => {
+  expect(curveOf(view, null).points.every(({ mine }) => mine === null)).toBe(true);
+});
+
+test("a line is not drawn over a round that was not measured", () => {
+  expect(segments(curveOf(view, 1).points, ({ group }) => group)).toEqual([
+    [{ round: 1, value: 0.184 }],
+    [{ round: 3, value: 0.279 }],
+  ]);
+});
+
+describe("the sentence", () => {
+  test("names accuracy, pictures and guessing", () => {
+    expect(curveSentence(curveOf(view, 1))).toBe(
+      "After round 3 the group model is right in 27.9 % on 1,000 held-out pictures. Guessing gives 10 %.",
+    );
+  });
+
+  test("says what was better before", () => {
+    const fell = curveOf({ ...view, rounds: [round(1, 0.3), round(2, 0.2)] }, null);
+    expect(curveSentence(fell)).toContain("The best so far is 30.0 %.");
+  });
+
+  test("says when nothing was measured", () => {
+    expect(curveSentence(curveOf(emptyView, null))).toBe(
+      "No accuracy measured yet. Guessing gives 10 %.",
+    );
+    expect(newest([])).toBeNull();
+  });
+});
+
+test("ticks are whole and few", () => {
+  expect(roundTicks(5, 10)).toEqual([1, 2, 3, 4, 5]);
+  expect(roundTicks(20, 10)).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
+  expect(roundTicks(100, 6)).toEqual([1, 20, 40, 60, 80, 100]);
+});

@@ -1,0 +1,95 @@
+// The accuracy curve as data: from the fold of the run log to points, gaps and sentences.
+
+import type { RoundSummary, RunView } from "@spikefed/fl-core";
+import { percent, plural } from "./format.ts";
+
+export interface CurvePoint {
+  round: number;
+  /** Group model on held-out pictures, 0..1; null: not measured. */
+  group: number | null;
+  /** This device's training accuracy in the round, 0..1; null: took no part. */
+  mine: number | null;
+}
+
+export interface Curve {
+  points: CurvePoint[];
+  /** Accuracy of guessing, 0..1. */
+  guessing: number;
+  /** Last round on the axis. */
+  lastRound: number;
+  testSamples: number | null;
+}
+
+/** Rounds that were averaged and judged, or whose judging failed. */
+export function finishedRounds(view: RunView): RoundSummary[] {
+  const isJudged = ({ round }: RoundSummary) => view.phase !== "evaluating" || round !== view.round;
+  return view.rounds.filter((round) => round.modelHash !== null && isJudged(round));
+}
+
+/** Up to this many planned rounds the axis shows all of them from the start. */
+const PLANNED_SHOWN = 60;
+
+/** @param client whose own curve is drawn behind; null draws none */
+export function curveOf(view: RunView, client: number | null): Curve {
+  const history = client === null ? [] : (view.clients.get(client)?.history ?? []);
+  const mine = new Map(history.map(({ round, accuracy }) => [round, accuracy]));
+  const points = finishedRounds(view).map(({ round, accuracy }) => ({
+    round,
+    group: accuracy,
+    mine: mine.get(round) ?? null,
+  }));
+  const planned = view.settings?.rounds ?? 0;
+  const reached = points.at(-1)?.round ?? 0;
+  return {
+    points,
+    guessing: 1 / Math.max(2, view.dataset?.classes.length ?? 10),
+    lastRound: Math.max(1, reached, planned <= PLANNED_SHOWN ? planned : 0),
+    testSamples: view.rounds.findLast((round) => round.testSamples !== null)?.testSamples ?? null,
+  };
+}
+
+/** Neighbouring measured points, so that a line is never drawn over a gap. */
+export function segments(
+  points: readonly CurvePoint[],
+  value: (point: CurvePoint) => number | null,
+): { round: number; value: number }[][] {
+  const lines: { round: number; value: number }[][] = [];
+  let line: { round: number; value: number }[] = [];
+  for (const point of points) {
+    const y = value(point);
+    if (y === null) {
+      if (line.length > 0) lines.push(line);
+      line = [];
+    } else line.push({ round: point.round, value: y });
+  }
+  if (line.length > 0) lines.push(line);
+  return lines;
+}
+
+/** The newest measured accuracy of the group model, and its round. */
+export function newest(points: readonly CurvePoint[]): { round: number; accuracy: number } | null {
+  const last = points.findLast(({ group }) => group !== null);
+  return last === undefined || last.group === null
+    ? null
+    : { round: last.round, accuracy: last.group };
+}
+
+/** The chart in one sentence. */
+export function curveSentence({ points, guessing, testSamples }: Curve): string {
+  const last = newest(points);
+  const guess = `Guessing gives ${percent(guessing, 0)}.`;
+  if (last === null) return `No accuracy measured yet. ${guess}`;
+  const best = Math.max(...points.map(({ group }) => group ?? 0));
+  const on = testSamples === null ? "" : ` on ${plural(testSamples, "held-out picture")}`;
+  const peak = best > last.accuracy ? ` The best so far is ${percent(best)}.` : "";
+  return `After round ${last.round} the group model is right in ${percent(last.accuracy)}${on}.${peak} ${guess}`;
+}
+
+/** Round numbers to write under the axis: at most `most`, whole and evenly spaced. */
+export function roundTicks(lastRound: number, most: number): number[] {
+  const rough = lastRound / Math.max(1, most);
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((size) => size >= rough) ?? 1000;
+  const ticks = step <= 2 ? [] : [1];
+  for (let round = step; round <= lastRound; round += step) ticks.push(round);
+  return ticks;
+}

@@ -1,0 +1,77 @@
+// What the join page says about this device, and which executor runs on the volunteer page.
+
+import type { DeviceKind } from "@spikefed/protocol";
+
+/** What the probe of snn-core found, or null while it looks. */
+export interface DeviceFacts {
+  kind: DeviceKind;
+  label: string;
+  reason: "ok" | "software" | "missing" | "insecure" | "no-adapter";
+}
+
+export interface DeviceWords {
+  state: "checking" | "ready" | "slow" | "cpu" | "insecure";
+  sentence: string;
+  /** What could be done about it; null when nothing needs doing. */
+  advice: string | null;
+}
+
+export function deviceWords(facts: DeviceFacts | null): DeviceWords {
+  if (facts === null)
+    return { state: "checking", sentence: "This device: checking.", advice: null };
+  switch (facts.reason) {
+    case "ok":
+      return {
+        state: "ready",
+        sentence: `This device: ready. WebGPU, ${facts.label}.`,
+        advice: null,
+      };
+    case "software":
+      return {
+        state: "slow",
+        sentence: `This device: ready but slow. Software graphics, ${facts.label}.`,
+        advice:
+          "The browser draws with the processor here. It still counts: slow devices help too.",
+      };
+    case "insecure":
+      return {
+        state: "insecure",
+        sentence: "This device: no graphics access without https.",
+        advice:
+          "It trains on the processor, slower. For full speed ask the host for the https link, or use localhost.",
+      };
+    case "missing":
+    case "no-adapter":
+      return {
+        state: "cpu",
+        sentence: "This device: no WebGPU. It trains on the processor, slower.",
+        advice:
+          facts.reason === "missing"
+            ? "This browser has no WebGPU; a current Chrome, Edge or Safari may have it."
+            : "This browser has WebGPU but found no graphics adapter it may use.",
+      };
+  }
+}
+
+const backendNames: Record<string, string> = {
+  webgpu: "WebGPU",
+  wasm: "WebAssembly",
+  cpu: "plain JavaScript",
+};
+
+/** "kernels/webgpu" -> "own kernels on WebGPU". */
+export function executorName(executor: string): string {
+  const [name = "", backend = ""] = executor.split("/");
+  const mode = name === "kernels" ? "own kernels" : name === "reference" ? "tfjs reference" : name;
+  return backend === "" ? mode : `${mode} on ${backendNames[backend] ?? backend}`;
+}
+
+const kindNames: Record<DeviceKind, string> = {
+  gpu: "graphics chip",
+  "software-gpu": "software graphics",
+  cpu: "processor",
+};
+
+export function kindName(kind: DeviceKind): string {
+  return kindNames[kind];
+}

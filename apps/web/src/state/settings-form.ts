@@ -1,0 +1,71 @@
+// What is typed into the settings form, and how it becomes settings: text per field, so that a
+// half-typed number is neither lost nor sent.
+
+import { defaultSettings, type RunSettings } from "@spikefed/protocol";
+import { alphaField, mainFields, moreFields, type NumberField } from "./settings-fields.ts";
+
+export type FormTexts = Readonly<Record<string, string>>;
+
+/** Alpha that is offered when label skew is chosen first. */
+const FIRST_ALPHA = 0.5;
+
+export function fieldsOf(settings: RunSettings): NumberField[] {
+  const skew = settings.partition.kind === "dirichlet" ? [alphaField] : [];
+  return [...mainFields, ...skew, ...moreFields];
+}
+
+export function textsOf(settings: RunSettings): FormTexts {
+  const fields = [...mainFields, ...moreFields].map(
+    (field) => [field.key, String(field.get(settings) ?? "")] as const,
+  );
+  const alpha = alphaField.get(settings) ?? FIRST_ALPHA;
+  return Object.fromEntries([...fields, [alphaField.key, String(alpha)]]);
+}
+
+/** What is wrong with a text, in one sentence; null when nothing is. */
+export function problemOf(field: NumberField, text: string): string | null {
+  const { label, min, max, step, empty } = field;
+  if (text.trim() === "") return empty === null ? `${label} needs a number.` : null;
+  const value = Number(text);
+  if (!Number.isFinite(value)) return `${label} is not a number.`;
+  if (value < min || value > max) return `${label} is ${value}; allowed is ${min} to ${max}.`;
+  if (step === 1 && !Number.isInteger(value))
+    return `${label} is ${value}; allowed are whole numbers.`;
+  return null;
+}
+
+/**
+ * Settings from what was chosen (`base`) and typed (`texts`), or the fields that stop it.
+ */
+export function readForm(
+  base: RunSettings,
+  texts: FormTexts,
+): { settings: RunSettings; problems: ReadonlyMap<string, string> } {
+  let settings = base;
+  const problems = new Map<string, string>();
+  for (const field of fieldsOf(base)) {
+    const text = texts[field.key] ?? "";
+    const problem = problemOf(field, text);
+    if (problem !== null) problems.set(field.key, problem);
+    else if (text.trim() === "") settings = field.clear?.(settings) ?? settings;
+    else settings = field.set(settings, Number(text));
+  }
+  if (problems.size === 0) crossCheck(settings, problems);
+  return { settings, problems };
+}
+
+/** Values that are fine alone and impossible together. */
+function crossCheck(settings: RunSettings, problems: Map<string, string>): void {
+  const invited = settings.participants ?? settings.clients;
+  if (settings.minReports > invited) {
+    problems.set(
+      "minReports",
+      `Fewest updates is ${settings.minReports}, but at most ${invited} devices are invited.`,
+    );
+  }
+}
+
+/** True when these are not the settings that everybody starts with. */
+export function isCustom(settings: RunSettings): boolean {
+  return JSON.stringify(settings) !== JSON.stringify(defaultSettings);
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import {
+  fired,
+  layerCaption,
+  layerSentence,
+  silentSentence,
+  spikesPerNeuron,
+  topVotes,
+  verdict,
+} from "./spike-words.ts";
+
+const layer = {
+  name: "conv 2",
+  neurons: 4096,
+  sampled: 3,
+  spikes: Uint32Array.of(0b1010, 0, 0b1111),
+  total: 212,
+};
+
+test("bit t is step t", () => {
+  const steps = [0, 1, 2, 3].map((step) => fired(layer, 0, step, 4));
+  expect(steps).toEqual([false, true, false, true]);
+  expect(spikesPerNeuron(layer, 4)).toEqual([2, 0, 4]);
+});
+
+test("more than 32 steps take more words per neuron", () => {
+  const long = { ...layer, sampled: 2, spikes: Uint32Array.of(0, 0b1, 0x80000000, 0) };
+  expect(fired(long, 0, 32, 40)).toBe(true);
+  expect(fired(long, 1, 31, 40)).toBe(true);
+  expect(fired(long, 1, 32, 40)).toBe(false);
+});
+
+test("a layer is counted in words", () => {
+  expect(layerSentence(layer, 4)).toBe(
+    "212 spikes of 4,096 neurons in 4 steps: 1.3 % of what was possible.",
+  );
+  expect(layerCaption(layer, 4)).toBe("212 spikes (1.3 %)");
+  expect(silentSentence(layer, 4)).toBe("3 neurons shown, 1 of them silent.");
+});
+
+test("votes are ranked, the truth is marked", () => {
+  const votes = topVotes([-1, 3, 1], ["cat", "frog", "aquarium_fish"], 2, 2);
+  expect(votes).toEqual([
+    { label: 1, name: "frog", score: 3, share: 1, isTruth: false },
+    { label: 2, name: "aquarium fish", score: 1, share: 0.5, isTruth: true },
+  ]);
+});
+
+test("the verdict says right and wrong plainly", () => {
+  expect(verdict([0, 2], ["cat", "frog"], 1)).toBe("The network says frog, which is right.");
+  expect(verdict([0, 2], ["cat", "frog"], 0)).toBe(
+    "The network says frog; the picture is of class cat.",
+  );
+});

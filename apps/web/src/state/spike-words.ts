@@ -1,0 +1,101 @@
+// One picture on its way through the network, as numbers and words: the text twin of the raster.
+
+import { count, percent, plural } from "./format.ts";
+
+/** One layer of a trace: bit t of neuron i is set when sampled neuron i fired at step t. */
+export interface TraceLayer {
+  name: string;
+  neurons: number;
+  sampled: number;
+  spikes: Uint32Array;
+  total: number;
+}
+
+/** Did this sampled neuron fire at this step? Steps beyond 32 are in the neuron's next words. */
+export function fired(layer: TraceLayer, neuron: number, step: number, timesteps: number): boolean {
+  const words = Math.ceil(timesteps / 32);
+  const word = layer.spikes[neuron * words + (step >> 5)] ?? 0;
+  return ((word >>> (step & 31)) & 1) === 1;
+}
+
+/** Spikes of each sampled neuron over all steps. */
+export function spikesPerNeuron(layer: TraceLayer, timesteps: number): number[] {
+  return Array.from({ length: layer.sampled }, (_, neuron) => {
+    let sum = 0;
+    for (let step = 0; step < timesteps; step++) {
+      if (fired(layer, neuron, step, timesteps)) sum++;
+    }
+    return sum;
+  });
+}
+
+/** "212 spikes (1.3 %)": the share is of what was possible. */
+export function layerCaption(layer: TraceLayer, timesteps: number): string {
+  return `${plural(layer.total, "spike")} (${percent(spikeShare(layer, timesteps))})`;
+}
+
+function spikeShare({ neurons, total }: TraceLayer, timesteps: number): number | null {
+  return neurons * timesteps === 0 ? null : total / (neurons * timesteps);
+}
+
+/** "212 spikes of 4,096 neurons in 4 steps: 1.3 % of what was possible." */
+export function layerSentence(layer: TraceLayer, timesteps: number): string {
+  const share = spikeShare(layer, timesteps);
+  const from = `${plural(layer.total, "spike")} of ${plural(layer.neurons, "neuron")}`;
+  return `${from} in ${plural(timesteps, "step")}: ${percent(share)} of what was possible.`;
+}
+
+export interface Vote {
+  label: number;
+  name: string;
+  /** Mean readout over time; no unit. */
+  score: number;
+  /** 0..1 between the lowest and the highest score, for the bar. */
+  share: number;
+  isTruth: boolean;
+}
+
+/** The classes with the most votes, highest first. */
+export function topVotes(
+  votes: readonly number[],
+  classes: readonly string[],
+  truth: number,
+  most = 4,
+): Vote[] {
+  const low = Math.min(...votes);
+  const span = Math.max(...votes) - low;
+  return votes
+    .map((score, label) => ({
+      label,
+      name: className(classes, label),
+      score,
+      share: span > 0 ? (score - low) / span : 0,
+      isTruth: label === truth,
+    }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most);
+}
+
+export function className(classes: readonly string[], label: number): string {
+  return (classes[label] ?? `class ${label}`).replaceAll("_", " ");
+}
+
+/** "The network says frog. It is a frog." */
+export function verdict(
+  votes: readonly number[],
+  classes: readonly string[],
+  truth: number,
+): string {
+  const winner = topVotes(votes, classes, truth, 1)[0];
+  if (winner === undefined) return "No vote.";
+  const truthName = className(classes, truth);
+  return winner.isTruth
+    ? `The network says ${winner.name}, which is right.`
+    : `The network says ${winner.name}; the picture is of class ${truthName}.`;
+}
+
+/** How much of the sample is shown, and how much of it stayed silent. */
+export function silentSentence(layer: TraceLayer, timesteps: number): string {
+  const silent = spikesPerNeuron(layer, timesteps).filter((n) => n === 0).length;
+  return `${count(layer.sampled)} neurons shown, ${count(silent)} of them silent.`;
+}

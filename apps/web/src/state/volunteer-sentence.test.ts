@@ -1,0 +1,106 @@
+import { emptyView, type RunView } from "@spikefed/fl-core";
+import { defaultSettings, type RoomPhase } from "@spikefed/protocol";
+import { describe, expect, test } from "vitest";
+import {
+  groupSentence,
+  leftText,
+  statusSentence,
+  watchSentence,
+  workSentence,
+  type StatusFacts,
+} from "./volunteer-sentence.ts";
+import { roundFacts } from "./testing/facts.ts";
+
+const roundThree = roundFacts(3, { reported: [2, 3], closedMs: null });
+
+const inPhase = (phase: RoomPhase, more: Partial<RunView> = {}): RunView => ({
+  ...emptyView,
+  phase,
+  round: 3,
+  settings: { ...defaultSettings, rounds: 10 },
+  rounds: [roundThree],
+  ...more,
+});
+
+const say = (phase: StatusFacts["phase"], view: RunView, more: Partial<StatusFacts> = {}) =>
+  statusSentence({
+    phase,
+    view,
+    online: true,
+    leaving: false,
+    you: { client: 1, name: "Quiet Otter" },
+    ...more,
+  });
+
+describe("the status sentence", () => {
+  test.each<[StatusFacts["phase"], RoomPhase, string]>([
+    ["connecting", "lobby", "Connecting to the room."],
+    ["loading", "training", "Fetching your pictures and the group model."],
+    ["waiting", "lobby", "You are in, Quiet Otter. Waiting for the host to start."],
+    ["training", "training", "Round 3 of 10. Training on your pictures."],
+    ["sending", "training", "Round 3 of 10. Sending your update."],
+    ["sent", "training", "Round 3 of 10. Your update is in. Waiting for the others."],
+    ["sent", "aggregating", "Round 3 of 10. The coordinator is averaging the updates."],
+    [
+      "waiting",
+      "training",
+      "Round 3 of 10. The others are training; you come in at the next round.",
+    ],
+    ["waiting", "paused", "The host has paused the run. Nothing to do."],
+    ["waiting", "selecting", "Waiting for the next round to open."],
+  ])("%s while the room is %s", (phase, room, sentence) => {
+    expect(say(phase, inPhase(room))).toBe(sentence);
+  });
+
+  test("a lost connection is said, and that nothing is lost", () => {
+    expect(say("training", inPhase("training"), { online: false })).toBe(
+      "Reconnecting. Your work is kept.",
+    );
+  });
+
+  test("leaving after the round is said with the round", () => {
+    expect(say("training", inPhase("training"), { leaving: true })).toBe(
+      "Round 3 of 10. Training on your pictures. You leave after this round.",
+    );
+  });
+
+  test("does not change while others report", () => {
+    const more = inPhase("training", { rounds: [{ ...roundThree, reported: [1, 2, 3] }] });
+    expect(say("sent", more)).toBe(say("sent", inPhase("training")));
+  });
+
+  test("in step mode the host is named", () => {
+    const settings = { ...defaultSettings, rounds: 10, stepMode: true };
+    const rounds = [roundFacts(3, { modelHash: "ab" })];
+    expect(say("waiting", inPhase("selecting", { settings, rounds }))).toBe(
+      "Round 3 is done. Waiting for the host to open the next one.",
+    );
+  });
+
+  test("the end names the accuracy, or that it was not measured", () => {
+    const done = { ...roundThree, accuracy: 0.487, modelHash: "ab" };
+    expect(say("waiting", inPhase("done", { rounds: [done] }))).toBe(
+      "The run is over after 1 round. Final accuracy 48.7 %.",
+    );
+    expect(watchSentence(inPhase("done"))).toBe(
+      "The run is over after 0 rounds. The accuracy was not measured.",
+    );
+  });
+});
+
+test("the group line counts", () => {
+  expect(groupSentence(inPhase("training"))).toBe("Group: 2 of 3 have sent.");
+  expect(groupSentence(inPhase("evaluating"))).toBeNull();
+});
+
+test("time left is an upper bound, missing when unknown", () => {
+  expect(leftText(48_400)).toBe("At most 48 s left.");
+  expect(leftText(null)).toBeNull();
+});
+
+test("work is counted in batches", () => {
+  const work = { batch: 7, batches: 16, loss: 1.618, accuracy: 0.41 };
+  expect(workSentence(work)).toBe("Batch 7 of 16. Loss 1.62, 41 % right.");
+  expect(workSentence({ ...work, loss: null })).toBe("Batch 7 of 16.");
+  expect(workSentence(null)).toBeNull();
+});

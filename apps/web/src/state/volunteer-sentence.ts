@@ -1,0 +1,142 @@
+// The one status sentence of the volunteer page. It holds no counter, so that a screen reader
+// hears it once per phase; whom we wait for in numbers is in `groupSentence`.
+
+import type { RunView } from "@spikefed/fl-core";
+import { lossText, percent, plural, seconds } from "./format.ts";
+
+/** The part of a volunteer's snapshot that the sentence needs. */
+export interface StatusFacts {
+  phase:
+    | "connecting"
+    | "loading"
+    | "waiting"
+    | "training"
+    | "sending"
+    | "sent"
+    | "paused"
+    | "left"
+    | "stopped";
+  online: boolean;
+  leaving: boolean;
+  you: { client: number; name: string } | null;
+  view: RunView;
+}
+
+export function statusSentence(facts: StatusFacts): string {
+  const { phase, view } = facts;
+  if (phase === "left") return leftSentence(facts);
+  if (phase === "stopped") return "Stopped. The reason and what to do are below.";
+  if (!facts.online && phase !== "connecting") return "Reconnecting. Your work is kept.";
+  const leaving = facts.leaving ? " You leave after this round." : "";
+  switch (phase) {
+    case "connecting":
+      return "Connecting to the room.";
+    case "loading":
+      return "Fetching your pictures and the group model.";
+    case "training":
+      return `${roundName(view)} Training on your pictures.${leaving}`;
+    case "sending":
+      return `${roundName(view)} Sending your update.${leaving}`;
+    case "sent":
+      return `${afterSending(view)}${leaving}`;
+    case "paused":
+      return "You have paused. The group goes on without this device until you resume.";
+    case "waiting":
+      return waitingSentence(facts);
+  }
+}
+
+/** "Round 3 of 10." */
+export function roundName(view: RunView): string {
+  const planned = view.settings?.rounds;
+  return planned === undefined ? `Round ${view.round}.` : `Round ${view.round} of ${planned}.`;
+}
+
+function afterSending(view: RunView): string {
+  if (view.phase === "training")
+    return `${roundName(view)} Your update is in. Waiting for the others.`;
+  return groupWork(view) ?? `${roundName(view)} Your update is in.`;
+}
+
+function waitingSentence({ you, view }: StatusFacts): string {
+  const name = you === null ? "" : `, ${you.name}`;
+  switch (view.phase) {
+    case "lobby":
+      return `You are in${name}. Waiting for the host to start.`;
+    case "training":
+      return `${roundName(view)} The others are training; you come in at the next round.`;
+    default:
+      return groupWork(view) ?? `You are in${name}.`;
+  }
+}
+
+/** What the room does when no device has to work; null while one has. */
+export function groupWork(view: RunView): string | null {
+  switch (view.phase) {
+    case "selecting":
+      return waitsForHost(view)
+        ? `Round ${view.round} is done. Waiting for the host to open the next one.`
+        : "Waiting for the next round to open.";
+    case "aggregating":
+      return `${roundName(view)} The coordinator is averaging the updates.`;
+    case "evaluating":
+      return `${roundName(view)} The group model is being tested on pictures it has never seen.`;
+    case "paused":
+      return "The host has paused the run. Nothing to do.";
+    case "done":
+      return doneSentence(view);
+    case "lobby":
+    case "training":
+      return null;
+  }
+}
+
+/** Step mode, between two rounds: only the host can go on. */
+export function waitsForHost(view: RunView): boolean {
+  const isAveraged = (view.rounds.at(-1)?.modelHash ?? null) !== null;
+  return view.phase === "selecting" && view.settings?.stepMode === true && isAveraged;
+}
+
+function doneSentence(view: RunView): string {
+  const finished = view.rounds.filter(({ modelHash }) => modelHash !== null).length;
+  const last = view.rounds.findLast(({ accuracy }) => accuracy !== null)?.accuracy ?? null;
+  const accuracy =
+    last === null ? "The accuracy was not measured." : `Final accuracy ${percent(last)}.`;
+  return `The run is over after ${plural(finished, "round")}. ${accuracy}`;
+}
+
+function leftSentence({ you, view }: StatusFacts): string {
+  const helped = you === null ? 0 : (view.clients.get(you.client)?.helped ?? 0);
+  const thanks = helped === 0 ? "" : ` Thank you: you helped in ${plural(helped, "round")}.`;
+  return `You have left the room.${thanks}`;
+}
+
+/** The same room, for somebody who only watches. */
+export function watchSentence(view: RunView): string {
+  if (view.phase === "lobby") return "Waiting for the host to start.";
+  if (view.phase === "training") return `${roundName(view)} The devices are training.`;
+  return groupWork(view) ?? "";
+}
+
+/** "Group: 14 of 17 have sent." of the open round; null when none is open. */
+export function groupSentence(view: RunView): string | null {
+  const open = view.rounds.at(-1);
+  if (view.phase !== "training" || open === undefined) return null;
+  return `Group: ${open.reported.length} of ${open.cohort.length} have sent.`;
+}
+
+/** "At most 48 s left": a round may end sooner, when all have sent. */
+export function leftText(remainingMs: number | null): string | null {
+  if (remainingMs === null) return null;
+  return `At most ${seconds(remainingMs / 1000)} left.`;
+}
+
+/** "Batch 7 of 16, loss 1.62." */
+export function workSentence(
+  work: { batch: number; batches: number; loss: number | null; accuracy: number | null } | null,
+): string | null {
+  if (work === null) return null;
+  const loss =
+    work.loss === null ? "" : ` Loss ${lossText(work.loss)}, ${percent(work.accuracy, 0)} right.`;
+  return `Batch ${work.batch} of ${work.batches}.${loss}`;
+}

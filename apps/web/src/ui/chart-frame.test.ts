@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { Curve, CurvePoint } from "../state/curve.ts";
+import { chartFrame, endLabels } from "./chart-frame.ts";
+
+const curve = (points: CurvePoint[], lastRound: number): Curve => ({
+  points,
+  lastRound,
+  guessing: 0.1,
+  testSamples: 1000,
+});
+
+const size = { width: 600, height: 300 };
+
+test("0 % is at the bottom, 100 % at the top, the last round inside the frame", () => {
+  const frame = chartFrame(size, curve([], 20), 16);
+  expect(frame.y(0)).toBe(frame.bottom);
+  expect(frame.y(1)).toBe(frame.top);
+  expect(frame.x(1)).toBeGreaterThan(frame.left);
+  expect(frame.x(20)).toBeLessThanOrEqual(frame.right);
+});
+
+test("one single round is drawn too", () => {
+  expect(Number.isFinite(chartFrame(size, curve([], 1), 16).x(1))).toBe(true);
+});
+
+test("names of close lines do not overlap", () => {
+  const points = [{ round: 3, group: 0.3, mine: 0.31 }];
+  const [group, mine] = endLabels(chartFrame(size, curve(points, 10), 16), curve(points, 10));
+  expect(Math.abs(group!.y - mine!.y)).toBeGreaterThanOrEqual(20);
+});
+
+test("a name that would leave the frame is written above the point", () => {
+  const points = [{ round: 10, group: 0.3, mine: null }];
+  const frame = chartFrame(size, curve(points, 10), 16);
+  const [group] = endLabels(frame, curve(points, 10));
+  expect(group).toMatchObject({ anchor: "end", x: frame.right, text: "group 30.0 %" });
+});
+
+test("nothing measured, nothing named", () => {
+  expect(endLabels(chartFrame(size, curve([], 10), 16), curve([], 10))).toEqual([]);
+});

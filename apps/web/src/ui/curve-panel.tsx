@@ -1,0 +1,28 @@
+import type { RunView } from "@spikefed/fl-core";
+import { curveOf, curveSentence } from "../state/curve.ts";
+import { AccuracyChart } from "./accuracy-chart.tsx";
+import { NumbersTable } from "./numbers-table.tsx";
+
+export interface CurvePanelProps {
+  view: RunView;
+  /** Whose own curve is drawn behind the group's; null: nobody's. */
+  client: number | null;
+}
+
+/** The accuracy curve with its sentence and its table. */
+export function CurvePanel({ view, client }: CurvePanelProps) {
+  const curve = curveOf(view, client);
+  return (
+    <section class="panel stack" aria-labelledby="curve-title">
+      <h2 id="curve-title">Group accuracy</h2>
+      <AccuracyChart curve={curve} />
+      <p class="quiet">
+        {curveSentence(curve)}
+        {client === null
+          ? null
+          : " The thin line is your own accuracy while training, on your pictures."}
+      </p>
+      <NumbersTable view={view} client={client} />
+    </section>
+  );
+}

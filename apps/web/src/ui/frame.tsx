@@ -1,0 +1,55 @@
+// The frame of every page: a thin top line, the page, and where the pictures come from.
+
+import type { ComponentChildren } from "preact";
+import { dataSentence, type DatasetFacts } from "../state/data-words.ts";
+import type { Theme } from "./theme.ts";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+export interface FrameProps {
+  code: string | null;
+  /** null: this page has no connection of its own. */
+  online: boolean | null;
+  /** The volunteer's chosen name. */
+  name?: string | null;
+  data: DatasetFacts | null;
+  theme?: Theme;
+  children: ComponentChildren;
+}
+
+export function Frame({ code, online, name, data, theme = "auto", children }: FrameProps) {
+  return (
+    <>
+      <header class="top-line">
+        <a class="wordmark" href="/">
+          <img src="/favicon.svg" width="24" height="24" alt="" />
+          spikefed
+        </a>
+        {code === null ? null : (
+          <span>
+            Room <bdi class="code">{code}</bdi>
+          </span>
+        )}
+        {online === null ? null : (
+          <span class={online ? "connection" : "connection away"}>
+            {online ? "connected" : "not connected"}
+          </span>
+        )}
+        <span class="spacer" />
+        {name ? <bdi>{name}</bdi> : null}
+        <ThemeSwitch usual={theme} />
+      </header>
+      {children}
+      <DataLine data={data} />
+    </>
+  );
+}
+
+function DataLine({ data }: { data: DatasetFacts | null }) {
+  const sentence = dataSentence(data);
+  if (sentence === null) return null;
+  return (
+    <footer class="data-line">
+      <p>{data?.procedural ? <strong>{sentence}</strong> : sentence}</p>
+    </footer>
+  );
+}

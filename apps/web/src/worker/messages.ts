@@ -1,0 +1,46 @@
+// What the page and its training worker say to each other. Plain data: it is copied, not shared.
+
+import type { ErrorReport } from "@spikefed/protocol";
+import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
+import type { DeviceFacts } from "../state/device-words.ts";
+import type { Identity } from "../state/identity.ts";
+import type { RememberedChoice } from "../state/remembered-choice.ts";
+
+export type PageMessage =
+  | {
+      type: "start";
+      room: string;
+      name: string;
+      resume: Identity | null;
+      /** From `?executor=`; null lets the worker choose. */
+      executor: string | null;
+      /** What the worker chose before the reload: nothing is measured again. */
+      remembered: RememberedChoice | null;
+    }
+  | { type: "pause" | "resume" }
+  /** Share of the time that is spent working, in (0, 1]. */
+  | { type: "pace"; share: number }
+  | { type: "leave"; when: "now" | "after-round" }
+  /** Takes a "leave after this round" back. */
+  | { type: "stay" }
+  /** The browser freezes the page, or wakes it. */
+  | { type: "sleep"; asleep: boolean }
+  | { type: "next-picture" };
+
+/** Which executor runs, and why. */
+export interface ExecutorChoice extends RememberedChoice {
+  device: DeviceFacts;
+}
+
+/** An error on its way to a person; its code may be of any package. */
+export type Failure = Omit<ErrorReport, "code"> & { code: string };
+
+export type WorkerMessage =
+  /** What happens before the session runs: loading, measuring. */
+  | { type: "preparing"; text: string }
+  | { type: "executor"; choice: ExecutorChoice }
+  /** The coordinator's identity for this tab, to be kept for a reload; null: it was given up. */
+  | { type: "session"; identity: Identity | null }
+  | { type: "snapshot"; snapshot: VolunteerSnapshot }
+  | { type: "trace"; trace: SpikeTrace }
+  | { type: "failed"; failure: Failure };

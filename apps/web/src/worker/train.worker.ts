@@ -1,0 +1,64 @@
+// The training worker: it owns the graphics device and the socket, so that a hidden page goes on.
+// It waits for messages and for the work itself, never for timers or animation frames.
+
+import { SpikefedError } from "@spikefed/protocol";
+import { SnnError } from "@spikefed/snn-core";
+import type { Volunteer } from "@spikefed/volunteer";
+import type { Failure, PageMessage, WorkerMessage } from "./messages.ts";
+import { openSession } from "./session.ts";
+
+const say = (message: WorkerMessage) => self.postMessage(message);
+
+let volunteer: Volunteer | null = null;
+let picture = 0;
+
+self.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+  handle(data).catch((error: unknown) => say({ type: "failed", failure: failureOf(error) }));
+};
+
+async function handle(message: PageMessage): Promise<void> {
+  if (message.type === "start") {
+    volunteer = await openSession(message, say, trace);
+    return;
+  }
+  if (volunteer === null) return;
+  switch (message.type) {
+    case "pause":
+      return volunteer.pause();
+    case "resume":
+      return volunteer.resume();
+    case "pace":
+      return volunteer.setPace(message.share);
+    case "sleep":
+      return volunteer.sleep(message.asleep);
+    case "stay":
+      return volunteer.leaveAfterRound(false);
+    case "leave":
+      if (message.when === "after-round") return volunteer.leaveAfterRound(true);
+      return volunteer.leave();
+    case "next-picture":
+      picture++;
+      return trace();
+  }
+}
+
+/** Sends the held picture on its way through the network, if there are pictures yet. */
+async function trace(): Promise<void> {
+  const samples = volunteer?.snapshot().you?.samples ?? 0;
+  if (volunteer === null || samples === 0) return;
+  try {
+    say({ type: "trace", trace: await volunteer.trace(picture % samples) });
+  } catch {
+    // Model or pictures are still on their way: the next round asks again.
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof SpikefedError) return error.report();
+  if (error instanceof SnnError) {
+    return { code: error.code, fact: error.fact, cure: error.cure, retry: "never" };
+  }
+  const fact = error instanceof Error ? error.message : String(error);
+  const cure = "Reload the page. If it happens again, copy the details for the host.";
+  return { code: "worker/failed", fact, cure, retry: "now" };
+}

@@ -1,0 +1,63 @@
+// The page's end of the training worker: its messages as signals, the person's wishes as messages.
+
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
+import type { Identity } from "../state/identity.ts";
+import type { RememberedChoice } from "../state/remembered-choice.ts";
+import type { ExecutorChoice, Failure, PageMessage, WorkerMessage } from "./messages.ts";
+
+export interface TrainingLink {
+  snapshot: ReadonlySignal<VolunteerSnapshot | null>;
+  trace: ReadonlySignal<SpikeTrace | null>;
+  choice: ReadonlySignal<ExecutorChoice | null>;
+  preparing: ReadonlySignal<string>;
+  failure: ReadonlySignal<Failure | null>;
+  send: (message: PageMessage) => void;
+  /** Ends the worker, and with it the connection. */
+  close: () => void;
+}
+
+export interface TrainingOptions {
+  room: string;
+  name: string;
+  resume: Identity | null;
+  executor: string | null;
+  remembered: RememberedChoice | null;
+  onChoice: (choice: RememberedChoice) => void;
+  /** null: the identity was given up. */
+  onIdentity: (identity: Identity | null) => void;
+}
+
+export function startTraining({ onIdentity, onChoice, ...start }: TrainingOptions): TrainingLink {
+  const worker = new Worker(new URL("train.worker.ts", import.meta.url), { type: "module" });
+  const snapshot = signal<VolunteerSnapshot | null>(null);
+  const trace = signal<SpikeTrace | null>(null);
+  const choice = signal<ExecutorChoice | null>(null);
+  const preparing = signal("Loading the training code.");
+  const failure = signal<Failure | null>(null);
+  const send = (message: PageMessage) => worker.postMessage(message);
+  worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
+    if (data.type === "preparing") preparing.value = data.text;
+    else if (data.type === "executor") {
+      choice.value = data.choice;
+      onChoice(data.choice);
+    } else if (data.type === "session") onIdentity(data.identity);
+    else if (data.type === "snapshot") snapshot.value = data.snapshot;
+    else if (data.type === "trace") trace.value = data.trace;
+    else failure.value = data.failure;
+  };
+  worker.onerror = (event) => {
+    failure.value ??= workerFailure(event.message);
+  };
+  send({ type: "start", ...start });
+  return { snapshot, trace, choice, preparing, failure, send, close: () => worker.terminate() };
+}
+
+function workerFailure(message: string | undefined): Failure {
+  return {
+    code: "worker/failed",
+    fact: message ? `the training code stopped: ${message}` : "the training code did not load",
+    cure: "Reload the page. If it happens again, copy the details for the host.",
+    retry: "now",
+  };
+}

@@ -1,0 +1,56 @@
+// The run log as an outsider reads it: JSON Lines, and the figures that follow from them.
+
+export interface LogEvent {
+  seq: number;
+  atMs: number;
+  type: string;
+  round?: number;
+  client?: number;
+  cohort?: number[];
+  reported?: number[];
+  missing?: number[];
+  why?: string;
+  correct?: number;
+  samples?: number;
+  loss?: number;
+  modelHash?: string;
+}
+
+export function readLog(text: string): LogEvent[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as LogEvent);
+}
+
+export function eventsOf(log: readonly LogEvent[], type: string, round?: number): LogEvent[] {
+  return log.filter((event) => event.type === type && (round ?? event.round) === event.round);
+}
+
+/** A line of the table of numbers, as every page must show it. */
+export interface Figures {
+  round: string;
+  group: string;
+  loss: string;
+  updates: string;
+}
+
+/** What the log says about each round that was judged. */
+export function figuresOf(log: readonly LogEvent[]): Figures[] {
+  return eventsOf(log, "evaluated").map(({ round, correct = 0, samples = 1, loss = NaN }) => {
+    const cohort = new Set(eventsOf(log, "round-opened", round).flatMap((event) => event.cohort!));
+    const sent = eventsOf(log, "update-accepted", round);
+    return {
+      round: String(round),
+      group: `${((100 * correct) / samples).toFixed(1)} %`,
+      loss: loss.toFixed(2),
+      updates: `${sent.length} of ${cohort.size}`,
+    };
+  });
+}
+
+/** Accuracy after the last round, 0..1. */
+export function finalAccuracy(log: readonly LogEvent[]): number {
+  const { correct = NaN, samples = NaN } = eventsOf(log, "evaluated").at(-1) ?? {};
+  return correct / samples;
+}

@@ -1,0 +1,101 @@
+// FedAvg in fixed point: the same updates give the same bits in any order of arrival.
+
+import { SpikefedError } from "@spikefed/protocol";
+
+import { MAX_DELTA } from "../update/read-update.ts";
+
+/** One unit of the sums is 2^-24: the spacing of float32 just below 1. */
+const SCALE = 2 ** 24;
+
+/** Training pictures that one average can weigh. */
+export const MAX_SAMPLES = 2 ** 22;
+
+/** Sums of one round; `addUpdate` changes them. 8 bytes a value, whatever the number of clients. */
+export interface UpdateSum {
+  /** Sum of samples * round(delta * 2^24): integers, `[P]`. */
+  values: Float64Array;
+  /** Sum of samples. */
+  samples: number;
+  /** Updates added. */
+  count: number;
+}
+
+/** @param length P, values of the flat model. */
+export function createSum(length: number): UpdateSum {
+  return { values: new Float64Array(length), samples: 0, count: 0 };
+}
+
+/**
+ * Adds `samples * q` with `q = round(delta * 2^24)` to the sums.
+ *
+ * Exact: delta is a float32, so delta * 2^24 is exact in float64, and |delta| <= 128 = 2^7 gives
+ * |q| <= 2^31. With at most 2^22 samples in total, every product and every partial sum is an integer
+ * of size <= 2^31 * 2^22 = 2^53, and all of those are float64 numbers. Exact integer addition does
+ * not depend on order.
+ *
+ * @param delta `[P]`; nothing is added when it is refused.
+ * @param samples Training pictures behind it, a positive integer, from the issued shard.
+ * @throws {SpikefedError} `update/shape`, `update/not-finite`, `update/range` (|delta| > 128);
+ *   `aggregate/samples` when the count is not a positive integer or the total would pass 2^22.
+ */
+export function addUpdate(sum: UpdateSum, delta: Float32Array, samples: number): void {
+  checkUpdate(sum, delta, samples);
+  const { values } = sum;
+  for (let p = 0; p < values.length; p++) {
+    values[p]! += samples * Math.round(delta[p]! * SCALE);
+  }
+  sum.samples += samples;
+  sum.count += 1;
+}
+
+function checkUpdate(sum: UpdateSum, delta: Float32Array, samples: number): void {
+  if (delta.length !== sum.values.length) {
+    const want = sum.values.length;
+    throw new SpikefedError("update/shape", { tensor: "(all)", got: delta.length, want });
+  }
+  if (!Number.isInteger(samples) || samples < 1 || sum.samples + samples > MAX_SAMPLES) {
+    const facts = { got: samples, before: sum.samples, limit: MAX_SAMPLES };
+    throw new SpikefedError("aggregate/samples", facts);
+  }
+  for (let index = 0; index < delta.length; index++) {
+    const value = delta[index]!;
+    if (Math.abs(value) <= MAX_DELTA) continue;
+    const code = Number.isFinite(value) ? "update/range" : "update/not-finite";
+    throw new SpikefedError(code, { tensor: "(all)", index, value, limit: MAX_DELTA });
+  }
+}
+
+/**
+ * The samples-weighted mean of the changes, added to the base model:
+ *
+ *     out[p] = base[p] + sum_k samples[k] * delta_k[p] / sum_k samples[k]
+ *
+ * One division and one addition in float64, then one rounding to float32: within 2^-25 (the fixed
+ * point's half unit) of the exact mean before that last rounding.
+ *
+ * @param base `[P]`, the model that all updates started from; not changed.
+ * @param nonNegative Ranges that must not fall below zero (`varianceSlots`). A mean of variances is
+ *   never negative, but the fixed point may put one up to 2^-25 below zero: it becomes 0.
+ * @returns `[P]`
+ * @throws {SpikefedError} `aggregate/empty`, `update/shape` when lengths differ.
+ * @see McMahan et al., Communication-Efficient Learning of Deep Networks from Decentralized Data,
+ *   AISTATS 2017, Algorithm 1.
+ */
+export function fedAvg(
+  base: Float32Array,
+  sum: UpdateSum,
+  nonNegative: readonly { offset: number; length: number }[] = [],
+): Float32Array<ArrayBuffer> {
+  if (sum.count === 0) throw new SpikefedError("aggregate/empty");
+  if (base.length !== sum.values.length) {
+    const facts = { tensor: "(all)", got: base.length, want: sum.values.length };
+    throw new SpikefedError("update/shape", facts);
+  }
+  const unit = sum.samples * SCALE;
+  const out = new Float32Array(base.length);
+  for (let p = 0; p < out.length; p++) out[p] = base[p]! + sum.values[p]! / unit;
+  for (const { offset, length } of nonNegative) {
+    for (let p = offset; p < offset + length; p++) out[p] = Math.max(out[p]!, 0);
+  }
+  return out;
+}

@@ -1,0 +1,17 @@
+export * from "./aggregate/fed-avg.ts";
+export * from "./partition/dirichlet.ts";
+export * from "./partition/iid.ts";
+export { labelCounts, type PartitionOptions, type ShardPlan } from "./partition/plan.ts";
+export { sample, shuffle } from "./random/choice.ts";
+export { below, createRandom, uniform, type Random } from "./random/generator.ts";
+export { step } from "./round/machine.ts";
+export { restoreRound, type SavedRound } from "./round/restore.ts";
+export { initialRound, nextTickMs } from "./round/state.ts";
+export * from "./round/types.ts";
+export * from "./run-log/figures.ts";
+export * from "./run-log/fold.ts";
+export * from "./run-log/sentence.ts";
+export * from "./run-log/view.ts";
+export * from "./update/read-update.ts";
+export * from "./update/slot.ts";
+export * from "./update/write-update.ts";

@@ -1,0 +1,44 @@
+// What follows an average: evaluation, then the next round, a pause, or the end.
+
+import { tryOpen } from "./open.ts";
+import { end, rest } from "./pause.ts";
+import type { Model, RoundState, Rules, Step } from "./types.ts";
+
+/** The round has its new model; it is evaluated next. */
+export function aggregated(state: RoundState, model: Model): Step {
+  const { round } = state;
+  return {
+    state: {
+      ...state,
+      phase: "evaluating",
+      model,
+      cohort: new Set(),
+      givenUp: new Set(),
+      accepted: [],
+      previous: { round, updates: state.accepted },
+    },
+    effects: [{ type: "evaluate", round, modelHash: model.hash }],
+  };
+}
+
+/**
+ * The updates are kept and the run is paused: trying again at once would fail again, and the host
+ * must see it. `resume` tries again; a stop that was asked for ends the run.
+ */
+export function aggregationFailed(state: RoundState): Step {
+  return state.stopAsked ? end(state, "host") : rest(state, "aggregating", null);
+}
+
+/** A round is over, evaluated or (when that failed) not measured. */
+export function evaluated(state: RoundState, nowMs: number, rules: Rules): Step {
+  if (state.round >= rules.rounds) return end(state, "rounds");
+  if (state.stopAsked) return end(state, "host");
+  const next: RoundState = {
+    ...state,
+    phase: "selecting",
+    round: state.round + 1,
+    attempt: 0,
+    stepAllowed: !rules.stepMode,
+  };
+  return state.pauseAsked ? rest(next, "selecting", null) : tryOpen(next, nowMs, rules);
+}

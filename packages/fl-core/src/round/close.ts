@@ -1,0 +1,66 @@
+// Closing a round: nobody left to wait for, time is up, or the host says so.
+
+import { average } from "./average.ts";
+import { tryOpen } from "./open.ts";
+import { owners, pending, sorted } from "./state.ts";
+import type { RoundEffect, RoundState, Rules, Step } from "./types.ts";
+
+type Why = "all-reported" | "deadline" | "host";
+
+/** First wait before a round that broke off early is opened again; doubles with each attempt. */
+const RETRY_MS = 1000;
+
+/** Closes an open round when it is due. */
+export function closeIfDue(state: RoundState, nowMs: number, rules: Rules): Step {
+  if (state.phase !== "training") return { state, effects: [] };
+  if (pending(state).length === 0) return close(state, "all-reported", nowMs, rules);
+  const isLate = state.deadlineMs !== null && nowMs >= state.deadlineMs;
+  return isLate ? close(state, "deadline", nowMs, rules) : { state, effects: [] };
+}
+
+/** Closes an open round now: enough updates are averaged, fewer are kept and the round is repeated. */
+export function close(state: RoundState, why: Why, nowMs: number, rules: Rules): Step {
+  const reported = owners(state);
+  const missing = sorted([...state.cohort].filter((client) => !reported.includes(client)));
+  const effects: RoundEffect[] = [
+    ...cancelPending(state, "closed"),
+    { type: "close", round: state.round, why, reported, missing },
+  ];
+  const next =
+    reported.length >= rules.minReports
+      ? average(state)
+      : repeat(state, why, reported.length, nowMs, rules);
+  return { state: next.state, effects: [...effects, ...next.effects] };
+}
+
+/** Tells those who still work on the round to stop; those who are gone cannot be told. */
+export function cancelPending(
+  state: RoundState,
+  why: "closed" | "paused" | "stopped",
+): RoundEffect[] {
+  const clients = pending(state).filter((client) => state.present.has(client));
+  return clients.length > 0 ? [{ type: "cancel", round: state.round, clients, why }] : [];
+}
+
+/**
+ * The same round again, from the same model, with the updates it has. When everybody gave up before
+ * the deadline the next attempt waits a little, so that devices that fail at once do not make it spin.
+ */
+function repeat(state: RoundState, why: Why, reported: number, nowMs: number, rules: Rules): Step {
+  const waitMs = Math.min(rules.roundMs, RETRY_MS * 2 ** Math.min(state.attempt, 20));
+  const waiting: RoundState = {
+    ...state,
+    phase: "selecting",
+    attempt: state.attempt + 1,
+    cohort: new Set(),
+    givenUp: new Set(),
+    deadlineMs: null,
+    notBeforeMs: why === "all-reported" ? nowMs + waitMs : null,
+  };
+  const opened = tryOpen(waiting, nowMs, rules);
+  const { round } = state;
+  return {
+    state: opened.state,
+    effects: [{ type: "repeat", round, reported, needed: rules.minReports }, ...opened.effects],
+  };
+}

@@ -1,0 +1,115 @@
+// The life of a run: lobby -> selecting -> training -> aggregating -> evaluating -> ... -> done.
+//
+// Pure. Time arrives with each event; work leaves as effects, which the coordinator performs and
+// whose results come back as events. An event that has no meaning in a phase changes nothing.
+
+import { aggregated, aggregationFailed, evaluated } from "./advance.ts";
+import { close, closeIfDue } from "./close.ts";
+import { tryOpen } from "./open.ts";
+import { inviteAgain, pause, resume, stop } from "./pause.ts";
+import { isOpen, minus, owners, plus } from "./state.ts";
+import { takeUpdate } from "./take-update.ts";
+import type { Client, RoundEvent, RoundState, Rules, Step } from "./types.ts";
+
+/**
+ * One event. Afterwards set a timer for `nextTickMs(state)`.
+ *
+ * @param nowMs The coordinator's clock; an open round's deadline is on the same clock.
+ */
+export function step(state: RoundState, event: RoundEvent, nowMs: number, rules: Rules): Step {
+  const first = take(state, event, nowMs, rules);
+  const due = closeIfDue(first.state, nowMs, rules);
+  return { state: due.state, effects: [...first.effects, ...due.effects] };
+}
+
+function take(state: RoundState, event: RoundEvent, nowMs: number, rules: Rules): Step {
+  switch (event.type) {
+    case "join":
+      return join(state, event.client, nowMs, rules);
+    case "leave":
+      return giveUp({ ...state, present: minus(state.present, event.client) }, event.client);
+    case "failed":
+      return event.round === state.round ? giveUp(state, event.client) : unchanged(state);
+    case "update":
+      return takeUpdate(state, event);
+    case "tick":
+      return tryOpen(state, nowMs, rules);
+    case "aggregated":
+    case "aggregation-failed":
+    case "evaluated":
+    case "evaluation-failed":
+      return takeResult(state, event, nowMs, rules);
+    default:
+      return obey(state, event.type, nowMs, rules);
+  }
+}
+
+type Result = "aggregated" | "aggregation-failed" | "evaluated" | "evaluation-failed";
+
+function takeResult(
+  state: RoundState,
+  event: Extract<RoundEvent, { type: Result }>,
+  nowMs: number,
+  rules: Rules,
+): Step {
+  const isAverage = event.type === "aggregated" || event.type === "aggregation-failed";
+  const awaited = isAverage ? "aggregating" : "evaluating";
+  if (state.phase !== awaited || event.round !== state.round) return unchanged(state);
+  if (event.type === "aggregated") return aggregated(state, event.model);
+  if (event.type === "aggregation-failed") return aggregationFailed(state);
+  return evaluated(state, nowMs, rules);
+}
+
+type Command = "start" | "pause" | "resume" | "next" | "stop";
+
+function obey(state: RoundState, command: Command, nowMs: number, rules: Rules): Step {
+  switch (command) {
+    case "start":
+      return start(state, nowMs, rules);
+    case "pause":
+      return pause(state, nowMs);
+    case "resume":
+      return resume(state, nowMs, rules);
+    case "next":
+      return next(state, nowMs, rules);
+    case "stop":
+      return stop(state, nowMs, rules);
+    default:
+      command satisfies never;
+      return unchanged(state);
+  }
+}
+
+function start(state: RoundState, nowMs: number, rules: Rules): Step {
+  if (state.phase !== "lobby") return unchanged(state);
+  const opened = tryOpen({ ...state, phase: "selecting" }, nowMs, rules);
+  return { state: opened.state, effects: [{ type: "say", what: "started" }, ...opened.effects] };
+}
+
+function next(state: RoundState, nowMs: number, rules: Rules): Step {
+  if (state.phase === "training") return close(state, "host", nowMs, rules);
+  if (state.phase !== "selecting") return unchanged(state);
+  return tryOpen({ ...state, stepAllowed: true, notBeforeMs: null }, nowMs, rules);
+}
+
+/** A member of an open round that comes back without having reported is expected again. */
+function join(state: RoundState, client: Client, nowMs: number, rules: Rules): Step {
+  const here: RoundState = { ...state, present: plus(state.present, client) };
+  const isExpected = state.cohort.has(client) && !owners(state).includes(client);
+  if (!isOpen(state) || !isExpected) return tryOpen(here, nowMs, rules);
+  const back: RoundState = { ...here, givenUp: minus(here.givenUp, client) };
+  const invitations = inviteAgain({ ...back, cohort: new Set([client]) });
+  return { state: back, effects: invitations };
+}
+
+/** Nothing more is expected of this client in the open round. What it has sent stays. */
+function giveUp(state: RoundState, client: Client): Step {
+  if (!isOpen(state) || !state.cohort.has(client) || owners(state).includes(client)) {
+    return unchanged(state);
+  }
+  return unchanged({ ...state, givenUp: plus(state.givenUp, client) });
+}
+
+function unchanged(state: RoundState): Step {
+  return { state, effects: [] };
+}

@@ -1,0 +1,51 @@
+// Opening a round: when, and who is invited.
+
+import { sample } from "../random/choice.ts";
+import { createRandom } from "../random/generator.ts";
+import { average } from "./average.ts";
+import { owners, sorted } from "./state.ts";
+import type { RoundState, Rules, Step } from "./types.ts";
+
+/**
+ * Opens the round when nothing stands in the way: the host, the wait after an attempt that broke
+ * off early, or too few clients. Owners of updates that the round already has are not invited again;
+ * when those updates are enough and nobody else can be asked, they are averaged.
+ */
+export function tryOpen(state: RoundState, nowMs: number, rules: Rules): Step {
+  const { phase, stepAllowed, notBeforeMs } = state;
+  const mustWait = !stepAllowed || (notBeforeMs !== null && nowMs < notBeforeMs);
+  if (phase !== "selecting" || mustWait) return { state, effects: [] };
+  const have = owners(state);
+  const free = sorted([...state.present].filter((client) => !have.includes(client)));
+  const needed = Math.max(rules.minReports - have.length, 0);
+  const wanted = Math.max(rules.participants ?? Infinity, rules.minReports) - have.length;
+  const size = Math.min(free.length, Math.max(wanted, 0));
+  if (size === 0 && have.length > 0 && needed === 0) return closeFull(state, have);
+  if (size < Math.max(needed, 1)) return { state, effects: [] };
+  const random = createRandom(rules.seed, state.round, state.attempt);
+  return invite(state, sorted(sample(random, free, size)), nowMs + rules.roundMs);
+}
+
+/** Enough updates already and nobody else to ask: a restored round, mostly. */
+function closeFull(state: RoundState, reported: number[]): Step {
+  const { state: next, effects } = average(state);
+  const { round } = state;
+  return {
+    state: next,
+    effects: [{ type: "close", round, why: "all-reported", reported, missing: [] }, ...effects],
+  };
+}
+
+function invite(state: RoundState, cohort: number[], deadlineMs: number): Step {
+  return {
+    state: {
+      ...state,
+      phase: "training",
+      cohort: new Set(cohort),
+      givenUp: new Set(),
+      deadlineMs,
+      notBeforeMs: null,
+    },
+    effects: [{ type: "invite", round: state.round, cohort, deadlineMs, again: false }],
+  };
+}

@@ -1,0 +1,49 @@
+// A run after the coordinator was stopped or killed: what is on disk, made into a state again.
+
+import { average } from "./average.ts";
+import { initialRound } from "./state.ts";
+import type { AcceptedUpdate, Model, RoundState, Step } from "./types.ts";
+
+/** What survives: derived from the run log and the store. */
+export interface SavedRound {
+  phase: RoundState["phase"];
+  round: number;
+  /** How often the round was opened before. */
+  attempt: number;
+  /** Newest model: what `round` starts from, or (evaluating) what it made. */
+  model: Model;
+  /** Updates of `round` that are on disk. */
+  accepted: readonly AcceptedUpdate[];
+  previous: RoundState["previous"];
+  /** In step mode: the host has said next for this round. */
+  stepAllowed: boolean;
+}
+
+/**
+ * Goes on: averaging and evaluating are asked for again; an open round is opened again from the same
+ * model with the updates that it has, not before `notBeforeMs`, so that its members find the time to
+ * come back. Nobody is present yet: joins follow.
+ */
+export function restoreRound(saved: SavedRound, notBeforeMs: number): Step {
+  const { phase, round, attempt, model, accepted, previous, stepAllowed } = saved;
+  const state: RoundState = {
+    ...initialRound(model),
+    ...{ phase, round, attempt, accepted, previous, stepAllowed },
+  };
+  switch (phase) {
+    case "aggregating":
+      return average(state);
+    case "evaluating":
+      return { state, effects: [{ type: "evaluate", round, modelHash: model.hash }] };
+    case "paused":
+      return {
+        state: { ...state, pausedFrom: { phase: "selecting", remainingMs: null } },
+        effects: [],
+      };
+    case "selecting":
+    case "training":
+      return { state: { ...state, phase: "selecting", notBeforeMs }, effects: [] };
+    default:
+      return { state, effects: [] };
+  }
+}

@@ -1,0 +1,58 @@
+// Views of a round's state that several of the machine's parts ask for, and its first value.
+
+import type { Client, Model, RoundState } from "./types.ts";
+
+/** A run that nobody has started. */
+export function initialRound(model: Model): RoundState {
+  return {
+    phase: "lobby",
+    round: 1,
+    attempt: 0,
+    present: new Set(),
+    cohort: new Set(),
+    givenUp: new Set(),
+    accepted: [],
+    previous: null,
+    deadlineMs: null,
+    notBeforeMs: null,
+    model,
+    pausedFrom: null,
+    pauseAsked: false,
+    stopAsked: false,
+    stepAllowed: true,
+  };
+}
+
+/** When the machine wants its next `tick`; null: it waits for something else. */
+export function nextTickMs(state: RoundState): number | null {
+  if (state.phase === "training") return state.deadlineMs;
+  return state.phase === "selecting" ? state.notBeforeMs : null;
+}
+
+/** A round is open: updates are taken. Also while its clock is stopped. */
+export function isOpen({ phase, pausedFrom }: RoundState): boolean {
+  return phase === "training" || (phase === "paused" && pausedFrom?.phase === "training");
+}
+
+/** Owners of the updates that this round has. */
+export function owners({ accepted }: RoundState): Client[] {
+  return sorted(accepted.map(({ client }) => client));
+}
+
+/** Cohort members whose update is still expected. */
+export function pending(state: RoundState): Client[] {
+  const done = new Set(owners(state));
+  return sorted([...state.cohort].filter((c) => !done.has(c) && !state.givenUp.has(c)));
+}
+
+export function sorted(clients: Iterable<Client>): Client[] {
+  return [...clients].sort((a, b) => a - b);
+}
+
+export function plus(clients: ReadonlySet<Client>, client: Client): ReadonlySet<Client> {
+  return clients.has(client) ? clients : new Set(clients).add(client);
+}
+
+export function minus(clients: ReadonlySet<Client>, client: Client): ReadonlySet<Client> {
+  return clients.has(client) ? new Set([...clients].filter((other) => other !== client)) : clients;
+}

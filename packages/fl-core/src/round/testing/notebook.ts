@@ -1,0 +1,168 @@
+// The oracle of the round machine's property tests: what a person with a notebook would know from
+// events, invitations and answers alone, without a look at the machine's state.
+
+import { expect } from "vitest";
+
+import type { Client, RoundEffect, RoundEvent, Rules } from "../types.ts";
+
+type UpdateEvent = Extract<RoundEvent, { type: "update" }>;
+type Effect<T extends RoundEffect["type"]> = Extract<RoundEffect, { type: T }>;
+
+export interface Notebook {
+  /** Enters one event and what came of it. Throws on whatever must not be. */
+  enter: (event: RoundEvent, effects: readonly RoundEffect[], nowMs: number) => void;
+  /** Rounds that were averaged and have their model. */
+  averaged: number[];
+}
+
+interface Page {
+  present: Set<Client>;
+  /** The round that is open, 0: none. */
+  openRound: number;
+  invited: Set<Client>;
+  /** Invited clients that left or failed. */
+  gone: Set<Client>;
+  /** Client to update, of the round that is open or comes next. */
+  counted: Map<Client, string>;
+  base: string;
+  closesMs: number;
+  /** Time that was left when the pause began; null: not paused. */
+  pausedWithMs: number | null;
+  averaged: number[];
+}
+
+export function createNotebook(rules: Rules): Notebook {
+  const page: Page = {
+    present: new Set(),
+    openRound: 0,
+    invited: new Set(),
+    gone: new Set(),
+    counted: new Map(),
+    base: "model-0",
+    closesMs: Infinity,
+    pausedWithMs: null,
+    averaged: [],
+  };
+  const enter: Notebook["enter"] = (event, effects, nowMs) => {
+    const wasPaused = page.pausedWithMs !== null;
+    const isWoken = event.type === "resume" || event.type === "stop";
+    if (wasPaused && !isWoken) {
+      expect(effects.every(({ type }) => type === "count" || type === "refuse")).toBe(true);
+    }
+    enterEvent(page, event);
+    for (const effect of effects) enterEffect(page, rules, event, effect, nowMs);
+    if (event.type === "pause" && page.openRound > 0) expect(page.pausedWithMs).not.toBeNull();
+    if (page.openRound > 0 && page.pausedWithMs === null) checkOpen(page, nowMs);
+  };
+  return { enter, averaged: page.averaged };
+}
+
+function enterEvent(page: Page, event: RoundEvent) {
+  if (event.type === "join") {
+    page.present.add(event.client);
+    page.gone.delete(event.client);
+  }
+  if (event.type === "leave") {
+    page.present.delete(event.client);
+    page.gone.add(event.client);
+  }
+  if (event.type === "failed" && event.round === page.openRound) page.gone.add(event.client);
+}
+
+/** A round that is open waits for somebody, and not for longer than its deadline. */
+function checkOpen({ invited, counted, gone, closesMs }: Page, nowMs: number) {
+  expect(nowMs).toBeLessThan(closesMs);
+  const awaited = [...invited].filter((client) => !counted.has(client) && !gone.has(client));
+  expect(awaited).not.toEqual([]);
+}
+
+function enterEffect(
+  page: Page,
+  rules: Rules,
+  event: RoundEvent,
+  effect: RoundEffect,
+  nowMs: number,
+) {
+  switch (effect.type) {
+    case "count":
+    case "refuse":
+      return enterAnswer(page, event as UpdateEvent, effect);
+    case "invite":
+      return enterInvitation(page, rules, effect, nowMs);
+    case "aggregate":
+      return enterAverage(page, rules, effect);
+    case "evaluate":
+      page.averaged.push(effect.round);
+      [page.base, page.counted] = [effect.modelHash, new Map()];
+      return;
+    case "repeat":
+      expect(effect.reported).toBe(page.counted.size);
+      expect(page.counted.size).toBeLessThan(rules.minReports);
+      return shut(page);
+    case "end":
+      return shut(page);
+    case "say":
+      return enterSaying(page, effect.what, nowMs);
+    default:
+      return;
+  }
+}
+
+function enterAnswer(page: Page, event: UpdateEvent, effect: Effect<"count"> | Effect<"refuse">) {
+  expect(event.type).toBe("update");
+  const { round, update, baseHash } = event;
+  const { client, updateId } = update;
+  const isRound = round === page.openRound;
+  const isGood = isRound && baseHash === page.base && page.invited.has(client);
+  const isAgain = isRound && page.counted.get(client) === updateId;
+  const isTaken = page.counted.has(client) || [...page.counted.values()].includes(updateId);
+  if (isAgain) expect(effect).toMatchObject({ type: "count", duplicate: true });
+  else if (isRound) expect(effect.type).toBe(isGood && !isTaken ? "count" : "refuse");
+  if (effect.type === "refuse" || effect.duplicate) return;
+  expect(isGood && !isTaken).toBe(true);
+  page.counted.set(client, updateId);
+}
+
+function enterInvitation(page: Page, rules: Rules, effect: Effect<"invite">, nowMs: number) {
+  const { cohort, round, deadlineMs, again } = effect;
+  expect(cohort.every((c) => page.present.has(c) && !page.counted.has(c))).toBe(true);
+  expect(page.pausedWithMs).toBeNull();
+  expect(deadlineMs).toBeGreaterThan(nowMs);
+  if (again) {
+    expect(cohort.every((c) => page.invited.has(c) && !page.gone.has(c))).toBe(true);
+    expect(deadlineMs).toBeLessThanOrEqual(page.closesMs);
+    return;
+  }
+  expect(deadlineMs).toBe(nowMs + rules.roundMs);
+  expect(round).toBe(page.averaged.length + 1);
+  const size = cohort.length + page.counted.size;
+  expect(size).toBeGreaterThanOrEqual(rules.minReports);
+  expect(size).toBeLessThanOrEqual(Math.max(rules.participants ?? Infinity, rules.minReports));
+  page.openRound = round;
+  page.invited = new Set(cohort);
+  page.gone = new Set();
+  page.closesMs = deadlineMs;
+}
+
+function enterAverage(page: Page, rules: Rules, effect: Effect<"aggregate">) {
+  const sent = effect.updates.map((u): [Client, string] => [u.client, u.updateId]);
+  expect(new Map(sent)).toEqual(page.counted);
+  expect(sent).toHaveLength(page.counted.size);
+  expect(sent.length).toBeGreaterThanOrEqual(rules.minReports);
+  expect(effect.base).toBe(page.base);
+  expect(effect.round).toBe(page.averaged.length + 1);
+  shut(page);
+}
+
+function enterSaying(page: Page, what: Effect<"say">["what"], nowMs: number) {
+  if (what === "paused") page.pausedWithMs = page.closesMs - nowMs;
+  if (what === "resumed") {
+    page.closesMs = nowMs + (page.pausedWithMs ?? Infinity);
+    page.pausedWithMs = null;
+  }
+}
+
+function shut(page: Page) {
+  [page.openRound, page.invited, page.closesMs] = [0, new Set(), Infinity];
+  page.pausedWithMs = null;
+}

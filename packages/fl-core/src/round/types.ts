@@ -1,0 +1,120 @@
+// Words of the round machine: its state, what happens to it, what it asks for.
+
+import type { ErrorCode, Facts, RoomPhase } from "@spikefed/protocol";
+
+/** Number of a volunteer in the run log. */
+export type Client = number;
+
+export interface Rules {
+  /** Rounds to average before the run is done. */
+  rounds: number;
+  /** Volunteers invited to a round; null invites everybody present. Never fewer than `minReports`. */
+  participants: number | null;
+  /** Updates without which a round is repeated instead of averaged. */
+  minReports: number;
+  /** Milliseconds until a round closes with what has arrived. */
+  roundMs: number;
+  /** true: wait for `next` after every round. */
+  stepMode: boolean;
+  /** Seeds the choice of the cohort. */
+  seed: number;
+}
+
+/** An update that is safely on disk, waiting for the round to close. */
+export interface AcceptedUpdate {
+  client: Client;
+  updateId: string;
+  /** Training pictures behind it, from the shard the coordinator issued. */
+  samples: number;
+}
+
+export interface Model {
+  hash: string;
+  version: number;
+}
+
+export interface RoundState {
+  phase: RoomPhase;
+  /** The round that is open or comes next, from 1; the last one when `done`. */
+  round: number;
+  /** How often this round was opened, from 0; part of the cohort's seed. */
+  attempt: number;
+  present: ReadonlySet<Client>;
+  /** Invited in this attempt. */
+  cohort: ReadonlySet<Client>;
+  /** Cohort members of whom nothing more is expected: failed or left. */
+  givenUp: ReadonlySet<Client>;
+  /** Of this round, all its attempts: a repeated round keeps what it has. */
+  accepted: readonly AcceptedUpdate[];
+  /** What the round before was averaged from, so that a repeated commit gets the same answer. */
+  previous: { round: number; updates: readonly AcceptedUpdate[] } | null;
+  /** Null unless a round is open and its clock runs. */
+  deadlineMs: number | null;
+  /** In `selecting`: the next attempt does not open before; null: as soon as enough are here. */
+  notBeforeMs: number | null;
+  /** The model that the open or next round starts from. */
+  model: Model;
+  /** What `paused` returns to, and the time that was left. `aggregating`: the averaging failed. */
+  pausedFrom: {
+    phase: "selecting" | "training" | "aggregating";
+    remainingMs: number | null;
+  } | null;
+  /** Pause asked for while averaging or evaluating: taken as soon as that ends. */
+  pauseAsked: boolean;
+  /** Stop asked for while averaging or evaluating. */
+  stopAsked: boolean;
+  /** In step mode: the host has said next. */
+  stepAllowed: boolean;
+}
+
+export type RoundEvent =
+  /** `tick`: the time that `nextTickMs` named has come; more ticks do no harm. */
+  | { type: "start" | "pause" | "resume" | "next" | "stop" | "tick" }
+  /** `join` again without a `leave` is a reconnect: an open task is sent again. */
+  | { type: "join" | "leave"; client: Client }
+  /** An update passed every check and is on disk. */
+  | { type: "update"; round: number; baseHash: string; update: AcceptedUpdate }
+  /** The client says that it cannot finish this round, or its update is unusable. */
+  | { type: "failed"; client: Client; round: number }
+  | { type: "aggregated"; round: number; model: Model }
+  | { type: "aggregation-failed"; round: number; fact: string }
+  | { type: "evaluated"; round: number }
+  | { type: "evaluation-failed"; round: number; fact: string };
+
+export type RoundEffect =
+  /**
+   * Send the task to these. `again: false`: the round opens, log it; `again: true`: the round is
+   * open already and these come back to it (reconnected, or the pause is over), no log entry.
+   */
+  | { type: "invite"; round: number; cohort: Client[]; deadlineMs: number; again: boolean }
+  /** Tell these cohort members to stop. */
+  | { type: "cancel"; round: number; clients: Client[]; why: "closed" | "paused" | "stopped" }
+  /** Answer to an `update` event. `duplicate`: it was counted before. */
+  | { type: "count"; round: number; update: AcceptedUpdate; duplicate: boolean }
+  /** Answer to an `update` event: `new SpikefedError(code, facts)`. */
+  | {
+      type: "refuse";
+      round: number;
+      client: Client;
+      updateId: string;
+      code: ErrorCode;
+      facts: Facts;
+    }
+  /** `reported`: owners of all updates so far, also of earlier attempts. */
+  | {
+      type: "close";
+      round: number;
+      why: "all-reported" | "deadline" | "host";
+      reported: Client[];
+      missing: Client[];
+    }
+  | { type: "repeat"; round: number; reported: number; needed: number }
+  | { type: "aggregate"; round: number; base: string; updates: AcceptedUpdate[] }
+  | { type: "evaluate"; round: number; modelHash: string }
+  | { type: "say"; what: "started" | "paused" | "resumed" }
+  | { type: "end"; why: "rounds" | "host" };
+
+export interface Step {
+  state: RoundState;
+  effects: RoundEffect[];
+}

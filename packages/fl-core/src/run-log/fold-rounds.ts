@@ -1,0 +1,106 @@
+// The rounds' part of the view.
+
+import type { LogEvent } from "@spikefed/protocol";
+
+import type { RoundSummary, RunView } from "./view.ts";
+
+/** @param view With the event already folded into its clients. */
+export function applyToRounds(view: RunView, event: LogEvent): RoundSummary[] {
+  const { rounds } = view;
+  switch (event.type) {
+    case "round-opened":
+      return opened(rounds, event);
+    case "update-accepted":
+      return change(rounds, event.round, (round) => withUpdate(view, round, event));
+    case "update-refused":
+      return change(rounds, event.round, ({ refused }) => ({ refused: refused + 1 }));
+    case "round-closed":
+      return change(rounds, event.round, () => ({ closedMs: event.atMs }));
+    case "round-repeated":
+      return change(rounds, event.round, ({ repeats }) => ({ repeats: repeats + 1 }));
+    case "aggregated": {
+      const { samples, modelHash } = event;
+      return change(rounds, event.round, () => ({ samples, modelHash }));
+    }
+    case "evaluated": {
+      const { correct, samples, loss } = event;
+      const accuracy = samples > 0 ? correct / samples : null;
+      return change(rounds, event.round, () => ({ accuracy, loss, testSamples: samples }));
+    }
+    case "resumed":
+      return view.pause?.from === "training" ? moveDeadline(view, event.atMs) : rounds;
+    default:
+      return rounds;
+  }
+}
+
+type Opened = Extract<LogEvent, { type: "round-opened" }>;
+type Accepted = Extract<LogEvent, { type: "update-accepted" }>;
+
+const untouched = {
+  reported: [],
+  refused: 0,
+  samples: null,
+  bytes: 0,
+  trainLoss: null,
+  trainAccuracy: null,
+  accuracy: null,
+  loss: null,
+  testSamples: null,
+  modelHash: null,
+  repeats: 0,
+};
+
+/** A new round, or the next attempt of one: what was counted before still counts. */
+function opened(rounds: RoundSummary[], event: Opened): RoundSummary[] {
+  const { round, cohort, deadlineMs, atMs } = event;
+  const times = { openedMs: atMs, closedMs: null, deadlineMs };
+  if (!rounds.some((other) => other.round === round)) {
+    return [...rounds, { ...untouched, round, cohort, ...times }];
+  }
+  return change(rounds, round, ({ reported }) => {
+    const all = new Set([...reported, ...cohort]);
+    return { cohort: [...all].sort((a, b) => a - b), ...times };
+  });
+}
+
+function withUpdate(view: RunView, round: RoundSummary, event: Accepted): Partial<RoundSummary> {
+  const reported = [...round.reported, event.client];
+  const figures = reported.map((number) => {
+    const client = view.clients.get(number);
+    const entry = client?.history.findLast((figure) => figure.round === round.round);
+    return { weight: client?.samples ?? 0, loss: entry?.loss, accuracy: entry?.accuracy };
+  });
+  return {
+    reported,
+    bytes: round.bytes + event.bytes,
+    trainLoss: weightedMean(figures.map(({ weight, loss }) => [weight, loss])),
+    trainAccuracy: weightedMean(figures.map(({ weight, accuracy }) => [weight, accuracy])),
+  };
+}
+
+/** Over the values that are there; null when none is. */
+function weightedMean(pairs: [weight: number, value: number | null | undefined][]): number | null {
+  let [sum, total] = [0, 0];
+  for (const [weight, value] of pairs) {
+    if (value === null || value === undefined) continue;
+    sum += weight * value;
+    total += weight;
+  }
+  return total > 0 ? sum / total : null;
+}
+
+function moveDeadline(view: RunView, atMs: number): RoundSummary[] {
+  const pausedMs = atMs - (view.pause?.sinceMs ?? atMs);
+  return change(view.rounds, view.round, ({ deadlineMs }) => ({
+    deadlineMs: deadlineMs + pausedMs,
+  }));
+}
+
+function change(
+  rounds: RoundSummary[],
+  which: number,
+  to: (round: RoundSummary) => Partial<RoundSummary>,
+): RoundSummary[] {
+  return rounds.map((round) => (round.round === which ? { ...round, ...to(round) } : round));
+}

@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+
+import { apply, replay } from "./fold.ts";
+import { goldenLog, hashes } from "./testing/golden-log.ts";
+import { emptyView } from "./view.ts";
+
+test("the golden log gives the golden view", () => {
+  const view = replay(goldenLog);
+  expect(view).toMatchObject({
+    runId: "run-golden",
+    dataset: { name: "CIFAR-10", classes: ["airplane", "automobile"] },
+    parameters: 1234,
+    phase: "done",
+    pause: null,
+    round: 2,
+    modelHash: hashes.second,
+    version: 2,
+    startedMs: 5000,
+    endedMs: 32_000,
+    next: 32,
+  });
+  expect(view.rounds).toEqual([
+    {
+      round: 1,
+      cohort: [1, 2],
+      reported: [1, 2],
+      refused: 1,
+      openedMs: 12_000,
+      closedMs: 17_000,
+      deadlineMs: 134_000,
+      samples: 300,
+      bytes: 2000,
+      trainLoss: (100 * 2 + 200 * 1) / 300,
+      trainAccuracy: (100 * 0.2 + 200 * 0.1) / 300,
+      accuracy: 0.312,
+      loss: 1.9,
+      testSamples: 1000,
+      modelHash: hashes.first,
+      repeats: 1,
+    },
+    {
+      round: 2,
+      cohort: [1, 3],
+      reported: [3],
+      refused: 0,
+      openedMs: 24_000,
+      closedMs: 26_000,
+      deadlineMs: 144_000,
+      samples: 300,
+      bytes: 1000,
+      trainLoss: null,
+      trainAccuracy: null,
+      accuracy: null,
+      loss: null,
+      testSamples: null,
+      modelHash: hashes.second,
+      repeats: 0,
+    },
+  ]);
+});
+
+test("the golden view knows each volunteer", () => {
+  const { clients } = replay(goldenLog);
+  expect([...clients.values()]).toEqual([
+    {
+      ...{ client: 1, device: "cpu", shard: 0, samples: 100, here: true, helped: 1 },
+      history: [{ round: 1, loss: 2, accuracy: 0.2 }],
+    },
+    {
+      ...{ client: 2, device: "cpu", shard: 1, samples: 200, here: false, helped: 1 },
+      history: [{ round: 1, loss: 1, accuracy: 0.1 }],
+    },
+    {
+      ...{ client: 3, device: "cpu", shard: 2, samples: 300, here: false, helped: 1 },
+      history: [{ round: 2, loss: null, accuracy: null }],
+    },
+  ]);
+});
+
+test("the phase follows the log, event by event", () => {
+  const phases: string[] = [];
+  let view = emptyView;
+  for (const event of goldenLog) {
+    view = apply(view, event);
+    if (view.phase !== phases.at(-1)) phases.push(view.phase);
+  }
+  const firstRound = ["lobby", "selecting", "training", "aggregating", "selecting", "training"];
+  const pauseInRound = ["paused", "training", "aggregating", "evaluating", "selecting"];
+  const secondRound = ["training", "selecting", "training", "aggregating", "paused", "aggregating"];
+  const ending = ["evaluating", "selecting", "done"];
+  expect(phases).toEqual([...firstRound, ...pauseInRound, ...secondRound, ...ending]);
+});
+
+test("a view is never changed, and events that it has already change nothing", () => {
+  const views = [emptyView];
+  const copies = [structuredClone(emptyView)];
+  for (const event of goldenLog) {
+    views.push(apply(views.at(-1)!, event));
+    copies.push(structuredClone(views.at(-1)!));
+  }
+  expect(views).toEqual(copies);
+  const last = views.at(-1)!;
+  expect(goldenLog.reduce(apply, last)).toBe(last);
+});
+
+test("a new run starts an empty view", () => {
+  const other = { ...goldenLog[0]!, runId: "run-other" } as (typeof goldenLog)[0];
+  const view = apply(replay(goldenLog), other);
+  expect(view).toMatchObject({ runId: "run-other", phase: "lobby", rounds: [], next: 1 });
+  expect(view.clients.size).toBe(0);
+});

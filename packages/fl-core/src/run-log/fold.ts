@@ -1,0 +1,77 @@
+// The run log folded into its view.
+
+import type { LogEvent, RoomPhase } from "@spikefed/protocol";
+
+import { applyToClients } from "./fold-clients.ts";
+import { applyToRounds } from "./fold-rounds.ts";
+import { emptyView, type RunView } from "./view.ts";
+
+/**
+ * Folds one event in. Pure: returns a new view. An event that the view has already is ignored, so
+ * logs may overlap; a gap is the caller's to see (`event.seq > view.next`).
+ */
+export function apply(view: RunView, event: LogEvent): RunView {
+  if (event.type === "run-opened") return event.runId === view.runId ? view : open(event);
+  if (event.seq < view.next) return view;
+  const clients = applyToClients(view.clients, event);
+  const seen = { ...view, clients, next: event.seq + 1 };
+  return applyToRun({ ...seen, rounds: applyToRounds(seen, event) }, event);
+}
+
+/** A whole log, from its first event. */
+export function replay(events: Iterable<LogEvent>): RunView {
+  let view = emptyView;
+  for (const event of events) view = apply(view, event);
+  return view;
+}
+
+function open(event: Extract<LogEvent, { type: "run-opened" }>): RunView {
+  const { runId, settings, dataset, model } = event;
+  const { name, source, procedural, classes } = dataset;
+  return {
+    ...emptyView,
+    runId,
+    settings,
+    dataset: { name, source, procedural, classes },
+    parameters: model.parameters,
+    modelHash: model.hash,
+    version: model.version,
+    next: event.seq + 1,
+  };
+}
+
+function applyToRun(view: RunView, event: LogEvent): RunView {
+  switch (event.type) {
+    case "run-started":
+      return { ...view, phase: "selecting", startedMs: event.atMs };
+    case "round-opened":
+      return { ...view, phase: "training", round: event.round };
+    case "round-closed":
+      return { ...view, phase: "aggregating" };
+    case "round-repeated":
+    case "evaluated":
+    case "evaluation-failed":
+      return { ...view, phase: "selecting" };
+    case "aggregated": {
+      const { modelHash, version } = event;
+      return { ...view, phase: "evaluating", modelHash, version };
+    }
+    case "paused":
+      return { ...view, phase: "paused", pause: { from: view.phase, sinceMs: event.atMs } };
+    case "resumed":
+      return { ...view, phase: view.pause?.from ?? view.phase, pause: null };
+    case "restarted":
+      return restart(view);
+    case "run-ended":
+      return { ...view, phase: "done", pause: null, endedMs: event.atMs };
+    default:
+      return view;
+  }
+}
+
+/** The coordinator came back: a round that was open will be opened again. */
+function restart(view: RunView): RunView {
+  const again = (phase: RoomPhase) => (phase === "training" ? "selecting" : phase);
+  const pause = view.pause && { ...view.pause, from: again(view.pause.from) };
+  return { ...view, phase: again(view.phase), pause };
+}

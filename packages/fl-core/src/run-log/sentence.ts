@@ -1,0 +1,115 @@
+// An event of the run log in plain English, for the host's log and the report.
+
+import type { LogEvent } from "@spikefed/protocol";
+
+import { formatCount, formatPercent, plural } from "./figures.ts";
+
+/**
+ * One or two sentences.
+ *
+ * @param nameOf How a volunteer is called; the log itself knows only numbers.
+ */
+export function sentence(
+  event: LogEvent,
+  nameOf: (client: number) => string = (client) => `Volunteer ${client}`,
+): string {
+  return aboutRun(event) ?? aboutClient(event, nameOf) ?? aboutRound(event);
+}
+
+function aboutRun(event: LogEvent): string | null {
+  switch (event.type) {
+    case "run-opened": {
+      const { settings, dataset, model } = event;
+      const drawn = dataset.procedural ? " These are drawn shapes, not photographs." : "";
+      return (
+        `A run was set up: ${settings.preset} with ${formatCount(model.parameters)} parameters, ` +
+        `${plural(settings.rounds, "round")}, on ${dataset.name} (${dataset.source}).${drawn}`
+      );
+    }
+    case "run-started":
+      return "The host started the run.";
+    case "paused":
+      return "The run is paused.";
+    case "resumed":
+      return "The run goes on.";
+    case "restarted":
+      return `The coordinator was started again and goes on in round ${event.round}.`;
+    case "run-ended":
+      return event.why === "host" ? "The host ended the run." : "All rounds are done.";
+    default:
+      return null;
+  }
+}
+
+const leavings = {
+  said: "left.",
+  lost: "lost the connection.",
+  removed: "was removed by the host.",
+};
+
+function aboutClient(event: LogEvent, nameOf: (client: number) => string): string | null {
+  switch (event.type) {
+    case "joined":
+      return `${nameOf(event.client)} joined with ${plural(event.samples, "training picture")}.`;
+    case "rejoined":
+      return `${nameOf(event.client)} is back.`;
+    case "left":
+      return `${nameOf(event.client)} ${leavings[event.why]}`;
+    case "update-accepted": {
+      const { client, round, accuracy } = event;
+      const right = accuracy === null ? "" : ` (${formatPercent(accuracy)} right while training)`;
+      return `${nameOf(client)} sent the update for round ${round}${right}.`;
+    }
+    case "update-refused":
+      return (
+        `An update of ${nameOf(event.client)} for round ${event.round} was not counted: ` +
+        `${event.fact}.`
+      );
+    case "training-failed":
+      return `${nameOf(event.client)} could not finish round ${event.round}: ${event.fact}.`;
+    default:
+      return null;
+  }
+}
+
+const closings = {
+  "all-reported": "nobody is left to wait for.",
+  deadline: "time was up.",
+  host: "the host went on.",
+};
+
+function aboutRound(event: LogEvent): string {
+  switch (event.type) {
+    case "round-opened":
+      return `Round ${event.round} opened with ${plural(event.cohort.length, "volunteer")}.`;
+    case "round-closed": {
+      const { round, reported, missing, why } = event;
+      const all = new Set([...reported, ...missing]).size;
+      return `Round ${round} closed with ${reported.length} of ${all}: ${closings[why]}`;
+    }
+    case "round-repeated": {
+      const { round, reported, needed } = event;
+      const kept = reported > 0 ? " What arrived is kept." : "";
+      const arrived = plural(reported, "update");
+      return `Round ${round} is repeated: ${arrived} arrived, ${needed} needed.${kept}`;
+    }
+    case "aggregated": {
+      const { round, clients, samples } = event;
+      return (
+        `Round ${round} averaged from ${plural(clients.length, "update")} ` +
+        `(${plural(samples, "training picture")}).`
+      );
+    }
+    case "aggregation-failed":
+      return `Round ${event.round} could not be averaged: ${event.fact}. The updates are kept.`;
+    case "evaluated": {
+      const { round, correct, samples } = event;
+      const accuracy = samples > 0 ? formatPercent(correct / samples) : "not measured";
+      return `Round ${round}: accuracy ${accuracy} on ${plural(samples, "held-out picture")}.`;
+    }
+    case "evaluation-failed":
+      return `Accuracy after round ${event.round} was not measured: ${event.fact}.`;
+    default:
+      return event.type;
+  }
+}

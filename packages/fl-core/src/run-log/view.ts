@@ -1,0 +1,81 @@
+// What the run log adds up to: the one picture that pages, report and CLI draw.
+// `apply` is the only way to change it, so a saved log replays to the same figures.
+
+import type { DeviceKind, RoomPhase, RunSettings } from "@spikefed/protocol";
+
+export interface RoundSummary {
+  round: number;
+  /** Clients invited; after a repeat, with those whose update was kept. */
+  cohort: number[];
+  /** Clients whose update is counted or waiting to be counted. */
+  reported: number[];
+  refused: number;
+  openedMs: number;
+  closedMs: number | null;
+  /** Coordinator's clock; a pause moves it on when it ends. */
+  deadlineMs: number;
+  /** Training pictures behind the average; null before it. */
+  samples: number | null;
+  /** Of the updates counted. */
+  bytes: number;
+  /** Samples-weighted mean of the clients' training loss, nats; null when none was reported. */
+  trainLoss: number | null;
+  /** Samples-weighted mean of the clients' training accuracy, 0..1. */
+  trainAccuracy: number | null;
+  /** Accuracy of the group model on held-out pictures, 0..1; null: not measured. */
+  accuracy: number | null;
+  loss: number | null;
+  /** Held-out pictures behind `accuracy`. */
+  testSamples: number | null;
+  modelHash: string | null;
+  repeats: number;
+}
+
+export interface ClientSummary {
+  client: number;
+  device: DeviceKind;
+  shard: number;
+  samples: number;
+  here: boolean;
+  /** Rounds in which an update of this client was averaged. */
+  helped: number;
+  /** Last training accuracy and loss that this client reported, by round. */
+  history: { round: number; loss: number | null; accuracy: number | null }[];
+}
+
+export interface RunView {
+  runId: string | null;
+  settings: RunSettings | null;
+  dataset: { name: string; source: string; procedural: boolean; classes: string[] } | null;
+  parameters: number | null;
+  phase: RoomPhase;
+  /** What a pause returns to, and when it began; null when not paused. */
+  pause: { from: RoomPhase; sinceMs: number } | null;
+  /** The round that is open, or the last one. 0 before the first. */
+  round: number;
+  rounds: RoundSummary[];
+  clients: ReadonlyMap<number, ClientSummary>;
+  modelHash: string | null;
+  version: number;
+  startedMs: number | null;
+  endedMs: number | null;
+  /** `seq` of the next event. */
+  next: number;
+}
+
+export const emptyView: RunView = {
+  runId: null,
+  settings: null,
+  dataset: null,
+  parameters: null,
+  phase: "lobby",
+  pause: null,
+  round: 0,
+  rounds: [],
+  clients: new Map(),
+  modelHash: null,
+  version: 0,
+  startedMs: null,
+  endedMs: null,
+  next: 0,
+};

@@ -1,0 +1,94 @@
+// Hello, and what the coordinator says by itself afterwards.
+
+import { apply, replay, type RunView } from "@spikefed/fl-core";
+import {
+  PROTOCOL_VERSION,
+  type ClientMessage,
+  type HelloAnswer,
+  type LogEvent,
+  type Task,
+} from "@spikefed/protocol";
+
+import { end } from "./end.ts";
+import { announce } from "./announce.ts";
+import { change, type Session } from "./session.ts";
+
+/**
+ * Says hello on a fresh connection, or again on the same one. A refusal ends the session: a person
+ * has to do something first.
+ */
+export async function greet(session: Session): Promise<void> {
+  if (session.ended !== null) return;
+  session.online = false;
+  const answer = await session.request("hello", helloOf(session)).catch(() => null);
+  if (answer === null || session.ended !== null) return; // reconnecting says hello again
+  if (answer.ok) welcome(session, answer);
+  else end(session, "stopped", answer.error);
+}
+
+function helloOf({ options, resume }: Session): ClientMessage<"hello"> {
+  return {
+    protocol: PROTOCOL_VERSION,
+    role: "volunteer",
+    room: options.room,
+    device: options.device,
+    ...(options.name === null ? {} : { name: options.name }),
+    ...(resume === null ? {} : { resume }),
+  };
+}
+
+function welcome(session: Session, { you, room, log, roster }: HelloAnswer): void {
+  const isNewRun = session.runId !== null && session.runId !== room.runId;
+  if (you !== null) {
+    const resume = { clientId: you.clientId, token: you.token };
+    session.resume = resume;
+    session.options.onSession(resume);
+  }
+  const view = replay(log);
+  change(session, {
+    ...(isNewRun ? { finished: null, loadedRound: null } : {}),
+    ...(isOver(session.task, view) ? { task: null } : {}),
+    ...{ online: true, wasAsleep: false, you, roster, view, error: null },
+    runId: room.runId,
+  });
+  announce(session);
+}
+
+/** The room has gone on without this device: while there was no connection, mostly. */
+function isOver(task: Task | null, { runId, round, modelHash }: RunView): boolean {
+  if (task === null) return false;
+  return task.runId !== runId || task.round !== round || task.model.hash !== modelHash;
+}
+
+/** New events of the run log; after a gap the whole log is needed again. */
+export function takeLog(session: Session, events: readonly LogEvent[]): "ok" | "gap" {
+  if (!session.online) return "ok"; // the answer to hello holds these
+  let { view } = session;
+  for (const event of events) {
+    if (event.seq > view.next) return "gap";
+    view = apply(view, event);
+  }
+  change(session, { view, ...(isOver(session.task, view) ? { task: null } : {}) });
+  return "ok";
+}
+
+/** An invitation. The one that is already worked on changes nothing. */
+export function takeTask(session: Session, task: Task): void {
+  const { task: current } = session;
+  const isSame =
+    current?.runId === task.runId &&
+    current.round === task.round &&
+    current.model.hash === task.model.hash;
+  if (!isSame) change(session, { task });
+}
+
+/** The round is over for this device. A pause leaves an update that is on its way alone. */
+export function takeCancel(
+  session: Session,
+  { round, why }: { round: number; why: "closed" | "paused" | "stopped" },
+): void {
+  const { task, finished } = session;
+  if (task?.round !== round) return;
+  if (why === "paused" && finished?.begin.round === round && !finished.isSettled) return;
+  change(session, { task: null });
+}

@@ -1,0 +1,93 @@
+// What a volunteer session is given, and what its driver can ask of it.
+
+import type { Device } from "@spikefed/protocol";
+import type { Executor, ModelSpec } from "@spikefed/snn-core";
+
+import type { SpikeTrace, VolunteerSnapshot } from "./types.ts";
+
+/** Identity from an earlier hello: the same volunteer comes back within two minutes. */
+export interface Resume {
+  clientId: string;
+  token: string;
+}
+
+/** The part of a Socket.IO client socket that a session uses. */
+export interface Socket {
+  readonly connected: boolean;
+  on: (event: string, listener: (...values: unknown[]) => void) => unknown;
+  connect: () => unknown;
+  disconnect: () => unknown;
+  emit: (event: string, message: unknown) => unknown;
+  /** Rejects when no answer comes in time or the connection ends. */
+  timeout: (ms: number) => {
+    emitWithAck: (event: string, message: unknown) => Promise<unknown>;
+  };
+}
+
+export interface ConnectOptions {
+  autoConnect: false;
+  forceNew: true;
+  /** Longest wait between two tries, milliseconds; the client adds up to half of it by chance. */
+  reconnectionDelayMax: number;
+}
+
+/** `io` of socket.io-client. */
+export type Connect = (url: string, options: ConnectOptions) => Socket;
+
+export interface VolunteerOptions {
+  /** Origin of the coordinator. */
+  url: string;
+  /** Code of the room; null: the only one. */
+  room: string | null;
+  /** Name asked for; null: the coordinator gives one. */
+  name: string | null;
+  device: Device;
+  resume?: Resume | undefined;
+  io: Connect;
+  /** HTTP GET of a path of the coordinator; rejects unless the status is 200. */
+  fetchBytes: (
+    path: string,
+    onProgress: (done: number, total: number) => void,
+  ) => Promise<Uint8Array>;
+  /** Called once a model; the executor belongs to the session, which disposes of it. */
+  trainer: (spec: ModelSpec) => Promise<Executor>;
+  /** Milliseconds; only differences matter. */
+  clock: () => number;
+  /** 8 to 64 of A-Z, a-z, 0-9, _ and -. */
+  randomId: () => string;
+  /** Lower-case hex. */
+  sha256: (bytes: Uint8Array) => Promise<string>;
+  /** Waits, for the pace and between tries. Without it there is no rest. */
+  rest?: (ms: number) => Promise<void>;
+  /**
+   * Runs the work when the executor is free: for sessions that share one. Held for a whole local
+   * round. Without it the executor is this session's alone.
+   */
+  turn?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** After each change; while training at most four times a second. */
+  onSnapshot: (snapshot: VolunteerSnapshot) => void;
+  /** The identity to keep for a reload; null: it was given up. */
+  onSession: (resume: Resume | null) => void;
+}
+
+export interface Volunteer {
+  snapshot: () => VolunteerSnapshot;
+  /** Stops after the running batch; the work so far is kept and goes on with `resume`. */
+  pause: () => void;
+  resume: () => void;
+  /** Sends the running round, then leaves; at once when there is none. `false` takes it back. */
+  leaveAfterRound: (leaving: boolean) => void;
+  /** Leaves now: the running work is dropped. Settles when the coordinator knows, or cannot. */
+  leave: () => Promise<void>;
+  /** Share of the time that is spent working, in (0, 1]: 1 is full speed. */
+  setPace: (share: number) => void;
+  /** Tells the coordinator that the page is about to be frozen (true), or is back (false). */
+  sleep: (asleep: boolean) => void;
+  /**
+   * How picture `index` of the own shard goes through the network with the newest parameters that
+   * this device has. Rejects before shard and model are there.
+   */
+  trace: (index: number) => Promise<SpikeTrace>;
+  /** Ends the session without a word and frees its executor; the identity stays good. */
+  dispose: () => void;
+}

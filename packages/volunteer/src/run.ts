@@ -1,0 +1,149 @@
+// What is to do next, one thing after the other: load, train, send, leave.
+
+import type { RoundSummary } from "@spikefed/fl-core";
+import type { ErrorReport, Task } from "@spikefed/protocol";
+
+import { announce } from "./announce.ts";
+import { end, leave } from "./end.ts";
+import { dropExecutor, loadShard } from "./load.ts";
+import { createPacer } from "./pacer.ts";
+import { reportOf, shortFact } from "./report-error.ts";
+import { tell } from "./request.ts";
+import { change, type Session } from "./session.ts";
+import { train } from "./train.ts";
+import { upload, type FinishedUpdate } from "./upload.ts";
+
+/** Failures in a row after which the device pauses by itself. */
+const MAX_FAILURES = 3;
+
+/**
+ * The session's one worker. `wake` makes it look for work; while it works, waking it makes it look
+ * again afterwards.
+ */
+export function createWorker(session: Session): { wake: () => void } {
+  let isWorking = false;
+  let isWoken = false;
+  const work = async () => {
+    isWorking = true;
+    do {
+      isWoken = false;
+      while (await doNext(session));
+    } while (isWoken);
+    isWorking = false;
+  };
+  return {
+    wake: () => {
+      isWoken = true;
+      if (isWorking) return;
+      work().catch((error: unknown) => {
+        isWorking = false;
+        end(session, "stopped", reportOf(error, "volunteer/executor"));
+      });
+    },
+  };
+}
+
+/** Does one thing; false when there is nothing to do now. */
+async function doNext(session: Session): Promise<boolean> {
+  const { you, shard, task, finished } = session;
+  if (session.ended !== null || you === null) return false;
+  if (shard?.hash !== you.shard.hash) {
+    await loadShard(session, you.shard.hash);
+    return true;
+  }
+  if (task === null) {
+    if (session.leaving) await leave(session);
+    return false;
+  }
+  if (finished !== null && isOf(finished, task)) return settle(session, task, finished);
+  if (session.paused) return false;
+  await trainOnce(session, task);
+  return true;
+}
+
+function isOf({ begin }: FinishedUpdate, { runId, round, model }: Task): boolean {
+  return begin.runId === runId && begin.round === round && begin.baseHash === model.hash;
+}
+
+async function trainOnce(session: Session, task: Task): Promise<void> {
+  try {
+    const finished = await train(session, task);
+    Object.assign(session, { doing: "nothing", work: null });
+    if (finished !== null) return change(session, { finished, failures: 0 });
+    change(session, {});
+    announce(session);
+  } catch (error) {
+    await giveUp(session, task, reportOf(error, "volunteer/training"));
+  }
+}
+
+/** The round goes on without this device; a device that fails again and again pauses by itself. */
+async function giveUp(session: Session, task: Task, error: ErrorReport): Promise<void> {
+  if (error.code !== "volunteer/download") await dropExecutor(session);
+  session.failures += 1;
+  const paused = session.paused || session.failures >= MAX_FAILURES;
+  const isCurrent = session.task === task;
+  const left = isCurrent ? { task: null } : {};
+  change(session, { doing: "nothing", work: null, transfer: null, error, paused, ...left });
+  if (session.online && isCurrent) {
+    tell(session.socket, "training-failed", { round: task.round, fact: shortFact(error) });
+  }
+  announce(session);
+}
+
+/** Sends the finished update, unless that is settled. False: it has to wait. */
+async function settle(session: Session, task: Task, finished: FinishedUpdate): Promise<boolean> {
+  const round = openRound(session, task);
+  const isInvited = round === null || round.cohort.includes(session.you?.client ?? -1);
+  if (finished.isSettled || !isInvited) {
+    change(session, { task: null });
+    return true;
+  }
+  if (!session.online || round === null) return false;
+  change(session, { doing: "sending" });
+  announce(session);
+  const isConnected = await send(session, task, finished).catch(() => false);
+  change(session, { doing: "nothing", transfer: null });
+  return isConnected;
+}
+
+/** The task's round, as far as the log tells that it takes updates now. */
+function openRound({ view }: Session, task: Task): RoundSummary | null {
+  const phase = view.phase === "paused" ? view.pause?.from : view.phase;
+  if (phase !== "training" || view.round !== task.round) return null;
+  return view.rounds.find(({ round }) => round === task.round) ?? null;
+}
+
+/** A lost connection throws: the update goes on when it is back. */
+async function send(session: Session, task: Task, finished: FinishedUpdate): Promise<boolean> {
+  const total = finished.bytes.length;
+  let known: number | null = null;
+  const isDue = createPacer(session.options.clock);
+  const outcome = await upload(session.request, finished, {
+    onProgress: (done) => {
+      session.bytesUp += done - (known ?? done);
+      known = done;
+      session.transfer = { direction: "up", done, total };
+      if (isDue() || done === total) change(session, {});
+    },
+    isStopped: () => session.task !== task,
+  });
+  if (outcome.sent === "stopped") return true;
+  if (outcome.sent === "counted") {
+    Object.assign(finished, { isSettled: true, isCounted: true });
+    change(session, { task: null, error: null });
+    return true;
+  }
+  refuse(session, task, finished, outcome.error);
+  return true;
+}
+
+/** Refusals that say nothing about the update: the round may come again and take it. */
+const isTiming = ({ code }: ErrorReport) => code === "update/late" || code === "update/not-invited";
+
+function refuse(session: Session, task: Task, finished: FinishedUpdate, error: ErrorReport): void {
+  finished.isSettled = !isTiming(error);
+  change(session, { task: null, ...(isTiming(error) ? {} : { error }) });
+  if (!finished.isSettled) return;
+  tell(session.socket, "training-failed", { round: task.round, fact: shortFact(error) });
+}

@@ -1,0 +1,123 @@
+// The one mutable record of a session, and what of it is shown.
+
+import { emptyView, type RunView } from "@spikefed/fl-core";
+import type { ErrorReport, HelloAnswer, RosterEntry, Task } from "@spikefed/protocol";
+import type { Executor, LabelledImages } from "@spikefed/snn-core";
+
+import type { Resume, Socket, VolunteerOptions } from "./options.ts";
+import type { VolunteerPhase, VolunteerSnapshot } from "./types.ts";
+import { createLock, type Lock } from "./lock.ts";
+import type { FinishedUpdate } from "./upload.ts";
+import { createRequest, type Request } from "./request.ts";
+
+export interface Session {
+  readonly options: VolunteerOptions;
+  readonly socket: Socket;
+  readonly request: Request;
+  /** Held for each use of the executor: a training batch, a trace. */
+  readonly lock: Lock;
+  /** Hello is answered on the present connection. */
+  online: boolean;
+  resume: Resume | null;
+  runId: string | null;
+  you: HelloAnswer["you"];
+  view: RunView;
+  roster: RosterEntry[];
+  shard: { hash: string; images: LabelledImages } | null;
+  trainer: { key: string; executor: Executor } | null;
+  /** Round whose model, or own continuation of it, is in the executor; null: nothing is. */
+  loadedRound: number | null;
+  /** What is asked of this device; null: nothing. */
+  task: Task | null;
+  /** The newest local work that was finished; kept for a round that is repeated. */
+  finished: FinishedUpdate | null;
+  doing: "nothing" | "loading" | "training" | "sending";
+  work: VolunteerSnapshot["work"];
+  transfer: VolunteerSnapshot["transfer"];
+  bytesDown: number;
+  bytesUp: number;
+  workedMs: number;
+  pace: number;
+  paused: boolean;
+  /** The page was frozen while this connection was open. */
+  wasAsleep: boolean;
+  leaving: boolean;
+  /** Why nothing more is done; null while the session lives. */
+  ended: "left" | "stopped" | "disposed" | null;
+  /** Failures of the local training without a success between them. */
+  failures: number;
+  error: ErrorReport | null;
+  /** Called at each change; each is called once. */
+  waiters: (() => void)[];
+}
+
+/** Soon back after a restart of the coordinator, which waits some seconds for its volunteers. */
+const connecting = { autoConnect: false, forceNew: true, reconnectionDelayMax: 2000 } as const;
+
+export function createSession(options: VolunteerOptions): Session {
+  const socket = options.io(options.url, connecting);
+  return {
+    options,
+    socket,
+    request: createRequest(socket, options.url),
+    lock: createLock(),
+    online: false,
+    resume: options.resume ?? null,
+    runId: null,
+    you: null,
+    view: emptyView,
+    roster: [],
+    shard: null,
+    trainer: null,
+    loadedRound: null,
+    task: null,
+    finished: null,
+    doing: "nothing",
+    work: null,
+    transfer: null,
+    ...{ bytesDown: 0, bytesUp: 0, workedMs: 0, pace: 1, failures: 0 },
+    ...{ paused: false, wasAsleep: false, leaving: false, ended: null, error: null, waiters: [] },
+  };
+}
+
+/** Changes the session, shows it, and wakes who waits for a change. */
+export function change(session: Session, changes: Partial<Session>): void {
+  Object.assign(session, changes);
+  for (const wake of session.waiters.splice(0)) wake();
+  if (session.ended !== "disposed") session.options.onSnapshot(snapshotOf(session));
+}
+
+/** Settles at the next change. */
+export function nextChange(session: Session): Promise<void> {
+  return new Promise((resolve) => session.waiters.push(resolve));
+}
+
+export function snapshotOf(session: Session): VolunteerSnapshot {
+  const { online, you, view, roster, work, transfer, leaving, error, options } = session;
+  const { bytesDown, bytesUp, workedMs } = session;
+  return {
+    phase: phaseOf(session),
+    online,
+    you: you && {
+      client: you.client,
+      name: you.name,
+      samples: you.shard.samples,
+      labelCounts: you.shard.labelCounts,
+    },
+    device: options.device,
+    ...{ view, roster, work, transfer, bytesDown, bytesUp, workedMs, leaving, error },
+  };
+}
+
+function phaseOf(session: Session): VolunteerPhase {
+  const { ended, you, shard, doing, task, finished, paused, view } = session;
+  if (ended !== null) return ended === "stopped" ? "stopped" : "left";
+  if (you === null) return "connecting";
+  if (doing === "loading" || shard?.hash !== you.shard.hash) return "loading";
+  const isUnsent = finished !== null && !finished.isSettled;
+  if (isUnsent && finished.begin.round === task?.round) return "sending";
+  if (paused) return "paused";
+  if (doing === "training") return "training";
+  const isMine = finished?.isCounted === true && finished.begin.round === view.round;
+  return isMine && view.phase === "training" ? "sent" : "waiting";
+}

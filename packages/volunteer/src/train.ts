@@ -1,0 +1,107 @@
+// The local work of one round: model in, update out.
+
+import { writeUpdate } from "@spikefed/fl-core";
+import type { Task } from "@spikefed/protocol";
+import {
+  preset,
+  stateLayout,
+  trainRound,
+  type Executor,
+  type TrainSummary,
+} from "@spikefed/snn-core";
+
+import { announce } from "./announce.ts";
+import { breathe } from "./breathe.ts";
+import { ensureExecutor, loadModel, loadShard } from "./load.ts";
+import { createProgress } from "./progress.ts";
+import { change, nextChange, type Session } from "./session.ts";
+import type { FinishedUpdate } from "./upload.ts";
+
+/**
+ * Trains until the round's work is done or `session.task` is another one.
+ *
+ * @returns The update; null when the task was taken back.
+ * @throws {SpikefedError} or {SnnError}: what went wrong with model, shard, executor or training.
+ */
+export async function train(session: Session, task: Task): Promise<FinishedUpdate | null> {
+  change(session, { doing: "training", error: null });
+  announce(session);
+  if (session.shard?.hash !== task.shard.hash) await loadShard(session, task.shard.hash);
+  const spec = preset(task.train.preset, task.train.classes);
+  const base = await loadModel(session, task.model.hash, spec);
+  const { turn = (work) => work() } = session.options;
+  const result = await turn(async () => {
+    if (session.task !== task) return null;
+    const executor = await ensureExecutor(session, spec);
+    change(session, { doing: "training" });
+    await session.lock(() => {
+      executor.setState(base);
+      session.loadedRound = task.round;
+    });
+    const startMs = session.options.clock();
+    const summary = await workThrough(session, task, executor);
+    if (summary === null || session.task !== task) return null;
+    const state = await session.lock(() => executor.getState());
+    return { summary, state, seconds: (session.options.clock() - startMs) / 1000 };
+  });
+  if (result === null) return null;
+  const bytes = writeUpdate(stateLayout(spec).entries, base, result.state);
+  return finish(session, task, bytes, result);
+}
+
+/** All batches, with the pauses and rests between them; null when the task was taken back. */
+async function workThrough(
+  session: Session,
+  task: Task,
+  executor: Executor,
+): Promise<TrainSummary | null> {
+  const { images } = session.shard!;
+  const steps = trainRound(executor, images, task.train);
+  const progress = createProgress(session, task.round);
+  for (;;) {
+    const startMs = session.options.clock();
+    const next = await session.lock(() => steps.next());
+    const ms = session.options.clock() - startMs;
+    if (next.done) return next.value;
+    progress.report(next.value, ms);
+    await pauseBetween(session, task, ms);
+    if (session.task === task) continue;
+    await steps.return(undefined as never);
+    return null;
+  }
+}
+
+/** Serves the socket, rests as the pace says, and waits while this volunteer pauses. */
+async function pauseBetween(session: Session, task: Task, batchMs: number): Promise<void> {
+  await breathe();
+  const restMs = batchMs * (1 / session.pace - 1);
+  if (restMs > 0) await session.options.rest?.(restMs);
+  while (session.paused && session.task === task) await nextChange(session);
+}
+
+async function finish(
+  session: Session,
+  task: Task,
+  bytes: Uint8Array,
+  { summary, seconds }: { summary: TrainSummary; seconds: number },
+): Promise<FinishedUpdate> {
+  const { randomId, sha256 } = session.options;
+  const { loss, accuracy, spikeRates } = summary;
+  return {
+    begin: {
+      runId: task.runId,
+      round: task.round,
+      baseHash: task.model.hash,
+      updateId: randomId(),
+      bytes: bytes.length,
+      sha256: await sha256(bytes),
+      loss,
+      accuracy,
+      seconds,
+      spikeRates: spikeRates.slice(0, 64).map((rate) => Math.min(Math.max(rate, 0), 1)),
+    },
+    bytes,
+    isSettled: false,
+    isCounted: false,
+  };
+}

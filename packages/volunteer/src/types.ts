@@ -1,0 +1,75 @@
+// What a volunteer session shows to whoever drives it: a page's worker or the CLI.
+
+import type { RunView } from "@spikefed/fl-core";
+import type { Device, ErrorReport, RosterEntry } from "@spikefed/protocol";
+
+/** What happens now, from this device's side. */
+export type VolunteerPhase =
+  | "connecting"
+  /** Model and shard are on their way. */
+  | "loading"
+  /** In the room, nothing to do. */
+  | "waiting"
+  | "training"
+  | "sending"
+  /** The update of this round is counted; waiting for the others. */
+  | "sent"
+  | "paused"
+  | "left"
+  /** Cannot go on without a person: see `error`. */
+  | "stopped";
+
+export interface VolunteerSnapshot {
+  phase: VolunteerPhase;
+  online: boolean;
+  /** Null before the coordinator has answered hello. */
+  you: {
+    client: number;
+    name: string;
+    samples: number;
+    /** Pictures of each class in my shard. */
+    labelCounts: number[];
+  } | null;
+  device: Device;
+  view: RunView;
+  roster: RosterEntry[];
+  /** Local work of the open round; null when none. */
+  work: {
+    round: number;
+    batch: number;
+    batches: number;
+    loss: number | null;
+    accuracy: number | null;
+    imagesPerSecond: number | null;
+  } | null;
+  /** Bytes of the running download or upload; null when none. */
+  transfer: { direction: "down" | "up"; done: number; total: number } | null;
+  bytesDown: number;
+  bytesUp: number;
+  /** Milliseconds spent in training. */
+  workedMs: number;
+  /** Set: leaves when the running round is sent. */
+  leaving: boolean;
+  error: ErrorReport | null;
+}
+
+/** One picture on its way through the network. */
+export interface SpikeTrace {
+  round: number;
+  label: number;
+  /** Planar R, G, B, row-major, 3 x 32 x 32. */
+  pixels: Uint8Array;
+  layers: {
+    name: string;
+    /** Neurons in this layer, and those sampled for the raster. */
+    neurons: number;
+    sampled: number;
+    /** Bit t of entry i: sampled neuron i fired at step t (T <= 32; more steps: more words). */
+    spikes: Uint32Array;
+    /** Spikes of the whole layer over all steps. */
+    total: number;
+  }[];
+  timesteps: number;
+  /** Class scores: mean readout over time, [classes]. */
+  votes: number[];
+}

@@ -1,0 +1,96 @@
+// A volunteer's session: says hello, loads its shard, trains what it is asked, sends what came out.
+// Platform-free: the page's worker and the CLI hand in network, clock and executor.
+
+import { SpikefedError, type LogEvent, type RosterEntry, type Task } from "@spikefed/protocol";
+
+import { announce } from "./announce.ts";
+import { end, leave } from "./end.ts";
+import { greet, takeCancel, takeLog, takeTask } from "./greet.ts";
+import type { Volunteer, VolunteerOptions } from "./options.ts";
+import { tell } from "./request.ts";
+import { createWorker } from "./run.ts";
+import { change, createSession, snapshotOf, type Session } from "./session.ts";
+import { trace } from "./trace.ts";
+
+/** Connects at once and goes on until `leave`, `dispose` or an error that needs a person. */
+export function createVolunteer(options: VolunteerOptions): Volunteer {
+  const session = createSession(options);
+  const { wake } = createWorker(session);
+  listen(session, wake);
+  change(session, {});
+  session.socket.connect();
+  return {
+    snapshot: () => snapshotOf(session),
+    pause: () => setPaused(session, true),
+    resume: () => {
+      setPaused(session, false);
+      wake();
+    },
+    leaveAfterRound: (leaving) => {
+      change(session, { leaving });
+      announce(session);
+      wake();
+    },
+    leave: () => leave(session),
+    setPace: (share) => {
+      session.pace = Math.min(Math.max(share, 0.05), 1);
+    },
+    sleep: (asleep) => {
+      session.wasAsleep ||= asleep;
+      if (asleep && session.online) tell(session.socket, "state", { state: "asleep" });
+      else announce(session);
+    },
+    trace: (index) => trace(session, index),
+    dispose: () => end(session, "disposed"),
+  };
+}
+
+function setPaused(session: Session, paused: boolean): void {
+  change(session, paused ? { paused } : { paused, failures: 0, error: null });
+  announce(session);
+}
+
+/** What the coordinator sends is trusted to be of its own protocol: hello has compared versions. */
+function listen(session: Session, wake: () => void): void {
+  const { socket } = session;
+  const on = (event: string, take: (value: unknown) => void) => {
+    socket.on(event, (value) => {
+      if (session.ended !== null) return;
+      take(value);
+      wake();
+    });
+  };
+  const hello = () => void greet(session).then(wake);
+  on("connect", hello);
+  on("new-run", () => {
+    change(session, { task: null, finished: null });
+    hello();
+  });
+  on("disconnect", (reason) => lose(session, String(reason)));
+  on("connect_error", (error) => showUnreachable(session, error));
+  on("task", (task) => takeTask(session, task as Task));
+  on("cancel", (message) => takeCancel(session, message as Parameters<typeof takeCancel>[1]));
+  on("log", (events) => {
+    if (takeLog(session, events as LogEvent[]) === "gap") hello();
+  });
+  on("roster", (roster) => change(session, { roster: roster as RosterEntry[] }));
+}
+
+/**
+ * The work goes on, and Socket.IO connects again. Not when the coordinator itself ended it: then this
+ * volunteer has left, or slept and comes back, or another tab has its place and must not lose it again.
+ */
+function lose(session: Session, reason: string): void {
+  change(session, { online: false });
+  if (reason !== "io server disconnect") return;
+  if (session.leaving) return end(session, "left");
+  if (session.wasAsleep) return void session.socket.connect();
+  end(session, "stopped", new SpikefedError("volunteer/ended").report());
+}
+
+function showUnreachable(session: Session, cause: unknown): void {
+  const { url } = session.options;
+  const why = cause instanceof Error ? cause.message : "no connection";
+  const error = new SpikefedError("volunteer/unreachable", { url, why }).report();
+  change(session, { online: false, error });
+}
