@@ -5,6 +5,9 @@ import { App } from "./app.tsx";
 import { loadTheme } from "./ui/theme.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/frame.css";
+import "./styles/layout.css";
 
 loadTheme();
 const root = document.getElementById("app");

@@ -73,7 +73,7 @@ async function workThrough(
 
 /** Serves the socket, rests as the pace says, and waits while this volunteer pauses. */
 async function pauseBetween(session: Session, task: Task, batchMs: number): Promise<void> {
-  await breathe();
+  await breathe(session.options.clock, batchMs);
   const restMs = batchMs * (1 / session.pace - 1);
   if (restMs > 0) await session.options.rest?.(restMs);
   while (session.paused && session.task === task) await nextChange(session);

@@ -1,6 +1,6 @@
 // One run: its volunteers, its rounds, its log. The room holds one at a time.
 
-import { initialRound, maxUpdateBytes, replay, restoreRound, type Step } from "@spikefed/fl-core";
+import { maxUpdateBytes, replay } from "@spikefed/fl-core";
 import type {
   ClientMessage,
   HelloAnswer,
@@ -10,10 +10,10 @@ import type {
 } from "@spikefed/protocol";
 import { SpikefedError } from "@spikefed/protocol";
 
-import { updatePath } from "../store/run-folder.ts";
 import { Conductor } from "./conductor.ts";
 import { Contributions } from "./contributions.ts";
 import { checkCommand } from "./host-commands.ts";
+import { firstStep } from "./first-step.ts";
 import type { Link } from "./link.ts";
 import type { Member } from "./member.ts";
 import { Members } from "./members.ts";
@@ -22,7 +22,6 @@ import { Reports } from "./reports.ts";
 import { RosterFeed } from "./roster-feed.ts";
 import { RoundDriver } from "./round-driver.ts";
 import { clientsOf, rulesOf, type RunParts } from "./run-parts.ts";
-import { savedRound } from "./saved-round.ts";
 
 export interface RunOptions {
   parts: RunParts;
@@ -218,13 +217,3 @@ export class Run {
 }
 
 const unknownDevice = { kind: "cpu", label: "unknown", executor: "unknown" } as const;
-
-function firstStep(parts: RunParts, notBeforeMs: number, conductor: Conductor): Step {
-  const saved = savedRound(parts.log.events);
-  if (saved.phase === "lobby") return { state: initialRound(saved.model), effects: [] };
-  for (const event of parts.log.events) {
-    if (event.type !== "update-accepted" || event.round !== saved.round) continue;
-    conductor.keepUpdate(event.client, updatePath(parts.folder.updates, event));
-  }
-  return restoreRound(saved, notBeforeMs);
-}

@@ -19,39 +19,34 @@ export interface DeviceWords {
 export function deviceWords(facts: DeviceFacts | null): DeviceWords {
   if (facts === null)
     return { state: "checking", sentence: "This device: checking.", advice: null };
-  switch (facts.reason) {
-    case "ok":
-      return {
-        state: "ready",
-        sentence: `This device: ready. WebGPU, ${facts.label}.`,
-        advice: null,
-      };
-    case "software":
-      return {
-        state: "slow",
-        sentence: `This device: ready but slow. Software graphics, ${facts.label}.`,
-        advice:
-          "The browser draws with the processor here. It still counts: slow devices help too.",
-      };
-    case "insecure":
-      return {
-        state: "insecure",
-        sentence: "This device: no graphics access without https.",
-        advice:
-          "It trains on the processor, slower. For full speed ask the host for the https link, or use localhost.",
-      };
-    case "missing":
-    case "no-adapter":
-      return {
-        state: "cpu",
-        sentence: "This device: no WebGPU. It trains on the processor, slower.",
-        advice:
-          facts.reason === "missing"
-            ? "This browser has no WebGPU; a current Chrome, Edge or Safari may have it."
-            : "This browser has WebGPU but found no graphics adapter it may use.",
-      };
-  }
+  const { state, sentence, advice } = outcomes[facts.reason];
+  return { state, sentence: `This device: ${sentence.replace("ADAPTER", facts.label)}`, advice };
 }
+
+const outcomes: Record<DeviceFacts["reason"], DeviceWords> = {
+  ok: { state: "ready", sentence: "ready. WebGPU, ADAPTER.", advice: null },
+  software: {
+    state: "slow",
+    sentence: "ready but slow. Software graphics, ADAPTER.",
+    advice: "The browser draws with the processor here. It still counts: slow devices help too.",
+  },
+  insecure: {
+    state: "insecure",
+    sentence: "no graphics access without https.",
+    advice:
+      "It trains on the processor, slower. For full speed ask the host for the https link, or use localhost.",
+  },
+  missing: {
+    state: "cpu",
+    sentence: "no WebGPU. It trains on the processor, slower.",
+    advice: "This browser has no WebGPU; a current Chrome, Edge or Safari may have it.",
+  },
+  "no-adapter": {
+    state: "cpu",
+    sentence: "no WebGPU. It trains on the processor, slower.",
+    advice: "This browser has WebGPU but found no graphics adapter it may use.",
+  },
+};
 
 const backendNames: Record<string, string> = {
   webgpu: "WebGPU",

@@ -8,7 +8,7 @@ import {
   type DeviceProbe,
   type ExecutorChoice,
 } from "@spikefed/snn-core";
-import { createVolunteer, type Volunteer } from "@spikefed/volunteer";
+import { createVolunteer, type Volunteer, type VolunteerOptions } from "@spikefed/volunteer";
 import { io } from "socket.io-client";
 import { randomId } from "./random-id.ts";
 import { fetchBytes } from "./fetch-bytes.ts";
@@ -33,31 +33,44 @@ export async function openSession(
   const name = `${executor}/${backend}`;
   say({ type: "executor", choice: { executor: name, why, device } });
   say({ type: "preparing", text: "Connecting to the room." });
-  const isTraceDue = traceTrigger();
-  let playerName = start.name;
   return createVolunteer({
-    url: self.location.origin,
-    room: start.room,
-    name: start.name,
+    ...world,
+    ...listeners(start, say, trace),
+    ...{ room: start.room, name: start.name, resume: resumeOf(start) },
     device: { kind: device.kind, label: device.label.slice(0, 120) || "unnamed", executor: name },
-    resume: resumeOf(start),
-    io,
-    fetchBytes,
     trainer: (spec) => createExecutor({ spec, executor, backend }),
-    clock: () => performance.now(),
-    randomId,
-    sha256,
-    // Only for a pace below full, and between tries to connect: full speed waits for nothing.
-    rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+}
+
+/** What a session needs of the browser. */
+const world = {
+  url: self.location.origin,
+  io,
+  fetchBytes,
+  clock: () => performance.now(),
+  randomId,
+  sha256,
+  // Only for a pace below full, and between tries to connect: full speed waits for nothing.
+  rest: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+};
+
+function listeners(
+  start: Start,
+  say: (message: WorkerMessage) => void,
+  trace: () => Promise<void>,
+): Pick<VolunteerOptions, "onSnapshot" | "onSession"> {
+  const isTraceDue = traceTrigger();
+  let name = start.name;
+  return {
     onSnapshot: (snapshot) => {
-      playerName = snapshot.you?.name ?? playerName;
+      name = snapshot.you?.name ?? name;
       say({ type: "snapshot", snapshot });
       if (isTraceDue(snapshot)) void trace();
     },
     onSession: (session) => {
-      say({ type: "session", identity: session && { ...session, name: playerName } });
+      say({ type: "session", identity: session && { ...session, name } });
     },
-  });
+  };
 }
 
 /** What the address asks for, else what this tab chose before its reload, else the fastest. */

@@ -4,6 +4,7 @@ import type { HostCommand, RunSettings } from "@spikefed/protocol";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ask, type Problem } from "../../net/room-socket.ts";
 import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.ts";
+import { hostControls } from "../../state/host-controls.ts";
 import { documentTitle } from "../../state/narration.ts";
 import { sessionStore } from "../../state/session-store.ts";
 import { Frame } from "../../ui/frame.tsx";
@@ -41,16 +42,10 @@ function Console({ hostKey }: { hostKey: string }) {
 function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
   const { room, view, log, roster } = feed;
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [isSettingUp, setSettingUp] = useState(false);
   const command = async (message: HostCommand) => {
     const answer = await ask(watch.socket, "host", message);
     setProblem(answer.ok ? null : answer.error);
     return answer.ok;
-  };
-  const open = async (settings: RunSettings) => {
-    const isOpened = await command({ command: "configure", settings });
-    if (isOpened) setSettingUp(false);
-    return isOpened;
   };
   return (
     <Frame code={room.code} online={watch.online.value} data={view.dataset ?? room.dataset}>
@@ -58,18 +53,7 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
         <h1>Host console</h1>
         <OfflineLine isOffline={!watch.online.value} />
         {problem === null ? null : <Notice problem={problem} isLoss />}
-        <div class="host-columns">
-          <ChoosePanel
-            view={view}
-            isOpen={isSettingUp}
-            onToggle={() => setSettingUp(!isSettingUp)}
-          />
-          <RoomPanel code={room.code} roster={roster} />
-          <RunPanel view={view} roster={roster} onCommand={(name) => command({ command: name })} />
-        </div>
-        {isSettingUp && view.settings !== null ? (
-          <SetupPanel start={view.settings} onOpen={open} />
-        ) : null}
+        <Lesson feed={feed} onCommand={command} />
         <RosterTable roster={roster} />
         <div class="host-halves">
           <CurvePanel view={view} client={null} />
@@ -77,5 +61,34 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
         </div>
       </main>
     </Frame>
+  );
+}
+
+interface LessonProps {
+  feed: RoomFeed;
+  /** Settles with false when the coordinator refused. */
+  onCommand: (message: HostCommand) => Promise<boolean>;
+}
+
+/** Choose, gather, run: the three columns in the order of a lesson, and the form behind the first. */
+function Lesson({ feed: { view, room, roster }, onCommand }: LessonProps) {
+  const [isSettingUp, setSettingUp] = useState(false);
+  const canConfigure = hostControls(view.phase, false).canConfigure;
+  const open = async (settings: RunSettings) => {
+    const isOpened = await onCommand({ command: "configure", settings });
+    if (isOpened) setSettingUp(false);
+    return isOpened;
+  };
+  return (
+    <>
+      <div class="host-columns">
+        <ChoosePanel view={view} isOpen={isSettingUp} onToggle={() => setSettingUp(!isSettingUp)} />
+        <RoomPanel code={room.code} roster={roster} />
+        <RunPanel view={view} roster={roster} onCommand={(command) => onCommand({ command })} />
+      </div>
+      {isSettingUp && canConfigure && view.settings !== null ? (
+        <SetupPanel start={view.settings} onOpen={open} />
+      ) : null}
+    </>
   );
 }

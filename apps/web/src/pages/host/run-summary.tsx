@@ -1,6 +1,7 @@
 import type { RunView } from "@spikefed/fl-core";
 import type { RunSettings } from "@spikefed/protocol";
 import { count, plural } from "../../state/format.ts";
+import { FactList } from "../../ui/fact-list.tsx";
 import { isCustom } from "../../state/settings-form.ts";
 
 /** The run that is open, in words. */
@@ -16,14 +17,5 @@ export function RunSummary({ view, settings }: { view: RunView; settings: RunSet
     ["Local work", `${plural(localEpochs, "pass", "passes")}, batches of ${batchSize}`],
     ["Settings", isCustom(settings) ? "custom" : "default"],
   ];
-  return (
-    <dl class="facts">
-      {rows.map(([term, words]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{words}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 }

@@ -68,33 +68,43 @@ function MoreSettings({ base, onBase, ...input }: MoreProps) {
     <details>
       <summary>All settings</summary>
       <div class="stack">
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={base.stepMode}
-            onChange={(event) => onBase({ ...base, stepMode: event.currentTarget.checked })}
-          />
-          <span>
-            Step mode
-            <span class="help">: wait for Next round after every average. Default: off.</span>
-          </span>
-        </label>
+        <StepMode base={base} onBase={onBase} />
         <div class="fields">
-          <div class="field">
-            <label for="strategy">Strategy</label>
-            <select id="strategy" aria-describedby="strategy-help" value={base.strategy.kind}>
-              <option value="fedavg">FedAvg</option>
-            </select>
-            <p id="strategy-help" class="help">
-              How the copies become one: the mean, weighted by the pictures behind each. Default:
-              FedAvg.
-            </p>
-          </div>
+          <Strategy base={base} />
           {moreFields.map((field) => (
             <NumberInput key={field.key} field={field} {...input} />
           ))}
         </div>
       </div>
     </details>
+  );
+}
+
+function StepMode({ base, onBase }: Pick<MoreProps, "base" | "onBase">) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={base.stepMode}
+        onChange={(event) => onBase({ ...base, stepMode: event.currentTarget.checked })}
+      />
+      <span>
+        Step mode<span class="help">: wait for Next round after every average. Default: off.</span>
+      </span>
+    </label>
+  );
+}
+
+function Strategy({ base }: { base: RunSettings }) {
+  return (
+    <div class="field">
+      <label for="strategy">Strategy</label>
+      <select id="strategy" aria-describedby="strategy-help" value={base.strategy.kind}>
+        <option value="fedavg">FedAvg</option>
+      </select>
+      <p id="strategy-help" class="help">
+        How the copies become one: the mean, weighted by the pictures behind each. Default: FedAvg.
+      </p>
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { deviceRows, deviceText } from "../../state/device-report.ts";
 import { executorName } from "../../state/device-words.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { FactList } from "../../ui/fact-list.tsx";
 import type { WakeState } from "../../device/wake-lock.ts";
 import type { ExecutorChoice } from "../../worker/messages.ts";
 
@@ -12,37 +13,17 @@ export interface DeviceDetailsProps {
   screen: WakeState;
 }
 
-export function DeviceDetails({ snapshot, choice, screen }: DeviceDetailsProps) {
-  const { device, work, bytesDown, bytesUp, workedMs } = snapshot;
-  // Between rounds the speed of the last one stays.
-  const speed = useRef<number | null>(null);
-  speed.current = work?.imagesPerSecond ?? speed.current;
-  const why = choice?.why ?? null;
-  const rows = deviceRows({
-    ...{ device, why, bytesDown, bytesUp, workedMs, screen },
-    imagesPerSecond: speed.current,
-  });
+export function DeviceDetails(props: DeviceDetailsProps) {
+  const why = props.choice?.why ?? null;
   return (
     <section class="device stack tight" aria-label="This device">
       <p class="quiet">
-        Trains with {executorName(device.executor)}
+        Trains with {executorName(props.snapshot.device.executor)}
         {why === null ? "" : ` (${why})`}.
       </p>
       <details>
         <summary>This device</summary>
-        <div class="stack">
-          <dl class="facts">
-            {rows.map(([term, words]) => (
-              <div key={term}>
-                <dt>{term}</dt>
-                <dd>{words}</dd>
-              </div>
-            ))}
-          </dl>
-          <p>
-            <CopyButton text={deviceText(rows)} label="Copy for a bug report" />
-          </p>
-        </div>
+        <Report {...props} />
       </details>
       <details>
         <summary>What is a round?</summary>
@@ -53,5 +34,25 @@ export function DeviceDetails({ snapshot, choice, screen }: DeviceDetailsProps) 
         </p>
       </details>
     </section>
+  );
+}
+
+function Report({ snapshot, choice, screen }: DeviceDetailsProps) {
+  const { device, work, bytesDown, bytesUp, workedMs } = snapshot;
+  // Between rounds the speed of the last one stays.
+  const speed = useRef<number | null>(null);
+  speed.current = work?.imagesPerSecond ?? speed.current;
+  const rows = deviceRows({
+    ...{ device, bytesDown, bytesUp, workedMs, screen },
+    why: choice?.why ?? null,
+    imagesPerSecond: speed.current,
+  });
+  return (
+    <div class="stack">
+      <FactList rows={rows} />
+      <p>
+        <CopyButton text={deviceText(rows)} label="Copy for a bug report" />
+      </p>
+    </div>
   );
 }

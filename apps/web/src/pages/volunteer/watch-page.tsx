@@ -1,7 +1,8 @@
 // Just watching: the same room, read-only, without a graphics chip.
 
+import { emptyView } from "@spikefed/fl-core";
 import { useEffect, useMemo } from "preact/hooks";
-import { watchRoom } from "../../net/watch-room.ts";
+import { watchRoom, type RoomFeed } from "../../net/watch-room.ts";
 import { documentTitle } from "../../state/narration.ts";
 import { presenceWords } from "../../state/roster-words.ts";
 import { groupSentence, leftText, watchSentence } from "../../state/volunteer-sentence.ts";
@@ -11,7 +12,6 @@ import { Notice } from "../../ui/notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
 import { RingPanel } from "../../ui/ring.tsx";
 import { useRemaining } from "../../ui/use-round-clock.ts";
-import { emptyView } from "@spikefed/fl-core";
 import "./volunteer.css";
 
 export default function WatchPage({ code }: { code: string }) {
@@ -19,29 +19,16 @@ export default function WatchPage({ code }: { code: string }) {
   useEffect(() => () => watch.close(), [watch]);
   const feed = watch.feed.value;
   const view = feed?.view ?? emptyView;
-  const remaining = useRemaining(view);
   const problem = watch.problem.value;
   useEffect(() => {
     document.title = documentTitle(feed?.view ?? null, "Watch");
   }, [feed?.view]);
-  const status = feed === null ? "Connecting to the room." : watchSentence(view);
   const data = view.dataset ?? feed?.room.dataset ?? null;
   return (
     <Frame code={code} online={watch.online.value} data={data}>
       <main class="wide volunteer">
         <h1 class="visually-hidden">Watching room {code}</h1>
-        <section class="status" aria-label="Status">
-          <p role="status" class="status-sentence">
-            {status}
-          </p>
-          <p>
-            {groupSentence(view)} {leftText(remaining)}
-          </p>
-          <p class="quiet">
-            You are watching{feed === null ? "" : `: ${presenceWords(feed.roster)}`}. This device
-            does not train. <a href={`/j/${code}`}>Join instead</a>
-          </p>
-        </section>
+        <WatchStatus code={code} feed={feed} />
         <OfflineLine isOffline={feed !== null && !watch.online.value} />
         {problem === null ? null : <Notice problem={problem} />}
         <div class="volunteer-halves">
@@ -50,5 +37,24 @@ export default function WatchPage({ code }: { code: string }) {
         </div>
       </main>
     </Frame>
+  );
+}
+
+function WatchStatus({ code, feed }: { code: string; feed: RoomFeed | null }) {
+  const view = feed?.view ?? emptyView;
+  const remaining = useRemaining(view);
+  return (
+    <section class="status" aria-label="Status">
+      <p role="status" class="status-sentence">
+        {feed === null ? "Connecting to the room." : watchSentence(view)}
+      </p>
+      <p>
+        {groupSentence(view)} {leftText(remaining)}
+      </p>
+      <p class="quiet">
+        You are watching{feed === null ? "" : `: ${presenceWords(feed.roster)}`}. This device does
+        not train. <a href={`/j/${code}`}>Join instead</a>
+      </p>
+    </section>
   );
 }

@@ -1,0 +1,22 @@
+// Where a run begins: in the lobby, or where its log ends.
+
+import { initialRound, restoreRound, type Step } from "@spikefed/fl-core";
+
+import { updatePath } from "../store/run-folder.ts";
+import type { Conductor } from "./conductor.ts";
+import type { RunParts } from "./run-parts.ts";
+import { savedRound } from "./saved-round.ts";
+
+/**
+ * @param notBeforeMs when a round that was open is opened again
+ * @param conductor is told of the updates that the round has
+ */
+export function firstStep(parts: RunParts, notBeforeMs: number, conductor: Conductor): Step {
+  const saved = savedRound(parts.log.events);
+  if (saved.phase === "lobby") return { state: initialRound(saved.model), effects: [] };
+  for (const event of parts.log.events) {
+    if (event.type !== "update-accepted" || event.round !== saved.round) continue;
+    conductor.keepUpdate(event.client, updatePath(parts.folder.updates, event));
+  }
+  return restoreRound(saved, notBeforeMs);
+}

@@ -1,0 +1,119 @@
+// Updates from outside: what is counted, refused, resumed and removed.
+
+import { readdir } from "node:fs/promises";
+
+import type { RunSettings, Task } from "@spikefed/protocol";
+import { afterEach, describe, expect, test } from "vitest";
+
+import type { CoordinatorOptions } from "./coordinator.ts";
+import { startedRun, type StartedRun } from "./testing/started-run.ts";
+import { constantUpdate, type TestClient } from "./testing/test-client.ts";
+import { type TestBench } from "./testing/test-coordinator.ts";
+
+let bench: TestBench;
+afterEach(() => bench.close());
+
+async function started(
+  settings?: Partial<RunSettings>,
+  options?: Partial<CoordinatorOptions>,
+): Promise<StartedRun> {
+  const run = await startedRun(settings, options);
+  bench = run.bench;
+  return run;
+}
+
+describe("updates", () => {
+  test("NaN is refused by tensor and place, and nothing changes", async () => {
+    const { a, b, host } = await started();
+    const task = await a.task(1);
+    const answer = await a.send(task, { bytes: constantUpdate(task, NaN) });
+    expect(answer).toMatchObject({ ok: false, error: { code: "update/not-finite" } });
+    expect(await host.seen("update-refused", 1)).toMatchObject({ client: 1 });
+    await b.send(await b.task(1), { value: 0 });
+    const { clients, modelHash } = await host.seen("aggregated", 1);
+    expect(clients).toEqual([2]);
+    expect(modelHash).toBe(task.model.hash); // an update of zeros: the model of before
+  });
+
+  test.each([
+    ["a wrong length", "update/size", (task: Task) => new Uint8Array(task.model.bytes * 2)],
+    ["no tensors", "tensors/corrupt", () => new Uint8Array(100).fill(255)],
+    ["too large a change", "update/range", (task: Task) => constantUpdate(task, 1e6)],
+    [
+      "another model's shape",
+      "update/shape",
+      (task: Task) => constantUpdate({ ...task, train: { ...task.train, classes: 5 } }, 0.1),
+    ],
+  ])("%s is refused with %s", async (_, code, make) => {
+    const { a } = await started();
+    const task = await a.task(1);
+    expect(await a.send(task, { bytes: make(task) })).toMatchObject({ ok: false, error: { code } });
+  });
+
+  test("late, stale and uninvited updates are refused", async () => {
+    const { a, host } = await started();
+    const task = await a.task(1);
+    const code = async (client: TestClient, options: object) => {
+      const answer = await client.send(task, options);
+      return answer.ok ? "ok" : answer.error.code;
+    };
+    expect(await code(a, { round: 7 })).toBe("update/late");
+    expect(await code(a, { baseHash: "0".repeat(64) })).toBe("update/stale");
+    const third = bench.client();
+    await third.hello();
+    expect(await code(third, {})).toBe("update/not-invited");
+    await host.until(() => host.log.filter(({ type }) => type === "update-refused").length === 3);
+  });
+
+  test("a broken upload goes on where it stopped, over another connection", async () => {
+    const { a, host } = await started();
+    const { bytes, message } = a.announce(await a.task(1));
+    const { updateId } = message;
+    await a.get("upload-begin", message);
+    await a.get("upload-chunk", {
+      updateId,
+      offset: 0,
+      data: Buffer.from(bytes.subarray(0, 1000)),
+    });
+    a.close();
+    const again = bench.client();
+    await again.hello({ resume: a.resume });
+    expect(await again.get("upload-begin", message)).toMatchObject({ offset: 1000, done: false });
+    const wrong = { updateId, offset: 5, data: Buffer.from([1]) };
+    expect(await again.refusal("upload-chunk", wrong)).toBe("update/offset");
+    for (let offset = 1000; offset < bytes.length; offset += 200_000) {
+      const data = Buffer.from(bytes.subarray(offset, offset + 200_000));
+      await again.get("upload-chunk", { updateId, offset, data });
+    }
+    await again.get("upload-commit", { updateId });
+    await host.seen("update-accepted", 1);
+    expect(await again.get("upload-begin", message)).toMatchObject({ done: true });
+    expect(await again.get("upload-commit", { updateId })).toMatchObject({ counted: true });
+    const other = { ...message, sha256: "0".repeat(64) };
+    expect(await again.refusal("upload-begin", other)).toBe("update/conflict");
+    expect(host.log.filter(({ type }) => type === "update-accepted").length).toBe(1);
+  });
+
+  test("a wrong checksum can be sent again", async () => {
+    const { a } = await started();
+    const task = await a.task(1);
+    const { bytes, message } = a.announce(task);
+    const { updateId } = message;
+    const wrong = { ...message, sha256: "1".repeat(64), bytes: 1000 };
+    await a.get("upload-begin", wrong);
+    const data = Buffer.from(bytes.subarray(0, 1000));
+    await a.get("upload-chunk", { updateId, offset: 0, data });
+    expect(await a.refusal("upload-commit", { updateId })).toBe("update/checksum");
+    expect(await a.send(task, { updateId })).toMatchObject({ ok: true });
+  });
+
+  test("the updates of a round are removed once they are averaged", async () => {
+    const { a, b, host } = await started();
+    await a.send(await a.task(1));
+    await b.send(await b.task(1));
+    await host.seen("evaluated", 1);
+    const { folder } = bench.coordinator.room.run.parts;
+    await expect.poll(() => readdir(folder.updates)).toEqual([]);
+    expect((await readdir(folder.models)).length).toBe(2);
+  });
+});

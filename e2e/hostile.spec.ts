@@ -1,0 +1,99 @@
+// Strangers on the wire: whatever they send, the process and the others go on.
+import { join, logLine, openHost, startRun, statusOf } from "./support/pages.ts";
+import { expect, test, type Page } from "./support/test.ts";
+
+test.use({ run: { dataset: "shapes", settings: { rounds: 1 } } });
+
+/** Engine.IO and Socket.IO packets, in text. */
+const broken = [
+  ...["", "4", "42", "42[", "42[]", "42{}", "42null", '42"hello"', "4 2", "9", "\u0000"],
+  ...['42["hello"', '42["hello",', '420["hello"]', '421["hello",null]', '422["hello",[]]'],
+  ...['42["hello",{"protocol":"one"}]', '42["hello",{"__proto__":{"role":"host"}}]'],
+  ...['42["__proto__",{}]', '42["constructor",{}]', '42["toString"]', '42["disconnect"]'],
+  ...['42["upload-chunk",{}]', '42["host",{"command":"stop"}]', "42[1,2,3]", "42[null]"],
+  ...["40/admin,", "41", "44", '451-["upload-chunk",{"_placeholder":true,"num":7}]'],
+  ...['45999999-["hello"]', "45-", '46-1["x"]', "43", "4399[]", '4399["x"]', "40{}", "40["],
+  `42["hello",${"[".repeat(20_000)}`,
+  `42["${"x".repeat(100_000)}"]`,
+  `42["hello",{"name":"${"x".repeat(600_000)}"}]`,
+];
+
+const before = { connected: ["40"], stranger: [] };
+
+test("broken frames end a connection at most, never the coordinator", async ({
+  page: host,
+  coordinator,
+  openTab,
+}) => {
+  const { links } = coordinator;
+  await openHost(host, links);
+  const tab = await openTab();
+  await join(tab, links);
+  const stranger = await openTab();
+  await stranger.goto(`${links.origin}/healthz`);
+  for (const opening of Object.values(before)) {
+    for (const frame of broken) await sendTo(stranger, [...opening, frame]);
+  }
+  await sendTo(stranger, ["40", ...broken]);
+  await sendBytes(stranger);
+  expect(coordinator.isAlive()).toBe(true);
+
+  await test.step("the others have noticed nothing", async () => {
+    await startRun(host, 1);
+    await expect(logLine(host, "All rounds are done.")).toBeVisible({ timeout: 120_000 });
+    await expect(statusOf(tab)).toHaveText(/^The run is over after 1 round\./);
+    const joined = (await coordinator.log()).filter(({ type }) => type === "joined");
+    expect(joined).toHaveLength(1);
+  });
+});
+
+test("a page of another site cannot open a connection", async ({ page, coordinator }) => {
+  const { host } = new URL(coordinator.links.origin);
+  const { port } = new URL(coordinator.links.origin);
+  await page.goto(`http://127.0.0.1:${port}/healthz`); // the same machine, another origin
+  const outcome = await page.evaluate(
+    (address) =>
+      new Promise<string>((resolve) => {
+        const socket = new WebSocket(`ws://${address}/socket.io/?EIO=4&transport=websocket`);
+        socket.onopen = () => resolve("open");
+        socket.onerror = () => resolve("refused");
+      }),
+    host,
+  );
+  expect(outcome).toBe("refused");
+});
+
+/** Sends frames on a new connection, one after the other, and waits for it to answer or to end. */
+async function sendTo(page: Page, frames: readonly string[]): Promise<void> {
+  await page.evaluate(
+    (texts) =>
+      new Promise<void>((resolve) => {
+        const address = location.origin.replace("http", "ws");
+        const socket = new WebSocket(`${address}/socket.io/?EIO=4&transport=websocket`);
+        socket.onclose = () => resolve();
+        socket.onopen = () => {
+          for (const text of texts) socket.send(text);
+          socket.send("1"); // Engine.IO: close
+        };
+      }),
+    frames,
+  );
+}
+
+/** Bytes where text is expected, and attachments that nobody has announced. */
+async function sendBytes(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const address = location.origin.replace("http", "ws");
+        const socket = new WebSocket(`${address}/socket.io/?EIO=4&transport=websocket`);
+        socket.onclose = () => resolve();
+        socket.onopen = () => {
+          socket.send("40");
+          socket.send('451-["upload-chunk",{"updateId":{"_placeholder":true,"num":0}}]');
+          for (const size of [0, 1, 300_000]) socket.send(new Uint8Array(size));
+          socket.send("1");
+        };
+      }),
+  );
+}
