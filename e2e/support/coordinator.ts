@@ -81,7 +81,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
 }
 
 async function readLinks(running: Running): Promise<Links> {
-  const link = async (title: string) => (await running.says(new RegExp(`${title} +(http\\S+)`)))[1]!;
+  const link = async (title: string) =>
+    (await running.says(new RegExp(`${title} +(http\\S+)`)))[1]!;
   const [join, host, show] = [await link("Join"), await link("Host"), await link("Show")];
   return { origin: new URL(join).origin, code: join.split("/").at(-1)!, join, host, show };
 }

@@ -31,7 +31,10 @@ async function start(options: StartOptions): Promise<void> {
     settings: options.settings,
     goOn: options.goOn,
     say,
-    onEvents: (events, room) => options.quiet || tell(events, room),
+    onEvents: (events, room) => {
+      if (!options.quiet) tell(events, room);
+      startWhenHere(options.startWith, events, room);
+    },
     onFatal: stop,
   });
   const { port, code, hostKey, room } = coordinator;
@@ -58,6 +61,20 @@ async function load(options: StartOptions): Promise<Dataset> {
     });
   } finally {
     line.end();
+  }
+}
+
+/** A run that nobody stands by starts as soon as enough volunteers have joined. */
+function startWhenHere(
+  wanted: number | null,
+  events: readonly LogEvent[],
+  room: Room | null,
+): void {
+  if (wanted === null || room === null) return;
+  const hasNews = events.some(({ type }) => type === "joined" || type === "rejoined");
+  const { phase, present } = room.summary();
+  if (hasNews && phase === "lobby" && present >= wanted) {
+    room.host({ command: "start" }).catch(stop);
   }
 }
 

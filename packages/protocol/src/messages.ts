@@ -29,7 +29,7 @@ export const NameSchema = v.pipe(
   v.trim(),
   v.minLength(1),
   v.maxLength(24),
-  // eslint-disable-next-line no-control-regex -- these are what is refused
+
   v.regex(/^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/u),
 );
 
@@ -142,7 +142,7 @@ export const clientEvents = Object.keys(clientMessages) as ClientEvent[];
 export function readMessage<E extends ClientEvent>(event: E, raw: unknown): ClientMessage<E> {
   if (event === "hello") checkVersion(raw);
   const parsed = v.safeParse(clientMessages[event], raw, { abortEarly: true });
-  if (parsed.success) return parsed.output as ClientMessage<E>;
+  if (parsed.success) return parsed.output;
   const path = v.getDotPath(parsed.issues[0]) ?? "(root)";
   throw new SpikefedError("wire/invalid", { event, path: path.slice(0, 60) });
 }

@@ -7,7 +7,13 @@ test("nothing given: the default run on CIFAR-10, on a port that may move", () =
   expect(readOptions([])).toEqual({
     ...{ help: false, host: "0.0.0.0", port: 8787, mayMove: true, dataDir: ".spikefed" },
     ...{ dataset: "cifar10", mayFallBack: true, from: undefined, offline: false },
-    ...{ settings: defaultSettings, hasSettings: false, goOn: "always", quiet: false },
+    ...{
+      settings: defaultSettings,
+      hasSettings: false,
+      goOn: "always",
+      quiet: false,
+      startWith: null,
+    },
   });
 });
 
@@ -29,6 +35,7 @@ test("a dataset that was asked for is not replaced by shapes", () => {
 });
 
 test.each([
+  [["--start-with", "0"], "start/option", "--start-with"],
   [["--prot", "1"], "start/option", "--prot"],
   [["--port", "http"], "start/option", "http is not a number from 0 to 65535"],
   [["--port", "70000"], "start/option", "70000"],

@@ -24,6 +24,8 @@ export interface StartOptions {
   /** Settings that were given are for a new run, but no run that is under way is given up for them. */
   goOn: "always" | "if-under-way" | "never";
   quiet: boolean;
+  /** Volunteers with whom a run starts by itself; null: the host starts it. */
+  startWith: number | null;
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -39,6 +41,7 @@ export const usage = `Usage: npm start -- [options]
   --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
                        minReports, roundSeconds, localEpochs, batchSize, testSamples, stepMode,
                        seed, partition.kind, partition.alpha, optimizer.learningRate, ...
+  --start-with N       start the run by itself once N volunteers are here
   --new                open a new run instead of going on with the last one
   --quiet              only the links and errors
   --help               this text
@@ -56,6 +59,7 @@ const known = {
   preset: { type: "string" },
   rounds: { type: "string" },
   set: { type: "string", multiple: true },
+  "start-with": { type: "string" },
   new: { type: "boolean" },
   quiet: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -85,6 +89,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     hasSettings: pairs.length > 0,
     goOn: values.new ? "never" : pairs.length > 0 ? "if-under-way" : "always",
     quiet: values.quiet ?? false,
+    startWith: readStartWith(values["start-with"]),
   };
 }
 
@@ -104,6 +109,13 @@ function readPort(text: string | undefined): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (port < 0 || port > 65_535) refuse("--port", `${text} is not a number from 0 to 65535`);
   return port;
+}
+
+function readStartWith(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > 1000) refuse("--start-with", `${text} is not a number from 1 to 1000`);
+  return count;
 }
 
 /** `optimizer.learningRate=0.05`: the value as JSON, or as it stands. */

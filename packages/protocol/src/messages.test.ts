@@ -1,0 +1,107 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { errorKinds, SpikefedError } from "./errors.ts";
+import { CHUNK_BYTES, type ClientEvent, clientEvents, readMessage } from "./messages.ts";
+import { PROTOCOL_VERSION } from "./messages.ts";
+import { defaultSettings } from "./settings.ts";
+
+const hello = {
+  protocol: PROTOCOL_VERSION,
+  role: "volunteer",
+  room: "K7QF",
+  name: " Quiet Otter ",
+};
+const begin = {
+  runId: "run-20261124",
+  round: 3,
+  baseHash: "a".repeat(64),
+  updateId: "update-1",
+  bytes: 100,
+  sha256: "b".repeat(64),
+  loss: null,
+  accuracy: 0.5,
+  seconds: 3,
+  spikeRates: [0.1],
+};
+
+function refusal(event: ClientEvent, message: unknown): string {
+  try {
+    readMessage(event, message);
+  } catch (error) {
+    if (error instanceof SpikefedError) return `${error.code} ${error.fact}`;
+    throw error;
+  }
+  return "accepted";
+}
+
+describe("a message is read", () => {
+  test("with its name trimmed", () => {
+    expect(readMessage("hello", hello)).toMatchObject({ name: "Quiet Otter", room: "K7QF" });
+  });
+
+  test("with every setting of a run", () => {
+    const command = { command: "configure", settings: defaultSettings };
+    expect(readMessage("host", command)).toEqual(command);
+  });
+});
+
+describe("a message is refused", () => {
+  test.each<[string, ClientEvent, unknown, string]>([
+    ["of another protocol", "hello", { ...hello, protocol: 999 }, "wire/version this page speaks"],
+    ["with a field too many", "hello", { ...hello, admin: true }, "wire/invalid"],
+    ["with a field too few", "upload-commit", {}, '"updateId"'],
+    ["with a room of vowels", "hello", { ...hello, room: "AEIO" }, '"room"'],
+    ["with an empty name", "hello", { ...hello, name: "   " }, '"name"'],
+    ["with a name of 25 signs", "hello", { ...hello, name: "x".repeat(25) }, '"name"'],
+    ["with a name that turns the line around", "hello", { ...hello, name: "a\u202eb" }, '"name"'],
+    ["with a loss that is no number", "upload-begin", { ...begin, loss: NaN }, '"loss"'],
+    ["with an accuracy above 1", "upload-begin", { ...begin, accuracy: 1.01 }, '"accuracy"'],
+    ["with a fraction of a round", "upload-begin", { ...begin, round: 1.5 }, '"round"'],
+    ["with a hash in capitals", "upload-begin", { ...begin, sha256: "B".repeat(64) }, '"sha256"'],
+    ["with no bytes", "upload-begin", { ...begin, bytes: 0 }, '"bytes"'],
+    ["with a path for an id", "upload-commit", { updateId: "../../etc/passwd" }, '"updateId"'],
+    [
+      "with a chunk too large",
+      "upload-chunk",
+      { updateId: "update-1", offset: 0, data: new Uint8Array(CHUNK_BYTES + 1) },
+      '"data"',
+    ],
+    [
+      "with text for a chunk",
+      "upload-chunk",
+      { updateId: "update-1", offset: 0, data: "bytes" },
+      '"data"',
+    ],
+    [
+      "with an alpha of 0",
+      "host",
+      {
+        command: "configure",
+        settings: { ...defaultSettings, partition: { kind: "dirichlet", alpha: 0 } },
+      },
+      "partition.alpha",
+    ],
+    ["that is null", "hello", null, "wire/invalid"],
+    ["that is a list", "state", [], "wire/invalid"],
+  ])("%s", (_, event, message, why) => {
+    expect(refusal(event, message)).toContain(why);
+  });
+
+  test("whatever it is: nothing but a SpikefedError ever comes out", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...clientEvents), fc.anything(), (event, message) => {
+        refusal(event, message);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+test("every error code has a fact without holes and a cure", () => {
+  const facts = new Proxy({}, { get: () => "value", has: () => true });
+  for (const [code, { what, cure }] of Object.entries(errorKinds)) {
+    expect(what(facts), code).not.toMatch(/undefined|\[object/);
+    expect(cure, code).toMatch(/^[A-Z].*\.$/s);
+  }
+});
