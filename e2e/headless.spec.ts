@@ -30,5 +30,5 @@ test("two volunteers of the command line join, help in each round and end with t
 test("an address without a coordinator ends with the reason and exit code 2", async () => {
   const nobody = runTypescript("apps/cli/src/main.ts", ["volunteer", "--url", "127.0.0.1:1"]);
   await nobody.says(/there is no coordinator at/);
-  expect(await nobody.stop("SIGTERM")).toBe(2);
+  expect(await nobody.ended).toBe(2);
 });

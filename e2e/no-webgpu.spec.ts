@@ -6,6 +6,8 @@ import { expect, test } from "./support/test.ts";
 test.use({
   launchOptions: withoutWebgpu,
   run: { dataset: "shapes", settings: { rounds: 1, samplesPerClient: 256 } },
+  // Chromium's remark on plain http, which changes nothing.
+  expectedErrors: /Cross-Origin-Opener-Policy header has been ignored/,
 });
 
 const roundOver = { timeout: 120_000 };

@@ -7,7 +7,8 @@ import type { Figures } from "./log.ts";
 export const onProcessor = "?executor=kernels/wasm";
 export const onWebgpu = "?executor=kernels/webgpu";
 
-export const statusOf = (page: Page): Locator => page.getByRole("status");
+/** What is read out: some live regions are empty until there is something to say. */
+export const statusOf = (page: Page): Locator => page.getByRole("status").filter({ hasText: /\S/ });
 export const myRound = (page: Page): Locator => page.getByRole("progressbar", { name: "My round" });
 export const button = (page: Page, name: string | RegExp): Locator =>
   page.getByRole("button", { name });

@@ -11,8 +11,9 @@ export interface Running {
   /** The first match in the output. Rejects when the process ends before. */
   says: (pattern: RegExp) => Promise<RegExpExecArray>;
   isAlive: () => boolean;
-  /** Settles when the process is gone, with its exit code; null: a signal ended it. */
-  stop: (signal: "SIGTERM" | "SIGKILL" | "SIGINT") => Promise<number | null>;
+  /** Its exit code when it is gone; null: a signal ended it. */
+  ended: Promise<number | null>;
+  stop: (signal: "SIGTERM" | "SIGKILL") => Promise<number | null>;
 }
 
 /** Runs a TypeScript file, named from the root. `onText` hears everything it says. */
@@ -52,5 +53,5 @@ export function runTypescript(
     if (isAlive()) child.kill(signal);
     return ended;
   };
-  return { output: () => output, says, isAlive, stop };
+  return { output: () => output, says, isAlive, ended, stop };
 }

@@ -7,39 +7,35 @@ export { expect, type Page } from "@playwright/test";
 interface Fixtures {
   /** Dataset and settings of the run; drawn shapes and a small run unless a test says more. */
   run: CoordinatorOptions;
+  /** Errors of the pages that are part of the test; any other one fails it. */
+  expectedErrors: RegExp | null;
   coordinator: Coordinator;
   /** Another tab of the same browser. */
   openTab: () => Promise<Page>;
-  /** Errors that are part of the test; all others fail it. */
-  expectedErrors: RegExp | null;
-  quiet: void;
 }
 
 export const test = base.extend<Fixtures>({
   run: [{ dataset: "shapes" }, { option: true }],
   expectedErrors: [null, { option: true }],
-  coordinator: async ({ run }, use, { status, expectedStatus, attach }) => {
+  coordinator: async ({ run, context, expectedErrors }, use, testInfo) => {
+    const errors = listenForErrors(context);
     const coordinator = await startCoordinator(run);
-    await use(coordinator);
-    const output = coordinator.output();
-    await coordinator.dispose();
-    if (status !== expectedStatus) await attach("coordinator", { body: output });
+    try {
+      await use(coordinator);
+      const unexpected = errors.filter((error) => !expectedErrors?.test(error));
+      expect(unexpected, "errors on the pages").toEqual([]);
+    } finally {
+      const body = coordinator.output();
+      await coordinator.dispose();
+      await testInfo.attach("coordinator", { body, contentType: "text/plain" });
+    }
   },
   openTab: async ({ context }, use) => {
     await use(() => context.newPage());
   },
-  quiet: [
-    async ({ context, expectedErrors }, use) => {
-      const errors = listenForErrors(context);
-      await use();
-      const unexpected = errors.filter((error) => !expectedErrors?.test(error));
-      expect(unexpected, "errors on the pages").toEqual([]);
-    },
-    { auto: true },
-  ],
 });
 
-/** Errors in the consoles of all pages and workers, and answers of the coordinator like 404. */
+/** Errors in the consoles of all pages and workers, answers like 404 included. */
 function listenForErrors(context: BrowserContext): string[] {
   const errors: string[] = [];
   context.on("console", (message) => {

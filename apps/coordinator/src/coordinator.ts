@@ -24,7 +24,7 @@ import { lockFolder } from "./store/folder-lock.ts";
 import { readSecrets } from "./store/secrets.ts";
 
 /** Time for the volunteers to come back after a restart, milliseconds. */
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 10_000;
 
 export interface CoordinatorOptions {
   dataDir: string;

@@ -9,6 +9,8 @@ const cures = {
   "train/not-finite": "Lower the learning rate.",
   "train/no-batch": "Use more pictures or a smaller batch size.",
   "gpu/missing": "Use another backend: wasm, or a browser with WebGPU.",
+  "gpu/failed": "Nothing was sent. Join again; if it fails again, use wasm or another device.",
+  "gpu/memory": "Use a smaller batch size or a smaller network.",
   "gpu/kernels": 'Use the executor "reference" on this backend.',
 } as const;
 

@@ -24,7 +24,10 @@ export function addVolunteer(program: Command): void {
     .description("train as a volunteer, without a browser")
     .requiredOption("--url <url>", "address or join link of the coordinator")
     .option("--count <n>", "volunteers in this process; they take turns", "1")
-    .option("--executor <name>", "kernels/webgpu, reference/wasm, ...; default: the fastest")
+    .option(
+      "--executor <name>",
+      "kernels or reference, with /webgpu, /wasm or /cpu behind if you like; default: the fastest",
+    )
     .option("--name <prefix>", "name; with several volunteers, a number follows")
     .action(volunteer);
 }

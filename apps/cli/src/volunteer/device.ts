@@ -19,12 +19,12 @@ export interface PreparedDevice {
 }
 
 /**
- * @param wanted `executor/backend`; undefined: whatever is fastest here.
+ * @param wanted `executor/backend` or an executor alone; undefined: whatever is fastest here.
  * @throws {SnnError} `gpu/kernels` for a name that does not exist.
  */
 export async function prepareDevice(wanted: string | undefined): Promise<PreparedDevice> {
   prepareNodeWasm();
-  const mayUseGpu = wanted === undefined || wanted.endsWith("/webgpu");
+  const mayUseGpu = wanted === undefined || !/\/(wasm|cpu)$/.test(wanted);
   const hasGpu = mayUseGpu && (await prepareNodeGpu());
   const processor = { kind: "cpu", label: cpus()[0]?.model.trim() || "processor" } as const;
   const probe: DeviceProbe = hasGpu ? await probeDevice() : { ...processor, reason: "missing" };

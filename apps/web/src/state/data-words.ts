@@ -1,7 +1,7 @@
 // Where the pictures come from, said on every page; drawn shapes are never passed off as CIFAR.
 
 export interface DatasetFacts {
-  name: string;
+  /** For people: "CIFAR-10", with where it came from when that is not the usual place. */
   source: string;
   procedural: boolean;
 }
@@ -11,5 +11,5 @@ export function dataSentence(dataset: DatasetFacts | null): string | null {
   if (dataset.procedural) {
     return "Pictures: drawn shapes, not CIFAR. The real pictures could not be fetched or were not asked for.";
   }
-  return `Pictures: ${dataset.name}, from ${dataset.source}.`;
+  return `Pictures: ${dataset.source}.`;
 }

@@ -21,6 +21,8 @@ const LIMITS = [
 
 let wasmFiles: Record<string, string> | string | null = null;
 let adapterLabel: string | null = null;
+let bindingLimit: number | null = null;
+let problem: string | null = null;
 const ready = new Map<BackendName, Promise<void>>();
 
 /** Where the wasm backend's three binaries are: a map from file name to URL, or a URL prefix. */
@@ -43,6 +45,34 @@ export async function activateBackend(name: BackendName): Promise<void> {
   await loading;
   await tf.setBackend(name);
 }
+
+/**
+ * Runs GPU work and refuses its result when the device reported an error or was lost meanwhile:
+ * tfjs itself goes on silently with wrong numbers. The next activation makes a new device.
+ *
+ * @throws {SnnError} `gpu/failed` with the device's own words.
+ */
+export async function guardGpu<R>(work: () => Promise<R>): Promise<R> {
+  try {
+    const result = await work();
+    throwProblem();
+    return result;
+  } catch (error) {
+    throwProblem(error);
+    throw error;
+  }
+}
+
+function throwProblem(cause?: unknown): void {
+  if (problem === null) return;
+  const fact = problem;
+  problem = null;
+  ready.delete("webgpu");
+  throw new SnnError("gpu/failed", fact, { cause });
+}
+
+/** Bytes that one buffer may have on the active device; null before there is one. */
+export const largestBinding = (): number | null => bindingLimit;
 
 /** Adapter of the webgpu backend in words; null before it is active. */
 export const webgpuAdapter = (): string | null => adapterLabel;
@@ -72,9 +102,20 @@ async function loadWebgpu(): Promise<void> {
     requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits,
   });
+  watch(device);
   adapterLabel = labelOf(adapter.info);
+  bindingLimit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
   tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info), 3);
+}
+
+function watch(device: GPUDevice): void {
+  device.onuncapturederror = ({ error }) => {
+    problem ??= error.message.split("\n")[0] ?? "unknown error";
+  };
+  void device.lost.then(({ reason, message }) => {
+    if (reason !== "destroyed") problem ??= `the graphics device was lost: ${message || reason}`;
+  });
 }
 
 /** An adapter in words: vendor, architecture or description, whatever the browser tells. */

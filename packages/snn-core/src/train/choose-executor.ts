@@ -17,17 +17,11 @@ export interface ExecutorChoice {
   why: string;
 }
 
-const names = [
-  "kernels/webgpu",
-  "kernels/wasm",
-  "kernels/cpu",
-  "reference/webgpu",
-  "reference/wasm",
-  "reference/cpu",
-];
+const executors: readonly ExecutorName[] = ["kernels", "reference"];
+const backends: readonly BackendName[] = ["webgpu", "wasm", "cpu"];
 
 /**
- * @param wanted `executor/backend`, when a person or a test insists.
+ * @param wanted `executor/backend` or an executor alone, when a person or a test insists.
  * @param now A clock in milliseconds, for the measurement.
  * @throws {SnnError} `gpu/kernels` for a name that does not exist.
  */
@@ -36,16 +30,29 @@ export async function chooseExecutor(
   options: { wanted?: string | undefined; now: () => number },
 ): Promise<ExecutorChoice> {
   const { wanted, now } = options;
-  if (wanted !== undefined) {
-    if (!names.includes(wanted)) {
-      throw new SnnError(
-        "gpu/kernels",
-        `there is no executor "${wanted}"; there are ${names.join(", ")}`,
-      );
-    }
-    const [executor, backend] = wanted.split("/") as [ExecutorName, BackendName];
-    return { executor, backend, why: "asked for" };
+  if (wanted === undefined) return fastest(probe, now);
+  const { executor, backend } = readName(wanted);
+  if (backend !== null) return { executor, backend, why: "asked for" };
+  const { backend: chosen, why } = await fastest(probe, now);
+  return { executor, backend: chosen, why };
+}
+
+/** @throws {SnnError} `gpu/kernels` */
+function readName(name: string): { executor: ExecutorName; backend: BackendName | null } {
+  const [first, second, ...rest] = name.split("/");
+  const executor = executors.find((known) => known === first);
+  const backend = backends.find((known) => known === second) ?? null;
+  if (executor && rest.length === 0 && (second === undefined || backend !== null)) {
+    return { executor, backend };
   }
+  const names = executors.flatMap((known) => backends.map((on) => `${known}/${on}`));
+  throw new SnnError(
+    "gpu/kernels",
+    `there is no executor "${name}"; there are ${names.join(", ")}`,
+  );
+}
+
+async function fastest(probe: DeviceProbe, now: () => number): Promise<ExecutorChoice> {
   if (probe.kind === "gpu")
     return { executor: "kernels", backend: "webgpu", why: "graphics hardware" };
   if (probe.kind === "cpu") {

@@ -2,7 +2,8 @@
 
 import { createKernelExecutor } from "../executors/kernels/executor.ts";
 import { installFastGradients } from "../executors/kernels/tfjs-gradients.ts";
-import { activateBackend } from "../gpu/backend.ts";
+import { activateBackend, guardGpu, largestBinding } from "../gpu/backend.ts";
+import { SnnError } from "../errors.ts";
 import { featureShapes } from "../model/shapes.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import type { BackendName, Executor, ExecutorName } from "./executor.ts";
@@ -19,6 +20,15 @@ export async function createExecutor(options: {
   const { spec, executor, backend } = options;
   featureShapes(spec);
   await activateBackend(backend);
+  const made = await make(spec, executor, backend);
+  return backend === "webgpu" ? guarded(made) : made;
+}
+
+async function make(
+  spec: ModelSpec,
+  executor: ExecutorName,
+  backend: BackendName,
+): Promise<Executor> {
   if (executor === "reference") {
     // Loaded on demand: autodiff is large, and a volunteer with own kernels never needs it.
     const { createReferenceExecutor } = await import("../executors/reference/executor.ts");
@@ -26,4 +36,33 @@ export async function createExecutor(options: {
   }
   if (backend === "webgpu") installFastGradients();
   return createKernelExecutor(spec, backend);
+}
+
+/** No number of a device that failed gets out, and no buffer is asked for that it cannot have. */
+function guarded(executor: Executor): Executor {
+  return {
+    ...executor,
+    trainStep: (batch, optimizer) => {
+      checkMemory(executor.spec, batch.labels.length);
+      return guardGpu(() => executor.trainStep(batch, optimizer));
+    },
+    evaluate: (batch) => guardGpu(() => executor.evaluate(batch)),
+    trace: (batch) => guardGpu(() => executor.trace(batch)),
+    getState: () => guardGpu(() => executor.getState()),
+  };
+}
+
+/** @throws {SnnError} `gpu/memory` when a layer's values do not fit one buffer of the device. */
+function checkMemory(spec: ModelSpec, batch: number): void {
+  const perPicture = featureShapes(spec).map(({ c, h, w }) => 4 * spec.timesteps * c * h * w);
+  const bytes = batch * Math.max(...perPicture);
+  const limit = largestBinding();
+  if (limit === null || bytes <= limit) return;
+  const fits = Math.floor(limit / Math.max(...perPicture));
+  const megabytes = (n: number) => `${Math.ceil(n / 2 ** 20).toLocaleString("en")} MB`;
+  throw new SnnError(
+    "gpu/memory",
+    `a batch of ${batch} needs ${megabytes(bytes)} in one buffer, this device allows ` +
+      `${megabytes(limit)}: ${fits} pictures`,
+  );
 }

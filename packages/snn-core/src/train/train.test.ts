@@ -145,6 +145,10 @@ describe("the choice of an executor", () => {
       executor: "reference",
       backend: "cpu",
     });
+    expect(await chooseExecutor(probe, { ...options, wanted: "reference" })).toMatchObject({
+      executor: "reference",
+      backend: "wasm",
+    });
     await expect(chooseExecutor(probe, { ...options, wanted: "engine" })).rejects.toThrow(
       "kernels/webgpu",
     );

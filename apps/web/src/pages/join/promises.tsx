@@ -2,7 +2,7 @@ import type { DatasetFacts } from "../../state/data-words.ts";
 
 /** What joining means, in true words. */
 export function Promises({ pictures }: { pictures: DatasetFacts | null }) {
-  const set = pictures?.procedural ? "drawn shapes" : (pictures?.name ?? "a public set");
+  const set = pictures?.procedural ? "drawn shapes" : (pictures?.source ?? "a public set");
   return (
     <details class="promises">
       <summary>What does this do?</summary>

@@ -2,7 +2,6 @@
 
 import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { finishedRounds } from "../../state/curve.ts";
 import { documentTitle } from "../../state/narration.ts";
 import { helpedSentence, shardSentence } from "../../state/shard-words.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
@@ -94,10 +93,11 @@ function useFrozen(frozen: boolean, now: Pictures): Pictures {
 function Share({ snapshot: { you, view } }: { snapshot: VolunteerSnapshot }) {
   if (you === null) return null;
   const helped = view.clients.get(you.client)?.helped ?? 0;
+  const averaged = view.rounds.filter(({ modelHash }) => modelHash !== null).length;
   return (
     <div class="share">
       <p>{shardSentence(you.labelCounts, view.dataset?.classes ?? [])}</p>
-      <p>{helpedSentence(helped, finishedRounds(view).length)}</p>
+      <p>{helpedSentence(helped, averaged)}</p>
     </div>
   );
 }

@@ -1,0 +1,82 @@
+// From a phone to a wall.
+import { overflow } from "./support/accessible.ts";
+import { button, join, logLine, openHost, startRun, statusOf } from "./support/pages.ts";
+import { expect, test, type Page } from "./support/test.ts";
+
+test.use({ run: { dataset: "shapes", settings: { rounds: 2 } } });
+
+const widths = [320, 768, 1280, 1920];
+const projector = { width: 1920, height: 1080 };
+
+async function expectFits(page: Page): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(() => overflow(page), `${page.url()} at ${width}`).toBeLessThanOrEqual(0);
+  }
+}
+
+test("no page scrolls sideways, from 320 to 1920 pixels", async ({
+  page: host,
+  coordinator: { links },
+  openTab,
+}) => {
+  test.setTimeout(180_000);
+  const [tab, watcher, show] = [await openTab(), await openTab(), await openTab()];
+  for (const address of [links.join, `${links.origin}/j/BBBB`, `${links.origin}/host`]) {
+    await tab.goto(address);
+    await expect(tab.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectFits(tab);
+  }
+  await join(tab, links);
+  await openHost(host, links);
+  await show.goto(links.show);
+  await watcher.goto(`${links.origin}/room/${links.code}?watch=1`);
+  await expect(statusOf(watcher)).toHaveText("Waiting for the host to start.");
+  for (const page of [tab, host, show, watcher]) await expectFits(page);
+  await startRun(host, 1);
+  await expect(logLine(host, "All rounds are done.")).toBeVisible({ timeout: 120_000 });
+  await expect(tab.getByRole("heading", { name: "One of your pictures, in spikes" })).toBeVisible();
+  for (const page of [tab, host, show, watcher]) {
+    await page.getByText("Table of these numbers").click();
+  }
+  await button(host, "Set up another run").click();
+  await host.getByText("All settings").click();
+  for (const page of [tab, host, show, watcher]) await expectFits(page);
+});
+
+test("the projector page fits a wall of 1080 lines, in letters of at least 28 pixels", async ({
+  page: host,
+  coordinator: { links },
+  openTab,
+}) => {
+  const [tab, show] = [await openTab(), await openTab()];
+  await show.setViewportSize(projector);
+  await show.goto(links.show);
+  await join(tab, links);
+  await expect(statusOf(show)).toHaveText("1 here");
+  await expectReadable(show);
+  await openHost(host, links);
+  await startRun(host, 1);
+  await expect(statusOf(show)).toHaveText(/^The run is over:/, { timeout: 120_000 });
+  await expectReadable(show);
+});
+
+async function expectReadable(show: Page): Promise<void> {
+  await expect.poll(() => show.evaluate(smallTexts, 28), "texts in small letters").toEqual([]);
+  const below = () => show.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  await expect.poll(below, "lines below the wall").toBeLessThanOrEqual(0);
+}
+
+/** Runs on the page: what is written in letters smaller than `least` pixels. */
+function smallTexts(least: number): string[] {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small: string[] = [];
+  while (walker.nextNode()) {
+    const { textContent, parentElement: element } = walker.currentNode;
+    const text = textContent?.trim() ?? "";
+    if (text === "" || element === null || !element.checkVisibility()) continue;
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    if (size < least) small.push(`${text} (${size} px)`);
+  }
+  return small;
+}
