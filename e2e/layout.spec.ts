@@ -75,7 +75,9 @@ function smallTexts(least: number): string[] {
     const { textContent, parentElement: element } = walker.currentNode;
     const text = textContent?.trim() ?? "";
     if (text === "" || element === null || !element.checkVisibility()) continue;
-    const size = parseFloat(getComputedStyle(element).fontSize);
+    // Letters in a drawing grow and shrink with it.
+    const scale = element instanceof SVGGraphicsElement ? element.getScreenCTM()!.a : 1;
+    const size = Math.round(scale * parseFloat(getComputedStyle(element).fontSize));
     if (size < least) small.push(`${text} (${size} px)`);
   }
   return small;

@@ -20,14 +20,16 @@ export const test = base.extend<Fixtures>({
   coordinator: async ({ run, context, expectedErrors }, use, testInfo) => {
     const errors = listenForErrors(context);
     const coordinator = await startCoordinator(run);
+    let hasFailed = true;
     try {
       await use(coordinator);
       const unexpected = errors.filter((error) => !expectedErrors?.test(error));
       expect(unexpected, "errors on the pages").toEqual([]);
+      hasFailed = testInfo.status !== testInfo.expectedStatus;
     } finally {
       const body = coordinator.output();
       await coordinator.dispose();
-      await testInfo.attach("coordinator", { body, contentType: "text/plain" });
+      if (hasFailed) await testInfo.attach("coordinator", { body, contentType: "text/plain" });
     }
   },
   openTab: async ({ context }, use) => {

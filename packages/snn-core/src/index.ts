@@ -16,7 +16,7 @@ export type { Activation, Block, ModelSpec, Norm, SgdOptions } from "./model/spe
 export { annTwin } from "./model/twin.ts";
 export { createExecutor } from "./train/create-executor.ts";
 export type { BackendName, Batch, Executor, ExecutorName, StepResult } from "./train/executor.ts";
-export { type DeviceProbe, isSoftware, probeDevice } from "./gpu/probe.ts";
+export { type DeviceProbe, probeDevice } from "./gpu/probe.ts";
 export { chooseExecutor, type ExecutorChoice } from "./train/choose-executor.ts";
 export { evaluateModel, type Evaluation } from "./train/evaluate.ts";
 export { type ImageTrace, traceImage } from "./train/trace-image.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { deviceWords, executorName, type DeviceFacts } from "./device-words.ts";
+import type { DeviceProbe } from "@spikefed/snn-core";
+import { deviceWords, executorName } from "./device-words.ts";
 
-const words = (reason: DeviceFacts["reason"], label = "Apple M2") =>
+const words = (reason: DeviceProbe["reason"], label = "Apple M2") =>
   deviceWords({ kind: reason === "ok" ? "gpu" : "cpu", label, reason });
 
 test("the device line has five outcomes", () => {

@@ -1,13 +1,7 @@
 // What the join page says about this device, and which executor runs on the volunteer page.
 
 import type { DeviceKind } from "@spikefed/protocol";
-
-/** What the probe of snn-core found, or null while it looks. */
-export interface DeviceFacts {
-  kind: DeviceKind;
-  label: string;
-  reason: "ok" | "software" | "missing" | "insecure" | "no-adapter";
-}
+import type { DeviceProbe } from "@spikefed/snn-core";
 
 export interface DeviceWords {
   state: "checking" | "ready" | "slow" | "cpu" | "insecure";
@@ -16,14 +10,14 @@ export interface DeviceWords {
   advice: string | null;
 }
 
-export function deviceWords(facts: DeviceFacts | null): DeviceWords {
+export function deviceWords(facts: DeviceProbe | null): DeviceWords {
   if (facts === null)
     return { state: "checking", sentence: "This device: checking.", advice: null };
   const { state, sentence, advice } = outcomes[facts.reason];
   return { state, sentence: `This device: ${sentence.replace("ADAPTER", facts.label)}`, advice };
 }
 
-const outcomes: Record<DeviceFacts["reason"], DeviceWords> = {
+const outcomes: Record<DeviceProbe["reason"], DeviceWords> = {
   ok: { state: "ready", sentence: "ready. WebGPU, ADAPTER.", advice: null },
   software: {
     state: "slow",

@@ -2,7 +2,7 @@
 
 import type { ErrorReport } from "@spikefed/protocol";
 import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
-import type { DeviceFacts } from "../state/device-words.ts";
+import type { DeviceProbe } from "@spikefed/snn-core";
 import type { Identity } from "../state/identity.ts";
 import type { RememberedChoice } from "../state/remembered-choice.ts";
 
@@ -29,7 +29,7 @@ export type PageMessage =
 
 /** Which executor runs, and why. */
 export interface ExecutorChoice extends RememberedChoice {
-  device: DeviceFacts;
+  device: DeviceProbe;
 }
 
 /** An error on its way to a person; its code may be of any package. */

@@ -15,7 +15,7 @@ import { fetchBytes } from "./fetch-bytes.ts";
 import type { PageMessage, WorkerMessage } from "./messages.ts";
 import { sha256 } from "./sha256.ts";
 import { traceTrigger } from "./trace-trigger.ts";
-import { forbidWasmThreads, wasmFiles } from "./wasm-files.ts";
+import { wasmFiles } from "./wasm-files.ts";
 
 type Start = Extract<PageMessage, { type: "start" }>;
 
@@ -25,7 +25,6 @@ export async function openSession(
   say: (message: WorkerMessage) => void,
   trace: () => Promise<void>,
 ): Promise<Volunteer> {
-  forbidWasmThreads();
   setWasmFiles(wasmFiles);
   say({ type: "preparing", text: "Looking for the fastest way to train on this device." });
   const device = await probeDevice();

@@ -5,6 +5,7 @@ import * as tf from "@tensorflow/tfjs-core";
 
 import { SnnError } from "../errors.ts";
 import type { BackendName } from "../train/executor.ts";
+import { adapterLabel } from "./probe.ts";
 
 /** Optional features, taken where offered. */
 const FEATURES = ["shader-f16", "subgroups", "timestamp-query"] as GPUFeatureName[];
@@ -20,7 +21,7 @@ const LIMITS = [
 ] as const;
 
 let wasmFiles: Record<string, string> | string | null = null;
-let adapterLabel: string | null = null;
+let adapterName: string | null = null;
 let bindingLimit: number | null = null;
 let problem: string | null = null;
 const ready = new Map<BackendName, Promise<void>>();
@@ -75,7 +76,7 @@ function throwProblem(cause?: unknown): void {
 export const largestBinding = (): number | null => bindingLimit;
 
 /** Adapter of the webgpu backend in words; null before it is active. */
-export const webgpuAdapter = (): string | null => adapterLabel;
+export const webgpuAdapter = (): string | null => adapterName;
 
 async function load(name: BackendName): Promise<void> {
   if (name === "cpu") await import("@tensorflow/tfjs-backend-cpu");
@@ -87,6 +88,9 @@ async function load(name: BackendName): Promise<void> {
 
 async function loadWasm(): Promise<void> {
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  // tfjs starts threads from the text of its own functions, which a bundler has renamed, and from
+  // blob scripts, which a strict content security policy forbids.
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   if (wasmFiles) wasm.setWasmPaths(wasmFiles);
 }
 
@@ -103,7 +107,7 @@ async function loadWebgpu(): Promise<void> {
     requiredLimits,
   });
   watch(device);
-  adapterLabel = labelOf(adapter.info);
+  adapterName = adapterLabel(adapter.info);
   bindingLimit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
   tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info), 3);
@@ -116,10 +120,4 @@ function watch(device: GPUDevice): void {
   void device.lost.then(({ reason, message }) => {
     if (reason !== "destroyed") problem ??= `the graphics device was lost: ${message || reason}`;
   });
-}
-
-/** An adapter in words: vendor, architecture or description, whatever the browser tells. */
-export function labelOf(info: GPUAdapterInfo): string {
-  const words = info.description || [info.vendor, info.architecture].filter(Boolean).join(" ");
-  return words || "unnamed graphics adapter";
 }

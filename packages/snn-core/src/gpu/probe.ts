@@ -8,35 +8,55 @@ export interface DeviceProbe {
   reason: "ok" | "software" | "missing" | "insecure" | "no-adapter";
 }
 
-/** Adapters that compute on the processor, by the names their drivers give. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
-
-export function isSoftware(info: GPUAdapterInfo): boolean {
-  const flagged = (info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true;
-  return (
-    flagged ||
-    SOFTWARE.test([info.vendor, info.architecture, info.description, info.device].join(" "))
-  );
+/** What is asked; handed in, so that tests need no browser. */
+export interface ProbeWorld {
+  isSecureContext: boolean;
+  gpu: { requestAdapter: (options?: object) => Promise<AdapterFacts | null> } | undefined;
 }
 
-export async function probeDevice(): Promise<DeviceProbe> {
-  const { gpu, hardwareConcurrency } = globalThis.navigator as {
-    gpu?: GPU;
-    hardwareConcurrency?: number;
-  };
-  const cores = hardwareConcurrency ? `processor, ${hardwareConcurrency} cores` : "processor";
-  if (!gpu) {
-    const insecure = (globalThis as { isSecureContext?: boolean }).isSecureContext === false;
-    return { kind: "cpu", label: cores, reason: insecure ? "insecure" : "missing" };
-  }
-  const adapter = await gpu
+interface AdapterFacts {
+  isFallbackAdapter?: boolean;
+  info?: AdapterWords;
+}
+
+/** The parts of `GPUAdapterInfo` that browsers fill in, each perhaps empty or missing. */
+export interface AdapterWords {
+  vendor?: string;
+  architecture?: string;
+  device?: string;
+  description?: string;
+  isFallbackAdapter?: boolean;
+}
+
+/** Adapters that compute on the processor, by the names their drivers give. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|warp/i;
+
+export async function probeDevice(world: ProbeWorld = thisWorld()): Promise<DeviceProbe> {
+  const processor = { kind: "cpu", label: "processor" } as const;
+  if (!world.isSecureContext) return { ...processor, reason: "insecure" };
+  if (world.gpu === undefined) return { ...processor, reason: "missing" };
+  const adapter = await world.gpu
     .requestAdapter({ powerPreference: "high-performance" })
     .catch(() => null);
-  if (!adapter) return { kind: "cpu", label: cores, reason: "no-adapter" };
-  const { info } = adapter;
-  const label =
-    info.description || [info.vendor, info.architecture].filter(Boolean).join(" ") || "graphics";
-  return isSoftware(info)
+  if (adapter === null) return { ...processor, reason: "no-adapter" };
+  const label = adapterLabel(adapter.info);
+  const flagged = adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false;
+  return flagged || SOFTWARE.test(label)
     ? { kind: "software-gpu", label, reason: "software" }
     : { kind: "gpu", label, reason: "ok" };
+}
+
+/** An adapter in words: whatever the browser tells. */
+export function adapterLabel(info: AdapterWords | undefined): string {
+  const description = info?.description?.trim() ?? "";
+  if (description !== "") return description;
+  const words = [info?.vendor, info?.architecture, info?.device].filter((word) => word);
+  return words.length === 0 ? "unnamed adapter" : words.join(" ");
+}
+
+/** Node has no `isSecureContext`; only a browser's `false` means insecure. */
+function thisWorld(): ProbeWorld {
+  const { isSecureContext } = globalThis as { isSecureContext?: boolean };
+  const { gpu } = globalThis.navigator as { gpu?: ProbeWorld["gpu"] };
+  return { isSecureContext: isSecureContext !== false, gpu };
 }

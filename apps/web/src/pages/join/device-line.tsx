@@ -1,8 +1,9 @@
-import { deviceWords, type DeviceFacts } from "../../state/device-words.ts";
+import type { DeviceProbe } from "@spikefed/snn-core/probe";
+import { deviceWords } from "../../state/device-words.ts";
 import { bytes } from "../../state/format.ts";
 
 export interface DeviceLineProps {
-  device: DeviceFacts | null;
+  device: DeviceProbe | null;
   downloadBytes: number | null;
 }
 

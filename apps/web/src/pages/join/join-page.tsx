@@ -1,8 +1,7 @@
 // Join: one sentence, a name, one button. The device is checked while the person reads.
 
+import { probeDevice, type DeviceProbe } from "@spikefed/snn-core/probe";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { probe } from "../../device/probe.ts";
-import type { DeviceFacts } from "../../state/device-words.ts";
 import { friendlyName } from "../../state/names.ts";
 import { isRoomCode, normaliseCode } from "../../state/route.ts";
 import { Frame } from "../../ui/frame.tsx";
@@ -124,10 +123,10 @@ function NameField({ value, onName }: { value: string; onName: (name: string) =>
   );
 }
 
-function useDevice(): DeviceFacts | null {
-  const [device, setDevice] = useState<DeviceFacts | null>(null);
+function useDevice(): DeviceProbe | null {
+  const [device, setDevice] = useState<DeviceProbe | null>(null);
   useEffect(() => {
-    void probe().then(setDevice);
+    void probeDevice().then(setDevice);
   }, []);
   return device;
 }
