@@ -10,15 +10,19 @@ test("joining and a whole round send every request to the coordinator", async ({
   coordinator: { links },
   openTab,
 }) => {
-  const asked = new Set<string>();
-  context.on("request", (request) => asked.add(new URL(request.url()).host));
-  context.on("page", (page) => page.on("websocket", (ws) => asked.add(new URL(ws.url()).host)));
+  const [show, tab] = [await openTab(), await openTab()];
+  const asked: URL[] = [];
+  context.on("request", (request) => asked.push(new URL(request.url())));
+  for (const page of [host, show, tab]) {
+    page.on("websocket", (socket) => asked.push(new URL(socket.url())));
+  }
   await openHost(host, links);
-  const show = await openTab();
   await show.goto(links.show);
-  const tab = await openTab();
   await join(tab, links);
   await startRun(host, 1);
   await expect(logLine(host, "All rounds are done.")).toBeVisible({ timeout: 120_000 });
-  expect([...asked]).toEqual([new URL(links.origin).host]);
+  expect(new Set(asked.map((url) => url.host))).toEqual(new Set([new URL(links.origin).host]));
+  // The worker's requests were heard too.
+  const folders = asked.map(({ pathname }) => pathname.split("/")[1]);
+  expect(folders).toEqual(expect.arrayContaining(["assets", "models", "shards", "socket.io"]));
 });

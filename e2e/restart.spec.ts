@@ -32,7 +32,7 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     for (const tab of tabs) {
       await expect(statusOf(tab)).toHaveText("Reconnecting. Your work is kept.");
     }
-    await expect(host.getByText("not connected")).toBeVisible();
+    await expect(host.getByText("not connected", { exact: true })).toBeVisible();
     const before = await coordinator.savedLog();
 
     await coordinator.startAgain();

@@ -58,7 +58,7 @@ export async function readFigures(page: Page): Promise<Figures[]> {
   const rows = await table.getByRole("row").all();
   const lines = rows.slice(1).map(async (row) => {
     const cells = await row.getByRole("rowheader").or(row.getByRole("cell")).allInnerTexts();
-    const cell = (name: string) => cells[columns.indexOf(name)] ?? "missing";
+    const cell = (name: string) => cells[columns.indexOf(name)]?.replace(/\s+/g, " ") ?? "none";
     return {
       round: cell("Round"),
       group: cell("Group"),

@@ -8,7 +8,7 @@ import { prepareNodeGpu } from "@spikefed/snn-core/node";
 import type { Command } from "commander";
 
 import { listAdapters, runSelf } from "../adapters/adapters.ts";
-import { type Paired, timePairs } from "./paired.ts";
+import { type Paired, type Spread, timePairs } from "./paired.ts";
 
 const WORKER_COMMAND = "bench-here";
 
@@ -25,7 +25,7 @@ export function addBench(program: Command): void {
   program
     .command("bench")
     .description("time our kernels beside tfjs's own, paired, on each WebGPU adapter")
-    .option("--quick", "two pairs instead of five")
+    .option("--quick", "two pairs instead of seven")
     .option("--json <file>", "write the rows to a file, too")
     .action(bench);
   program
@@ -42,7 +42,7 @@ async function bench({ quick, json }: { quick?: boolean; json?: string }): Promi
   for (const { name, env } of listAdapters(process.env)) {
     process.stdout.write(`\n${name}\n`);
     const { code, signal, stderr } = await runSelf(
-      [WORKER_COMMAND, quick ? "2" : "5"],
+      [WORKER_COMMAND, quick ? "2" : "7"],
       env,
       (line) => {
         if (!line.startsWith("{")) return;
@@ -62,7 +62,11 @@ async function bench({ quick, json }: { quick?: boolean; json?: string }): Promi
 async function benchHere(pairs: number): Promise<void> {
   if (!(await prepareNodeGpu())) throw new Error("there is no WebGPU adapter");
   await activateBackend("webgpu");
-  const now = () => performance.now();
+  const cpu = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
+  const clock = { wall: () => performance.now(), cpu };
   for (const { name, baseline, flops, ours, theirs } of kernelWorkloads()) {
     const paired = await timePairs(
       () => finish(ours),
@@ -83,11 +87,12 @@ async function benchHere(pairs: number): Promise<void> {
   }
 }
 
-function lineOf({ name, baseline, oursMs, theirsMs, ratio, gflops }: KernelRow): string {
+function lineOf({ name, baseline, oursMs, theirsMs, ratio, cpuRatio, gflops }: KernelRow): string {
   const rate = gflops === null ? "" : `, ${gflops.toFixed(1)} GFLOP/s`;
-  const range = `${ratio.min.toFixed(1)} to ${ratio.max.toFixed(1)}`;
+  const times = ({ median, min, max }: Spread) =>
+    `${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})`;
   return (
-    `  ${name}: ${oursMs.toFixed(1)} ms${rate}; ${baseline}: ${theirsMs.toFixed(1)} ms; ` +
-    `${ratio.median.toFixed(1)} times faster (${range})`
+    `  ${name}: ${oursMs.toFixed(1)} ms${rate}; ${baseline}: ${theirsMs.toFixed(1)} ms\n` +
+    `    times faster: ${times(ratio)}; times less processor time: ${times(cpuRatio)}`
   );
 }

@@ -28,10 +28,10 @@ export function kernelWorkloads(): Workload[] {
   return [
     lifWorkload(20, 65_536),
     lifWorkload(4, 65_536),
-    filterGradientWorkload({ frames: 10, side: 32, channels: 64 }),
-    filterGradientWorkload({ frames: 10, side: 16, channels: 128 }),
-    filterGradientWorkload({ frames: 10, side: 8, channels: 256 }),
-    inputGradientWorkload({ frames: 10, side: 16, channels: 128 }),
+    filterGradientWorkload({ frames: 20, side: 32, channels: 64 }),
+    filterGradientWorkload({ frames: 20, side: 16, channels: 128 }),
+    filterGradientWorkload({ frames: 20, side: 8, channels: 256 }),
+    inputGradientWorkload({ frames: 20, side: 16, channels: 128 }),
     spikeConvWorkload({ timesteps: 20, batch: 2, side: 16, channels: 128 }),
   ];
 }
