@@ -72,7 +72,7 @@ async function benchHere(pairs: number): Promise<void> {
       () => finish(ours),
       () => finish(theirs),
       pairs,
-      now,
+      clock,
     );
     const row: KernelRow = {
       adapter: webgpuAdapter() ?? "unnamed",
