@@ -8,6 +8,7 @@ import { SpikefedError, type LogEvent } from "@spikefed/protocol";
 import { startCoordinator, type Coordinator } from "./coordinator.ts";
 import { loadDataset, loadDatasetOrShapes, type Dataset } from "./data/index.ts";
 import type { Room } from "./room/room.ts";
+import { fitSettings } from "./start/fit-settings.ts";
 import { lanAddress, linksText } from "./start/links.ts";
 import { readOptions, usage, type StartOptions } from "./start/options.ts";
 import { progressLine } from "./start/progress.ts";
@@ -28,7 +29,9 @@ async function start(options: StartOptions): Promise<void> {
     host: options.host,
     port: options.port,
     mayMove: options.mayMove,
-    settings: options.settings,
+    settings: options.hasShares
+      ? options.settings
+      : fitSettings(options.settings, dataset.train.count),
     goOn: options.goOn,
     say,
     onEvents: (events, room) => {

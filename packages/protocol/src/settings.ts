@@ -52,16 +52,16 @@ export const RunSettings = v.strictObject({
 });
 export type RunSettings = v.InferOutput<typeof RunSettings>;
 
-/** The first run of a new user: two tabs, a small net, a few minutes. */
+/** The first run of a new user: two tabs or a class of 32, a small net, a few minutes. */
 export const defaultSettings: RunSettings = {
   preset: "s5",
-  clients: 8,
-  samplesPerClient: 500,
+  clients: 32,
+  samplesPerClient: 1000,
   partition: { kind: "iid" },
   rounds: 20,
   participants: null,
   minReports: 1,
-  roundSeconds: 120,
+  roundSeconds: 300,
   localEpochs: 1,
   batchSize: 32,
   optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },

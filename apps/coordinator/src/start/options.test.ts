@@ -11,6 +11,7 @@ test("nothing given: the default run on CIFAR-10, on a port that may move", () =
       settings: defaultSettings,
       hasSettings: false,
       goOn: "always",
+      hasShares: false,
       quiet: false,
       startWith: null,
     },

@@ -23,6 +23,8 @@ export interface StartOptions {
   hasSettings: boolean;
   /** Settings that were given are for a new run, but no run that is under way is given up for them. */
   goOn: "always" | "if-under-way" | "never";
+  /** How the pictures are dealt was given: it is kept, or refused. */
+  hasShares: boolean;
   quiet: boolean;
   /** Volunteers with whom a run starts by itself; null: the host starts it. */
   startWith: number | null;
@@ -88,6 +90,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     settings: applyPairs(pairs),
     hasSettings: pairs.length > 0,
     goOn: values.new ? "never" : pairs.length > 0 ? "if-under-way" : "always",
+    hasShares: pairs.some((pair) => /^(clients|samplesPerClient)=/.test(pair)),
     quiet: values.quiet ?? false,
     startWith: readStartWith(values["start-with"]),
   };

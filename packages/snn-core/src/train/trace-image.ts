@@ -7,6 +7,7 @@ import type { Executor } from "./executor.ts";
 
 export interface ImageTrace {
   layers: {
+    /** `conv 1`, `conv 2`, ..., `fc 1`: the kind of layer and its number among its kind. */
     name: string;
     neurons: number;
     sampled: number;
@@ -34,13 +35,15 @@ export async function traceImage(
   const image = { count: 1, labels: Uint8Array.of(label), pixels };
   const { logits, spikes } = await executor.trace(encodeBatch(spec, image, [0], options.seed));
   const shapes = featureShapes(spec);
+  const seen = { conv: 0, linear: 0 };
   const layers = [...spikes].map(([block, values]) => {
     const { c, h, w } = shapes[block + 1]!;
     const neurons = c * h * w;
     const rows = shuffled(neurons, subSeed(options.seed, block)).slice(0, options.sampled).sort();
-    const kind = spec.blocks[block]!.type === "conv" ? "convolution" : "fully connected";
+    const kind = spec.blocks[block]!.type === "conv" ? "conv" : "linear";
+    const name = `${kind === "conv" ? "conv" : "fc"} ${++seen[kind]}`;
     return {
-      name: `${kind}, ${h > 1 ? `${c} maps of ${h} x ${w}` : `${c} neurons`}`,
+      name,
       neurons,
       sampled: rows.length,
       spikes: pack(values, rows, spec.timesteps, neurons),

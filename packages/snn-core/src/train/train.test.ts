@@ -114,6 +114,7 @@ describe("real training on the processor", () => {
     expect(first.metrics.at(-1)!.loss).toBeLessThan(before);
     const trace = await traceImage(first.executor, pictures(1).pixels, 0, { sampled: 48, seed: 1 });
     expect(trace.layers.map(({ neurons }) => neurons)).toEqual([16_384, 8_192, 4_096]);
+    expect(trace.layers.map(({ name }) => name)).toEqual(["conv 1", "conv 2", "conv 3"]);
     expect(trace.layers[0]!.spikes.length).toBe(48);
     expect(trace.votes.length).toBe(2);
     const second = await train();
