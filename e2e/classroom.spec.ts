@@ -1,6 +1,6 @@
 // The main job: three tabs train together with WebGPU on real pictures. One is closed while it
 // trains, one is reloaded.
-import { eventsOf, figuresOf, finalAccuracy, readLog } from "./support/log.ts";
+import { accuracyOf, eventsOf, figuresOf, readLog } from "./support/log.ts";
 import {
   curveAt,
   expectTraining,
@@ -14,12 +14,16 @@ import {
 } from "./support/pages.ts";
 import { expect, test, type Page } from "./support/test.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 6;
 
 test.use({
   run: {
     dataset: "cifar10",
-    settings: { rounds: ROUNDS, clients: 3, samplesPerClient: 128, testSamples: 400 },
+    settings: {
+      ...{ rounds: ROUNDS, clients: 3, samplesPerClient: 192, testSamples: 400 },
+      // Half the usual: so few batches make the curve jump less.
+      "optimizer.learningRate": 0.05,
+    },
   },
 });
 
@@ -56,7 +60,7 @@ test("three tabs train with WebGPU through a closed and a reloaded tab, and the 
     await expect(comesBack.getByRole("banner").getByText(name)).toBeVisible();
   });
 
-  await expect(statusOf(stays)).toHaveText(/^The run is over after 5 rounds\./, {
+  await expect(statusOf(stays)).toHaveText(/^The run is over after 6 rounds\./, {
     timeout: 300_000,
   });
   const events = await log();
@@ -75,7 +79,7 @@ test("three tabs train with WebGPU through a closed and a reloaded tab, and the 
     const figures = figuresOf(events).map(({ group }) => group);
     test.info().annotations.push({ type: "accuracy", description: figures.join(", ") });
     expect(figures).toHaveLength(ROUNDS);
-    expect(finalAccuracy(events)).toBeGreaterThanOrEqual(0.2);
+    expect(accuracyOf(events, 3)).toBeGreaterThanOrEqual(0.2);
   });
 
   await test.step("the saved log replays to the figures on every page", async () => {

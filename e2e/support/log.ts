@@ -49,8 +49,9 @@ export function figuresOf(log: readonly LogEvent[]): Figures[] {
   });
 }
 
-/** Accuracy after the last round, 0..1. */
-export function finalAccuracy(log: readonly LogEvent[]): number {
-  const { correct = NaN, samples = NaN } = eventsOf(log, "evaluated").at(-1) ?? {};
-  return correct / samples;
+/** Mean accuracy after each of the last rounds, 0..1: steadier than one of them. */
+export function accuracyOf(log: readonly LogEvent[], lastRounds: number): number {
+  const judged = eventsOf(log, "evaluated").slice(-lastRounds);
+  const sum = (key: "correct" | "samples") => judged.reduce((all, event) => all + event[key]!, 0);
+  return sum("correct") / sum("samples");
 }

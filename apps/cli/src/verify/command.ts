@@ -24,7 +24,7 @@ export function addVerify(program: Command): void {
   program
     .command("verify")
     .description("compare training steps with PyTorch's, tensor by tensor")
-    .argument("<files...>", "golden cases (safetensors)")
+    .argument("[files...]", "golden cases (safetensors)")
     .option("--executor <name>", "reference or kernels; default: all")
     .option("--backend <name>", "cpu, wasm or webgpu; default: all")
     .option("--json", "one JSON document instead of lines")
@@ -48,6 +48,8 @@ export function addVerify(program: Command): void {
 async function verify(files: string[], options: Options): Promise<void> {
   const results: CaseResult[] = [];
   try {
+    if (files.length === 0)
+      throw new SpikefedError("verify/file", { file: "nothing", why: "no file is named" });
     const targets = chooseTargets(options.executor, options.backend);
     const cases = await readCases(files);
     const adapters = listAdapters(process.env);
@@ -58,6 +60,11 @@ async function verify(files: string[], options: Options): Promise<void> {
   } catch (error) {
     if (!(error instanceof SpikefedError || error instanceof SnnError)) throw error;
     process.stderr.write(`${error.fact}. ${error.cure}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  if (results.length === 0) {
+    process.stderr.write("Nothing ran: there is no WebGPU adapter. Choose another backend.\n");
     process.exitCode = 2;
     return;
   }
@@ -84,6 +91,7 @@ async function readCases(files: readonly string[]): Promise<GoldenCase[]> {
 function lineOf({ case: name, executor, backend, adapter, ok, failed, worst }: CaseResult): string {
   const on = `${executor}/${backend}`.padEnd(16);
   const verdict = ok ? "ok" : `FAILED ${failed}`;
-  const error = `largest relative error ${worst.error.toExponential(1)} (${worst.tensor})`;
+  const size = worst.error === null ? "not a number" : worst.error.toExponential(1);
+  const error = `largest relative error ${size} (${worst.tensor})`;
   return `${name.padEnd(14)} ${on} ${adapter.padEnd(11)} ${verdict}  ${error}`;
 }

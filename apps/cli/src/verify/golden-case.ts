@@ -56,8 +56,8 @@ export interface GoldenCase {
   batch: Batch;
   /** Parameters as given, running mean 0 and variance 1. */
   initial: Float32Array;
-  /** Every tensor of the file, by name. */
-  tensors: TensorFile["tensors"];
+  /** PyTorch's values of a tensor; all that a check compares are known to be there. */
+  answer: (tensor: string) => Float32Array | Int32Array;
 }
 
 /** Number of training steps that a case holds the answers of. */
@@ -83,6 +83,13 @@ export function readGoldenCase(file: string, bytes: Uint8Array): GoldenCase {
   };
   featureShapes(spec);
   const layout = stateLayout(spec);
+  const batch: Batch = {
+    input: wanted(tensors, "input") as Float32Array,
+    repeated: false,
+    labels: Int32Array.from(wanted(tensors, "labels")),
+  };
+  checkBatch(spec, batch);
+  for (const name of answersOf(spec, layout)) wanted(tensors, name);
   return {
     name: spec.name,
     spec,
@@ -93,14 +100,34 @@ export function readGoldenCase(file: string, bytes: Uint8Array): GoldenCase {
       momentum: optimizer.momentum,
       weightDecay: optimizer.weight_decay,
     },
-    batch: {
-      input: wanted(tensors, "input") as Float32Array,
-      repeated: false,
-      labels: Int32Array.from(wanted(tensors, "labels")),
-    },
+    batch,
     initial: initialState(layout, tensors),
-    tensors,
+    answer: (tensor) => wanted(tensors, tensor),
   };
+}
+
+function checkBatch(spec: ModelSpec, { input, labels }: Batch): void {
+  const size = spec.timesteps * labels.length * spec.input.reduce((product, n) => product * n, 1);
+  if (labels.length === 0) fail("labels is empty");
+  if (input.length !== size) fail(`input has ${input.length} values, the spec makes ${size}`);
+  const classes = featureShapes(spec).at(-1)!.c;
+  const wrong = labels.find((label) => label < 0 || label >= classes);
+  if (wrong !== undefined) fail(`a label is ${wrong}, there are ${classes} classes`);
+}
+
+/** Every tensor that a check compares: a case without one of them would pass unseen. */
+function answersOf(spec: ModelSpec, layout: StateLayout): string[] {
+  const spiking = spec.blocks.flatMap((block, index) =>
+    (block.type === "conv" || block.type === "linear") && block.activation === "lif" ? [index] : [],
+  );
+  const inStep = [
+    ...["logits", "loss"],
+    ...spiking.map((block) => `spikes/${block}`),
+    ...layout.entries.flatMap(({ name, kind }) =>
+      kind === "mean" || kind === "var" ? [`running/${name}`] : [`grad/${name}`, `param/${name}`],
+    ),
+  ];
+  return [...STEPS.flatMap((step) => inStep.map((name) => `step${step}/${name}`)), "eval/logits"];
 }
 
 function readSpec(text: string | undefined): v.InferOutput<typeof Spec> {

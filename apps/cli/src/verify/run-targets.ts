@@ -40,18 +40,21 @@ async function runInChild(
   { executor, backend }: Target,
   onResult: (result: CaseResult) => void,
 ): Promise<void> {
-  const missing = new Set(cases.map(({ name }) => name));
+  let done = 0;
   const args = [WORKER_COMMAND, executor, backend, adapter.name, ...files];
   const { signal, code, stderr } = await runSelf(args, adapter.env, (line) => {
     if (!line.startsWith("{")) return;
-    const result = JSON.parse(line) as CaseResult;
-    missing.delete(result.case);
-    onResult(result);
+    done += 1;
+    onResult(JSON.parse(line) as CaseResult);
   });
-  const reason = stderr.trim().split("\n").at(-1) ?? "";
-  for (const name of missing) {
+  const reason =
+    stderr
+      .split("\n")
+      .find((text) => /Error|error:/.test(text))
+      ?.trim() ?? "";
+  for (const { name } of cases.slice(done)) {
     const failed = `did not run: ${signal ?? `exit ${code}`} ${reason}`.trim();
-    const worst = { tensor: "none", error: Infinity };
+    const worst = { tensor: "none", error: null };
     onResult({
       case: name,
       executor,

@@ -19,6 +19,7 @@ export function featureShapes(spec: ModelSpec): Feature[] {
   const [c, h, w] = spec.input;
   const shapes: Feature[] = [{ c, h, w }];
   if (spec.timesteps < 1) throw new SnnError("model/blocks", `timesteps is ${spec.timesteps}`);
+  if (spec.blocks.length === 0) throw new SnnError("model/blocks", "there are no blocks");
   spec.blocks.forEach((block, index) => {
     const last = index === spec.blocks.length - 1;
     if ((block.type === "readout") !== last)
