@@ -15,4 +15,6 @@ try {
   process.exit(1);
 }
 const args = typescriptArgs("apps/coordinator/src/main.ts", process.argv.slice(2));
-takeOver(process.execPath, args, { cwd: root, env: typescriptEnv });
+// Paths on the command line are the person's: npm says where it was called, we say it without npm.
+const INIT_CWD = process.env.INIT_CWD ?? process.cwd();
+takeOver(process.execPath, args, { cwd: root, env: { ...typescriptEnv, INIT_CWD } });

@@ -1,9 +1,11 @@
 // Who is who, from outside: places, names, shards, tokens, the host key.
 
-import { REJOIN_MS, type RunSettings } from "@spikefed/protocol";
-import { afterEach, describe, expect, test } from "vitest";
+import { PROTOCOL_VERSION, REJOIN_MS, type RunSettings } from "@spikefed/protocol";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 import type { CoordinatorOptions } from "./coordinator.ts";
+import type { Link } from "./room/link.ts";
+import { readIdentities } from "./store/identities.ts";
 import { manualClock } from "./testing/manual-clock.ts";
 import { startedRun, type StartedRun } from "./testing/started-run.ts";
 import { testBench, type TestBench } from "./testing/test-coordinator.ts";
@@ -28,6 +30,15 @@ const progress = {
   accuracy: 0.1,
   imagesPerSecond: 50,
 };
+
+/** A connection that hears nothing. */
+function deadLink() {
+  const link: Link = {
+    ...{ id: "dead", role: null, client: null, closed: false },
+    ...{ send: vi.fn(), listen: vi.fn(), close: vi.fn() },
+  };
+  return link;
+}
 
 describe("identities", () => {
   test("a volunteer that comes back has its number, name and shard again", async () => {
@@ -113,6 +124,23 @@ describe("identities", () => {
     expect(await fifth.refusal("hello", hello)).toBe("room/full");
     await all[0]!.get("leave", {});
     expect((await fifth.hello()).you?.shard.hash).toBe(answers[0]?.you?.shard.hash);
+  });
+
+  test("a connection that ends before its hello is answered holds no place", async () => {
+    bench = await testBench();
+    const { room } = bench.coordinator;
+    const message = { protocol: PROTOCOL_VERSION, role: "volunteer", room: null } as const;
+    for (let i = 0; i < 6; i++) {
+      const link = deadLink();
+      const answer = room.hello(link, message);
+      room.disconnect(link);
+      await expect(answer).rejects.toMatchObject({ code: "wire/no-hello" });
+      room.run.arrive(link);
+      expect(link.listen).not.toHaveBeenCalled();
+    }
+    expect([room.summary().present, room.run.members.roster()]).toEqual([0, []]);
+    expect((await readIdentities(room.run.parts.folder.identities, 0)).list).toEqual([]);
+    expect((await bench.client().hello()).you).toBeDefined();
   });
 
   test("the host needs the key, and volunteers cannot command", async () => {

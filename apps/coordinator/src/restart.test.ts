@@ -1,6 +1,6 @@
 // What survives when the coordinator is stopped and started again.
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { REJOIN_MS, type LogEvent, type RunSettings } from "@spikefed/protocol";
@@ -50,6 +50,17 @@ describe("a restart", () => {
     const averaged = await host2.seen("aggregated", 2);
     expect(averaged.clients).toEqual([1, 2]); // what was acknowledged before still counts
     await host2.seen("run-ended");
+  });
+
+  test("goes on without the volunteers of a damaged list, and says so", async () => {
+    const { a } = await started();
+    const { runId, identities } = bench.coordinator.room.run.parts.folder;
+    await bench.coordinator.close();
+    await writeFile(identities, '[{"client":');
+    await bench.start();
+    expect(bench.coordinator.room.run.parts.folder.runId).toBe(runId);
+    expect(bench.said.join("\n")).toContain(`${identities} is damaged`);
+    expect((await bench.client().hello({ resume: a.resume })).you?.client).toBe(3);
   });
 
   test("gives a place that nobody comes back to away", async () => {

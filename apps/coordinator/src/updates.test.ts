@@ -22,6 +22,17 @@ async function started(
   return run;
 }
 
+/** All of an update but its commit. */
+async function sendPieces(client: TestClient, update: ReturnType<TestClient["announce"]>) {
+  const { bytes, message } = update;
+  const { updateId } = message;
+  await client.get("upload-begin", message);
+  for (let offset = 0; offset < bytes.length; offset += 200_000) {
+    const data = Buffer.from(bytes.subarray(offset, offset + 200_000));
+    await client.get("upload-chunk", { updateId, offset, data });
+  }
+}
+
 describe("updates", () => {
   test("NaN is refused by tensor and place, and nothing changes", async () => {
     const { a, b, host } = await started();
@@ -92,6 +103,27 @@ describe("updates", () => {
     const other = { ...message, sha256: "0".repeat(64) };
     expect(await again.refusal("upload-begin", other)).toBe("update/conflict");
     expect(host.log.filter(({ type }) => type === "update-accepted").length).toBe(1);
+  });
+
+  test.each([
+    ["other bytes", 0.5],
+    ["the same bytes", 0],
+  ])("a second update that is refused, of %s, does not touch the counted one", async (_, value) => {
+    const { a, b, host } = await started();
+    const task = await a.task(1);
+    const first = a.announce(task, { value: 0 });
+    const second = a.announce(task, { value });
+    await sendPieces(a, first);
+    await sendPieces(a, second);
+    await a.get("upload-commit", { updateId: first.message.updateId });
+    const { updateId } = second.message;
+    expect(await a.refusal("upload-commit", { updateId })).toBe("update/conflict");
+    const { folder } = bench.coordinator.room.run.parts;
+    expect(await readdir(folder.updates)).toEqual([`${first.message.sha256}.1-1`]);
+    await b.send(await b.task(1), { value: 0 });
+    const { clients, modelHash } = await host.seen("aggregated", 1);
+    expect(clients).toEqual([1, 2]);
+    expect(modelHash).toBe(task.model.hash); // updates of zeros: the model of before
   });
 
   test("a wrong checksum can be sent again", async () => {

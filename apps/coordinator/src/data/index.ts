@@ -10,5 +10,6 @@ export type {
 } from "./dataset.ts";
 export { cacheFolder, type Machine } from "./cache-folder.ts";
 export { loadDataset, loadDatasetOrShapes, type LoadOptions } from "./load-dataset.ts";
+export { isUrl } from "./official-archive.ts";
 export { shapesDataset } from "./shapes-dataset.ts";
 export { SHARD_RECORD_BYTES, shardBytes } from "./shard.ts";

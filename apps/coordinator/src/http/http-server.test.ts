@@ -102,6 +102,8 @@ test.each([
   "/api/picture/1e3",
   "/api/picture/999999",
   "/unknown",
+  "/report",
+  "/bench",
 ])("%s is not there", async (path) => {
   const { status, body } = await get(path);
   expect([400, 404]).toContain(status);

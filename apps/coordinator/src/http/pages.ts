@@ -10,10 +10,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 /** Where `npm run build` puts the pages. */
 export const builtPages = fileURLToPath(new URL("../../../web/dist", import.meta.url));
 
-const ADDRESSES = [
-  ...["/", "/j/:code", "/room", "/room/:code", "/host", "/show", "/show/:code"],
-  ...["/report", "/bench"],
-];
+const ADDRESSES = ["/", "/j/:code", "/room", "/room/:code", "/host", "/show", "/show/:code"];
 
 const NOT_BUILT = `<!doctype html><title>Spikefed</title>
 <h1>The pages are not built yet</h1><p>Run <code>npm run build</code>, then load this page again.`;

@@ -30,8 +30,8 @@ export interface ConductorOptions {
 
 export class Conductor {
   readonly #options: ConductorOptions;
-  /** File of each update that the open round has, by client. */
-  readonly #updateFiles = new Map<number, string>();
+  /** File of each update that the open round has, by update id. */
+  readonly #updateFiles = new Map<string, string>();
   #closed = false;
 
   constructor(options: ConductorOptions) {
@@ -63,9 +63,14 @@ export class Conductor {
     }
   }
 
-  /** The update of a client is in this file. */
-  keepUpdate(client: number, file: string): void {
-    this.#updateFiles.set(client, file);
+  /** An update was counted; it is in this file. */
+  keepUpdate(updateId: string, file: string): void {
+    this.#updateFiles.set(updateId, file);
+  }
+
+  /** Whether an update that the open round has is in this file. */
+  isKept(file: string): boolean {
+    return [...this.#updateFiles.values()].includes(file);
   }
 
   /** Results that are still on their way are dropped. */
@@ -119,7 +124,7 @@ export class Conductor {
   async #aggregate({ round, base, updates }: Effect<"aggregate">): Promise<void> {
     const { parts, ports, driver } = this.#options;
     const { shape, folder } = parts;
-    const files = updates.map(({ client }) => this.#updateFiles.get(client) ?? "");
+    const files = updates.map(({ updateId }) => this.#updateFiles.get(updateId) ?? "");
     try {
       const { hash } = await ports.aggregator.average({
         shape,

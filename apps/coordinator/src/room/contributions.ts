@@ -9,6 +9,7 @@ import {
   type UploadAnswer,
 } from "@spikefed/protocol";
 
+import { forgetUpdates } from "../aggregate/work.ts";
 import { updatePath } from "../store/run-folder.ts";
 import type { Member } from "./member.ts";
 import type { Ports } from "./ports.ts";
@@ -23,8 +24,10 @@ export interface ContributionsOptions {
   note: (body: LogBody) => Promise<void>;
   /** Largest update of this model, bytes. */
   limit: number;
-  /** The update is in this file, and about to be counted. */
-  onKept: (client: number, file: string) => void;
+  /** An update was counted: its round is averaged with this file. */
+  onKept: (updateId: string, file: string) => void;
+  /** The file is of an update that was counted, and still wanted. */
+  isKept: (file: string) => boolean;
 }
 
 interface Counted {
@@ -96,6 +99,7 @@ export class Contributions {
     const noted = this.#options.note({ type: "update-accepted", ...event });
     noted.catch(() => undefined); // told to whoever waits for it
     this.#counted.set(uploadKey(client, updateId), { sha256, noted });
+    this.#options.onKept(updateId, this.#fileOf(client, { round, sha256 }));
   }
 
   dropRound(round: number): void {
@@ -111,9 +115,8 @@ export class Contributions {
         upload.commit = null;
         throw new SpikefedError("update/offset", { got: "the end", want: offset });
       }
-      const file = await this.#check(member, upload);
-      this.#options.onKept(member.client, file);
-      this.#take(member, announced);
+      await this.#check(member, upload);
+      await this.#take(member, announced);
       await this.#counted.get(uploadKey(member.client, announced.updateId))?.noted;
       this.#uploads.forget(upload);
     } catch (error) {
@@ -122,15 +125,14 @@ export class Contributions {
     }
   }
 
-  /** @returns the file of the update, which is on the disk. */
-  async #check(member: Member, { announced, part }: Upload): Promise<string> {
+  /** The file of the update is in its place, on the disk, when this resolves. */
+  async #check(member: Member, { announced, part }: Upload): Promise<void> {
     const { parts, ports, driver } = this.#options;
     const { client } = member;
-    const target = updatePath(parts.folder.updates, { ...announced, client });
+    const target = this.#fileOf(client, announced);
     const { shape } = parts;
     try {
       await ports.aggregator.check({ shape, part, target, sha256: announced.sha256 });
-      return target;
     } catch (error) {
       if (!(error instanceof SpikefedError) || error.code.startsWith("store/")) throw error;
       const { round } = announced;
@@ -141,7 +143,22 @@ export class Contributions {
     }
   }
 
-  #take(member: Member, announced: Announcement): void {
+  #fileOf(client: number, { round, sha256 }: Pick<Announcement, "round" | "sha256">): string {
+    return updatePath(this.#options.parts.folder.updates, { sha256, round, client });
+  }
+
+  /** Has the update counted, or removes its file: unless the same bytes were counted before. */
+  async #take(member: Member, announced: Announcement): Promise<void> {
+    try {
+      this.#dispatch(member, announced);
+    } catch (error) {
+      const file = this.#fileOf(member.client, announced);
+      if (!this.#options.isKept(file)) await forgetUpdates([file]);
+      throw error;
+    }
+  }
+
+  #dispatch(member: Member, announced: Announcement): void {
     const effects = this.#options.driver().dispatch(updateEvent(member, announced));
     const refusal = effects.find((effect) => effect.type === "refuse");
     if (refusal) {

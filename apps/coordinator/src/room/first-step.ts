@@ -16,7 +16,7 @@ export function firstStep(parts: RunParts, notBeforeMs: number, conductor: Condu
   if (saved.phase === "lobby") return { state: initialRound(saved.model), effects: [] };
   for (const event of parts.log.events) {
     if (event.type !== "update-accepted" || event.round !== saved.round) continue;
-    conductor.keepUpdate(event.client, updatePath(parts.folder.updates, event));
+    conductor.keepUpdate(event.updateId, updatePath(parts.folder.updates, event));
   }
   return restoreRound(saved, notBeforeMs);
 }

@@ -97,8 +97,20 @@ export class Members {
     };
     const member = makeMember(identity, this.#options.plan.samples(shard));
     this.#members.set(member.client, member);
-    await this.#file.save();
+    try {
+      await this.#file.save();
+    } catch (error) {
+      this.#members.delete(member.client); // it is told so, and holds no place
+      throw error;
+    }
     return { member, token };
+  }
+
+  /** Undoes an admission that nobody heard of, unless it has come back by another connection. */
+  async withdraw(member: Member): Promise<void> {
+    if (member.link !== null || member.stopWaiting !== null) return;
+    this.#members.delete(member.client);
+    await this.#file.save();
   }
 
   /** Who this was in the run before; null for everybody else. */

@@ -13,6 +13,7 @@ import { checkSettings } from "./check-settings.ts";
 import { modelShape, type RunParts } from "./run-parts.ts";
 import { makeId } from "./secret.ts";
 import { ShardPlan } from "./shard-plan.ts";
+import { sweepUpdates } from "./sweep-updates.ts";
 
 export interface OpenOptions {
   dataDir: string;
@@ -59,8 +60,10 @@ export async function continueRun(options: OpenOptions, folder: RunFolder): Prom
   const why = await whyNot(log, folder, dataset);
   if (why !== null) {
     await log.close();
-    return { parts: null, why: warning ? `${warning} ${why}` : why };
+    return { parts: null, why: sentences(warning, why) };
   }
+  await sweepUpdates(folder.updates, log.events);
+  const saved = await readIdentities(folder.identities, options.now());
   const opened = log.events[0] as LogEvent & { type: "run-opened" };
   const { settings, model } = opened;
   const parts: RunParts = {
@@ -68,9 +71,13 @@ export async function continueRun(options: OpenOptions, folder: RunFolder): Prom
     shape: modelShape(settings, dataset),
     plan: new ShardPlan(dataset, settings),
     modelBytes: model.bytes,
-    identities: { restored: await readIdentities(folder.identities), former: [] },
+    identities: { restored: saved.list, former: [] },
   };
-  return { parts, why: warning };
+  return { parts, why: sentences(warning, saved.warning) };
+}
+
+function sentences(...all: (string | null)[]): string | null {
+  return all.filter((one) => one !== null).join(" ") || null;
 }
 
 async function whyNot(log: RunLog, folder: RunFolder, dataset: Dataset): Promise<string | null> {

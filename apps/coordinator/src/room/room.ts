@@ -16,7 +16,7 @@ import type { Dataset } from "../data/index.ts";
 import { testSample } from "../evaluate/test-sample.ts";
 import { readIdentities, type Identity } from "../store/identities.ts";
 import { currentRun } from "../store/run-folder.ts";
-import type { Link } from "./link.ts";
+import { goneMeanwhile, type Link } from "./link.ts";
 import { identityOf } from "./members.ts";
 import { continueRun, newRun, type OpenOptions } from "./open-run.ts";
 import type { Ports } from "./ports.ts";
@@ -108,6 +108,7 @@ export class Room {
     this.#leaveFormerPlace(link, message);
     const run = this.#run;
     const you = message.role === "volunteer" ? await run.hello(link, message) : null;
+    if (link.closed) throw goneMeanwhile();
     if (run !== this.#run) return this.hello(link, message); // a new run was opened meanwhile
     link.role = message.role;
     link.listen();
@@ -128,6 +129,7 @@ export class Room {
   }
 
   disconnect(link: Link): void {
+    link.closed = true;
     this.#run.lose(link);
   }
 
@@ -176,7 +178,11 @@ async function lastRun(
   if (!folder) return { parts: null, former: [] };
   const { parts, why } = await continueRun(openOptions(options), folder);
   if (why !== null) ports.say(why);
-  if (!parts) return { parts: null, former: await readIdentities(folder.identities) };
+  if (!parts) {
+    const { list, warning } = await readIdentities(folder.identities, ports.clock.now());
+    if (warning !== null) ports.say(warning);
+    return { parts: null, former: list };
+  }
   const { phase } = savedRound(parts.log.events);
   const isIdle = phase === "lobby" || phase === "done";
   if (goOn === "always" || !isIdle) return { parts, former: [] };

@@ -14,7 +14,7 @@ import { Conductor } from "./conductor.ts";
 import { Contributions } from "./contributions.ts";
 import { checkCommand } from "./host-commands.ts";
 import { firstStep } from "./first-step.ts";
-import type { Link } from "./link.ts";
+import { goneMeanwhile, type Link } from "./link.ts";
 import type { Member } from "./member.ts";
 import { Members } from "./members.ts";
 import type { Ports } from "./ports.ts";
@@ -65,7 +65,8 @@ export class Run {
     this.contributions = new Contributions({
       ...shared,
       limit: maxUpdateBytes(parts.shape.layout),
-      onKept: (client, file) => this.#conductor.keepUpdate(client, file),
+      onKept: (updateId, file) => this.#conductor.keepUpdate(updateId, file),
+      isKept: (file) => this.#conductor.isKept(file),
     });
     this.reports = new Reports({
       driver: () => this.#driver,
@@ -122,6 +123,10 @@ export class Run {
     const { member, token } = known
       ? { member: known, token: resume?.token ?? "" }
       : await this.members.admit({ name, device, resume });
+    if (link.closed) {
+      await this.members.withdraw(member);
+      throw goneMeanwhile();
+    }
     member.device = device;
     member.leaving = false;
     member.state = "loading";
@@ -134,7 +139,7 @@ export class Run {
   /** The volunteer behind this connection has had its answer: rounds may count on it. */
   arrive(link: Link): void {
     const member = this.members.get(link.client);
-    if (!member || member.link !== link) return;
+    if (link.closed || !member || member.link !== link) return;
     const { client } = member;
     if (!member.isNoted) this.#noteArrival(member);
     this.#driver.dispatch({ type: "join", client });

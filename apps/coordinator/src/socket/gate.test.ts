@@ -11,16 +11,25 @@ function gate(handlers: Partial<Handlers> = {}, role: Role | null = "volunteer")
   const drop = vi.fn();
   const onInternal = vi.fn();
   let nowMs = 0;
+  let isGone = false;
   guard(
     { onAny: (given) => (listener = given) },
     {
       handlers: handlers as Handlers,
       ...{ role: () => role, now: () => nowMs, drop, onInternal },
+      isGone: () => isGone,
     },
   );
   const ask = (event: unknown, ...args: unknown[]) =>
     new Promise<Ack>((resolve) => listener(event, ...args, resolve));
-  return { listener, ask, drop, onInternal, wait: (ms: number) => (nowMs += ms) };
+  return {
+    listener,
+    ask,
+    drop,
+    onInternal,
+    wait: (ms: number) => (nowMs += ms),
+    end: () => (isGone = true),
+  };
 }
 
 const code = (answer: Ack) => (answer.ok ? "ok" : answer.error.code);
@@ -104,4 +113,19 @@ test("messages of one connection are handled in order", async () => {
   });
   await Promise.all([ask("state", { state: "ready" }), ask("leave", {})]);
   expect(order).toEqual(["state", "leave"]);
+});
+
+test("what waits for its turn when the connection ends is not handled", async () => {
+  let finish: (answer: object) => void = () => undefined;
+  const state = vi.fn(() => new Promise<object>((resolve) => (finish = resolve)));
+  const leave = vi.fn(() => ({}));
+  const { listener, ask, end } = gate({ state, leave });
+  const first = ask("state", { state: "ready" });
+  listener("leave", {});
+  await vi.waitFor(() => expect(state).toHaveBeenCalledOnce());
+  end();
+  finish({});
+  await first;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(leave).not.toHaveBeenCalled();
 });

@@ -22,6 +22,8 @@ export interface GateOptions {
   handlers: Handlers;
   /** Null before hello. */
   role: () => Role | null;
+  /** The connection has ended: what waits for its turn is not handled. */
+  isGone: () => boolean;
   /** Monotonic milliseconds. */
   now: () => number;
   /** The connection made too many faults. */
@@ -80,6 +82,7 @@ class Gate {
 
   async #handle(event: ClientEvent, args: unknown[], ack: Answer): Promise<void> {
     try {
+      if (this.#options.isGone()) return;
       const message = read(event, args);
       checkSpeaker(event, this.#options.role());
       const handler = this.#options.handlers[event] as (message: unknown) => unknown;

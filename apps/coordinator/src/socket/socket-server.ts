@@ -69,6 +69,7 @@ function receive(socket: IoSocket, room: Room, say: (line: string) => void): voi
   guard(socket, {
     handlers: handlersFor(room, link),
     role: () => link.role,
+    isGone: () => link.closed,
     now: () => performance.now(),
     drop: () => link.close(),
     onInternal: (event, error) => say(`"${event}" failed: ${describe(error)}`),
@@ -88,6 +89,7 @@ function linkOf(socket: IoSocket): Link {
     id: socket.id,
     role: null,
     client: null,
+    closed: false,
     send: (event, ...message) => void socket.emit(event, ...message),
     listen: () => void socket.join(LISTENERS),
     close: () => void socket.disconnect(true),

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import { defaultSettings, SpikefedError } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
@@ -28,6 +30,17 @@ test("settings are set by key, nested ones too", () => {
   });
   expect([hasSettings, goOn]).toEqual([true, "if-under-way"]);
   expect(readOptions(["--new"]).goOn).toBe("never");
+});
+
+test("paths are looked for where the person is, addresses are left as they are", () => {
+  const folder = resolve("/home/somebody/class");
+  const args = ["--data-dir", "runs", "--from", "../x.tar.gz"];
+  expect(readOptions(args, folder)).toMatchObject({
+    dataDir: resolve("/home/somebody/class/runs"),
+    from: resolve("/home/somebody/x.tar.gz"),
+  });
+  const from = "https://example.org/x.tar.gz";
+  expect(readOptions(["--from", from], folder)).toMatchObject({ from, dataDir: ".spikefed" });
 });
 
 test("a dataset that was asked for is not replaced by shapes", () => {

@@ -1,10 +1,11 @@
 // The command line of the coordinator.
 
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { defaultSettings, readSettings, SpikefedError, type RunSettings } from "@spikefed/protocol";
 
-import type { DatasetName } from "../data/index.ts";
+import { isUrl, type DatasetName } from "../data/index.ts";
 
 export interface StartOptions {
   help: boolean;
@@ -67,10 +68,19 @@ const known = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** @throws {SpikefedError} `start/option`, `room/settings` */
-export function readOptions(args: readonly string[]): StartOptions {
+/**
+ * @param folder where the person is, for paths that were given: npm and start.mjs start this
+ *   program in the repository, and say in INIT_CWD where they were called
+ * @throws {SpikefedError} `start/option`, `room/settings`
+ */
+export function readOptions(
+  args: readonly string[],
+  folder = process.env["INIT_CWD"] ?? process.cwd(),
+): StartOptions {
   const values = parse(args);
-  const { port, preset, rounds, set = [], dataset = "cifar10", from } = values;
+  const { port, preset, rounds, set = [], dataset = "cifar10" } = values;
+  const from = values.from === undefined ? undefined : readSource(values.from, folder);
+  const dataDir = values["data-dir"];
   const pairs = [
     ...(preset === undefined ? [] : [`preset=${preset}`]),
     ...(rounds === undefined ? [] : [`rounds=${rounds}`]),
@@ -82,7 +92,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     host: values.host ?? "0.0.0.0",
     port: readPort(port),
     mayMove: port === undefined,
-    dataDir: values["data-dir"] ?? ".spikefed",
+    dataDir: dataDir === undefined ? ".spikefed" : resolve(folder, dataDir),
     dataset,
     mayFallBack: values.dataset === undefined && from === undefined,
     from,
@@ -105,6 +115,10 @@ function parse(args: readonly string[]) {
     const option = /'([^' ]+)[^']*'/.exec(message)?.[1] ?? "the command line";
     return refuse(option, message.charAt(0).toLowerCase() + message.slice(1));
   }
+}
+
+function readSource(from: string, folder: string): string {
+  return isUrl(from) ? from : resolve(folder, from);
 }
 
 function readPort(text: string | undefined): number {

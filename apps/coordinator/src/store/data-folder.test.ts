@@ -53,12 +53,32 @@ test("identities that are saved at once are all in the file", async () => {
   const file = join(folder, "identities.json");
   const saved = new IdentityFile(file, () => list);
   const saves = [1, 2, 3, 4, 5].map((client) => {
-    list.push({ client, clientId: `id-${client}` } as Identity);
+    list.push(identity(client));
     return saved.save();
   });
   await Promise.all(saves);
   await saved.settled();
-  expect((await readIdentities(file)).map(({ client }) => client)).toEqual([1, 2, 3, 4, 5]);
+  const read = await readIdentities(file, 0);
+  expect(read.list.map(({ client }) => client)).toEqual([1, 2, 3, 4, 5]);
+  expect(read.warning).toBeNull();
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readFile(file, "utf8")).not.toContain("tmp");
 });
+
+test.each(['[{"client":1,"cli', "{}", "[null]", '[{"client":"1"}]', ""])(
+  "identities that read %j are set aside, with the file named",
+  async (text) => {
+    const file = join(folder, "identities.json");
+    await writeFile(file, text);
+    const { list, warning } = await readIdentities(file, 7);
+    expect(list).toEqual([]);
+    expect(warning).toContain(`${file} is damaged`);
+    expect(await readFile(`${file}.damaged-7`, "utf8")).toBe(text);
+    expect(await readIdentities(file, 8)).toEqual({ list: [], warning: null });
+  },
+);
+
+function identity(client: number): Identity {
+  const device = { kind: "cpu", label: "test", executor: "test" } as const;
+  return { client, clientId: `id-${client}`, tokenHash: "0", name: "Ada", shard: 0, device };
+}

@@ -1,9 +1,9 @@
 // Who has a place in the run, on disk: a restarted coordinator knows its volunteers again.
 // Tokens are kept as sha256 only.
 
-import { readFile } from "node:fs/promises";
+import { readFile, rename } from "node:fs/promises";
 
-import type { Device } from "@spikefed/protocol";
+import { SpikefedError, type Device } from "@spikefed/protocol";
 
 import { writeDurably } from "./durable-file.ts";
 
@@ -18,13 +18,46 @@ export interface Identity {
   device: Device;
 }
 
-export async function readIdentities(file: string): Promise<Identity[]> {
+export interface SavedIdentities {
+  list: Identity[];
+  /** What is wrong with the file, as a sentence; null when nothing. */
+  warning: string | null;
+}
+
+/** A damaged file is set aside: the run goes on, and its volunteers join as new ones. */
+export async function readIdentities(file: string, nowMs: number): Promise<SavedIdentities> {
+  let text: string;
   try {
-    return JSON.parse(await readFile(file, "utf8")) as Identity[];
+    text = await readFile(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { list: [], warning: null };
     throw error;
   }
+  const list = parseIdentities(text);
+  if (list !== null) return { list, warning: null };
+  const aside = `${file}.damaged-${nowMs}`;
+  await rename(file, aside);
+  const why = "it is no list of volunteers, who get new places now";
+  const { message } = new SpikefedError("store/corrupt", { file, why });
+  return { list: [], warning: `${message} The damaged file is kept as ${aside}.` };
+}
+
+/** Null when the text is not what `IdentityFile` writes. */
+function parseIdentities(text: string): Identity[] | null {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every(isIdentity) ? list : null;
+  } catch {
+    return null;
+  }
+}
+
+function isIdentity(value: unknown): value is Identity {
+  if (typeof value !== "object" || value === null) return false;
+  const { client, clientId, tokenHash, name, shard, device } = value as Record<string, unknown>;
+  const areNumbers = [client, shard].every((number) => Number.isSafeInteger(number));
+  const areTexts = [clientId, tokenHash, name].every((text) => typeof text === "string");
+  return areNumbers && areTexts && typeof device === "object" && device !== null;
 }
 
 /** Writes the newest list; calls that come during a write share the next one. */

@@ -32,6 +32,8 @@ export class TestClient {
   readonly socket: Socket;
   readonly log: LogEvent[] = [];
   readonly tasks: Task[] = [];
+  /** By number: what is told right after hello can be handled before the answer to it. */
+  readonly #early = new Map<number, LogEvent>();
   #waiting: { isDone: () => unknown; resolve: () => void }[] = [];
   answer: HelloAnswer | null = null;
 
@@ -142,7 +144,8 @@ export class TestClient {
   }
 
   #take(events: readonly LogEvent[]): void {
-    for (const event of events) if (event.seq === this.log.length) this.log.push(event);
+    for (const event of events) this.#early.set(event.seq, event);
+    for (let next; (next = this.#early.get(this.log.length));) this.log.push(next);
     this.#look();
   }
 
