@@ -15,7 +15,7 @@ export default defineConfig({
   retries: isCi ? 1 : 0,
   forbidOnly: isCi,
   timeout: 120_000,
-  expect: { timeout: 30_000 },
+  expect: { timeout: 45_000 },
   reporter: [["line"]],
   use: {
     browserName: "chromium",

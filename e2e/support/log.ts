@@ -6,6 +6,7 @@ export interface LogEvent {
   type: string;
   round?: number;
   client?: number;
+  device?: string;
   cohort?: number[];
   reported?: number[];
   missing?: number[];

@@ -9,17 +9,18 @@ export const onWebgpu = "?executor=kernels/webgpu";
 
 /** What is read out: some live regions are empty until there is something to say. */
 export const statusOf = (page: Page): Locator => page.getByRole("status").filter({ hasText: /\S/ });
-export const myRound = (page: Page): Locator => page.getByRole("progressbar", { name: "My round" });
+const myRound = (page: Page): Locator => page.getByRole("progressbar", { name: "My round" });
 export const button = (page: Page, name: string | RegExp): Locator =>
   page.getByRole("button", { name });
 
 /** Opens the join link, presses Join and waits until the tab is in; answers its name. */
 export async function join(page: Page, links: Links, search = onProcessor): Promise<string> {
   await page.goto(links.join + search);
-  const name = await page.getByRole("textbox", { name: "Your name here" }).inputValue();
   await button(page, "Join the room").click();
-  await expect(statusOf(page)).toHaveText(/^You are in, .+\. Waiting for the host to start\.$/);
-  await expect(page.getByRole("banner").getByText(name)).toBeVisible();
+  const welcome = /^You are in, (.+)\. Waiting for the host to start\.$/;
+  await expect(statusOf(page)).toHaveText(welcome, { timeout: 60_000 });
+  const name = welcome.exec(await statusOf(page).innerText())![1]!;
+  await expect(page.getByRole("banner").getByText(name, { exact: true })).toBeVisible();
   return name;
 }
 
@@ -41,12 +42,16 @@ export function logLine(host: Page, text: string | RegExp): Locator {
   return host.getByRole("region", { name: "Lines of the log" }).getByText(text);
 }
 
-/** The local work of this round has begun: at least one batch is done. */
-export async function expectTraining(page: Page, round: number): Promise<void> {
-  await expect(statusOf(page)).toHaveText(
-    new RegExp(`^Round ${round} of \\d+\\. Training on your pictures\\.`),
-    { timeout: 120_000 },
-  );
+/** Waits until this round or a later one is worked on, with at least one batch done. */
+export async function expectTraining(page: Page, fromRound: number): Promise<void> {
+  const trainedRound = async () => {
+    const text = await statusOf(page).innerText();
+    return Number(/^Round (\d+) of \d+\. Training/.exec(text)?.[1] ?? 0);
+  };
+  await expect
+    .poll(trainedRound, { timeout: 120_000, intervals: [100] })
+    .toBeGreaterThanOrEqual(fromRound);
+  await expect(myRound(page)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/^Batch [1-9]\d* of/)).toBeVisible({ timeout: 60_000 });
 }
 
