@@ -55,7 +55,7 @@ const kinds = {
   },
   "room/full": {
     what: ({ limit }) => `all ${limit} shards are taken`,
-    cure: "Watch instead, or ask the host for more clients in the partition.",
+    cure: "Watch instead, or ask the host to open a run with more shares.",
     retry: "later",
   },
   "room/host-key": {
