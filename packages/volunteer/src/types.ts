@@ -64,7 +64,7 @@ export interface SpikeTrace {
     /** Neurons in this layer, and those sampled for the raster. */
     neurons: number;
     sampled: number;
-    /** Bit t of entry i: sampled neuron i fired at step t (T <= 32; more steps: more words). */
+    /** `[sampled, words]`: bit `t % 32` of a neuron's word `t / 32` is set when it fired at step t. */
     spikes: Uint32Array;
     /** Spikes of the whole layer over all steps. */
     total: number;

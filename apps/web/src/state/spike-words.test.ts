@@ -38,12 +38,15 @@ test("a layer is counted in words", () => {
   expect(silentSentence(layer, 4)).toBe("3 neurons shown, 1 of them silent.");
 });
 
-test("votes are ranked, the truth is marked", () => {
-  const votes = topVotes([-1, 3, 1], ["cat", "frog", "aquarium_fish"], 2, 2);
-  expect(votes).toEqual([
-    { label: 1, name: "frog", score: 3, share: 1, isTruth: false },
-    { label: 2, name: "aquarium fish", score: 1, share: 0.5, isTruth: true },
+test("votes are ranked by their softmax share, the truth is marked", () => {
+  const classes = ["cat", "frog", "aquarium_fish"];
+  const votes = topVotes([0, Math.log(6), Math.log(3)], classes, 2);
+  expect(votes.map(({ name, isTruth }) => [name, isTruth])).toEqual([
+    ["frog", false],
+    ["aquarium fish", true],
+    ["cat", false],
   ]);
+  [0.6, 0.3, 0.1].forEach((share, i) => expect(votes[i]?.share).toBeCloseTo(share, 9));
 });
 
 test("the verdict says right and wrong plainly", () => {

@@ -48,9 +48,7 @@ export function layerSentence(layer: TraceLayer, timesteps: number): string {
 export interface Vote {
   label: number;
   name: string;
-  /** Mean readout over time; no unit. */
-  score: number;
-  /** 0..1 between the lowest and the highest score, for the bar. */
+  /** Softmax of the mean readout over time: 0..1, all classes add up to 1. */
   share: number;
   isTruth: boolean;
 }
@@ -62,17 +60,17 @@ export function topVotes(
   truth: number,
   most = 4,
 ): Vote[] {
-  const low = Math.min(...votes);
-  const span = Math.max(...votes) - low;
-  return votes
-    .map((score, label) => ({
+  const highest = Math.max(...votes);
+  const weights = votes.map((score) => Math.exp(score - highest));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights
+    .map((weight, label) => ({
       label,
       name: className(classes, label),
-      score,
-      share: span > 0 ? (score - low) / span : 0,
+      share: weight / sum,
       isTruth: label === truth,
     }))
-    .sort((a, b) => b.score - a.score)
+    .sort((a, b) => b.share - a.share)
     .slice(0, most);
 }
 

@@ -11,7 +11,7 @@ export interface ImageTrace {
     name: string;
     neurons: number;
     sampled: number;
-    /** `[words, sampled]`: bit `t % 32` of word `t / 32`. */
+    /** `[sampled, words]`: bit `t % 32` of a neuron's word `t / 32`. */
     spikes: Uint32Array;
     /** Spikes of the whole layer over all steps. */
     total: number;
@@ -59,10 +59,11 @@ function pack(
   timesteps: number,
   neurons: number,
 ): Uint32Array {
-  const words = new Uint32Array(Math.ceil(timesteps / 32) * rows.length);
+  const perNeuron = Math.ceil(timesteps / 32);
+  const words = new Uint32Array(perNeuron * rows.length);
   rows.forEach((neuron, i) => {
     for (let t = 0; t < timesteps; t++) {
-      if (values[t * neurons + neuron] === 1) words[(t >> 5) * rows.length + i]! |= 1 << (t % 32);
+      if (values[t * neurons + neuron] === 1) words[i * perNeuron + (t >> 5)]! |= 1 << (t % 32);
     }
   });
   return words;

@@ -97,6 +97,20 @@ test("evaluation counts right answers and fills the confusion matrix by truth", 
   expect(result.loss).toBeCloseTo(Math.log(1 + Math.E), 6);
 });
 
+test("a traced neuron keeps its words together, so step 33 is in its own second word", async () => {
+  const spec = { ...preset("s4", 2), timesteps: 40 };
+  const neurons = 16 * 32 * 32;
+  const spikes = new Float32Array(40 * neurons);
+  spikes.fill(1, 33 * neurons, 34 * neurons);
+  const executor: Executor = {
+    ...fakeExecutor(),
+    spec,
+    trace: () => Promise.resolve({ logits: Float32Array.of(1, 0), spikes: new Map([[0, spikes]]) }),
+  };
+  const trace = await traceImage(executor, pictures(1).pixels, 0, { sampled: 3, seed: 1 });
+  expect([...trace.layers[0]!.spikes]).toEqual([0, 2, 0, 2, 0, 2]);
+});
+
 describe("real training on the processor", () => {
   const spec = preset("s4", 2);
   beforeAll(prepareNodeWasm);

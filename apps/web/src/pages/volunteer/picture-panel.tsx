@@ -1,6 +1,7 @@
 // One held picture on its way through the network: photo, spikes of each layer, votes.
 
 import type { SpikeTrace } from "@spikefed/volunteer";
+import { percent } from "../../state/format.ts";
 import { className, topVotes, verdict } from "../../state/spike-words.ts";
 import { Photo } from "../../ui/photo.tsx";
 import { SpikeRaster } from "../../ui/spike-raster.tsx";
@@ -59,7 +60,7 @@ function Traced({ trace, classes, onNext }: PicturePanelProps & { trace: SpikeTr
 function Votes({ trace, classes }: { trace: SpikeTrace; classes: readonly string[] }) {
   return (
     <ol class="votes" aria-label="Votes, highest first">
-      {topVotes(trace.votes, classes, trace.label).map(({ label, name, score, share, isTruth }) => (
+      {topVotes(trace.votes, classes, trace.label).map(({ label, name, share, isTruth }) => (
         <li key={label}>
           <span>
             {name}
@@ -68,7 +69,7 @@ function Votes({ trace, classes }: { trace: SpikeTrace; classes: readonly string
           <span class="vote-bar" aria-hidden="true">
             <span style={{ inlineSize: `${Math.round(100 * share)}%` }} />
           </span>
-          <span class="number">{score.toFixed(2)}</span>
+          <span class="number">{percent(share, 0)}</span>
         </li>
       ))}
     </ol>
