@@ -1,7 +1,7 @@
 // Where the files of a run lie in the data folder. Names from outside never become a path here:
 // hashes are checked, upload ids are of a closed alphabet.
 
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { writeDurably } from "./durable-file.ts";
@@ -70,8 +70,4 @@ export async function currentRun(dataDir: string): Promise<RunFolder | null> {
 /** Points the data folder at a run whose files are all on the disk. */
 export async function setCurrentRun(dataDir: string, runId: string): Promise<void> {
   await writeDurably(join(dataDir, "current"), `${runId}\n`);
-}
-
-export async function removeRunFolder(folder: RunFolder): Promise<void> {
-  await rm(folder.root, { recursive: true, force: true });
 }

@@ -2,20 +2,12 @@
 // hears it once per phase; whom we wait for in numbers is in `groupSentence`.
 
 import type { RunView } from "@spikefed/fl-core";
+import type { VolunteerPhase } from "@spikefed/volunteer";
 import { lossText, percent, plural, seconds } from "./format.ts";
 
 /** The part of a volunteer's snapshot that the sentence needs. */
 export interface StatusFacts {
-  phase:
-    | "connecting"
-    | "loading"
-    | "waiting"
-    | "training"
-    | "sending"
-    | "sent"
-    | "paused"
-    | "left"
-    | "stopped";
+  phase: VolunteerPhase;
   online: boolean;
   leaving: boolean;
   you: { client: number; name: string } | null;

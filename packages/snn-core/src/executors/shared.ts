@@ -3,7 +3,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 import { SnnError } from "../errors.ts";
-import type { StateLayout } from "../model/layout.ts";
 import type { ModelSpec, SgdOptions } from "../model/spec.ts";
 import type { Batch } from "../train/executor.ts";
 
@@ -59,13 +58,4 @@ export function sgd(
   const pull = tf.add(gradient, tf.mul(parameters, weightDecay));
   const next = tf.add<tf.Tensor1D>(tf.mul(velocity, momentum), pull);
   return { velocity: next, parameters: tf.sub(parameters, tf.mul(next, learningRate)) };
-}
-
-/** Checks a state's length. @throws {SnnError} `state/length` */
-export function checkState(state: Float32Array, layout: StateLayout): void {
-  if (state.length === layout.length) return;
-  throw new SnnError(
-    "state/length",
-    `the state has ${state.length} values, the model ${layout.length}`,
-  );
 }

@@ -7,7 +7,8 @@ import { featureShapes } from "../../model/shapes.ts";
 import type { ModelSpec, SgdOptions } from "../../model/spec.ts";
 import { spikeAt } from "../../kernels/spikes/spikes.ref.ts";
 import type { BackendName, Batch, Executor, StepResult } from "../../train/executor.ts";
-import { checkState, inputMaps, judge, lossGradient, sgd } from "../shared.ts";
+import { inputMaps, judge, lossGradient, sgd } from "../shared.ts";
+import { ModelState } from "../model-state.ts";
 import type { KernelOps } from "./ops.ts";
 import { blockTensors, flatGradient } from "./parameters.ts";
 import { evaluationNorms, nextRunning } from "./running.ts";
@@ -19,17 +20,13 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
   const ops: KernelOps = backend === "webgpu" ? webgpuOps : typedOps;
   const layout = stateLayout(spec);
   const shapes = featureShapes(spec);
-  let parameters: tf.Tensor1D | null = null;
-  let velocity: tf.Tensor1D | null = null;
-  let running: tf.Tensor1D | null = null;
-  let gradient: tf.Tensor1D | null = null;
+  const state = new ModelState(layout, backend);
   const shapeOf = (batch: Batch): StepShape => ({ spec, shapes, batch: batch.labels.length });
-  const cutUp = () => blockTensors(parameters!, layout, spec.blocks, shapes);
-  const disposeAll = () =>
-    tf.dispose([parameters, velocity, running, gradient].filter((t) => t !== null));
+  const cutUp = () => blockTensors(state.tensors.parameters, layout, spec.blocks, shapes);
 
   const evaluated = (batch: Batch): Forward => {
-    const norms = evaluationNorms(spec, layout, parameters!, running!);
+    const { parameters, running } = state.tensors;
+    const norms = evaluationNorms(spec, layout, parameters, running);
     return forward(ops, shapeOf(batch), cutUp(), inputMaps(spec, batch), norms);
   };
 
@@ -38,39 +35,34 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
     backend,
     spec,
     layout,
-    setState(state) {
-      checkState(state, layout);
-      void tf.setBackend(backend);
-      disposeAll();
-      gradient = null;
-      parameters = tf.tensor1d(state.slice(0, layout.trainable));
-      velocity = tf.zeros([layout.trainable]);
-      running = tf.tensor1d(state.slice(layout.trainable));
+    setState: (next) => {
+      state.load(next);
     },
-    async getState() {
-      const state = new Float32Array(layout.length);
-      state.set(await parameters!.data());
-      state.set(await running!.data(), layout.trainable);
-      return state;
-    },
-    lastGradient: async () => (await gradient!.data()) as Float32Array,
+    getState: () => state.read(),
+    lastGradient: () => state.readGradient(),
     async trainStep(batch: Batch, optimizer: SgdOptions): Promise<StepResult> {
       void tf.setBackend(backend);
       const step = shapeOf(batch);
+      const { parameters, velocity, running } = state.tensors;
       const done = tf.tidy(() => {
         const tensors = cutUp();
         const result = forward(ops, step, tensors, inputMaps(spec, batch), null);
         const dlogits = lossGradient(result.logits, batch.labels);
         const gradients = backward(ops, step, tensors, result, dlogits);
         const flat = flatGradient(gradients, layout, spec.blocks, shapes);
-        const statistics = nextRunning(step, layout, running!, result.kept);
+        const statistics = nextRunning(step, layout, running, result.kept);
         const seen = readout(ops, step, result);
-        return { flat, statistics, seen, ...sgd(parameters!, velocity!, flat, optimizer) };
+        return {
+          gradient: flat,
+          running: statistics,
+          seen,
+          ...sgd(parameters, velocity, flat, optimizer),
+        };
       });
-      disposeAll();
-      ({ parameters, velocity, flat: gradient, statistics: running } = done);
-      const values = (await done.seen.data()) as Float32Array;
-      done.seen.dispose();
+      const { seen, ...next } = done;
+      state.replace(next);
+      const values = (await seen.data()) as Float32Array;
+      seen.dispose();
       return unpack(values, step, batch.labels);
     },
     async evaluate(batch) {
@@ -103,7 +95,9 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
       kept.dispose();
       return { logits, spikes };
     },
-    dispose: disposeAll,
+    dispose: () => {
+      state.dispose();
+    },
   };
 }
 

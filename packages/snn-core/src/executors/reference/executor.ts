@@ -8,7 +8,8 @@ import { stateLayout, type StateEntry } from "../../model/layout.ts";
 import { featureShapes } from "../../model/shapes.ts";
 import type { ModelSpec, SgdOptions } from "../../model/spec.ts";
 import type { BackendName, Batch, Executor, StepResult } from "../../train/executor.ts";
-import { checkState, inputMaps, judge, sgd } from "../shared.ts";
+import { ModelState } from "../model-state.ts";
+import { inputMaps, judge, sgd } from "../shared.ts";
 import { withTfjsGradients } from "../kernels/tfjs-gradients.ts";
 import { type BlockParameters, network, type Observed, type Running } from "./network.ts";
 
@@ -16,14 +17,11 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
   const layout = stateLayout(spec);
   const shapes = featureShapes(spec);
   const trainableEntries = layout.entries.filter(({ offset }) => offset < layout.trainable);
-  let parameters: tf.Tensor1D | null = null;
-  let velocity: tf.Tensor1D | null = null;
-  let running: tf.Tensor1D | null = null;
-  let gradient: tf.Tensor1D | null = null;
+  const state = new ModelState(layout, backend);
 
   const cut = (flat: tf.Tensor1D, { offset, length, shape }: StateEntry, base = 0) =>
     tf.reshape(tf.slice(flat, [offset - base], [length]), [...shape]);
-  const runningMaps = () => runningOf(running!, layout.entries, layout.trainable, cut);
+  const runningMaps = () => runningOf(state.tensors.running, layout.entries, layout.trainable, cut);
 
   const logitsOf = (values: tf.Tensor[], batch: Batch, evaluate: boolean, observed: Observed) => {
     const blocks: BlockParameters[] = spec.blocks.map(() => ({}));
@@ -34,38 +32,23 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
     return network(spec, shapes, blocks, inputMaps(spec, batch), statistics, observed);
   };
 
-  function replace(next: { parameters: tf.Tensor1D; velocity: tf.Tensor1D }): void {
-    tf.dispose([parameters!, velocity!]);
-    ({ parameters, velocity } = next);
-  }
-
   return {
     name: "reference",
     backend,
     spec,
     layout,
-    setState(state) {
-      checkState(state, layout);
-      void tf.setBackend(backend);
-      tf.dispose([parameters, velocity, running, gradient].filter((t) => t !== null));
-      gradient = null;
-      parameters = tf.tensor1d(state.slice(0, layout.trainable));
-      velocity = tf.zeros([layout.trainable]);
-      running = tf.tensor1d(state.slice(layout.trainable));
+    setState: (next) => {
+      state.load(next);
     },
-    async getState() {
-      const state = new Float32Array(layout.length);
-      state.set(await parameters!.data());
-      state.set(await running!.data(), layout.trainable);
-      return state;
-    },
-    lastGradient: async () => (await gradient!.data()) as Float32Array,
+    getState: () => state.read(),
+    lastGradient: () => state.readGradient(),
     async trainStep(batch: Batch, optimizer: SgdOptions): Promise<StepResult> {
       void tf.setBackend(backend);
       const observed: Observed = { statistics: new Map(), spikes: new Map() };
+      const { parameters, velocity, running } = state.tensors;
       const done = tf.tidy(() => {
         let logits: tf.Tensor2D;
-        const values = trainableEntries.map((entry) => cut(parameters!, entry));
+        const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
         const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
           logits = logitsOf(inputs, batch, false, observed);
           tf.keep(logits);
@@ -81,7 +64,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
           size: s.shape[1],
         }));
         const statistics = nextRunning(
-          running!,
+          running,
           observed,
           layout.entries,
           layout.trainable,
@@ -93,15 +76,13 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
           flat,
           spikes,
           statistics,
-          ...sgd(parameters!, velocity!, flat, optimizer),
+          ...sgd(parameters, velocity, flat, optimizer),
         };
       });
       observed.spikes.forEach((s) => s.dispose());
       observed.statistics.forEach((s) => tf.dispose([s.mean, s.variance]));
-      replace(done);
-      tf.dispose([gradient, running].filter((t) => t !== null));
-      gradient = done.flat;
-      running = done.statistics;
+      const { parameters: moved, velocity: pace, flat: gradient, statistics: settled } = done;
+      state.replace({ parameters: moved, velocity: pace, gradient, running: settled });
       const logits = (await done.logits.data()) as Float32Array;
       const spikes = [];
       for (const { block, sums, size } of done.spikes) {
@@ -116,7 +97,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
       void tf.setBackend(backend);
       const observed: Observed = { statistics: new Map(), spikes: new Map() };
       const logits = tf.tidy(() => {
-        const values = trainableEntries.map((entry) => cut(parameters!, entry));
+        const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
         return logitsOf(values, batch, true, observed);
       });
       const result = (await logits.data()) as Float32Array;
@@ -127,7 +108,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
       void tf.setBackend(backend);
       const observed: Observed = { statistics: new Map(), spikes: new Map() };
       const logits = tf.tidy(() => {
-        const values = trainableEntries.map((entry) => cut(parameters!, entry));
+        const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
         const result = logitsOf(values, batch, true, observed);
         observed.spikes.forEach((s) => tf.keep(s));
         return result;
@@ -142,7 +123,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
       return { logits: scores, spikes };
     },
     dispose() {
-      tf.dispose([parameters, velocity, running, gradient].filter((t) => t !== null));
+      state.dispose();
     },
   };
 }
