@@ -1,6 +1,6 @@
 // Public face of snn-core: models as data, executors, local training, evaluation.
 
-export { encodeBatch } from "./data/encode.ts";
+export { encodeBatch, labelsOf } from "./data/encode.ts";
 export { type LabelledImages, PIXEL_BYTES, readShard } from "./data/shard.ts";
 export { SnnError, type SnnErrorCode } from "./errors.ts";
 export {
@@ -12,10 +12,26 @@ export { initState } from "./model/init.ts";
 export { type StateEntry, type StateLayout, stateLayout, stateTensors } from "./model/layout.ts";
 export { preset, type PresetName, presetNames } from "./model/presets.ts";
 export { type Feature, featureShapes } from "./model/shapes.ts";
-export type { Activation, Block, ModelSpec, Norm, SgdOptions } from "./model/spec.ts";
+export type {
+  Activation,
+  AdamOptions,
+  Block,
+  ModelSpec,
+  Norm,
+  OptimizerOptions,
+  SgdOptions,
+} from "./model/spec.ts";
 export { annTwin } from "./model/twin.ts";
 export { createExecutor } from "./train/create-executor.ts";
-export type { BackendName, Batch, Executor, ExecutorName, StepResult } from "./train/executor.ts";
+export type {
+  BackendName,
+  Batch,
+  EncodedBatch,
+  Executor,
+  ExecutorName,
+  PickedBatch,
+  StepResult,
+} from "./train/executor.ts";
 export { type DeviceProbe, probeDevice } from "./gpu/probe.ts";
 export { chooseExecutor, type ExecutorChoice } from "./train/choose-executor.ts";
 export { evaluateModel, type Evaluation } from "./train/evaluate.ts";

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 
 import { decodeTensors, SpikefedError, type TensorFile } from "@spikefed/protocol";
 import {
-  type Batch,
+  type EncodedBatch,
   featureShapes,
   type ModelSpec,
   type SgdOptions,
@@ -53,7 +53,7 @@ export interface GoldenCase {
   spec: ModelSpec;
   layout: StateLayout;
   optimizer: SgdOptions;
-  batch: Batch;
+  batch: EncodedBatch;
   /** Parameters as given, running mean 0 and variance 1. */
   initial: Float32Array;
   /** PyTorch's values of a tensor; all that a check compares are known to be there. */
@@ -83,7 +83,7 @@ export function readGoldenCase(file: string, bytes: Uint8Array): GoldenCase {
   };
   featureShapes(spec);
   const layout = stateLayout(spec);
-  const batch: Batch = {
+  const batch: EncodedBatch = {
     input: wanted(tensors, "input") as Float32Array,
     repeated: false,
     labels: Int32Array.from(wanted(tensors, "labels")),
@@ -106,7 +106,7 @@ export function readGoldenCase(file: string, bytes: Uint8Array): GoldenCase {
   };
 }
 
-function checkBatch(spec: ModelSpec, { input, labels }: Batch): void {
+function checkBatch(spec: ModelSpec, { input, labels }: EncodedBatch): void {
   const size = spec.timesteps * labels.length * spec.input.reduce((product, n) => product * n, 1);
   if (labels.length === 0) fail("labels is empty");
   if (input.length !== size) fail(`input has ${input.length} values, the spec makes ${size}`);

@@ -8,9 +8,12 @@ export interface Target {
   backend: BackendName;
 }
 
-const all: readonly Target[] = (["reference", "kernels"] as const).flatMap((executor) =>
-  (["cpu", "wasm", "webgpu"] as const).map((backend) => ({ executor, backend })),
-);
+const all: readonly Target[] = [
+  ...(["reference", "kernels"] as const).flatMap((executor) =>
+    (["cpu", "wasm", "webgpu"] as const).map((backend) => ({ executor, backend })),
+  ),
+  { executor: "engine", backend: "webgpu" },
+];
 
 /** @throws {SpikefedError} `verify/target` when a name fits nothing. */
 export function chooseTargets(executor: string | undefined, backend: string | undefined): Target[] {

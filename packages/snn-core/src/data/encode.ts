@@ -3,8 +3,20 @@
 import { SnnError } from "../errors.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import { subSeed, uniformAt } from "../random/counter.ts";
-import type { Batch } from "../train/executor.ts";
+import type { Batch, EncodedBatch, PickedBatch } from "../train/executor.ts";
 import type { LabelledImages } from "./shard.ts";
+
+export const isPicked = (batch: Batch): batch is PickedBatch => "indices" in batch;
+
+/** Any batch with its input computed here. */
+export const encoded = (spec: ModelSpec, batch: Batch): EncodedBatch =>
+  isPicked(batch) ? encodeBatch(spec, batch.images, batch.indices, batch.seed) : batch;
+
+/** `[B]` */
+export const labelsOf = (batch: Batch): Int32Array =>
+  isPicked(batch)
+    ? Int32Array.from(batch.indices, (index) => batch.images.labels[index]!)
+    : batch.labels;
 
 /**
  * One batch.
@@ -21,7 +33,7 @@ export function encodeBatch(
   images: LabelledImages,
   indices: ArrayLike<number>,
   seed: number,
-): Batch {
+): EncodedBatch {
   const size = spec.input[0] * spec.input[1] * spec.input[2];
   if (images.pixels.length !== images.count * size) {
     throw new SnnError(

@@ -4,14 +4,15 @@ import * as tf from "@tensorflow/tfjs-core";
 
 import { SnnError } from "../errors.ts";
 import type { ModelSpec, SgdOptions } from "../model/spec.ts";
-import type { Batch } from "../train/executor.ts";
+import type { EncodedBatch as Batch } from "../train/executor.ts";
 
 /**
  * A batch as maps with channels innermost, `[T * B, H, W, C]`.
  *
+ * @param once `[B, H, W, C]` for a batch whose input is the same at each step.
  * @throws {SnnError} `data/batch` when the length does not fit the model.
  */
-export function inputMaps(spec: ModelSpec, batch: Batch): tf.Tensor4D {
+export function inputMaps(spec: ModelSpec, batch: Batch, once = false): tf.Tensor4D {
   const [c, h, w] = spec.input;
   const count = batch.labels.length;
   const steps = batch.repeated ? 1 : spec.timesteps;
@@ -22,7 +23,7 @@ export function inputMaps(spec: ModelSpec, batch: Batch): tf.Tensor4D {
     );
   }
   const maps = tf.transpose(tf.tensor4d(batch.input, [steps * count, c, h, w]), [0, 2, 3, 1]);
-  return batch.repeated ? tf.tile(maps, [spec.timesteps, 1, 1, 1]) : maps;
+  return batch.repeated && !once ? tf.tile(maps, [spec.timesteps, 1, 1, 1]) : maps;
 }
 
 /** Mean cross entropy in nats, and how many rows have their label on top. */

@@ -75,6 +75,17 @@ function throwProblem(cause?: unknown): void {
 /** Bytes that one buffer may have on the active device; null before there is one. */
 export const largestBinding = (): number | null => bindingLimit;
 
+/**
+ * The device of the webgpu backend, for kernels of our own on the same queue.
+ *
+ * @throws {SnnError} `gpu/missing` before the backend is active.
+ */
+export function gpuDevice(): GPUDevice {
+  const backend = tf.findBackend("webgpu") as { device?: GPUDevice } | null;
+  if (backend?.device) return backend.device;
+  throw new SnnError("gpu/missing", "the webgpu backend is not active");
+}
+
 /** Adapter of the webgpu backend in words; null before it is active. */
 export const webgpuAdapter = (): string | null => adapterName;
 

@@ -48,4 +48,29 @@ export interface SgdOptions {
   learningRate: number;
   momentum: number;
   weightDecay: number;
+  /**
+   * FedProx's mu: adds `mu (p - p0)` to the gradient, `p0` the state that was set last.
+   *
+   * @see Li et al., Federated Optimization in Heterogeneous Networks, MLSys 2020, equation 2.
+   */
+  proximalMu?: number;
 }
+
+/**
+ * `m = beta1 m + (1 - beta1) g`, `s = beta2 s + (1 - beta2) g^2`, `p = p - learningRate m' / (sqrt(s') + epsilon)`
+ * with both corrected for their start at zero; weight decay is part of `g`.
+ *
+ * @see Kingma and Ba, Adam, ICLR 2015, algorithm 1.
+ */
+export interface AdamOptions {
+  kind: "adam";
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  weightDecay: number;
+  proximalMu?: number;
+}
+
+export type OptimizerOptions = SgdOptions | AdamOptions;
+export type OptimizerKind = OptimizerOptions["kind"];

@@ -17,7 +17,7 @@ export interface ExecutorChoice {
   why: string;
 }
 
-const executors: readonly ExecutorName[] = ["kernels", "reference"];
+const executors: readonly ExecutorName[] = ["engine", "kernels", "reference"];
 const backends: readonly BackendName[] = ["webgpu", "wasm", "cpu"];
 
 /**

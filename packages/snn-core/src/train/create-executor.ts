@@ -2,7 +2,9 @@
 
 import { createKernelExecutor } from "../executors/kernels/executor.ts";
 import { installFastGradients } from "../executors/kernels/tfjs-gradients.ts";
-import { activateBackend, guardGpu, largestBinding } from "../gpu/backend.ts";
+import { encoded, labelsOf } from "../data/encode.ts";
+import { createEngine } from "../engine/engine.ts";
+import { activateBackend, gpuDevice, guardGpu, largestBinding } from "../gpu/backend.ts";
 import { SnnError } from "../errors.ts";
 import { featureShapes } from "../model/shapes.ts";
 import type { ModelSpec } from "../model/spec.ts";
@@ -29,6 +31,19 @@ async function make(
   executor: ExecutorName,
   backend: BackendName,
 ): Promise<Executor> {
+  if (executor === "engine") {
+    if (backend !== "webgpu")
+      throw new SnnError("gpu/kernels", `the engine needs webgpu, not ${backend}`);
+    return createEngine({ spec, device: gpuDevice() });
+  }
+  return encoding(await makeEncoded(spec, executor, backend));
+}
+
+async function makeEncoded(
+  spec: ModelSpec,
+  executor: "reference" | "kernels",
+  backend: BackendName,
+): Promise<Executor> {
   if (executor === "reference") {
     // Loaded on demand: autodiff is large, and a volunteer with own kernels never needs it.
     const { createReferenceExecutor } = await import("../executors/reference/executor.ts");
@@ -38,14 +53,25 @@ async function make(
   return createKernelExecutor(spec, backend);
 }
 
+/** Gives an executor that takes floats the batches that are places in a shard. */
+function encoding(executor: Executor): Executor {
+  const { spec } = executor;
+  return {
+    ...executor,
+    trainStep: (batch, optimizer) => {
+      if (executor.backend === "webgpu") checkMemory(spec, labelsOf(batch).length);
+      return executor.trainStep(encoded(spec, batch), optimizer);
+    },
+    evaluate: (batch) => executor.evaluate(encoded(spec, batch)),
+    trace: (batch) => executor.trace(encoded(spec, batch)),
+  };
+}
+
 /** No number of a device that failed gets out, and no buffer is asked for that it cannot have. */
 function guarded(executor: Executor): Executor {
   return {
     ...executor,
-    trainStep: (batch, optimizer) => {
-      checkMemory(executor.spec, batch.labels.length);
-      return guardGpu(() => executor.trainStep(batch, optimizer));
-    },
+    trainStep: (batch, optimizer) => guardGpu(() => executor.trainStep(batch, optimizer)),
     evaluate: (batch) => guardGpu(() => executor.evaluate(batch)),
     trace: (batch) => guardGpu(() => executor.trace(batch)),
     getState: () => guardGpu(() => executor.getState()),

@@ -1,6 +1,6 @@
 // Judging a model on pictures it was not trained on, with its running statistics.
 
-import { encodeBatch } from "../data/encode.ts";
+import { labelsOf } from "../data/encode.ts";
 import type { LabelledImages } from "../data/shard.ts";
 import { judge } from "../executors/shared.ts";
 import { subSeed } from "../random/counter.ts";
@@ -27,12 +27,13 @@ export async function evaluateModel(
   for (let start = 0; start < images.count; start += batchSize) {
     const count = Math.min(batchSize, images.count - start);
     const indices = Uint32Array.from({ length: count }, (_, i) => start + i);
-    const batch = encodeBatch(executor.spec, images, indices, subSeed(seed, start));
+    const batch = { images, indices, seed: subSeed(seed, start) };
+    const labels = labelsOf(batch);
     const logits = await executor.evaluate(batch);
-    const { loss, correct } = judge(logits, batch.labels);
+    const { loss, correct } = judge(logits, labels);
     result.loss += (loss * count) / images.count;
     result.correct += correct;
-    result.confusion = addConfusion(result.confusion, logits, batch.labels);
+    result.confusion = addConfusion(result.confusion, logits, labels);
     onProgress?.(start + count, images.count);
   }
   return result;

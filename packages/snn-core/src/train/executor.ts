@@ -1,14 +1,18 @@
 // What can run a model: one interface for every implementation.
 
 import type { StateLayout } from "../model/layout.ts";
-import type { ModelSpec, SgdOptions } from "../model/spec.ts";
+import type { LabelledImages } from "../data/shard.ts";
+import type { ModelSpec, OptimizerOptions } from "../model/spec.ts";
 
-/** `reference`: tfjs ops and autodiff. `kernels`: own WGSL and hand-written backward (webgpu only). */
-export type ExecutorName = "reference" | "kernels";
+/**
+ * `reference`: tfjs ops and autodiff. `kernels`: hand-written backward on tfjs's backends. `engine`:
+ * the whole step as own WGSL (webgpu only).
+ */
+export type ExecutorName = "reference" | "kernels" | "engine";
 export type BackendName = "webgpu" | "wasm" | "cpu";
 
 /** One batch, already encoded. */
-export interface Batch {
+export interface EncodedBatch {
   /** What enters block 0 at each step, `[T, B, C, H, W]` (direct coding: `[1, B, C, H, W]`). */
   input: Float32Array;
   /** True when `input` holds one step that is repeated T times. */
@@ -16,6 +20,17 @@ export interface Batch {
   /** `[B]` */
   labels: Int32Array;
 }
+
+/** One batch as places in a shard; an executor that keeps the shard on its device sends no pixel. */
+export interface PickedBatch {
+  images: LabelledImages;
+  /** `[B]`, in the order of the batch. */
+  indices: ArrayLike<number>;
+  /** Of the Poisson draws. */
+  seed: number;
+}
+
+export type Batch = EncodedBatch | PickedBatch;
 
 export interface StepResult {
   /** Mean cross entropy of the batch before the update, nats. */
@@ -39,10 +54,10 @@ export interface Executor {
   /** Gradient of the last step, `[layout.trainable]`; for tests and `verify`. */
   lastGradient(): Promise<Float32Array>;
   /** Forward with batch statistics, backward, update. */
-  trainStep(batch: Batch, optimizer: SgdOptions): Promise<StepResult>;
+  trainStep(batch: Batch, optimizer: OptimizerOptions): Promise<StepResult>;
   /** Forward with running statistics: `[B, classes]`. */
   evaluate(batch: Batch): Promise<Float32Array>;
-  /** Spikes of every spiking block for a batch, with running statistics: `[T, B, C, H, W]` 0 or 1. */
+  /** Spikes of every spiking block for a batch, with running statistics: `[T, B, H, W, C]` 0 or 1. */
   trace(batch: Batch): Promise<{ logits: Float32Array; spikes: Map<number, Float32Array> }>;
   dispose(): void;
 }

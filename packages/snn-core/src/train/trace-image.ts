@@ -1,6 +1,5 @@
 // One picture on its way through the network: the spikes of each layer, for people to see.
 
-import { encodeBatch } from "../data/encode.ts";
 import { featureShapes } from "../model/shapes.ts";
 import { shuffled, subSeed } from "../random/counter.ts";
 import type { Executor } from "./executor.ts";
@@ -33,7 +32,11 @@ export async function traceImage(
 ): Promise<ImageTrace> {
   const { spec } = executor;
   const image = { count: 1, labels: Uint8Array.of(label), pixels };
-  const { logits, spikes } = await executor.trace(encodeBatch(spec, image, [0], options.seed));
+  const { logits, spikes } = await executor.trace({
+    images: image,
+    indices: [0],
+    seed: options.seed,
+  });
   const shapes = featureShapes(spec);
   const seen = { conv: 0, linear: 0 };
   const layers = [...spikes].map(([block, values]) => {

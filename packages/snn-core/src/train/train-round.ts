@@ -1,16 +1,15 @@
 // The local work of one round: epochs over a shard in shuffled batches, as a generator of metrics.
 
-import { encodeBatch } from "../data/encode.ts";
 import type { LabelledImages } from "../data/shard.ts";
 import { SnnError } from "../errors.ts";
-import type { SgdOptions } from "../model/spec.ts";
+import type { OptimizerOptions } from "../model/spec.ts";
 import { shuffled, subSeed } from "../random/counter.ts";
 import type { Executor, StepResult } from "./executor.ts";
 
 export interface TrainOptions {
   epochs: number;
   batchSize: number;
-  optimizer: SgdOptions;
+  optimizer: OptimizerOptions;
   /** Of the order of pictures and of Poisson draws. */
   seed: number;
 }
@@ -56,7 +55,7 @@ export async function* trainRound(
     const order = shuffled(images.count, subSeed(seed, epoch));
     for (let i = 0; i < perEpoch; i++) {
       const indices = order.subarray(i * batchSize, (i + 1) * batchSize);
-      const batch = encodeBatch(executor.spec, images, indices, subSeed(seed, epoch, i));
+      const batch = { images, indices, seed: subSeed(seed, epoch, i) };
       const result = await executor.trainStep(batch, optimizer);
       if (!Number.isFinite(result.loss)) {
         throw new SnnError(

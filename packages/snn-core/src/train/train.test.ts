@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
+import { labelsOf } from "../data/encode.ts";
 import type { LabelledImages } from "../data/shard.ts";
 import { prepareNodeWasm } from "../gpu/node.ts";
 import { stateLayout } from "../model/layout.ts";
@@ -44,7 +45,7 @@ function fakeExecutor(loss = 1): Executor & { seen: Batch[] } {
       return Promise.resolve({ loss, correct: 2, logits: new Float32Array(), spikes });
     },
     evaluate: (batch) => {
-      const rows = [...batch.labels].map((label) => [0, 1].map((c) => (c === label ? 0 : 1)));
+      const rows = [...labelsOf(batch)].map((label) => [0, 1].map((c) => (c === label ? 0 : 1)));
       return Promise.resolve(Float32Array.from(rows.flat()));
     },
     trace: () => Promise.reject(new Error("not used")),
@@ -66,7 +67,7 @@ describe("the local work of a round", () => {
     const executor = fakeExecutor();
     const options = { epochs: 2, batchSize: 4, optimizer: sgd, seed: 1 };
     const { metrics, summary } = await drain(trainRound(executor, pictures(10), options));
-    expect(executor.seen.map(({ labels }) => labels.length)).toEqual([4, 4, 4, 4]);
+    expect(executor.seen.map((batch) => labelsOf(batch).length)).toEqual([4, 4, 4, 4]);
     expect(metrics.map(({ batch, batches }) => [batch, batches])).toEqual(
       [1, 2, 3, 4].map((b) => [b, 4]),
     );
@@ -80,7 +81,7 @@ describe("the local work of a round", () => {
     await drain(
       trainRound(executor, pictures(3), { epochs: 1, batchSize: 8, optimizer: sgd, seed: 1 }),
     );
-    expect(executor.seen.map(({ labels }) => labels.length)).toEqual([3]);
+    expect(executor.seen.map((batch) => labelsOf(batch).length)).toEqual([3]);
   });
 
   test("stops at the first loss that is not a number, and says so", async () => {

@@ -1,6 +1,12 @@
 // An executor without arithmetic: each step adds 0.01 to every parameter and counts spikes of 0.1.
 
-import { stateLayout, type Executor, type ModelSpec, type StepResult } from "@spikefed/snn-core";
+import {
+  type Executor,
+  labelsOf,
+  type ModelSpec,
+  stateLayout,
+  type StepResult,
+} from "@spikefed/snn-core";
 
 export interface FakeExecutor extends Executor {
   steps: number;
@@ -24,7 +30,7 @@ export function createFakeExecutor(spec: ModelSpec): FakeExecutor {
       executor.steps += 1;
       await executor.beforeStep(executor.steps);
       state = state.map((value) => value + 0.01);
-      const perStep = Float32Array.of(batch.labels.length);
+      const perStep = Float32Array.of(labelsOf(batch).length);
       const spikes = [{ block: 0, neurons: 10, perStep }];
       return { loss: 2, correct: 1, logits: new Float32Array(), spikes };
     },

@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { stateLayout, type StateEntry } from "../../model/layout.ts";
 import { featureShapes } from "../../model/shapes.ts";
 import type { ModelSpec, SgdOptions } from "../../model/spec.ts";
-import type { BackendName, Batch, Executor, StepResult } from "../../train/executor.ts";
+import type { BackendName, EncodedBatch as Batch, Executor, StepResult } from "../../train/executor.ts";
 import { ModelState } from "../model-state.ts";
 import { inputMaps, judge, sgd } from "../shared.ts";
 import { withTfjsGradients } from "../kernels/tfjs-gradients.ts";
@@ -93,7 +93,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
       done.logits.dispose();
       return { ...judge(logits, batch.labels), logits, spikes };
     },
-    async evaluate(batch) {
+    async evaluate(batch: Batch) {
       void tf.setBackend(backend);
       const observed: Observed = { statistics: new Map(), spikes: new Map() };
       const logits = tf.tidy(() => {
@@ -104,7 +104,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
       logits.dispose();
       return result;
     },
-    async trace(batch) {
+    async trace(batch: Batch) {
       void tf.setBackend(backend);
       const observed: Observed = { statistics: new Map(), spikes: new Map() };
       const logits = tf.tidy(() => {

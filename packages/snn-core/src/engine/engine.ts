@@ -1,0 +1,111 @@
+// The engine: an executor that runs whole training steps as its own WGSL on a GPUDevice. Static
+// buffers, pipelines and bind groups made once for a batch size; a step is one list of dispatches
+// and one read-back.
+
+import { SnnError } from "../errors.ts";
+import type { ModelSpec, OptimizerOptions } from "../model/spec.ts";
+import type { Batch, Executor, StepResult } from "../train/executor.ts";
+import { EngineGpu, submit, whole } from "./device/gpu.ts";
+import { Evaluator } from "./evaluator.ts";
+import { EngineOptimizer } from "./optimizer.ts";
+import { deviceLayout, fromDevice, fromTrainable, toDevice } from "./parameters.ts";
+import { Shards } from "./shards.ts";
+import { Trainer } from "./trainer.ts";
+import { networkOf } from "./plan/network.ts";
+import { plainTuning, type Tuning } from "./plan/tuning.ts";
+
+export interface EngineOptions {
+  spec: ModelSpec;
+  device: GPUDevice;
+  /** Which kernel variants run; default: the plain ones. */
+  tuning?: Tuning | undefined;
+  /** Bytes that a training step may take; default: see `planMemory`. */
+  memoryBudget?: number | undefined;
+  /** Kernels compiled so far, of those that the next step needs. */
+  onCompile?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface Engine extends Executor {
+  /** Buffers that live now, and the most that ever did, in bytes; dispatches of the last step. */
+  usage(): { bytes: number; peakBytes: number; dispatches: number };
+}
+
+/** @throws {SnnError} `model/blocks` when the blocks do not fit. */
+export function createEngine(options: EngineOptions): Engine {
+  const { spec, device } = options;
+  const tuning = options.tuning ?? plainTuning;
+  // The input's form changes only what lies before the first layer, not the parameters.
+  const layout = deviceLayout(networkOf(spec, "given"));
+  const gpu = new EngineGpu(device);
+  const model = {
+    parameters: gpu.storage("parameters", 4 * layout.trainable),
+    gradients: gpu.storage("gradients", 4 * layout.trainable),
+    momentum: gpu.storage("momentum", 4 * layout.trainable),
+  };
+  const running = gpu.storage("running", 4 * layout.running);
+  const shared = new Map<string, GPUBuffer>([...Object.entries(model), ["running", running]]);
+  const optimizer = new EngineOptimizer(gpu, model);
+  const shards = new Shards(gpu);
+  const world = { ...options, gpu, layout, tuning, shared, shards };
+  const trainer = new Trainer(world);
+  const evaluator = new Evaluator(world);
+  let isSet = false;
+  let dispatches = 0;
+
+  const checked = () => {
+    if (!isSet) throw new SnnError("state/length", "no state was set yet");
+  };
+  const readFloats = async (...buffers: GPUBuffer[]) =>
+    new Float32Array(await gpu.readBack(buffers.map(whole)));
+
+  return {
+    name: "engine",
+    backend: "webgpu",
+    spec,
+    layout: layout.state,
+    setState(state) {
+      const { length } = layout.state;
+      if (state.length !== length) {
+        throw new SnnError(
+          "state/length",
+          `the state has ${state.length} values, the model ${length}`,
+        );
+      }
+      const values = toDevice(layout, state);
+      device.queue.writeBuffer(model.parameters, 0, values.parameters);
+      device.queue.writeBuffer(running, 0, values.running);
+      optimizer.reset();
+      isSet = true;
+    },
+    async getState() {
+      checked();
+      const values = await readFloats(model.parameters, running);
+      const cut = model.parameters.size / 4;
+      return fromDevice(layout, values.subarray(0, cut), values.subarray(cut));
+    },
+    async lastGradient() {
+      return fromTrainable(layout, await readFloats(model.gradients));
+    },
+    async trainStep(batch: Batch, options: OptimizerOptions): Promise<StepResult> {
+      checked();
+      const ready = await trainer.prepare(batch);
+      const update = await optimizer.next(options);
+      ready.write(batch);
+      dispatches = ready.dispatches.length + 1;
+      submit(device, [...ready.dispatches, update], ready.clear);
+      return ready.result();
+    },
+    async evaluate(batch) {
+      checked();
+      return (await evaluator.run(batch)).logits;
+    },
+    async trace(batch) {
+      checked();
+      return evaluator.trace(batch);
+    },
+    usage: () => ({ bytes: gpu.bytes, peakBytes: gpu.peakBytes, dispatches }),
+    dispose: () => {
+      gpu.dispose();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+// Sizes that the convolution kernels share. Stride 1, same padding.
+
+/** Rows and columns before the first; an even filter has one more behind the last. */
+export const padding = (kernel: number): number => Math.floor((kernel - 1) / 2);
+
+/** A filter `[k, k, from, to]` on maps of `height` x `width`. */
+export interface ConvSizes {
+  height: number;
+  width: number;
+  kernel: number;
+  from: number;
+  to: number;
+}
+
+/** Which images of a batch a dispatch treats: `count` from `first` on, of `batch`. */
+export interface Images {
+  first: number;
+  count: number;
+  batch: number;
+}
+
+/** Largest divisor of `total` that is at most `limit`. */
+export function divisorUpTo(total: number, limit: number): number {
+  for (let n = Math.min(total, limit); n > 1; n--) if (total % n === 0) return n;
+  return 1;
+}

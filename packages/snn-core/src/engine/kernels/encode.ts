@@ -1,0 +1,91 @@
+// Pictures to the network's input, on the GPU: bytes of the shard, chosen by an index list,
+// normalised to [-1, 1], pooled where the model pools first, then direct or signed Poisson coding.
+// The draws are those of `data/encode.ts`, bit for bit.
+
+import type { Packed } from "../plan/form.ts";
+import type { Source } from "../plan/network.ts";
+import { read, type Shader, shader, unroll, write } from "./shader.ts";
+
+interface EncodeParams {
+  source: Source;
+  timesteps: number;
+  batch: number;
+}
+
+/** Constants of `random/counter.ts`. */
+const RANDOM = /* wgsl */ `
+fn mix32(value: u32) -> u32 {
+  var x = value;
+  x = (x ^ (x >> 16u)) * 0x7feb352du;
+  x = (x ^ (x >> 15u)) * 0x846ca68bu;
+  return x ^ (x >> 16u);
+}
+fn sub_seed(seed: u32, label: u32) -> u32 { return mix32(mix32(seed) + label * 0x9e3779b9u); }
+/** 24 bits: the uniform value is this over 2^24. */
+fn draw(seed: u32, position: u32) -> u32 { return mix32(seed ^ mix32(position + 0x6a09e667u)) >> 8u; }`;
+
+/** `pixels` bytes `[count, C, H, W]`, `job` (seed, then indices `[B]`) -> input. */
+export function encode(p: EncodeParams): Shader {
+  const { source, batch } = p;
+  const [c, h, w] = source.picture;
+  const { height, width, channels } = source.out;
+  const cells = batch * height * width * channels;
+  const isPacked = source.form.kind === "packed";
+  return shader({
+    name: source.form.kind === "packed" ? "encode_poisson" : "encode_direct",
+    bindings: [read("pixels", "u32"), read("job", "u32"), write("out", isPacked ? "u32" : "f32")],
+    declarations: /* wgsl */ `${RANDOM}
+      fn pixel_at(index: u32) -> i32 { return i32((pixels[index / 4u] >> (8u * (index % 4u))) & 255u); }`,
+    invocations: cells,
+    body: /* wgsl */ `
+      let c = id % ${channels};
+      let column = (id / ${channels}) % ${width};
+      let row = (id / ${channels * width}) % ${height};
+      let image = id / ${channels * width * height};
+      let picture = job[1 + image] * ${c * h * w}u;
+      ${source.form.kind === "packed" ? poisson(p, source.form, cells) : direct(p)}`,
+  });
+}
+
+/** Calls `body` for each pixel of the window; `i` is its place in the picture. */
+const window = ({ source }: EncodeParams, body: string) => {
+  const [, h, w] = source.picture;
+  return /* wgsl */ `
+    for (var dy = 0; dy < ${source.pool}; dy++) {
+      for (var dx = 0; dx < ${source.pool}; dx++) {
+        let i = u32((c * ${h} + row * ${source.pool} + dy) * ${w} + column * ${source.pool} + dx);
+        ${body}
+      }
+    }`;
+};
+
+function direct(p: EncodeParams): string {
+  const { source } = p;
+  return /* wgsl */ `
+    var sum = 0.0;
+    if (c < ${source.picture[0]}) {
+      ${window(p, "sum += f32(pixel_at(picture + i)) / 127.5 - 1.0;")}
+    }
+    out[id] = sum / ${source.pool ** 2}.0;`;
+}
+
+/** A spike when `2 U <= |x|`, in whole numbers: `255 draw <= |2 pixel - 255| 2^23`. */
+function poisson(p: EncodeParams, form: Packed, cells: number): string {
+  const [c, h, w] = p.source.picture;
+  const { perWord, bits, offset } = form;
+  const word = (t: number) => `word${Math.floor(t / perWord)}`;
+  const place = (t: number) => `${(t % perWord) * bits}u`;
+  return /* wgsl */ `
+    ${unroll(p.timesteps, (t) => `var s${t} = ${-offset};`)}
+    if (c < ${c}) {
+      let stream = sub_seed(job[0], picture);
+      ${window(
+        p,
+        `let x = 2 * pixel_at(picture + i) - 255;
+         ${unroll(p.timesteps, (t) => `if (255u * draw(stream, ${t * c * h * w}u + i) <= u32(abs(x)) << 23u) { s${t} += sign(x); }`)}`,
+      )}
+    }
+    ${unroll(form.words, (v) => `var word${v} = 0u;`)}
+    ${unroll(p.timesteps, (t) => `${word(t)} |= u32(s${t}) << ${place(t)};`)}
+    ${unroll(form.words, (v) => `out[${v * cells} + id] = word${v};`)}`;
+}

@@ -1,0 +1,97 @@
+// Evaluation: convolution, norm with running statistics and the neurons of one layer in a single
+// kernel. All steps of a pixel meet in one thread, so no float leaves it: spikes in, spikes out.
+
+import type { Form, Packed } from "../plan/form.ts";
+import { type ConvSizes, type Images, padding } from "./conv-sizes.ts";
+import { fire } from "./lif-sizes.ts";
+import { sumTaps } from "./packed-conv.ts";
+import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
+
+export interface FusedLayerParams extends ConvSizes {
+  timesteps: number;
+  form: Form;
+  images: Images;
+  norms: number;
+  leak: number;
+  threshold: number;
+  spikes: Packed;
+}
+
+/**
+ * `x` packed or f32, `w` `[k, k, from, to]`, `norm` `[norms, to]` (scale, mean) -> `spikes`
+ * `[words, B, H, W, to]`. Bindings: x, w, (norm,) spikes.
+ */
+export function fusedLayer(p: FusedLayerParams): Shader {
+  const quads = p.to / 4;
+  const pixels = p.images.count * p.height * p.width;
+  const { form } = p;
+  const isPacked = form.kind === "packed";
+  const sums = isPacked
+    ? sumTaps({ ...p, form }, { steps: form.words * form.perWord, quads: 1, block: "0" })
+    : denseSums(p, form.steps);
+  return shader({
+    name: "fused_layer",
+    bindings: [
+      read("x", isPacked ? "u32" : "vec4<f32>"),
+      read("w", "vec4<f32>"),
+      ...(p.norms > 0 ? [read("norm", "vec2<f32>")] : []),
+      write("spikes", "u32"),
+    ],
+    invocations: quads * pixels,
+    body: /* wgsl */ `
+      let quad = id % ${quads};
+      let pixel = id / ${quads};
+      ${sums}
+      ${unroll(4, (i) => neuron(p, i))}`,
+  });
+}
+
+/** Runs channel `i` of the four through time and stores its words. */
+function neuron(p: FusedLayerParams, i: number): string {
+  const { timesteps: T, form, spikes, images, to } = p;
+  const rowOf = `(${images.first * p.height * p.width} + pixel)`;
+  const plane = images.batch * p.height * p.width * to;
+  const scale = form.kind === "packed" ? form.scale : 1;
+  const steps = form.kind === "packed" ? T : form.steps;
+  const current = (t: number) => {
+    const y = `a${steps === 1 ? 0 : t}_0[${i}] * ${float(scale)}`;
+    if (p.norms === 0) return `let current = ${y};`;
+    return `let f = norm[${p.norms === 1 ? 0 : t * to} + quad * 4 + ${i}]; let current = f.x * (${y} - f.y);`;
+  };
+  const word = (t: number) => `word${Math.floor(t / spikes.perWord)}`;
+  return /* wgsl */ `{
+    var v = 0.0;
+    ${unroll(spikes.words, (w) => `var word${w} = 0u;`)}
+    ${unroll(
+      T,
+      (t) => `{ ${current(t)} ${fire({ ...p, ySteps: steps, channels: to })}
+      ${word(t)} |= select(0u, ${2 ** (t % spikes.perWord)}u, fires); }`,
+    )}
+    ${unroll(spikes.words, (w) => `spikes[${w * plane} + ${rowOf} * ${to} + quad * 4 + ${i}] = word${w};`)}
+  }`;
+}
+
+/** `a<t>_0`: sums of f32 maps `[steps, B, H, W, from]`. */
+function denseSums(p: FusedLayerParams, steps: number): string {
+  const { height: H, width: W, kernel: K, from, images } = p;
+  const plane = (images.batch * H * W * from) / 4;
+  const multiply = (t: number) =>
+    `{ let v = x[xs + k + ${t * plane}]; ${unroll(4, (i) => `a${t}_0 = fma(vec4<f32>(v[${i}]), w${i}, a${t}_0);`)} }`;
+  return /* wgsl */ `
+    let row = (pixel / ${W}) % ${H};
+    let column = pixel % ${W};
+    let image = ${images.first} + pixel / ${H * W};
+    ${unroll(steps, (t) => `var a${t}_0 = vec4<f32>(0.0);`)}
+    for (var i = 0; i < ${K}; i++) {
+      for (var j = 0; j < ${K}; j++) {
+        let r = row + i - ${padding(K)};
+        let c = column + j - ${padding(K)};
+        if (r < 0 || r >= ${H} || c < 0 || c >= ${W}) { continue; }
+        let xs = ((image * ${H} + r) * ${W} + c) * ${from / 4};
+        for (var k = 0; k < ${from / 4}; k++) {
+          ${unroll(4, (q) => `let w${q} = w[((i * ${K} + j) * ${from} + k * 4 + ${q}) * ${p.to / 4} + quad];`)}
+          ${unroll(steps, multiply)}
+        }
+      }
+    }`;
+}

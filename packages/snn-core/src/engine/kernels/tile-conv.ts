@@ -1,0 +1,209 @@
+// Convolution of f32 maps: one thread makes a run of pixels of a row by 4 or 8 channels. Forward
+// for dense input; with `transposed` the gradient of the input, from the same filter.
+//
+// A filter's values are the same for every thread of a workgroup; `weights` says how they get to
+// the registers: each thread reads them, a subgroup reads them once and broadcasts, or the
+// workgroup keeps them in its memory.
+
+import { type ConvSizes, type Images, padding } from "./conv-sizes.ts";
+import { read, type Shader, shader, unroll, write, WORKGROUP } from "./shader.ts";
+
+export interface TileConvVariant {
+  /** Pixels of a row. */
+  run: number;
+  quads: number;
+  weights: "thread" | "subgroup" | "workgroup";
+  /** Lanes of a subgroup, where all have the same. */
+  lanes: number;
+}
+
+export interface TileConvParams extends ConvSizes {
+  /** Steps of the maps. */
+  steps: number;
+  /** Images of the buffer read and of the one written, each laid out `[steps, count, ...]`. */
+  source: Images;
+  target: Images;
+  /** Images computed: `first` and `count` in the whole batch. */
+  images: { first: number; count: number };
+  /** Gradient of the input: `from` and `to` remain those of the filter. */
+  transposed: boolean;
+}
+
+interface Tile extends TileConvParams {
+  run: number;
+  quads: number;
+  /** Channels summed over and channels made, in groups of four. */
+  inner: number;
+  outer: number;
+  runsPerRow: number;
+  runs: number;
+}
+
+function tileOf(p: TileConvParams, variant: TileConvVariant): Tile {
+  const [inner, outer] = p.transposed ? [p.to / 4, p.from / 4] : [p.from / 4, p.to / 4];
+  const isPoint = p.kernel === 1;
+  const line = isPoint ? p.steps * p.images.count * p.height * p.width : p.width;
+  const run = Math.min(variant.run, line);
+  const runsPerRow = Math.ceil(line / run);
+  const runs = isPoint ? runsPerRow : runsPerRow * p.steps * p.images.count * p.height;
+  const quads = outer % variant.quads === 0 ? variant.quads : 1;
+  return { ...p, run, quads, inner, outer, runsPerRow, runs };
+}
+
+/**
+ * `x` `[steps, source.count, H, W, from]`, `w` `[k, k, from, to]` -> `y` `[steps, target.count, H, W, to]`;
+ * transposed: `[.., to]` -> `[.., from]`. Bindings: x, w, y.
+ */
+export function tileConv(p: TileConvParams, variant: TileConvVariant): Shader {
+  const tile = tileOf(p, variant);
+  const isShared = variant.weights !== "thread";
+  const groups = tile.outer / tile.quads;
+  const blocks = Math.ceil(tile.runs / WORKGROUP);
+  const threads = isShared ? groups * blocks * WORKGROUP : groups * tile.runs;
+  const place = isShared
+    ? `let quad = (group % ${groups}) * ${tile.quads};
+       let wanted = (group / ${groups}) * ${WORKGROUP} + lane;
+       let line = min(wanted, ${tile.runs - 1});`
+    : `let quad = (id % ${groups}) * ${tile.quads}; let wanted = id / ${groups}; let line = wanted;`;
+  return shader({
+    name: p.transposed ? "input_gradient" : "tile_conv",
+    bindings: [read("x", "vec4<f32>"), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
+    invocations: threads,
+    keepsAll: isShared,
+    subgroups: variant.weights === "subgroup",
+    declarations:
+      variant.weights === "workgroup"
+        ? `var<workgroup> tile_weights: array<vec4<f32>, ${4 * p.kernel * tile.quads}>;`
+        : "",
+    body: `${place}
+      ${tile.kernel === 1 ? pointBody(tile, variant) : rowBody(tile, variant)}`,
+  });
+}
+
+/** Start of pixel `pixel` of frame `frame` in a buffer, in groups of four channels. */
+const startOf = (tile: Tile, buffer: Images, frame: string, pixel: string, quads: number) =>
+  `(((${frame} / ${tile.images.count}) * ${buffer.count} + ${frame} % ${tile.images.count} + ${tile.images.first - buffer.first}) * ${tile.height * tile.width} + ${pixel}) * ${quads}`;
+
+/** Filters of several pixels: a window of columns slides through registers. */
+function rowBody(tile: Tile, variant: TileConvVariant): string {
+  const { height: H, width: W, kernel: K, run, quads } = tile;
+  const before = tile.transposed ? K - 1 - padding(K) : padding(K);
+  const row = tile.transposed ? `row + ${padding(K)} - i` : `row + i - ${padding(K)}`;
+  return /* wgsl */ `
+    let column = (line % ${tile.runsPerRow}) * ${run};
+    let row = (line / ${tile.runsPerRow}) % ${H};
+    let frame = line / ${tile.runsPerRow * H};
+    let xs = ${startOf(tile, tile.source, "frame", "0", tile.inner)};
+    ${accumulators(tile)}
+    for (var i = 0; i < ${K}; i++) {
+      let r = ${row};
+      let inside = r >= 0 && r < ${H};
+      for (var k = 0; k < ${tile.inner}; k++) {
+        ${loadWeights(tile, variant)}
+        ${unroll(
+          run + K - 1,
+          (m) => `var x${m} = vec4<f32>(0.0);
+            if (inside && column + ${m - before} >= 0 && column + ${m - before} < ${W}) {
+              x${m} = x[xs + (r * ${W} + column + ${m - before}) * ${tile.inner} + k]; }`,
+        )}
+        ${unroll(K, (j) => multiply(tile, variant, j, (m) => (tile.transposed ? m + K - 1 - j : m + j)))}
+      }
+    }
+    if (wanted < ${tile.runs}) {
+      let ys = ${startOf(tile, tile.target, "frame", `row * ${W} + column`, tile.outer)} + quad;
+      ${unroll(
+        run,
+        (m) =>
+          `if (column + ${m} < ${W}) { ${unroll(quads, (n) => `y[ys + ${m * tile.outer + n}] = ${sum(m, n)};`)} }`,
+      )}
+    }`;
+}
+
+/** A filter of one pixel: the run goes over all pixels of all frames. */
+function pointBody(tile: Tile, variant: TileConvVariant): string {
+  const { run, quads, height, width } = tile;
+  const area = height * width;
+  const total = tile.steps * tile.images.count * area;
+  const at = (m: number) => `min(line * ${run} + ${m}, ${total - 1})`;
+  return /* wgsl */ `
+    ${unroll(
+      run,
+      (m) => `let p${m} = ${at(m)}; let f${m} = p${m} / ${area};
+      let xs${m} = ${startOf(tile, tile.source, `f${m}`, `p${m} % ${area}`, tile.inner)};`,
+    )}
+    ${accumulators(tile)}
+    let i = 0;
+    for (var k = 0; k < ${tile.inner}; k++) {
+      ${loadWeights(tile, variant)}
+      ${unroll(run, (m) => `let x${m} = x[xs${m} + k];`)}
+      ${multiply(tile, variant, 0, (m) => m)}
+    }
+    if (wanted < ${tile.runs}) {
+      ${unroll(
+        run,
+        (m) => `if (line * ${run} + ${m} < ${total}) {
+          let ys = ${startOf(tile, tile.target, `f${m}`, `p${m} % ${area}`, tile.outer)} + quad;
+          ${unroll(quads, (n) => `y[ys + ${n}] = ${sum(m, n)};`)} }`,
+      )}
+    }`;
+}
+
+const accumulators = ({ run, quads }: Tile) =>
+  unroll(run, (m) => unroll(quads, (n) => `var a${m}_${n} = vec4<f32>(0.0);`));
+
+const sum = (m: number, n: number) => `a${m}_${n}`;
+
+/** Where weight `index` of the row of taps `i` lies; one is 4 x 4 channels of a tap, in parts. */
+function weightPlace(tile: Tile, index: string): string {
+  const perTap = 4 * tile.quads;
+  const tap = `(i * ${tile.kernel} + ${index} / ${perTap})`;
+  return tile.transposed
+    ? `(${tap} * ${tile.from} + quad * 4 + ${index} % ${perTap}) * ${tile.to / 4} + k`
+    : `(${tap} * ${tile.from} + k * 4 + (${index} % ${perTap}) / ${tile.quads}) * ${tile.to / 4} + quad + ${index} % ${tile.quads}`;
+}
+
+/** Brings the `kernel * 4 * quads` weights of one row of taps within reach. */
+function loadWeights(tile: Tile, { weights, lanes }: TileConvVariant): string {
+  const count = tile.kernel * 4 * tile.quads;
+  if (weights === "thread") {
+    return unroll(count, (q) => `let w${q} = w[${weightPlace(tile, `${q}`)}];`);
+  }
+  if (weights === "subgroup") {
+    return unroll(
+      Math.ceil(count / lanes),
+      (part) => `let q${part} = min(i32(subgroup_lane) + ${part * lanes}, ${count - 1});
+        let shared${part} = w[${weightPlace(tile, `q${part}`)}];`,
+    );
+  }
+  return /* wgsl */ `
+    workgroupBarrier();
+    for (var q = lane; q < ${count}; q += ${WORKGROUP}) { tile_weights[q] = w[${weightPlace(tile, "q")}]; }
+    workgroupBarrier();`;
+}
+
+/** Adds tap `j` to the sums of every pixel of the run; `input` names a pixel's register. */
+function multiply(
+  tile: Tile,
+  variant: TileConvVariant,
+  j: number,
+  input: (m: number) => number,
+): string {
+  const perTap = 4 * tile.quads;
+  return unroll(perTap, (q) => {
+    const value = weightValue(variant, j * perTap + q);
+    const [i, n] = tile.transposed
+      ? [q % 4, Math.floor(q / 4)]
+      : [Math.floor(q / tile.quads), q % tile.quads];
+    const add = (m: number) =>
+      tile.transposed
+        ? `a${m}_${n}[${i}] += dot(x${input(m)}, wv);`
+        : `a${m}_${n} = fma(vec4<f32>(x${input(m)}[${i}]), wv, a${m}_${n});`;
+    return `{ let wv = ${value}; ${unroll(tile.run, add)} }`;
+  });
+}
+
+function weightValue({ weights, lanes }: TileConvVariant, q: number): string {
+  if (weights === "thread") return `w${q}`;
+  if (weights === "workgroup") return `tile_weights[${q}]`;
+  return `subgroupBroadcast(shared${Math.floor(q / lanes)}, ${q % lanes}u)`;
+}

@@ -1,0 +1,59 @@
+// A program on the device: its buffers made, its kernels compiled, ready to be submitted.
+
+import type { BufferRange, Dispatch, EngineGpu } from "../device/gpu.ts";
+import { whole } from "../device/gpu.ts";
+import type { Step } from "./step.ts";
+
+export interface LoadedProgram {
+  dispatches: Dispatch[];
+  buffer(name: string): GPUBuffer;
+  /** Frees the buffers that this program made. */
+  dispose(): void;
+}
+
+export interface LoadOptions {
+  steps: readonly Step[];
+  /** Buffers to make, by name. */
+  buffers: ReadonlyMap<string, number>;
+  /** Buffers that exist already and outlive the program. */
+  shared: ReadonlyMap<string, GPUBuffer>;
+  onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+export async function loadProgram(gpu: EngineGpu, options: LoadOptions): Promise<LoadedProgram> {
+  const { steps, shared, onProgress } = options;
+  const own = new Map<string, GPUBuffer>();
+  const dispose = () => {
+    for (const buffer of own.values()) gpu.free(buffer);
+    own.clear();
+  };
+  const buffer = (name: string): GPUBuffer => {
+    const found = shared.get(name) ?? own.get(name);
+    if (!found) throw new Error(`no buffer is called ${name}`);
+    return found;
+  };
+  try {
+    for (const [name, bytes] of options.buffers) {
+      if (!shared.has(name)) own.set(name, gpu.storage(name, bytes));
+    }
+    let done = 0;
+    const compile = async ({ label, shader, bound }: Step): Promise<Dispatch> => {
+      const dispatch = await gpu.dispatch(label, shader, rangesOf(bound, buffer));
+      done += 1;
+      onProgress?.(done, steps.length);
+      return dispatch;
+    };
+    return { dispatches: await Promise.all(steps.map(compile)), buffer, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+export function rangesOf(bound: Step["bound"], buffer: (name: string) => GPUBuffer): BufferRange[] {
+  return bound.map((range) =>
+    typeof range === "string"
+      ? whole(buffer(range))
+      : { buffer: buffer(range.name), offset: range.offset, size: range.size },
+  );
+}

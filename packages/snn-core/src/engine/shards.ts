@@ -1,0 +1,44 @@
+// Shards on the GPU as bytes: sent once, then a batch is a list of places. The shard trained on
+// and the pictures judged with stay; a third one takes the place of the older.
+
+import { SnnError } from "../errors.ts";
+import type { LabelledImages } from "../data/shard.ts";
+import type { EngineGpu } from "./device/gpu.ts";
+
+const KEPT = 2;
+
+export class Shards {
+  readonly #gpu: EngineGpu;
+  readonly #buffers = new Map<LabelledImages, GPUBuffer>();
+
+  constructor(gpu: EngineGpu) {
+    this.#gpu = gpu;
+  }
+
+  /** @throws {SnnError} `data/batch` when the pictures do not have `size` values each. */
+  bufferOf(images: LabelledImages, size: number): GPUBuffer {
+    if (images.pixels.length !== images.count * size) {
+      throw new SnnError(
+        "data/batch",
+        `a picture has ${images.pixels.length / images.count} values, the model takes ${size}`,
+      );
+    }
+    const buffer = this.#buffers.get(images) ?? this.#send(images.pixels);
+    this.#buffers.delete(images);
+    this.#buffers.set(images, buffer);
+    const [oldest] = this.#buffers;
+    if (oldest && this.#buffers.size > KEPT) {
+      this.#buffers.delete(oldest[0]);
+      this.#gpu.free(oldest[1]);
+    }
+    return buffer;
+  }
+
+  #send(pixels: Uint8Array): GPUBuffer {
+    const whole = new Uint8Array(Math.ceil(pixels.length / 4) * 4);
+    whole.set(pixels);
+    const buffer = this.#gpu.storage("shard", whole.length);
+    this.#gpu.device.queue.writeBuffer(buffer, 0, whole);
+    return buffer;
+  }
+}

@@ -1,0 +1,127 @@
+// Training steps on the device: the program for the batch at hand, made when its size or kind is
+// new, and what a step tells when it is done.
+
+import { labelsOf } from "../data/encode.ts";
+import type { Batch, StepResult } from "../train/executor.ts";
+import { inputKind } from "./batch.ts";
+import { type Dispatch, whole } from "./device/gpu.ts";
+import { planMemory } from "./plan/memory.ts";
+import { type Network, networkOf } from "./plan/network.ts";
+import { PreparedInput } from "./prepared-input.ts";
+import { loadProgram, type LoadedProgram } from "./program/loaded.ts";
+import { partialBytes, trainingProgram } from "./program/training.ts";
+import type { Step } from "./program/step.ts";
+import type { EngineWorld } from "./world.ts";
+
+export interface ReadyStep {
+  dispatches: Dispatch[];
+  clear: (encoder: GPUCommandEncoder) => void;
+  write: (batch: Batch) => void;
+  /** Waits for the device. */
+  result: () => Promise<StepResult>;
+}
+
+interface Loaded {
+  key: string;
+  network: Network;
+  batch: number;
+  program: LoadedProgram;
+  input: PreparedInput;
+}
+
+/** The dispatches of a training step and the buffers they need, before anything is made. */
+export function planStep(
+  world: Pick<EngineWorld, "layout" | "tuning" | "memoryBudget">,
+  network: Network,
+  batch: number,
+  limits: GPUSupportedLimits,
+) {
+  const { layout, tuning, memoryBudget: budget } = world;
+  const limit = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+  const partials = partialBytes(network, batch, limit, tuning);
+  const plan = planMemory(network, layout, batch, limits, { budget, partials });
+  const steps: Step[] = trainingProgram({ network, layout, plan, tuning });
+  return { plan, steps };
+}
+
+export class Trainer {
+  readonly #world: EngineWorld;
+  #loaded: Loaded | null = null;
+
+  constructor(world: EngineWorld) {
+    this.#world = world;
+  }
+
+  async prepare(batch: Batch): Promise<ReadyStep> {
+    const loaded = await this.#load(batch);
+    const encode = await loaded.input.dispatches(batch);
+    const counts = loaded.program.buffer("counts");
+    return {
+      dispatches: [...encode, ...loaded.program.dispatches],
+      clear: (encoder) => {
+        encoder.clearBuffer(counts);
+      },
+      write: (next) => {
+        loaded.input.write(next);
+      },
+      result: () => this.#read(loaded),
+    };
+  }
+
+  async #load(batch: Batch): Promise<Loaded> {
+    const { gpu, spec, shared, onCompile: onProgress } = this.#world;
+    const kind = inputKind(spec, batch);
+    const size = labelsOf(batch).length;
+    const key = `${kind} ${size}`;
+    if (this.#loaded?.key === key) return this.#loaded;
+    this.#loaded?.program.dispose();
+    this.#loaded = null;
+    const network = networkOf(spec, kind);
+    const { plan, steps } = planStep(this.#world, network, size, gpu.device.limits);
+    const own = steps.filter(({ bound }) => !bound.includes("pixels"));
+    const { buffers } = plan;
+    const program = await loadProgram(gpu, { steps: own, buffers, shared, onProgress });
+    const input = new PreparedInput(this.#world, network, program, size);
+    this.#loaded = { key, network, batch: size, program, input };
+    return this.#loaded;
+  }
+
+  async #read({ network, batch, program }: Loaded): Promise<StepResult> {
+    const names = ["judged", "logits", "counts"];
+    const ranges = names.map((name) => whole(program.buffer(name)));
+    const bytes = await this.#world.gpu.readBack(ranges);
+    const [judgedSize, logitsSize] = ranges.map(({ size }) => size) as [number, number];
+    const judged = new Float32Array(bytes, 0, 2 * batch);
+    const scores = new Float32Array(bytes, judgedSize, batch * network.readout.paddedClasses);
+    const counts = new Uint32Array(bytes, judgedSize + logitsSize);
+    let loss = 0;
+    let correct = 0;
+    for (let b = 0; b < batch; b++) {
+      loss += judged[2 * b]! / batch;
+      correct += judged[2 * b + 1]!;
+    }
+    return { loss, correct, logits: trimmed(network, scores), spikes: spikesOf(network, counts) };
+  }
+}
+
+/** `[B, padded classes]` -> `[B, classes]`. */
+export function trimmed({ readout }: Network, scores: Float32Array): Float32Array {
+  const { classes, paddedClasses } = readout;
+  const rows = scores.length / paddedClasses;
+  const logits = new Float32Array(rows * classes);
+  for (let b = 0; b < rows; b++) {
+    logits.set(scores.subarray(b * paddedClasses, b * paddedClasses + classes), b * classes);
+  }
+  return logits;
+}
+
+function spikesOf({ layers, timesteps }: Network, counts: Uint32Array): StepResult["spikes"] {
+  const stride = 64 * Math.ceil(timesteps / 64);
+  return layers.flatMap((layer, index) => {
+    if (layer.spikes === null) return [];
+    const from = index * stride;
+    const perStep = Float32Array.from(counts.subarray(from, from + timesteps));
+    const neurons = layer.height * layer.width * layer.realTo;
+    return [{ block: layer.block, neurons, perStep }];
+  });
+}
