@@ -5,8 +5,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import { stateLayout } from "../../model/layout.ts";
 import { featureShapes } from "../../model/shapes.ts";
 import type { ModelSpec, SgdOptions } from "../../model/spec.ts";
+import { hasWasmKernels } from "../../kernels/wasm-kernel.ts";
 import { spikeAt } from "../../kernels/spikes/spikes.ref.ts";
-import type { BackendName, Batch, Executor, StepResult } from "../../train/executor.ts";
+import type {
+  BackendName,
+  EncodedBatch as Batch,
+  Executor,
+  StepResult,
+} from "../../train/executor.ts";
 import { inputMaps, judge, lossGradient, sgd } from "../shared.ts";
 import { ModelState } from "../model-state.ts";
 import type { KernelOps } from "./ops.ts";
@@ -14,20 +20,23 @@ import { blockTensors, flatGradient } from "./parameters.ts";
 import { evaluationNorms, nextRunning } from "./running.ts";
 import { backward, forward, type Forward, sizeAt, type StepShape } from "./step.ts";
 import { typedOps } from "./typed-ops.ts";
+import { wasmOps } from "./wasm-ops.ts";
 import { neuronsOf, webgpuOps } from "./webgpu-ops.ts";
 
 export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Executor {
-  const ops: KernelOps = backend === "webgpu" ? webgpuOps : typedOps;
+  const ops = opsOf(backend);
   const layout = stateLayout(spec);
   const shapes = featureShapes(spec);
   const state = new ModelState(layout, backend);
   const shapeOf = (batch: Batch): StepShape => ({ spec, shapes, batch: batch.labels.length });
   const cutUp = () => blockTensors(state.tensors.parameters, layout, spec.blocks, shapes);
 
+  const mapsOf = (batch: Batch) => inputMaps(spec, batch, spec.blocks[0]?.type === "conv");
+
   const evaluated = (batch: Batch): Forward => {
     const { parameters, running } = state.tensors;
     const norms = evaluationNorms(spec, layout, parameters, running);
-    return forward(ops, shapeOf(batch), cutUp(), inputMaps(spec, batch), norms);
+    return forward(ops, shapeOf(batch), cutUp(), mapsOf(batch), norms);
   };
 
   return {
@@ -46,7 +55,7 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
       const { parameters, velocity, running } = state.tensors;
       const done = tf.tidy(() => {
         const tensors = cutUp();
-        const result = forward(ops, step, tensors, inputMaps(spec, batch), null);
+        const result = forward(ops, step, tensors, mapsOf(batch), null);
         const dlogits = lossGradient(result.logits, batch.labels);
         const gradients = backward(ops, step, tensors, result, dlogits);
         const flat = flatGradient(gradients, layout, spec.blocks, shapes);
@@ -65,14 +74,14 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
       seen.dispose();
       return unpack(values, step, batch.labels);
     },
-    async evaluate(batch) {
+    async evaluate(batch: Batch) {
       void tf.setBackend(backend);
       const logits = tf.tidy(() => evaluated(batch).logits);
       const result = (await logits.data()) as Float32Array;
       logits.dispose();
       return result;
     },
-    async trace(batch) {
+    async trace(batch: Batch) {
       void tf.setBackend(backend);
       const words = new Map<number, tf.Tensor>();
       const kept = tf.tidy(() => {
@@ -99,6 +108,11 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
       state.dispose();
     },
   };
+}
+
+function opsOf(backend: BackendName): KernelOps {
+  if (backend === "webgpu") return webgpuOps;
+  return hasWasmKernels() ? wasmOps : typedOps;
 }
 
 /** Logits and spike counts behind one another, so that a step reads back once. */

@@ -1,5 +1,6 @@
 // What the hand-written training step asks of a device: one function per layer part.
-// Two sets exist: WGSL kernels (webgpu-ops.ts) and loops over typed arrays (typed-ops.ts).
+// Three sets exist: WGSL kernels (webgpu-ops.ts), WebAssembly kernels (wasm-ops.ts) and loops over
+// typed arrays (typed-ops.ts).
 
 import type * as tf from "@tensorflow/tfjs-core";
 
@@ -10,8 +11,10 @@ import type { LifBackwardParams, LifParams } from "../../kernels/lif/lif.ts";
 export type Signal =
   /** Packed spikes, `[words, B, H, W, C]` int32. */
   | { form: "spikes"; words: tf.Tensor }
-  /** `[T * B, H, W, C]` float32. */
-  | { form: "dense"; value: tf.Tensor4D };
+  /** `[T * B, H, W, C]` float32; `[B, H, W, C]` where every step gets the same. */
+  | { form: "dense"; value: tf.Tensor4D }
+  /** What is not zero, as kernels/listed has it; without `values` all of it is spikes. */
+  | { form: "listed"; places: tf.Tensor; bounds: tf.Tensor; values: tf.Tensor | null };
 
 /** Map sizes at a block. */
 export interface MapSize {
@@ -35,12 +38,18 @@ export interface ConvSizes extends ConvParams {
 }
 
 export interface KernelOps {
+  /** The form in which both `conv` and `filterGradient` read `x`; made once, kept for the way back. */
+  convInput(x: Signal, sizes: ConvSizes): Signal;
   /** `w` `[k, k, from, to]` -> `[T * B, H, W, to]`. */
   conv(x: Signal, w: tf.Tensor4D, sizes: ConvSizes): tf.Tensor;
   /** -> `[k, k, from, to]` */
   filterGradient(x: Signal, dy: tf.Tensor, sizes: ConvSizes): tf.Tensor;
   /** -> `[T * B, H, W, from]` */
   inputGradient(dy: tf.Tensor, w: tf.Tensor4D, sizes: ConvSizes): tf.Tensor;
+  /** `x` `[rows, in]`, `w` `[out, in]` -> `[rows, out]`. */
+  linear(x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D;
+  /** `dy` `[rows, out]`, `x` `[rows, in]` -> `[out, in]`. */
+  linearGradient(dy: tf.Tensor2D, x: tf.Tensor2D): tf.Tensor2D;
   /** `y` `[norms, rows, C]`, `gamma` `[norms, C]` -> mean, variance, scale, shift `[4, norms, C]`. */
   norm(y: tf.Tensor, gamma: tf.Tensor, sizes: NormSizes): tf.Tensor;
   normBackward(

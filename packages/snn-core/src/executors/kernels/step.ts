@@ -57,15 +57,17 @@ export function forward(
       kept.push(null);
       continue;
     }
-    const y = apply(ops, step, index, block, signal, tensors[index]!.weight!);
+    const read =
+      block.type === "conv" ? ops.convInput(signal, convSizes(step, index, block)) : signal;
+    const y = apply(ops, step, index, block, read, tensors[index]!.weight!);
     const norm = normOf(ops, step, index, block, y, tensors[index]!.gamma, norms);
     const output = activate(ops, step, index, block, y, norm);
-    kept.push({ input: signal, y, norm, output });
+    kept.push({ input: read, y, norm, output });
     signal = output;
   }
   const features = flat(ops, step, spec.blocks.length - 1, signal);
   const weight = tensors[spec.blocks.length - 1]!.weight as tf.Tensor2D;
-  const perStep = tf.matMul(features, weight, false, true);
+  const perStep = ops.linear(features, weight);
   const logits = meanOverTime(perStep, spec.timesteps, step.batch);
   return { logits, kept, features };
 }
@@ -82,7 +84,7 @@ export function backward(
   const gradients: BlockTensors[] = spec.blocks.map(() => ({}));
   const last = spec.blocks.length - 1;
   const spread = tf.tile(tf.div(dlogits, spec.timesteps), [spec.timesteps, 1]) as tf.Tensor2D;
-  gradients[last] = { weight: tf.matMul(spread, features, true, false) };
+  gradients[last] = { weight: ops.linearGradient(spread, features) };
   let upstream: tf.Tensor = tf.matMul(spread, tensors[last]!.weight as tf.Tensor2D);
   let pool = 1;
   for (let index = last - 1; index >= 0; index--) {
@@ -145,7 +147,7 @@ function apply(
     return ops.conv(input, weight as tf.Tensor4D, convSizes(step, index, block));
   }
   const rows = flat(ops, step, index, input);
-  return tf.reshape(tf.matMul(rows, weight as tf.Tensor2D, false, true), [-1, 1, 1, block.out]);
+  return tf.reshape(ops.linear(rows, weight as tf.Tensor2D), [-1, 1, 1, block.out]);
 }
 
 function normOf(
@@ -206,7 +208,7 @@ function deactivate(
   }
   const size = sizeAt(step, index + 1);
   const whole = pool === 1 ? upstream : unpool(upstream, size, pool);
-  const value = (output as { value: tf.Tensor }).value;
+  const value = dense(output);
   return tf.mul(tf.reshape(whole, value.shape), tf.step(value));
 }
 
@@ -232,7 +234,7 @@ function weightGradient(
 ): tf.Tensor {
   if (block.type === "conv") return ops.filterGradient(input, dy, convSizes(step, index, block));
   const rows = flat(ops, step, index, input);
-  return tf.matMul(tf.reshape(dy, [-1, block.out]), rows, true, false);
+  return ops.linearGradient(tf.reshape<tf.Rank.R2>(dy, [-1, block.out]), rows);
 }
 
 function inputGradient(
@@ -252,15 +254,18 @@ function inputGradient(
 /** A signal as rows, `[T * B, H * W * C]`. */
 function flat(ops: KernelOps, step: StepShape, index: number, signal: Signal): tf.Tensor2D {
   const size = sizeAt(step, index);
-  const value = signal.form === "dense" ? signal.value : ops.pool(signal.words, size, 1);
+  const value = signal.form === "spikes" ? ops.pool(signal.words, size, 1) : dense(signal);
   return tf.reshape(value, [-1, size.height * size.width * size.channels]);
 }
 
 function pooled(ops: KernelOps, step: StepShape, index: number, signal: Signal): tf.Tensor4D {
   const { size } = step.spec.blocks[index] as Extract<Block, { type: "avgpool" }>;
   if (signal.form === "spikes") return ops.pool(signal.words, sizeAt(step, index), size);
-  return tf.avgPool(signal.value, size, size, "valid");
+  return tf.avgPool(dense(signal), size, size, "valid");
 }
+
+/** Only convolutions read lists. */
+const dense = (signal: Signal): tf.Tensor4D => (signal as { value: tf.Tensor4D }).value;
 
 /** Spreads a pooled gradient over its windows, `[F, H, W, C]`; pixels left over get none. */
 export function unpool(gradient: tf.Tensor, size: MapSize, pool: number): tf.Tensor4D {

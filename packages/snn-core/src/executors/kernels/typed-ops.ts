@@ -9,9 +9,10 @@ import { normBackwardTyped, normTyped } from "../../kernels/norm/norm.typed.ts";
 import { countSpikesTyped, poolSpikesTyped } from "../../kernels/spikes/spikes.typed.ts";
 import { composedFilterGradient } from "../reference/composed-gradient.ts";
 import type { ConvSizes, KernelOps, MapSize, Signal } from "./ops.ts";
-import { neuronsOf, turnFilter } from "./webgpu-ops.ts";
+import { everyStep, neuronsOf, turnFilter } from "./webgpu-ops.ts";
 
 export const typedOps: KernelOps = {
+  convInput: (x, sizes) => ({ form: "dense", value: denseOf(x, sizes) }),
   conv: (x, w, sizes) => tf.conv2d(denseOf(x, sizes), w, 1, "same"),
   filterGradient: (x, dy, sizes) =>
     composedFilterGradient(denseOf(x, sizes), maps(dy, sizes, sizes.to), sizes.kernel),
@@ -29,6 +30,9 @@ export const typedOps: KernelOps = {
     ]);
     return tf.conv2d(padded, turned, 1, "valid");
   },
+  // Explicit transposes: the wasm backend is fast only where neither side is transposed.
+  linear: (x, w) => tf.matMul(x, tf.transpose<tf.Tensor2D>(w)),
+  linearGradient: (dy, x) => tf.matMul(tf.transpose<tf.Tensor2D>(dy), x),
   norm: (y, gamma, sizes) =>
     tf.tensor(normTyped(floats(y), floats(gamma), sizes), [4, sizes.norms, sizes.channels]),
   normBackward: (y, dz, norm, sizes) => {
@@ -61,10 +65,12 @@ function pool(words: tf.Tensor, size: MapSize, side: number): tf.Tensor4D {
   return tf.tensor4d(pooled, [size.timesteps * size.batch, height, width, size.channels]);
 }
 
-const denseOf = (x: Signal, sizes: ConvSizes): tf.Tensor4D =>
-  x.form === "dense"
-    ? x.value
-    : pool(x.words, { ...sizes, batch: sizes.frames, channels: sizes.from }, 1);
+function denseOf(x: Signal, sizes: ConvSizes): tf.Tensor4D {
+  if (x.form === "spikes") {
+    return pool(x.words, { ...sizes, batch: sizes.frames, channels: sizes.from }, 1);
+  }
+  return (everyStep(x, sizes) as { value: tf.Tensor4D }).value;
+}
 
 const maps = (
   value: tf.Tensor,

@@ -24,11 +24,12 @@ import { countSpikes, poolSpikes } from "../../kernels/spikes/spikes.ts";
 import type { ConvSizes, KernelOps, MapSize, NormSizes, Signal } from "./ops.ts";
 
 export const webgpuOps: KernelOps = {
+  convInput: everyStep,
   conv: (x, w, sizes) => {
     const y =
       x.form === "spikes"
         ? runKernel(spikeConv, sizes, [x.words, w])
-        : runKernel(conv, denseSizes(sizes), [x.value, w]);
+        : runKernel(conv, denseSizes(sizes), [valueOf(x), w]);
     return tf.reshape(y, frameShape(sizes, sizes.to));
   },
   filterGradient,
@@ -37,6 +38,8 @@ export const webgpuOps: KernelOps = {
     const pad = kernel - 1 - padding(kernel);
     return runKernel(conv, { ...denseSizes(sizes), from: to, to: from, pad }, [dy, turnFilter(w)]);
   },
+  linear: (x, w) => tf.matMul(x, w, false, true),
+  linearGradient: (dy, x) => tf.matMul(dy, x, true, false),
   norm: (y, gamma, sizes) => {
     const params = withChunks(sizes);
     const partial = runKernel(normPartial, params, [y]);
@@ -66,15 +69,23 @@ export const webgpuOps: KernelOps = {
   },
 };
 
+/** A dense signal that is the same at each step, written out for all of them. */
+export function everyStep(x: Signal, { timesteps, frames }: ConvSizes): Signal {
+  if (x.form !== "dense" || x.value.shape[0] === timesteps * frames) return x;
+  return { form: "dense", value: tf.tile(x.value, [timesteps, 1, 1, 1]) };
+}
+
+const valueOf = (x: Signal): tf.Tensor4D => (x as { value: tf.Tensor4D }).value;
+
 /** The filter that turns a convolution into its own input gradient: taps reversed, in <-> out. */
 export function turnFilter(w: tf.Tensor4D): tf.Tensor4D {
   return tf.transpose(tf.reverse(w, [0, 1]), [0, 1, 3, 2]);
 }
 
 function filterGradient(x: Signal, dy: tf.Tensor, sizes: ConvSizes): tf.Tensor {
-  const source = x.form;
+  const source = x.form === "spikes" ? "spikes" : "dense";
   const chunks = weightGradientChunks({ ...sizes, source });
-  const input = x.form === "spikes" ? x.words : x.value;
+  const input = x.form === "spikes" ? x.words : valueOf(x);
   const partial = runKernel(weightGradient, { ...sizes, source, chunks }, [input, dy]);
   const { kernel, from, to } = sizes;
   const length = kernel * kernel * from * to;
