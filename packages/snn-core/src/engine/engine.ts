@@ -28,6 +28,20 @@ export interface EngineOptions {
 export interface Engine extends Executor {
   /** Buffers that live now, and the most that ever did, in bytes; dispatches of the last step. */
   usage(): { bytes: number; peakBytes: number; dispatches: number };
+  /**
+   * Times every dispatch of a training step alone, each waited for; the parameters stay.
+   *
+   * @param now A clock in milliseconds.
+   */
+  profile(batch: Batch, now: () => number): Promise<DispatchTime[]>;
+}
+
+export interface DispatchTime {
+  /** Kernel and block. */
+  label: string;
+  /** Floating-point operations; 0 where they are not what it costs. */
+  flops: number;
+  ms: number;
 }
 
 /** @throws {SnnError} `model/blocks` when the blocks do not fit. */
@@ -102,6 +116,20 @@ export function createEngine(options: EngineOptions): Engine {
     async trace(batch) {
       checked();
       return evaluator.trace(batch);
+    },
+    async profile(batch, now) {
+      checked();
+      const ready = await trainer.prepare(batch);
+      ready.write(batch);
+      const times: DispatchTime[] = [];
+      for (const dispatch of ready.dispatches) {
+        await device.queue.onSubmittedWorkDone();
+        const start = now();
+        submit(device, [dispatch]);
+        await device.queue.onSubmittedWorkDone();
+        times.push({ label: dispatch.label, flops: dispatch.flops, ms: now() - start });
+      }
+      return times;
     },
     usage: () => ({ bytes: gpu.bytes, peakBytes: gpu.peakBytes, dispatches }),
     dispose: () => {

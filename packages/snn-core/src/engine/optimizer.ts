@@ -86,7 +86,7 @@ export class EngineOptimizer {
       bound.push(this.#second);
     }
     const shader = update(kind, { length: parameters.size / 4, isProximal });
-    return this.#gpu.dispatch(`${shader.name}`, shader, bound.map(whole));
+    return this.#gpu.dispatch({ label: shader.name, flops: 0, shader }, bound.map(whole));
   }
 
   #anchorBuffer(): GPUBuffer {

@@ -34,7 +34,7 @@ export class PreparedInput {
     if (this.#encode?.pixels !== pixels) {
       const step = encodeStep(this.#network, this.#size);
       const named = (name: string) => (name === "pixels" ? pixels : this.#program.buffer(name));
-      const dispatch = await gpu.dispatch(step.label, step.shader, rangesOf(step.bound, named));
+      const dispatch = await gpu.dispatch(step, rangesOf(step.bound, named));
       this.#encode = { pixels, dispatch };
     }
     return [this.#encode.dispatch];

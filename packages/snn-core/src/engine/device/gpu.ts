@@ -14,6 +14,7 @@ export interface BufferRange {
 /** A dispatch ready to be encoded. */
 export interface Dispatch {
   label: string;
+  flops: number;
   pipeline: GPUComputePipeline;
   group: GPUBindGroup;
   workgroups: [number, number];
@@ -80,14 +81,17 @@ export class EngineGpu {
     return made;
   }
 
-  async dispatch(label: string, shader: Shader, ranges: readonly BufferRange[]): Promise<Dispatch> {
+  async dispatch(
+    { label, flops, shader }: { label: string; flops: number; shader: Shader },
+    ranges: readonly BufferRange[],
+  ): Promise<Dispatch> {
     const pipeline = await this.pipeline(shader);
     const group = this.device.createBindGroup({
       label,
       layout: pipeline.getBindGroupLayout(0),
       entries: ranges.map((resource, binding) => ({ binding, resource })),
     });
-    return { label, pipeline, group, workgroups: gridOf(shader.workgroups) };
+    return { label, flops, pipeline, group, workgroups: gridOf(shader.workgroups) };
   }
 
   /** Copies of `ranges`, in order, behind one another. */

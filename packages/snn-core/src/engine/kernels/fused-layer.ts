@@ -25,9 +25,10 @@ export function fusedLayer(p: FusedLayerParams): Shader {
   const quads = p.to / 4;
   const pixels = p.images.count * p.height * p.width;
   const { form } = p;
+  const access = { weights: "thread", lanes: 0 } as const;
   const isPacked = form.kind === "packed";
   const sums = isPacked
-    ? sumTaps({ ...p, form }, { steps: form.words * form.perWord, quads: 1, block: "0" })
+    ? sumTaps({ ...p, form }, { steps: form.words * form.perWord, quads: 1, block: "0", access })
     : denseSums(p, form.steps);
   return shader({
     name: "fused_layer",

@@ -1,14 +1,22 @@
-// Convolution of packed spikes: one thread makes one pixel by 4 or 8 channels for a block of
-// timesteps. A word and a weight are read once and serve every step of the block.
+// Convolution of packed spikes: one thread makes one pixel by some groups of four channels for a
+// block of timesteps. A word and a weight are read once and serve every step of the block.
 
 import type { Packed } from "../plan/form.ts";
 import { type ConvSizes, divisorUpTo, type Images, padding } from "./conv-sizes.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
+import {
+  isShared,
+  loadWeights,
+  placeThread,
+  type WeightAccess,
+  weightStorage,
+  weightValue,
+} from "./shared-weights.ts";
 
-export interface PackedConvVariant {
+export interface PackedConvVariant extends WeightAccess {
   /** Steps that a thread keeps in registers, at most. */
   steps: number;
-  /** Groups of four channels that a thread makes: 1 or 2. */
+  /** Groups of four channels that a thread makes. */
   quads: number;
 }
 
@@ -19,10 +27,9 @@ export interface PackedConvParams extends ConvSizes {
 }
 
 /** Steps of a block: whole words, or a part of one that divides it. */
-export function blockSteps({ form, timesteps }: PackedConvParams, limit: number): number {
-  const { perWord, words } = form;
+export function blockSteps({ perWord, words }: Packed, limit: number): number {
   if (perWord > limit) return divisorUpTo(perWord, limit);
-  return Math.min(perWord * divisorUpTo(words, Math.floor(limit / perWord)), timesteps);
+  return perWord * divisorUpTo(words, Math.floor(limit / perWord));
 }
 
 /**
@@ -30,21 +37,25 @@ export function blockSteps({ form, timesteps }: PackedConvParams, limit: number)
  * Bindings: x, w, y.
  */
 export function packedConv(p: PackedConvParams, variant: PackedConvVariant): Shader {
-  const steps = blockSteps(p, variant.steps);
-  const quads = (p.to / 4) % variant.quads === 0 ? variant.quads : 1;
-  const groups = p.to / 4 / quads;
+  const steps = blockSteps(p.form, variant.steps);
+  const quads = divisorUpTo(p.to / 4, variant.quads);
   const pixels = p.images.count * p.height * p.width;
   const blocks = Math.ceil(p.timesteps / steps);
+  const place = placeThread(variant, p.to / 4 / quads, quads, pixels * blocks);
+  const tile = { steps, quads, block: "block", access: variant };
   return shader({
     name: "packed_conv",
     bindings: [read("x", "u32"), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
-    invocations: groups * pixels * blocks,
+    invocations: place.invocations,
+    keepsAll: isShared(variant),
+    subgroups: variant.weights === "subgroup",
+    declarations: weightStorage(variant, inputsAtOnce(p, tile) * quads),
     body: /* wgsl */ `
-      let quad = (id % ${groups}) * ${quads};
-      let pixel = (id / ${groups}) % ${pixels};
-      let block = id / ${groups * pixels};
-      ${sumTaps(p, { steps, quads, block: "block" })}
-      ${unroll(steps, (t) => {
+      ${place.code}
+      let pixel = line % ${pixels};
+      let block = line / ${pixels};
+      ${sumTaps(p, tile)}
+      if (wanted < ${pixels * blocks}) { ${unroll(steps, (t) => {
         const store = unroll(
           quads,
           (n) =>
@@ -53,27 +64,52 @@ export function packedConv(p: PackedConvParams, variant: PackedConvVariant): Sha
         return p.timesteps % steps === 0
           ? store
           : `if (block * ${steps} + ${t} < ${p.timesteps}) { ${store} }`;
-      })}`,
+      })} }`,
   });
+}
+
+interface PackedTile {
+  steps: number;
+  quads: number;
+  /** Expression of the block of steps. */
+  block: string;
+  access: WeightAccess;
+}
+
+/** Channels in whose weights are fetched together. */
+function inputsAtOnce({ from }: ConvSizes, { quads, access }: PackedTile): number {
+  if (access.weights === "thread") return 1;
+  const limit = access.weights === "subgroup" ? Math.max(1, Math.floor(access.lanes / quads)) : 16;
+  return divisorUpTo(from, limit);
 }
 
 /**
  * Statements that leave in `a<t>_<n>` the sums for step `t` of `block` and channels `quad + n`;
  * unscaled. `pixel` counts the pixels of the images treated.
  */
-export function sumTaps(
-  p: PackedConvParams,
-  { steps, quads, block }: { steps: number; quads: number; block: string },
-): string {
+export function sumTaps(p: PackedConvParams, tile: PackedTile): string {
   const { height: H, width: W, kernel: K, from } = p;
-  const { perWord } = p.form;
+  const { steps, quads, access } = tile;
+  const { shift, firstWord, words } = wordsOf(p, tile);
   const plane = p.images.batch * H * W * from;
-  const wordsHere = Math.max(1, steps / perWord);
-  const perThread = Math.min(steps, perWord);
-  const blocksPerWord = Math.max(1, perWord / steps);
-  const firstWord = steps >= perWord ? `${block} * ${wordsHere}` : `${block} / ${blocksPerWord}`;
-  const shift =
-    steps >= perWord ? "0u" : `u32(${block} % ${blocksPerWord}) * ${steps * p.form.bits}u`;
+  const inputs = inputsAtOnce(p, tile);
+  const weightPlace = (index: string) =>
+    `(ws + k + ${index} / ${quads}) * ${p.to / 4} + quad + ${index} % ${quads}`;
+  const multiply = (input: number) => /* wgsl */ `{
+    ${unroll(quads, (n) => `let f${n} = ${weightValue(access, input * quads + n)};`)}
+    ${unroll(words, (v) => {
+      const fields = unroll(Math.min(steps, p.form.perWord), (t) => {
+        const step = v * p.form.perWord + t;
+        return `{ let s = ${fieldOf(p.form, `u >> ${t * p.form.bits}u`)};
+          ${unroll(quads, (n) => `a${step}_${n} = fma(vec4<f32>(s), f${n}, a${step}_${n});`)} }`;
+      });
+      const word = `x[xs + k + ${v * plane + input}] >> shift`;
+      // Outside the map a thread that must stay counts zeros; an offset makes zero a field.
+      return isShared(access)
+        ? `{ var u = ${zeroWord(p.form, Math.min(steps, p.form.perWord))}u; if (inside) { u = ${word}; } ${fields} }`
+        : `{ let u = ${word}; ${fields} }`;
+    })}
+  }`;
   return /* wgsl */ `
     let row = (pixel / ${W}) % ${H};
     let column = pixel % ${W};
@@ -81,26 +117,37 @@ export function sumTaps(
     let shift = ${shift};
     ${unroll(steps, (t) => unroll(quads, (n) => `var a${t}_${n} = vec4<f32>(0.0);`))}
     for (var i = 0; i < ${K}; i++) {
-      let r = row + i - ${padding(K)};
-      if (r < 0 || r >= ${H}) { continue; }
       for (var j = 0; j < ${K}; j++) {
+        let r = row + i - ${padding(K)};
         let c = column + j - ${padding(K)};
-        if (c < 0 || c >= ${W}) { continue; }
+        let inside = r >= 0 && r < ${H} && c >= 0 && c < ${W};
+        ${isShared(access) ? "" : "if (!inside) { continue; }"}
         let xs = ((image * ${H} + r) * ${W} + c) * ${from} + (${firstWord}) * ${plane};
         let ws = (i * ${K} + j) * ${from};
-        for (var k = 0; k < ${from}; k++) {
-          ${unroll(quads, (n) => `let w${n} = w[(ws + k) * ${p.to / 4} + quad + ${n}];`)}
-          ${unroll(wordsHere, (v) => {
-            const fields = unroll(perThread, (t) => {
-              const step = v * perWord + t;
-              return `{ let s = ${fieldOf(p.form, `u >> ${t * p.form.bits}u`)};
-                ${unroll(quads, (n) => `a${step}_${n} = fma(vec4<f32>(s), w${n}, a${step}_${n});`)} }`;
-            });
-            return `{ let u = x[xs + k + ${v * plane}] >> shift; ${fields} }`;
-          })}
+        for (var k = 0; k < ${from}; k += ${inputs}) {
+          ${loadWeights(access, inputs * quads, weightPlace)}
+          ${unroll(inputs, multiply)}
         }
       }
     }`;
+}
+
+/** Where a block's steps begin: in which word, at which bit, and over how many words. */
+function wordsOf({ form }: PackedConvParams, { steps, block }: PackedTile) {
+  const { perWord, bits } = form;
+  if (steps >= perWord) {
+    const words = steps / perWord;
+    return { shift: "0u", firstWord: `${block} * ${words}`, words };
+  }
+  const parts = perWord / steps;
+  const shift = `u32(${block} % ${parts}) * ${steps * bits}u`;
+  return { shift, firstWord: `${block} / ${parts}`, words: 1 };
+}
+
+/** The word whose fields all stand for zero. */
+export function zeroWord({ bits, offset }: Packed, steps: number): number {
+  const fields = Array.from({ length: steps }, (_, t) => -offset * 2 ** (t * bits));
+  return fields.reduce((sum, field) => sum + field, 0);
 }
 
 /** The lowest field of `word` (already shifted) as an f32, unscaled. */

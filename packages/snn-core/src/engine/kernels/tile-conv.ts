@@ -1,20 +1,22 @@
-// Convolution of f32 maps: one thread makes a run of pixels of a row by 4 or 8 channels. Forward
-// for dense input; with `transposed` the gradient of the input, from the same filter.
-//
-// A filter's values are the same for every thread of a workgroup; `weights` says how they get to
-// the registers: each thread reads them, a subgroup reads them once and broadcasts, or the
-// workgroup keeps them in its memory.
+// Convolution of f32 maps: one thread makes a run of pixels of a row by some groups of four
+// channels. Forward for f32 input; with `transposed` the gradient of the input, from the same filter.
 
 import { type ConvSizes, type Images, padding } from "./conv-sizes.ts";
-import { read, type Shader, shader, unroll, write, WORKGROUP } from "./shader.ts";
+import { read, type Shader, shader, unroll, write } from "./shader.ts";
+import {
+  isShared,
+  loadWeights,
+  placeThread,
+  type WeightAccess,
+  weightStorage,
+  weightValue,
+} from "./shared-weights.ts";
 
-export interface TileConvVariant {
+export interface TileConvVariant extends WeightAccess {
   /** Pixels of a row. */
   run: number;
+  /** Groups of four channels. */
   quads: number;
-  weights: "thread" | "subgroup" | "workgroup";
-  /** Lanes of a subgroup, where all have the same. */
-  lanes: number;
 }
 
 export interface TileConvParams extends ConvSizes {
@@ -56,29 +58,21 @@ function tileOf(p: TileConvParams, variant: TileConvVariant): Tile {
  */
 export function tileConv(p: TileConvParams, variant: TileConvVariant): Shader {
   const tile = tileOf(p, variant);
-  const isShared = variant.weights !== "thread";
-  const groups = tile.outer / tile.quads;
-  const blocks = Math.ceil(tile.runs / WORKGROUP);
-  const threads = isShared ? groups * blocks * WORKGROUP : groups * tile.runs;
-  const place = isShared
-    ? `let quad = (group % ${groups}) * ${tile.quads};
-       let wanted = (group / ${groups}) * ${WORKGROUP} + lane;
-       let line = min(wanted, ${tile.runs - 1});`
-    : `let quad = (id % ${groups}) * ${tile.quads}; let wanted = id / ${groups}; let line = wanted;`;
+  const place = placeThread(variant, tile.outer / tile.quads, tile.quads, tile.runs);
   return shader({
     name: p.transposed ? "input_gradient" : "tile_conv",
     bindings: [read("x", "vec4<f32>"), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
-    invocations: threads,
-    keepsAll: isShared,
+    invocations: place.invocations,
+    keepsAll: isShared(variant),
     subgroups: variant.weights === "subgroup",
-    declarations:
-      variant.weights === "workgroup"
-        ? `var<workgroup> tile_weights: array<vec4<f32>, ${4 * p.kernel * tile.quads}>;`
-        : "",
-    body: `${place}
+    declarations: weightStorage(variant, weightsPerRow(tile)),
+    body: `${place.code}
       ${tile.kernel === 1 ? pointBody(tile, variant) : rowBody(tile, variant)}`,
   });
 }
+
+/** Groups of four weights that one row of taps needs. */
+const weightsPerRow = ({ kernel, quads }: Tile) => kernel * 4 * quads;
 
 /** Start of pixel `pixel` of frame `frame` in a buffer, in groups of four channels. */
 const startOf = (tile: Tile, buffer: Images, frame: string, pixel: string, quads: number) =>
@@ -99,7 +93,7 @@ function rowBody(tile: Tile, variant: TileConvVariant): string {
       let r = ${row};
       let inside = r >= 0 && r < ${H};
       for (var k = 0; k < ${tile.inner}; k++) {
-        ${loadWeights(tile, variant)}
+        ${loadWeights(variant, weightsPerRow(tile), (index) => weightPlace(tile, index))}
         ${unroll(
           run + K - 1,
           (m) => `var x${m} = vec4<f32>(0.0);
@@ -134,7 +128,7 @@ function pointBody(tile: Tile, variant: TileConvVariant): string {
     ${accumulators(tile)}
     let i = 0;
     for (var k = 0; k < ${tile.inner}; k++) {
-      ${loadWeights(tile, variant)}
+      ${loadWeights(variant, weightsPerRow(tile), (index) => weightPlace(tile, index))}
       ${unroll(run, (m) => `let x${m} = x[xs${m} + k];`)}
       ${multiply(tile, variant, 0, (m) => m)}
     }
@@ -162,25 +156,6 @@ function weightPlace(tile: Tile, index: string): string {
     : `(${tap} * ${tile.from} + k * 4 + (${index} % ${perTap}) / ${tile.quads}) * ${tile.to / 4} + quad + ${index} % ${tile.quads}`;
 }
 
-/** Brings the `kernel * 4 * quads` weights of one row of taps within reach. */
-function loadWeights(tile: Tile, { weights, lanes }: TileConvVariant): string {
-  const count = tile.kernel * 4 * tile.quads;
-  if (weights === "thread") {
-    return unroll(count, (q) => `let w${q} = w[${weightPlace(tile, `${q}`)}];`);
-  }
-  if (weights === "subgroup") {
-    return unroll(
-      Math.ceil(count / lanes),
-      (part) => `let q${part} = min(i32(subgroup_lane) + ${part * lanes}, ${count - 1});
-        let shared${part} = w[${weightPlace(tile, `q${part}`)}];`,
-    );
-  }
-  return /* wgsl */ `
-    workgroupBarrier();
-    for (var q = lane; q < ${count}; q += ${WORKGROUP}) { tile_weights[q] = w[${weightPlace(tile, "q")}]; }
-    workgroupBarrier();`;
-}
-
 /** Adds tap `j` to the sums of every pixel of the run; `input` names a pixel's register. */
 function multiply(
   tile: Tile,
@@ -200,10 +175,4 @@ function multiply(
         : `a${m}_${n} = fma(vec4<f32>(x${input(m)}[${i}]), wv, a${m}_${n});`;
     return `{ let wv = ${value}; ${unroll(tile.run, add)} }`;
   });
-}
-
-function weightValue({ weights, lanes }: TileConvVariant, q: number): string {
-  if (weights === "thread") return `w${q}`;
-  if (weights === "workgroup") return `tile_weights[${q}]`;
-  return `subgroupBroadcast(shared${Math.floor(q / lanes)}, ${q % lanes}u)`;
 }

@@ -4,7 +4,7 @@
 
 import type { Form, Packed } from "../plan/form.ts";
 import { type ConvSizes, type Images, padding } from "./conv-sizes.ts";
-import { fieldOf } from "./packed-conv.ts";
+import { fieldOf, zeroWord } from "./packed-conv.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 
 export interface WeightGradientVariant {
@@ -131,8 +131,7 @@ function packedRow(p: WeightGradientParams, form: Packed, quads: number): string
 /** Outside the map a field holds zero, which an offset would make a value: put the offset's zero there. */
 function withMask(p: WeightGradientParams, body: string): string {
   const form = p.form as Packed;
-  const zero = Array.from({ length: form.perWord }, (_, t) => -form.offset * 2 ** (t * form.bits));
-  const word = zero.reduce((sum, value) => sum + value, 0);
+  const word = zeroWord(form, form.perWord);
   const pad = padding(p.kernel);
   const fix = unroll(
     p.kernel,

@@ -43,7 +43,8 @@ export interface MemoryPlan {
 
 /** Share of the least possible memory that may be spent on keeping `y`, where it saves most. */
 const KEEP_SHARE = 0.28;
-/** Partial sums of the weight gradients, in bytes; see `weightGradientPieces`. */
+/** Bytes that a step may take in any case. */
+const MODEST = 192e6;
 const megabytes = (bytes: number) => Math.ceil(bytes / 1e6).toLocaleString("en");
 
 const bytesOf = (form: Form, perStep: number): number =>
@@ -75,7 +76,7 @@ export function planMemory(
 ): MemoryPlan {
   const limit = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
   const least = buffersOf(network, layout, batch, limit, options, new Set());
-  const budget = options.budget ?? Math.floor(least.bytes * (1 + KEEP_SHARE));
+  const budget = options.budget ?? Math.max(MODEST, Math.floor(least.bytes * (1 + KEEP_SHARE)));
   const largest = Math.max(...least.buffers.values());
   if (largest > limit || least.bytes > budget) {
     throw tooMuch(network, layout, batch, limit, { ...options, needed: least.bytes, largest });

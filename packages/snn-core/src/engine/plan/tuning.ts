@@ -13,8 +13,8 @@ export interface Tuning {
 
 /** Works on every device; what the tuner's choice is held against. */
 export const plainTuning: Tuning = {
-  packedConv: { steps: 20, quads: 1 },
-  tileConv: { run: 8, quads: 1, weights: "thread", lanes: 1 },
-  inputGradient: { run: 8, quads: 1, weights: "thread", lanes: 1 },
+  packedConv: { steps: 20, quads: 1, weights: "thread", lanes: 0 },
+  tileConv: { run: 8, quads: 1, weights: "thread", lanes: 0 },
+  inputGradient: { run: 8, quads: 1, weights: "thread", lanes: 0 },
   weightGradient: { quads: 1, threads: 8192 },
 };

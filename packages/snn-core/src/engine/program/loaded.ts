@@ -37,8 +37,8 @@ export async function loadProgram(gpu: EngineGpu, options: LoadOptions): Promise
       if (!shared.has(name)) own.set(name, gpu.storage(name, bytes));
     }
     let done = 0;
-    const compile = async ({ label, shader, bound }: Step): Promise<Dispatch> => {
-      const dispatch = await gpu.dispatch(label, shader, rangesOf(bound, buffer));
+    const compile = async (step: Step): Promise<Dispatch> => {
+      const dispatch = await gpu.dispatch(step, rangesOf(step.bound, buffer));
       done += 1;
       onProgress?.(done, steps.length);
       return dispatch;

@@ -1,0 +1,66 @@
+// How a filter's values reach the registers of a thread. They are the same for every thread of a
+// workgroup that makes the same channels, so they need not be read by each: a subgroup reads them
+// once and broadcasts, or the workgroup keeps them in its memory. Which is fastest, the tuner tells.
+
+import { unroll, WORKGROUP } from "./shader.ts";
+
+export interface WeightAccess {
+  weights: "thread" | "subgroup" | "workgroup";
+  /** Lanes of a subgroup, where all subgroups have as many; else 0. */
+  lanes: number;
+}
+
+export const isShared = ({ weights }: WeightAccess): boolean => weights !== "thread";
+
+/** Declaration of the workgroup's copy. */
+export const weightStorage = ({ weights }: WeightAccess, count: number): string =>
+  weights === "workgroup" ? `var<workgroup> shared_weights: array<vec4<f32>, ${count}>;` : "";
+
+/**
+ * Brings `count` groups of four weights within reach; `place` gives the index of one in `w`.
+ * Shared access needs every thread of the workgroup here.
+ */
+export function loadWeights(
+  { weights, lanes }: WeightAccess,
+  count: number,
+  place: (index: string) => string,
+): string {
+  if (weights === "thread") return unroll(count, (q) => `let w${q} = w[${place(`${q}`)}];`);
+  if (weights === "subgroup") {
+    return unroll(
+      Math.ceil(count / lanes),
+      (part) => `let at${part} = min(i32(subgroup_lane) + ${part * lanes}, ${count - 1});
+        let shared${part} = w[${place(`at${part}`)}];`,
+    );
+  }
+  return /* wgsl */ `
+    workgroupBarrier();
+    for (var q = lane; q < ${count}; q += ${WORKGROUP}) { shared_weights[q] = w[${place("q")}]; }
+    workgroupBarrier();`;
+}
+
+/** Group `q` of those loaded. */
+export function weightValue({ weights, lanes }: WeightAccess, q: number): string {
+  if (weights === "thread") return `w${q}`;
+  if (weights === "workgroup") return `shared_weights[${q}]`;
+  return `subgroupBroadcast(shared${Math.floor(q / lanes)}, ${q % lanes}u)`;
+}
+
+/**
+ * Which channels and which unit of work (a pixel, a run of pixels) a thread has: `quad` and
+ * `wanted`, and `line`, the same but never beyond the last.
+ */
+export function placeThread(access: WeightAccess, groups: number, quads: number, units: number) {
+  if (!isShared(access)) {
+    return {
+      invocations: groups * units,
+      code: `let quad = (id % ${groups}) * ${quads}; let wanted = id / ${groups}; let line = wanted;`,
+    };
+  }
+  return {
+    invocations: groups * Math.ceil(units / WORKGROUP) * WORKGROUP,
+    code: `let quad = (group % ${groups}) * ${quads};
+      let wanted = (group / ${groups}) * ${WORKGROUP} + lane;
+      let line = min(wanted, ${units - 1});`,
+  };
+}
