@@ -38,6 +38,18 @@ describe("a tensor file", () => {
     const pool = Buffer.concat([Buffer.from([1, 2, 3]), bytes]);
     expect([...decodeTensors(pool.subarray(3)).tensors.values()]).toEqual(tensors);
   });
+
+  test("holds bytes only for those who ask for them", () => {
+    const spikes = {
+      name: "spikes",
+      dtype: "U8",
+      shape: [3],
+      data: Uint8Array.of(1, 0, 4),
+    } as const;
+    const bytes = encodeTensors([spikes, tensors[0]!]);
+    expect(decodeTensors(bytes, ["F32", "U8"]).tensors.get("spikes")).toEqual(spikes);
+    expect(() => decodeTensors(bytes)).toThrow("spikes has dtype U8");
+  });
 });
 
 describe("a broken tensor file is refused:", () => {

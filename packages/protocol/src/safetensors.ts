@@ -3,25 +3,33 @@
 
 import { SpikefedError } from "./errors.ts";
 
-export type TensorDtype = "F32" | "I32";
-
-export interface NamedTensor {
-  readonly name: string;
-  readonly dtype: TensorDtype;
-  readonly shape: readonly number[];
-  /** Row-major values; length is the product of `shape`. */
-  readonly data: Float32Array | Int32Array;
+/** The types of the format that are known here, each with the array that holds its values. */
+interface TensorData {
+  F32: Float32Array;
+  I32: Int32Array;
+  U8: Uint8Array;
 }
 
-export interface TensorFile {
+/** What models and updates are made of; `U8` is read only where it is asked for. */
+export type TensorDtype = "F32" | "I32";
+
+export interface NamedTensor<D extends keyof TensorData = TensorDtype> {
+  readonly name: string;
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  /** Row-major values; length is the product of `shape`. */
+  readonly data: TensorData[D];
+}
+
+export interface TensorFile<D extends keyof TensorData = TensorDtype> {
   readonly metadata: Readonly<Record<string, string>>;
-  readonly tensors: ReadonlyMap<string, NamedTensor>;
+  readonly tensors: ReadonlyMap<string, NamedTensor<D>>;
 }
 
 /** A tensor's line in the header, checked; bytes `start` to `end` of the data. */
-interface Entry {
+interface Entry<D> {
   name: string;
-  dtype: TensorDtype;
+  dtype: D;
   shape: number[];
   start: number;
   end: number;
@@ -30,12 +38,14 @@ interface Entry {
 /** Longest header that is read: far above any model here, far below a memory problem. */
 const MAX_HEADER_BYTES = 1 << 20;
 
+const arrays = { F32: Float32Array, I32: Int32Array, U8: Uint8Array } as const;
+
 /**
  * Tensors to bytes. The header is padded with spaces so that the data starts at a multiple of 8;
  * the same tensors in the same order give the same bytes.
  */
 export function encodeTensors(
-  tensors: readonly NamedTensor[],
+  tensors: readonly NamedTensor<keyof TensorData>[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = {};
@@ -63,16 +73,25 @@ export function encodeTensors(
  * Bytes to tensors. Everything is checked before a value is read: lengths, types, offsets that
  * overlap or leave the file, sizes that do not fit the shape.
  *
+ * @param dtypes Types that are welcome; a tensor of another one makes the file corrupt.
  * @throws {SpikefedError} `tensors/corrupt`, with the reason.
  */
-export function decodeTensors(bytes: Uint8Array): TensorFile {
+export function decodeTensors(bytes: Uint8Array): TensorFile;
+export function decodeTensors<D extends keyof TensorData>(
+  bytes: Uint8Array,
+  dtypes: readonly D[],
+): TensorFile<D>;
+export function decodeTensors(
+  bytes: Uint8Array,
+  dtypes: readonly (keyof TensorData)[] = ["F32", "I32"],
+): TensorFile<keyof TensorData> {
   const header = readHeader(bytes);
   const metadata: Record<string, string> = {};
-  const entries: Entry[] = [];
+  const entries: Entry<keyof TensorData>[] = [];
   const data = bytes.subarray(header.dataStart);
   for (const [name, entry] of Object.entries(header.json)) {
     if (name === "__metadata__") Object.assign(metadata, readMetadata(entry));
-    else entries.push(readEntry(name, entry, data));
+    else entries.push(readEntry(name, entry, dtypes, data));
   }
   checkCovered(entries, data.length);
   const tensors = new Map(entries.map((entry) => [entry.name, readTensor(entry, data)]));
@@ -80,7 +99,7 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
 }
 
 /** Each byte belongs to one tensor: a small file cannot claim the same bytes a thousand times. */
-function checkCovered(entries: readonly Entry[], length: number): void {
+function checkCovered(entries: readonly Entry<unknown>[], length: number): void {
   let next = 0;
   for (const { name, start, end } of [...entries].sort(
     (a, b) => a.start - b.start || a.end - b.end,
@@ -119,25 +138,33 @@ function readMetadata(entry: unknown): Record<string, string> {
   return metadata;
 }
 
-function readEntry(name: string, entry: unknown, data: Uint8Array): Entry {
+function readEntry<D extends keyof TensorData>(
+  name: string,
+  entry: unknown,
+  dtypes: readonly D[],
+  data: Uint8Array,
+): Entry<D> {
   if (!isRecord(entry)) corrupt(`entry ${name} is not an object`);
-  const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== "F32" && dtype !== "I32") corrupt(`${name} has dtype ${String(dtype)}`);
+  const { shape, data_offsets: offsets } = entry;
+  const dtype = dtypes.find((known) => known === entry["dtype"]);
+  if (dtype === undefined) corrupt(`${name} has dtype ${String(entry["dtype"])}`);
   if (!isCounts(shape)) corrupt(`${name} has no valid shape`);
   if (!isCounts(offsets) || offsets.length !== 2) corrupt(`${name} has no valid offsets`);
   const [start, end] = offsets as [number, number];
-  const bytes = 4 * shape.reduce((product, size) => product * size, 1);
+  const bytes = shape.reduce((product, size) => product * size, arrays[dtype].BYTES_PER_ELEMENT);
   if (end > data.length || end - start !== bytes) {
     corrupt(`${name} lies at ${start}..${end} of ${data.length}, its shape needs ${bytes} bytes`);
   }
   return { name, dtype, shape, start, end };
 }
 
-function readTensor({ name, dtype, shape, start, end }: Entry, data: Uint8Array): NamedTensor {
+function readTensor<D extends keyof TensorData>(
+  { name, dtype, shape, start, end }: Entry<D>,
+  data: Uint8Array,
+): NamedTensor<D> {
   // Uint8Array's own slice: Node's Buffer has one that does not copy.
   const copy = Uint8Array.prototype.slice.call(data, start, end).buffer;
-  const values = dtype === "F32" ? new Float32Array(copy) : new Int32Array(copy);
-  return { name, dtype, shape, data: values };
+  return { name, dtype, shape, data: new arrays[dtype](copy) as TensorData[D] };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
