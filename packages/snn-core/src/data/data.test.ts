@@ -53,3 +53,15 @@ test("a picture's draws do not depend on its batch, and follow the seed", () => 
   expect(second).toEqual(alone);
   expect(encodeBatch(spec, shard, [2], 6).input.slice(0, 3072)).not.toEqual(alone);
 });
+
+test("one step of Poisson coding is drawn like any other", () => {
+  const { input } = encodeBatch({ ...preset("vgg9", 10), timesteps: 1 }, shard, [0, 2], 5);
+  expect(new Set(input)).toEqual(new Set([-1, 0, 1]));
+});
+
+test("an index beyond the shard, or none at all, is refused", () => {
+  for (const index of [3, -1, 0.5, NaN]) {
+    const encode = () => encodeBatch(preset("s4", 10), shard, [0, index], 1);
+    expect(encode).toThrow(`data/batch: there is no picture ${index} among 3`);
+  }
+});

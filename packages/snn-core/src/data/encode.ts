@@ -19,6 +19,27 @@ export const labelsOf = (batch: Batch): Int32Array =>
     : batch.labels;
 
 /**
+ * @throws {SnnError} `data/batch` when pictures do not have `size` values each, or when an index is
+ *   not one of a picture.
+ */
+export function checkPicked(
+  { images, indices }: Pick<PickedBatch, "images" | "indices">,
+  size: number,
+): void {
+  const { count, pixels } = images;
+  if (pixels.length !== count * size) {
+    throw new SnnError(
+      "data/batch",
+      `a picture has ${pixels.length / count} values, the model takes ${size}`,
+    );
+  }
+  for (const index of Array.from(indices)) {
+    if (Number.isInteger(index) && index >= 0 && index < count) continue;
+    throw new SnnError("data/batch", `there is no picture ${index} among ${count}`);
+  }
+}
+
+/**
  * One batch.
  *
  * Direct coding: the analog picture `x = pixel / 127.5 - 1` at each step.
@@ -35,19 +56,14 @@ export function encodeBatch(
   seed: number,
 ): EncodedBatch {
   const size = spec.input[0] * spec.input[1] * spec.input[2];
-  if (images.pixels.length !== images.count * size) {
-    throw new SnnError(
-      "data/batch",
-      `a picture has ${images.pixels.length / images.count} values, the model takes ${size}`,
-    );
-  }
+  checkPicked({ images, indices }, size);
   const count = indices.length;
   const labels = Int32Array.from(indices, (index) => images.labels[index]!);
   const steps = spec.coding === "poisson" ? spec.timesteps : 1;
   const input = new Float32Array(steps * count * size);
   for (let b = 0; b < count; b++) {
     const from = indices[b]! * size;
-    if (steps === 1) normalise(images.pixels, from, input, b * size, size);
+    if (spec.coding !== "poisson") normalise(images.pixels, from, input, b * size, size);
     else poisson(images.pixels, from, input, { b, count, size, steps, seed: subSeed(seed, from) });
   }
   return { input, repeated: spec.coding !== "poisson", labels };

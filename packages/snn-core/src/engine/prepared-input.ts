@@ -1,7 +1,7 @@
 // The part of a program that a batch touches: the encode dispatch, bound to the shard's bytes, or
 // the input buffer itself for batches of floats.
 
-import { isPicked, labelsOf } from "../data/encode.ts";
+import { checkPicked, isPicked, labelsOf } from "../data/encode.ts";
 import type { Batch } from "../train/executor.ts";
 import { denseInput, jobOf } from "./batch.ts";
 import type { Dispatch } from "./device/gpu.ts";
@@ -30,7 +30,8 @@ export class PreparedInput {
     if (!isPicked(batch)) return [];
     const { gpu, shards } = this.#world;
     const [c, h, w] = this.#network.source.picture;
-    const pixels = shards.bufferOf(batch.images, c * h * w);
+    checkPicked(batch, c * h * w);
+    const pixels = shards.bufferOf(batch.images);
     if (this.#encode?.pixels !== pixels) {
       const step = encodeStep(this.#network, this.#size);
       const named = (name: string) => (name === "pixels" ? pixels : this.#program.buffer(name));

@@ -1,7 +1,6 @@
 // Shards on the GPU as bytes: sent once, then a batch is a list of places. The shard trained on
 // and the pictures judged with stay; a third one takes the place of the older.
 
-import { SnnError } from "../errors.ts";
 import type { LabelledImages } from "../data/shard.ts";
 import type { EngineGpu } from "./device/gpu.ts";
 
@@ -15,14 +14,7 @@ export class Shards {
     this.#gpu = gpu;
   }
 
-  /** @throws {SnnError} `data/batch` when the pictures do not have `size` values each. */
-  bufferOf(images: LabelledImages, size: number): GPUBuffer {
-    if (images.pixels.length !== images.count * size) {
-      throw new SnnError(
-        "data/batch",
-        `a picture has ${images.pixels.length / images.count} values, the model takes ${size}`,
-      );
-    }
+  bufferOf(images: LabelledImages): GPUBuffer {
     const buffer = this.#buffers.get(images) ?? this.#send(images.pixels);
     this.#buffers.delete(images);
     this.#buffers.set(images, buffer);

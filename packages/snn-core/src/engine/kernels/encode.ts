@@ -4,7 +4,7 @@
 
 import type { Packed } from "../plan/form.ts";
 import type { Source } from "../plan/network.ts";
-import { read, type Shader, shader, unroll, write } from "./shader.ts";
+import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 
 interface EncodeParams {
   source: Source;
@@ -24,6 +24,16 @@ fn sub_seed(seed: u32, label: u32) -> u32 { return mix32(mix32(seed) + label * 0
 /** 24 bits: the uniform value is this over 2^24. */
 fn draw(seed: u32, position: u32) -> u32 { return mix32(seed ^ mix32(position + 0x6a09e667u)) >> 8u; }`;
 
+/** `pixel / 127.5 - 1`, rounded once: in whole numbers, since division may be inexact on a GPU. */
+const NORMALISED = /* wgsl */ `
+fn normalised(pixel: i32) -> f32 {
+  let distance = 2 * pixel - 255;
+  let size = u32(abs(distance));
+  let shift = countLeadingZeros(size) - 24u;
+  let digits = ((size << (24u + shift)) + 127u) / 255u;
+  return f32(sign(distance)) * f32(digits) * f32(1u << (7u - shift)) * ${float(2 ** -31)};
+}`;
+
 /** `pixels` bytes `[count, C, H, W]`, `job` (seed, then indices `[B]`) -> input. */
 export function encode(p: EncodeParams): Shader {
   const { source, batch } = p;
@@ -34,7 +44,7 @@ export function encode(p: EncodeParams): Shader {
   return shader({
     name: source.form.kind === "packed" ? "encode_poisson" : "encode_direct",
     bindings: [read("pixels", "u32"), read("job", "u32"), write("out", isPacked ? "u32" : "f32")],
-    declarations: /* wgsl */ `${RANDOM}
+    declarations: /* wgsl */ `${isPacked ? RANDOM : NORMALISED}
       fn pixel_at(index: u32) -> i32 { return i32((pixels[index / 4u] >> (8u * (index % 4u))) & 255u); }`,
     invocations: cells,
     body: /* wgsl */ `
@@ -64,9 +74,9 @@ function direct(p: EncodeParams): string {
   return /* wgsl */ `
     var sum = 0.0;
     if (c < ${source.picture[0]}) {
-      ${window(p, "sum += f32(pixel_at(picture + i)) / 127.5 - 1.0;")}
+      ${window(p, "sum += normalised(pixel_at(picture + i));")}
     }
-    out[id] = sum / ${source.pool ** 2}.0;`;
+    out[id] = sum * ${float(1 / source.pool ** 2)};`;
 }
 
 /** A spike when `2 U <= |x|`, in whole numbers: `255 draw <= |2 pixel - 255| 2^23`. */
