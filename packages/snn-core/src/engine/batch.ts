@@ -16,6 +16,14 @@ export function inputKind(spec: ModelSpec, batch: Batch): InputKind {
   return spec.coding;
 }
 
+/** @throws {SnnError} `data/batch` without a picture, or with a label that the model cannot answer. */
+export function checkLabels(labels: Int32Array, classes: number): void {
+  if (labels.length === 0) throw new SnnError("data/batch", "the batch has no picture");
+  const wrong = labels.find((label) => label < 0 || label >= classes);
+  if (wrong === undefined) return;
+  throw new SnnError("data/batch", `label ${wrong} is none of the model's ${classes} classes`);
+}
+
 /** Seed, indices, labels: `[1 + 2 size]`; places beyond the batch's own repeat the first picture. */
 export function jobOf(batch: Batch, labels: Int32Array, size: number): Uint32Array<ArrayBuffer> {
   const job = new Uint32Array(1 + 2 * size);

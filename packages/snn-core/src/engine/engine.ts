@@ -12,6 +12,7 @@ import { deviceLayout, fromDevice, fromTrainable, toDevice } from "./parameters.
 import { Shards } from "./shards.ts";
 import { Trainer } from "./trainer.ts";
 import { networkOf } from "./plan/network.ts";
+import type { MemoryLimits } from "./plan/memory.ts";
 import { plainTuning, type Tuning } from "./plan/tuning.ts";
 
 export interface EngineOptions {
@@ -21,6 +22,8 @@ export interface EngineOptions {
   tuning?: Tuning | undefined;
   /** Bytes that a training step may take; default: see `planMemory`. */
   memoryBudget?: number | undefined;
+  /** What a buffer of a training step may take; default: what the device allows. */
+  limits?: MemoryLimits | undefined;
   /** Kernels compiled so far, of those that the next step needs. */
   onCompile?: ((done: number, total: number) => void) | undefined;
 }
@@ -88,7 +91,7 @@ export function createEngine(options: EngineOptions): Engine {
       const values = toDevice(layout, state);
       device.queue.writeBuffer(model.parameters, 0, values.parameters);
       device.queue.writeBuffer(running, 0, values.running);
-      optimizer.reset();
+      optimizer.reset(values.parameters);
       isSet = true;
     },
     async getState() {
@@ -103,8 +106,8 @@ export function createEngine(options: EngineOptions): Engine {
     async trainStep(batch: Batch, options: OptimizerOptions): Promise<StepResult> {
       checked();
       const ready = await trainer.prepare(batch);
-      const update = await optimizer.next(options);
       ready.write(batch);
+      const update = await optimizer.next(options);
       dispatches = ready.dispatches.length + 1;
       submit(device, [...ready.dispatches, update], ready.clear);
       return ready.result();

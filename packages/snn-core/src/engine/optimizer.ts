@@ -43,6 +43,8 @@ export class EngineOptimizer {
   readonly #dispatches = new Map<string, Promise<Dispatch>>();
   #second: GPUBuffer | null = null;
   #anchor: GPUBuffer | null = null;
+  /** The state that was set last: FedProx's anchor, sent when an optimizer first asks for it. */
+  #origin = new Float32Array();
   #steps = 0;
 
   constructor(gpu: EngineGpu, model: ModelBuffers) {
@@ -51,15 +53,16 @@ export class EngineOptimizer {
     this.#numbers = gpu.uniform("optimizer", 32);
   }
 
-  /** Momentum starts anew; the parameters as they are now become FedProx's anchor. */
-  reset(): void {
+  /** Momentum starts anew; `parameters`, as they lie in their buffer, become FedProx's anchor. */
+  reset(parameters: Float32Array<ArrayBuffer>): void {
     this.#steps = 0;
+    this.#origin = parameters;
     const { device } = this.#gpu;
     const encoder = device.createCommandEncoder({ label: "reset" });
     encoder.clearBuffer(this.#model.momentum);
     if (this.#second) encoder.clearBuffer(this.#second);
-    if (this.#anchor) this.#copyAnchor(encoder, this.#anchor);
     device.queue.submit([encoder.finish()]);
+    if (this.#anchor) device.queue.writeBuffer(this.#anchor, 0, parameters);
   }
 
   /** The dispatch of one update; counts it and writes its numbers. */
@@ -92,14 +95,7 @@ export class EngineOptimizer {
   #anchorBuffer(): GPUBuffer {
     if (this.#anchor) return this.#anchor;
     this.#anchor = this.#gpu.storage("global_parameters", this.#model.parameters.size);
-    const { device } = this.#gpu;
-    const encoder = device.createCommandEncoder({ label: "anchor" });
-    this.#copyAnchor(encoder, this.#anchor);
-    device.queue.submit([encoder.finish()]);
+    this.#gpu.device.queue.writeBuffer(this.#anchor, 0, this.#origin);
     return this.#anchor;
-  }
-
-  #copyAnchor(encoder: GPUCommandEncoder, anchor: GPUBuffer): void {
-    encoder.copyBufferToBuffer(this.#model.parameters, 0, anchor, 0, anchor.size);
   }
 }

@@ -2,10 +2,11 @@
 // new, and what a step tells when it is done.
 
 import { labelsOf } from "../data/encode.ts";
+import { featureShapes } from "../model/shapes.ts";
 import type { Batch, StepResult } from "../train/executor.ts";
-import { inputKind } from "./batch.ts";
+import { checkLabels, inputKind } from "./batch.ts";
 import { type Dispatch, whole } from "./device/gpu.ts";
-import { planMemory } from "./plan/memory.ts";
+import { type MemoryLimits, planMemory } from "./plan/memory.ts";
 import { type Network, networkOf } from "./plan/network.ts";
 import { PreparedInput } from "./prepared-input.ts";
 import { loadProgram, type LoadedProgram } from "./program/loaded.ts";
@@ -34,7 +35,7 @@ export function planStep(
   world: Pick<EngineWorld, "layout" | "tuning" | "memoryBudget">,
   network: Network,
   batch: number,
-  limits: GPUSupportedLimits,
+  limits: MemoryLimits,
 ) {
   const { layout, tuning, memoryBudget: budget } = world;
   const limit = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
@@ -53,6 +54,7 @@ export class Trainer {
   }
 
   async prepare(batch: Batch): Promise<ReadyStep> {
+    checkLabels(labelsOf(batch), featureShapes(this.#world.spec).at(-1)!.c);
     const loaded = await this.#load(batch);
     const encode = await loaded.input.dispatches(batch);
     const counts = loaded.program.buffer("counts");
@@ -77,7 +79,8 @@ export class Trainer {
     this.#loaded?.program.dispose();
     this.#loaded = null;
     const network = networkOf(spec, kind);
-    const { plan, steps } = planStep(this.#world, network, size, gpu.device.limits);
+    const limits = this.#world.limits ?? gpu.device.limits;
+    const { plan, steps } = planStep(this.#world, network, size, limits);
     const own = steps.filter(({ bound }) => !bound.includes("pixels"));
     const { buffers } = plan;
     const program = await loadProgram(gpu, { steps: own, buffers, shared, onProgress });

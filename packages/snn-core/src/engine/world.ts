@@ -3,6 +3,7 @@
 import type { ModelSpec } from "../model/spec.ts";
 import type { EngineGpu } from "./device/gpu.ts";
 import type { DeviceLayout } from "./parameters.ts";
+import type { MemoryLimits } from "./plan/memory.ts";
 import type { Tuning } from "./plan/tuning.ts";
 import type { Shards } from "./shards.ts";
 
@@ -15,5 +16,6 @@ export interface EngineWorld {
   shared: ReadonlyMap<string, GPUBuffer>;
   shards: Shards;
   memoryBudget?: number | undefined;
+  limits?: MemoryLimits | undefined;
   onCompile?: ((done: number, total: number) => void) | undefined;
 }
