@@ -39,7 +39,7 @@ export function planStep(
 ) {
   const { layout, tuning, memoryBudget: budget } = world;
   const limit = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
-  const partials = partialBytes(network, batch, limit, tuning);
+  const partials = (images: number) => partialBytes(network, images, limit, tuning);
   const plan = planMemory(network, layout, batch, limits, { budget, partials });
   const steps: Step[] = trainingProgram({ network, layout, plan, tuning });
   return { plan, steps };

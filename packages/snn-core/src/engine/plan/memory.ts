@@ -59,8 +59,8 @@ const gradientBytes = (network: Network, layer: Layer, images: number) =>
 export interface MemoryOptions {
   /** Bytes that the step may take; missing: the least, and a share more where it saves work. */
   budget?: number | undefined;
-  /** Bytes of partial sums that the kernels asked for. */
-  partials: number;
+  /** Bytes of partial sums that the kernels ask for with a batch of so many images. */
+  partials: (images: number) => number;
 }
 
 /**
@@ -181,7 +181,7 @@ function addFixed(
   for (const name of ["logits", "dlogits"]) grow(name, 4 * batch * readout.paddedClasses);
   grow("judged", 8 * batch);
   for (const name of ["mean", "gradient.readout"]) grow(name, 4 * batch * readout.from);
-  grow("partials", partials);
+  grow("partials", partials(batch));
   for (const { block, norms, to } of layers) {
     if (norms === 0) continue;
     grow(`norm.${block}`, 8 * norms * to);
