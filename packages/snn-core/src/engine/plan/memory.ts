@@ -45,7 +45,8 @@ export interface MemoryPlan {
 const KEEP_SHARE = 0.28;
 /** Bytes that a step may take in any case. */
 const MODEST = 192e6;
-const megabytes = (bytes: number) => Math.ceil(bytes / 1e6).toLocaleString("en");
+/** Rounded up for what is needed, down for what is allowed: never the same where one is more. */
+const megabytes = (bytes: number, round = Math.ceil) => round(bytes / 1e6).toLocaleString("en");
 
 const bytesOf = (form: Form, perStep: number): number =>
   4 * perStep * (form.kind === "packed" ? form.words : form.steps);
@@ -108,8 +109,8 @@ function tooMuch(
   const cure = images > 0 ? `${images} pictures fit` : "not even one picture fits";
   const why =
     largest > limit
-      ? `one buffer of ${megabytes(largest)} MB, this device allows ${megabytes(limit)} MB`
-      : `${megabytes(needed)} MB, ${megabytes(options.budget ?? limit)} MB are allowed`;
+      ? `one buffer of ${megabytes(largest)} MB, this device allows ${megabytes(limit, Math.floor)} MB`
+      : `${megabytes(needed)} MB, ${megabytes(options.budget ?? limit, Math.floor)} MB are allowed`;
   return new SnnError("gpu/memory", `a batch of ${batch} needs ${why}: ${cure}`);
 }
 

@@ -1,0 +1,87 @@
+// A batch cut into chunks, because a buffer may not be larger: the same step as in one piece, also
+// where neighbouring layers are cut at different images.
+
+import { beforeAll, expect, test } from "vitest";
+
+import type { ModelSpec } from "../model/spec.ts";
+import { annTwin } from "../model/twin.ts";
+import { expectNoProblems, testDevice } from "../testing/device.ts";
+import { expectSameStep, oneStep } from "../testing/engine.ts";
+import { conv, givenBatch, linear, model, pictures, pool, readout } from "../testing/models.ts";
+import type { Batch } from "../train/executor.ts";
+import { inputKind } from "./batch.ts";
+import { deviceLayout } from "./parameters.ts";
+import { type InputKind, networkOf } from "./plan/network.ts";
+import { plainTuning } from "./plan/tuning.ts";
+import { planStep } from "./trainer.ts";
+
+let device: GPUDevice;
+beforeAll(async () => {
+  device = await testDevice();
+});
+
+/** Few pieces, so that partial sums are not what needs most. */
+const tuning = { ...plainTuning, weightGradient: { quads: 1, threads: 1 } };
+
+const spiking = (norm: "bntt" | "bn" | null): ModelSpec =>
+  model(
+    4,
+    [3, 8, 8],
+    [conv(3, 12, 3, norm), conv(12, 8, 3, norm), pool(2), linear(128, 9, norm), readout(9, 5)],
+    "poisson",
+  );
+
+function planOf(spec: ModelSpec, kind: InputKind, batch: number, split: Split) {
+  const network = networkOf(spec, kind);
+  const world = { layout: deviceLayout(network), tuning, memoryBudget: split.budget };
+  return planStep(world, network, batch, limitsOf(split)).plan;
+}
+
+interface Split {
+  /** Of one buffer. */
+  bytes: number;
+  /** Too little to keep every sum for the way back. */
+  budget: number;
+}
+
+const limitsOf = ({ bytes }: Split) => ({
+  maxStorageBufferBindingSize: bytes,
+  maxBufferSize: bytes,
+});
+
+/** With every sum kept, and with some computed again. */
+async function expectSameSplit(spec: ModelSpec, batch: Batch, split: Split): Promise<void> {
+  expectNoProblems(device);
+  const plan = planOf(spec, inputKind(spec, batch), 7, split);
+  expect(plan.layers.some(({ isKept }) => !isKept)).toBe(true);
+  expect(plan.layers[0]!.chunks.length).toBeGreaterThan(1);
+  const want = await oneStep({ spec, device, tuning }, batch);
+  for (const memoryBudget of [undefined, split.budget]) {
+    const options = { spec, device, tuning, limits: limitsOf(split), memoryBudget };
+    expectSameStep(await oneStep(options, batch), want);
+  }
+}
+
+test.each(["bntt", "bn", null] as const)("spiking layers, norm %s", async (norm) => {
+  const spec = spiking(norm);
+  const split = { bytes: 30_000, budget: 300_000 };
+  const sizes = planOf(spec, "poisson", 7, split).layers.map(({ chunks }) =>
+    chunks.map(({ count }) => count),
+  );
+  expect(sizes).toEqual([[2, 2, 2, 1], [3, 3, 1], [7]]);
+  const images = pictures(spec, 9);
+  await expectSameSplit(spec, { images, indices: [8, 1, 0, 5, 4, 2, 7], seed: 3 }, split);
+});
+
+test("an input of floats that repeats", async () => {
+  const spec = spiking("bntt");
+  const { input, labels } = givenBatch({ ...spec, timesteps: 1 }, 7);
+  const split = { bytes: 30_000, budget: 270_000 };
+  await expectSameSplit(spec, { input, labels, repeated: true }, split);
+});
+
+test("ReLU layers", async () => {
+  const blocks = [conv(3, 12, 3, "bn"), pool(2), conv(12, 8, 3, "bn"), readout(128, 5)];
+  const spec = annTwin(model(1, [3, 8, 8], blocks));
+  await expectSameSplit(spec, givenBatch(spec, 7), { bytes: 13_000, budget: 91_000 });
+});
