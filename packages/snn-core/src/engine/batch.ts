@@ -24,6 +24,19 @@ export function checkLabels(labels: Int32Array, classes: number): void {
   throw new SnnError("data/batch", `label ${wrong} is none of the model's ${classes} classes`);
 }
 
+/** @throws {SnnError} `data/batch` when the length does not fit the model. */
+export function checkInput(
+  { input: [c, h, w], timesteps }: ModelSpec,
+  { input, repeated, labels }: EncodedBatch,
+): void {
+  const steps = repeated ? 1 : timesteps;
+  if (input.length === steps * labels.length * c * h * w) return;
+  throw new SnnError(
+    "data/batch",
+    `the input has ${input.length} values, ${steps} x ${labels.length} x ${c} x ${h} x ${w} are wanted`,
+  );
+}
+
 /** Seed, indices, labels: `[1 + 2 size]`; places beyond the batch's own repeat the first picture. */
 export function jobOf(batch: Batch, labels: Int32Array, size: number): Uint32Array<ArrayBuffer> {
   const job = new Uint32Array(1 + 2 * size);
@@ -42,19 +55,14 @@ export function jobOf(batch: Batch, labels: Int32Array, size: number): Uint32Arr
  * @throws {SnnError} `data/batch` when the length does not fit the model.
  */
 export function denseInput(
-  { source, timesteps }: Network,
+  { spec, source, timesteps }: Network,
   { input, repeated, labels }: EncodedBatch,
   batch: number,
 ): Float32Array<ArrayBuffer> {
+  checkInput(spec, { input, repeated, labels });
   const [c, h, w] = source.picture;
   const steps = repeated ? 1 : timesteps;
   const count = labels.length;
-  if (input.length !== steps * count * c * h * w) {
-    throw new SnnError(
-      "data/batch",
-      `the input has ${input.length} values, ${steps} x ${count} x ${c} x ${h} x ${w} are wanted`,
-    );
-  }
   const { height, width, channels } = source.out;
   const { pool } = source;
   const values = new Float32Array(steps * batch * height * width * channels);

@@ -3,7 +3,7 @@
 
 import { isPicked, labelsOf } from "../data/encode.ts";
 import type { Batch } from "../train/executor.ts";
-import { inputKind } from "./batch.ts";
+import { checkInput, inputKind } from "./batch.ts";
 import { submit, whole } from "./device/gpu.ts";
 import { type Layer, type Network, networkOf } from "./plan/network.ts";
 import { PreparedInput } from "./prepared-input.ts";
@@ -33,6 +33,7 @@ export class Evaluator {
 
   /** Logits `[B, classes]`. */
   async run(batch: Batch): Promise<{ logits: Float32Array }> {
+    if (!isPicked(batch)) checkInput(this.#world.spec, batch);
     const count = labelsOf(batch).length;
     const classes = this.#world.spec.blocks.at(-1)!;
     const logits = new Float32Array(count * (classes.type === "readout" ? classes.out : 0));
