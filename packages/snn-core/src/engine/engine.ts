@@ -2,6 +2,7 @@
 // buffers, pipelines and bind groups made once for a batch size; a step is one list of dispatches
 // and one read-back.
 
+import { encoded, isPicked } from "../data/encode.ts";
 import { SnnError } from "../errors.ts";
 import type { ModelSpec, OptimizerOptions } from "../model/spec.ts";
 import type { Batch, Executor, StepResult } from "../train/executor.ts";
@@ -62,7 +63,7 @@ export function createEngine(options: EngineOptions): Engine {
   const running = gpu.storage("running", 4 * layout.running);
   const shared = new Map<string, GPUBuffer>([...Object.entries(model), ["running", running]]);
   const optimizer = new EngineOptimizer(gpu, model);
-  const shards = new Shards(gpu);
+  const shards = new Shards(gpu, options.limits ?? device.limits);
   const world = { ...options, gpu, layout, tuning, shared, shards };
   const trainer = new Trainer(world);
   const evaluator = new Evaluator(world);
@@ -72,6 +73,8 @@ export function createEngine(options: EngineOptions): Engine {
   const checked = () => {
     if (!isSet) throw new SnnError("state/length", "no state was set yet");
   };
+  const sendable = (batch: Batch) =>
+    isPicked(batch) && !shards.fits(batch.images) ? encoded(spec, batch) : batch;
   const readFloats = async (...buffers: GPUBuffer[]) =>
     new Float32Array(await gpu.readBack(buffers.map(whole)));
 
@@ -103,8 +106,9 @@ export function createEngine(options: EngineOptions): Engine {
     async lastGradient() {
       return fromTrainable(layout, await readFloats(model.gradients));
     },
-    async trainStep(batch: Batch, options: OptimizerOptions): Promise<StepResult> {
+    async trainStep(given: Batch, options: OptimizerOptions): Promise<StepResult> {
       checked();
+      const batch = sendable(given);
       const ready = await trainer.prepare(batch);
       ready.write(batch);
       const update = await optimizer.next(options);
@@ -114,14 +118,15 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async evaluate(batch) {
       checked();
-      return (await evaluator.run(batch)).logits;
+      return (await evaluator.run(sendable(batch))).logits;
     },
     async trace(batch) {
       checked();
-      return evaluator.trace(batch);
+      return evaluator.trace(sendable(batch));
     },
-    async profile(batch, now) {
+    async profile(given, now) {
       checked();
+      const batch = sendable(given);
       const ready = await trainer.prepare(batch);
       ready.write(batch);
       const times: DispatchTime[] = [];

@@ -3,15 +3,24 @@
 
 import type { LabelledImages } from "../data/shard.ts";
 import type { EngineGpu } from "./device/gpu.ts";
+import type { MemoryLimits } from "./plan/memory.ts";
 
 const KEPT = 2;
 
 export class Shards {
   readonly #gpu: EngineGpu;
+  readonly #limits: MemoryLimits;
   readonly #buffers = new Map<LabelledImages, GPUBuffer>();
 
-  constructor(gpu: EngineGpu) {
+  constructor(gpu: EngineGpu, limits: MemoryLimits) {
     this.#gpu = gpu;
+    this.#limits = limits;
+  }
+
+  /** False for a shard that no buffer of the device can hold: its batches are encoded on the CPU. */
+  fits({ pixels }: LabelledImages): boolean {
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.#limits;
+    return pixels.length + 3 <= Math.min(maxStorageBufferBindingSize, maxBufferSize);
   }
 
   bufferOf(images: LabelledImages): GPUBuffer {

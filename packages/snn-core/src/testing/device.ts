@@ -29,12 +29,13 @@ export function expectNoProblems(device: GPUDevice): void {
 
 /** Counts what lives on a device, by its own calls. */
 export function watchBuffers(device: GPUDevice) {
-  const watched = { created: 0, destroyed: 0, bytes: 0 };
+  const watched = { created: 0, destroyed: 0, bytes: 0, largest: 0 };
   const create = device.createBuffer.bind(device);
   device.createBuffer = (descriptor) => {
     const buffer = create(descriptor);
     watched.created += 1;
     watched.bytes += descriptor.size;
+    watched.largest = Math.max(watched.largest, descriptor.size);
     const destroy = buffer.destroy.bind(buffer);
     buffer.destroy = () => {
       watched.destroyed += 1;

@@ -1,11 +1,22 @@
-// One training step of an engine on a device of a test's own.
+// Engines on a device of a test's own: a tiny model, one step, and when two steps are the same.
 
-import { createEngine, type EngineOptions } from "../engine/engine.ts";
-import { initState } from "../model/init.ts";
-import type { OptimizerOptions } from "../model/spec.ts";
-import type { Batch } from "../train/executor.ts";
 import { expect } from "vitest";
+
+import { createEngine, type Engine, type EngineOptions } from "../engine/engine.ts";
+import { initState } from "../model/init.ts";
+import type { ModelSpec, OptimizerOptions } from "../model/spec.ts";
+import type { Batch } from "../train/executor.ts";
 import { relativeError } from "./gpu.ts";
+import { conv, model, pool, readout } from "./models.ts";
+
+export const tiny = (coding: ModelSpec["coding"]): ModelSpec =>
+  model(2, [3, 4, 4], [conv(3, 4, 3, "bntt"), pool(2), readout(16, 3)], coding);
+
+export function engineWithState(spec: ModelSpec, device: GPUDevice): Engine {
+  const engine = createEngine({ spec, device });
+  engine.setState(initState(spec, 5));
+  return engine;
+}
 
 export const plainSgd = {
   kind: "sgd",
