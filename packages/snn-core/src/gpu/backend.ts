@@ -128,7 +128,8 @@ function watch(device: GPUDevice): void {
   device.onuncapturederror = ({ error }) => {
     problem ??= error.message.split("\n")[0] ?? "unknown error";
   };
+  // Nobody here destroys a device, so "destroyed" is a loss like any other.
   void device.lost.then(({ reason, message }) => {
-    if (reason !== "destroyed") problem ??= `the graphics device was lost: ${message || reason}`;
+    problem ??= `the graphics device was lost: ${message || reason}`;
   });
 }
