@@ -33,6 +33,7 @@ export async function chooseExecutor(
   if (wanted === undefined) return fastest(probe, now);
   const { executor, backend } = readName(wanted);
   if (backend !== null) return { executor, backend, why: "asked for" };
+  if (executor === "engine") return { executor, backend: "webgpu", why: "asked for" };
   const { backend: chosen, why } = await fastest(probe, now);
   return { executor, backend: chosen, why };
 }
@@ -42,10 +43,12 @@ function readName(name: string): { executor: ExecutorName; backend: BackendName 
   const [first, second, ...rest] = name.split("/");
   const executor = executors.find((known) => known === first);
   const backend = backends.find((known) => known === second) ?? null;
-  if (executor && rest.length === 0 && (second === undefined || backend !== null)) {
+  const names = executors.flatMap((known) =>
+    backends.filter((on) => known !== "engine" || on === "webgpu").map((on) => `${known}/${on}`),
+  );
+  if (executor && rest.length === 0 && (second === undefined || names.includes(name))) {
     return { executor, backend };
   }
-  const names = executors.flatMap((known) => backends.map((on) => `${known}/${on}`));
   throw new SnnError(
     "gpu/kernels",
     `there is no executor "${name}"; there are ${names.join(", ")}`,

@@ -165,8 +165,13 @@ describe("the choice of an executor", () => {
       executor: "reference",
       backend: "wasm",
     });
-    await expect(chooseExecutor(probe, { ...options, wanted: "engine" })).rejects.toThrow(
-      "kernels/webgpu",
-    );
+    expect(await chooseExecutor(probe, { ...options, wanted: "engine" })).toMatchObject({
+      executor: "engine",
+      backend: "webgpu",
+    });
+    for (const wanted of ["engines", "engine/wasm", "kernels/webgpu/2"]) {
+      const choice = chooseExecutor(probe, { ...options, wanted });
+      await expect(choice).rejects.toThrow("there are engine/webgpu, kernels/webgpu, kernels/wasm");
+    }
   });
 });
