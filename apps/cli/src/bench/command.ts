@@ -1,98 +1,137 @@
-// `npm run bench -- [--quick] [--json FILE]`: our kernels beside tfjs's, on each adapter.
+// `npm run bench -- [--quick] [--json FILE]`: our kernels and steps beside tfjs's, on each adapter.
 
 import { writeFile } from "node:fs/promises";
 
-import { activateBackend, webgpuAdapter } from "@spikefed/snn-core";
-import { finish, kernelWorkloads } from "@spikefed/snn-core/bench";
-import { prepareNodeGpu } from "@spikefed/snn-core/node";
+import {
+  type BenchEvent,
+  type BenchReport,
+  ceilingLines,
+  kernelLines,
+  rooflineSvg,
+  stepLines,
+  withEvent,
+} from "@spikefed/snn-core/bench-figures";
 import type { Command } from "commander";
 
-import { listAdapters, runSelf } from "../adapters/adapters.ts";
-import { type Paired, type Spread, timePairs } from "./paired.ts";
+import { type Adapter, listAdapters, runSelf } from "../adapters/adapters.ts";
+import { benchHere, type Mode } from "./here.ts";
+import { type Progress, tellProgress } from "./progress.ts";
 
 const WORKER_COMMAND = "bench-here";
 
-interface KernelRow extends Paired {
-  adapter: string;
-  name: string;
-  baseline: string;
-  ms: number;
-  gflops: number | null;
-  tfjsRatio: number;
+interface Options {
+  quick?: boolean;
+  check?: boolean;
+  json?: string;
+  adapter?: string;
+}
+
+interface Measured {
+  adapter: Adapter;
+  report: BenchReport;
 }
 
 export function addBench(program: Command): void {
   program
     .command("bench")
-    .description("time our kernels beside tfjs's own, paired, on each WebGPU adapter")
-    .option("--quick", "two pairs instead of seven")
-    .option("--json <file>", "write the rows to a file, too")
+    .description("time our kernels and training steps beside tfjs's ops, on each WebGPU adapter")
+    .option("--quick", "two pairs, fewer shapes, no tfjs step of vgg9")
+    .option("--json <file>", "write the figures to a file, too, and the roofline beside it as SVG")
+    .option("--adapter <name>", "only this one: lavapipe, swiftshader or system")
+    .option("--check", "only the losses of two fixed training steps, as JSON")
     .action(bench);
   program
     .command(WORKER_COMMAND, { hidden: true })
-    .argument("<pairs>")
-    .action(async (pairs: string) => {
-      await benchHere(Number(pairs));
+    .argument("<mode>")
+    .action(async (mode: Mode) => {
+      await benchHere(mode);
       process.exit(0); // Dawn keeps the process alive
     });
 }
 
-async function bench({ quick, json }: { quick?: boolean; json?: string }): Promise<void> {
-  const rows: KernelRow[] = [];
-  for (const { name, env } of listAdapters(process.env)) {
-    process.stdout.write(`\n${name}\n`);
-    const { code, signal, stderr } = await runSelf(
-      [WORKER_COMMAND, quick ? "2" : "7"],
-      env,
-      (line) => {
-        if (!line.startsWith("{")) return;
-        const row = JSON.parse(line) as KernelRow;
-        rows.push(row);
-        process.stdout.write(`${lineOf(row)}\n`);
-      },
-    );
-    if (code !== 0) {
-      process.stderr.write(`${name}: stopped (${signal ?? `exit ${code}`})\n${stderr}\n`);
-      process.exitCode = 1;
-    }
-  }
-  if (json !== undefined) await writeFile(json, `${JSON.stringify({ kernels: rows }, null, 2)}\n`);
-}
-
-async function benchHere(pairs: number): Promise<void> {
-  if (!(await prepareNodeGpu())) throw new Error("there is no WebGPU adapter");
-  await activateBackend("webgpu");
-  const cpu = () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  };
-  const clock = { wall: () => performance.now(), cpu };
-  for (const { name, baseline, flops, ours, theirs } of kernelWorkloads()) {
-    const paired = await timePairs(
-      () => finish(ours),
-      () => finish(theirs),
-      pairs,
-      clock,
-    );
-    const row: KernelRow = {
-      adapter: webgpuAdapter() ?? "unnamed",
-      name,
-      baseline,
-      ...paired,
-      ms: paired.oursMs,
-      gflops: flops === null ? null : flops / paired.oursMs / 1e6,
-      tfjsRatio: paired.ratio.median,
-    };
-    process.stdout.write(`${JSON.stringify(row)}\n`);
-  }
-}
-
-function lineOf({ name, baseline, oursMs, theirsMs, ratio, cpuRatio, gflops }: KernelRow): string {
-  const rate = gflops === null ? "" : `, ${gflops.toFixed(1)} GFLOP/s`;
-  const times = ({ median, min, max }: Spread) =>
-    `${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})`;
-  return (
-    `  ${name}: ${oursMs.toFixed(1)} ms${rate}; ${baseline}: ${theirsMs.toFixed(1)} ms\n` +
-    `    times faster: ${times(ratio)}; times less processor time: ${times(cpuRatio)}`
+/** Exit code 0: all was measured; 1: something went wrong on an adapter; 2: there is no adapter. */
+async function bench(options: Options): Promise<void> {
+  const { quick = false, check = false, json } = options;
+  const adapters = listAdapters(process.env).filter(
+    ({ name }) => options.adapter === undefined || name === options.adapter,
   );
+  const mode = check ? "check" : quick ? "quick" : "full";
+  const measured: Measured[] = [];
+  for (const adapter of adapters) {
+    const report = await benchOn(adapter, mode);
+    if (report !== null) measured.push({ adapter, report });
+  }
+  if (measured.length === 0) {
+    process.stderr.write("Nothing ran: there is no WebGPU adapter here.\n");
+    process.exitCode = 2;
+    return;
+  }
+  if (check) process.stdout.write(`${JSON.stringify({ checks: checksOf(measured) })}\n`);
+  if (json !== undefined) await writeReports(json, measured);
+}
+
+const checksOf = (measured: readonly Measured[]) =>
+  measured.map(({ adapter, report }) => ({
+    name: adapter.name,
+    ...report.check,
+    adapter: report.adapter,
+  }));
+
+/** One adapter in a process of its own; what it told before it died counts. */
+async function benchOn(adapter: Adapter, mode: Mode): Promise<BenchReport | null> {
+  const progress = tellProgress({
+    out: (text) => (mode === "check" ? process.stderr : process.stdout).write(text),
+    err: (text) => process.stderr.write(text),
+    isTerminal: process.stderr.isTTY,
+    clock: () => performance.now(),
+  });
+  let report: BenchReport | null = null;
+  const hear = (line: string) => {
+    if (!line.startsWith("{")) return;
+    const event = JSON.parse(line) as BenchEvent;
+    report = withEvent(report, event);
+    tell(progress, adapter, event);
+  };
+  const { code, signal, stderr } = await runSelf([WORKER_COMMAND, mode], adapter.env, hear);
+  progress.stop();
+  if (code !== 0) {
+    process.stderr.write(`${adapter.name}: stopped (${signal ?? `exit ${code}`})\n${stderr}\n`);
+    process.exitCode = 1;
+  }
+  return report;
+}
+
+function tell(progress: Progress, { name }: Adapter, event: BenchEvent): void {
+  switch (event.type) {
+    case "start": {
+      const kind = event.isSoftware ? ", software: its figures are not those of a GPU" : "";
+      return progress.lines([`\n${name}: ${event.adapter}${kind}`]);
+    }
+    case "progress":
+      return progress.now(`${event.done + 1} of ${event.total}: ${event.text}`);
+    case "check":
+      return progress.lines([`losses of the check: ${event.losses.join(", ")}`]);
+    case "ceiling":
+      return progress.lines(ceilingLines(event.ceiling));
+    case "kernel":
+      return progress.lines(kernelLines(event.row));
+    case "step":
+      return progress.lines(stepLines(event.row));
+  }
+}
+
+/**
+ * The first adapter's report, the others' in `otherAdapters`; each one's roofline in an SVG file:
+ * `x.json` gives `x.svg`, `x.swiftshader.svg`.
+ */
+async function writeReports(file: string, measured: readonly Measured[]): Promise<void> {
+  const [first, ...others] = measured.map(({ report }) => report);
+  const all = { ...first, otherAdapters: others };
+  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`);
+  const stem = file.replace(/\.json$/, "");
+  for (const [index, { adapter, report }] of measured.entries()) {
+    const svg = rooflineSvg(report);
+    const name = index === 0 ? `${stem}.svg` : `${stem}.${adapter.name}.svg`;
+    if (svg !== null) await writeFile(name, svg);
+  }
 }

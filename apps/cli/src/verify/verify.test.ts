@@ -105,6 +105,6 @@ test("the relative error is that of the largest magnitude, and infinite for anot
 
 test("targets are chosen by executor and backend, and a wrong name lists them", () => {
   expect(chooseTargets("kernels", "wasm")).toEqual([{ executor: "kernels", backend: "wasm" }]);
-  expect(chooseTargets(undefined, undefined)).toHaveLength(6);
+  expect(chooseTargets(undefined, undefined)).toHaveLength(7);
   expect(() => chooseTargets("engine", undefined)).toThrow("kernels/webgpu");
 });

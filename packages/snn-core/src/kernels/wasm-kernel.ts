@@ -32,21 +32,20 @@ type Run = (...addresses: number[]) => void;
 /** Compiled kernels of one memory, by name and parameters. */
 const compiled = new WeakMap<WebAssembly.Memory, Map<string, Run>>();
 
-const backendNow = () => tf.backend() as unknown as WasmBackend;
-
-/** Whether the active backend has a memory that kernels can work in, and the engine has SIMD. */
+/** Whether tfjs's wasm backend has a memory that kernels can work in, and the engine has SIMD. */
 export function hasWasmKernels(): boolean {
-  if (tf.getBackend() !== "wasm" || !tf.env().getBool("WASM_HAS_SIMD_SUPPORT")) return false;
-  return backendNow().wasm.asm?.memory instanceof WebAssembly.Memory;
+  const backend = tf.findBackend("wasm") as unknown as WasmBackend | null;
+  if (!backend || !tf.env().getBool("WASM_HAS_SIMD_SUPPORT")) return false;
+  return backend.wasm.asm?.memory instanceof WebAssembly.Memory;
 }
 
-/** Runs `kernel` once. The inputs are not changed; the results belong to the caller. */
+/** Runs `kernel` once, on the active backend, which is wasm. The inputs are not changed; the results belong to the caller. */
 export function runWasmKernel<P extends object>(
   kernel: WasmKernel<P>,
   params: P,
   inputs: readonly tf.TensorInfo[],
 ): tf.Tensor[] {
-  const backend = backendNow();
+  const backend = tf.backend() as unknown as WasmBackend;
   const run = runOf(backend.wasm.asm!.memory!, kernel, params);
   const outputs = kernel.outputs(params).map(({ type, shape }) => backend.makeOutput(shape, type));
   const addressOf = ({ dataId }: tf.TensorInfo) => backend.dataIdMap.get(dataId).memoryOffset;

@@ -112,7 +112,7 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
 
 function opsOf(backend: BackendName): KernelOps {
   if (backend === "webgpu") return webgpuOps;
-  return hasWasmKernels() ? wasmOps : typedOps;
+  return backend === "wasm" && hasWasmKernels() ? wasmOps : typedOps;
 }
 
 /** Logits and spike counts behind one another, so that a step reads back once. */

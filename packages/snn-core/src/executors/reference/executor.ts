@@ -7,7 +7,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import { stateLayout, type StateEntry } from "../../model/layout.ts";
 import { featureShapes } from "../../model/shapes.ts";
 import type { ModelSpec, SgdOptions } from "../../model/spec.ts";
-import type { BackendName, EncodedBatch as Batch, Executor, StepResult } from "../../train/executor.ts";
+import type {
+  BackendName,
+  EncodedBatch as Batch,
+  Executor,
+  StepResult,
+} from "../../train/executor.ts";
 import { ModelState } from "../model-state.ts";
 import { inputMaps, judge, sgd } from "../shared.ts";
 import { withTfjsGradients } from "../kernels/tfjs-gradients.ts";

@@ -1,0 +1,134 @@
+// The whole benchmark on the smallest shapes there are: everything it measures is right, and its
+// report has what readers of the JSON rely on.
+
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { activateBackend, gpuDevice } from "../gpu/backend.ts";
+import { prepareNodeGpu } from "../gpu/node.ts";
+import { EngineGpu, submit, whole } from "../engine/device/gpu.ts";
+import { type BenchPlan, runBench } from "./bench.ts";
+import { lanesOf, matmulVariants } from "./ceiling.ts";
+import { checkLosses } from "./check.ts";
+import { noise, relativeError } from "./inputs.ts";
+import { matmul, matmulName } from "./matmul.ts";
+import { type BenchReport, withEvent } from "./report.ts";
+
+const plan: BenchPlan = {
+  kernels: { vgg9: { layers: [5], batch: 1 }, s5: { layers: [1, 2], batch: 1 } },
+  steps: [{ preset: "s4", batch: 2, tfjsBatch: 1, note: "two against one" }],
+  size: 512,
+  copyBytes: 2 ** 20,
+  pairs: 1,
+  budgetMs: 0,
+  leastMs: 0,
+};
+
+beforeAll(async () => {
+  if (!(await prepareNodeGpu())) throw new Error("there is no WebGPU adapter for this test run");
+  await activateBackend("webgpu");
+});
+
+const clock = { wall: () => performance.now(), cpu: () => process.cpuUsage().user / 1000 };
+
+test("every matrix product behind the ceiling is the same product", async () => {
+  const gpu = new EngineGpu(gpuDevice());
+  const size = 512;
+  const values = [noise(size ** 2, 1), noise(size ** 2, 2)];
+  const [a, b, c] = ["a", "b", "c"].map((name) => gpu.storage(name, 4 * size ** 2));
+  gpu.device.queue.writeBuffer(a!, 0, values[0]!);
+  gpu.device.queue.writeBuffer(b!, 0, values[1]!);
+  const lanes = lanesOf(gpu.device);
+  for (const variant of matmulVariants(size, lanes)) {
+    const shader = matmul(size, variant, lanes);
+    const bound = [a!, b!, c!].map(whole);
+    submit(gpu.device, [await gpu.dispatch({ label: shader.name, flops: 0, shader }, bound)]);
+    const got = new Float32Array(await gpu.readBack([whole(c!)]));
+    for (const [row, column] of [
+      [0, 0],
+      [3, 129],
+      [200, 511],
+      [511, 260],
+    ] as const) {
+      let want = 0;
+      for (let k = 0; k < size; k++)
+        want += values[0]![k * size + row]! * values[1]![k * size + column]!;
+      expect(got[row * size + column], matmulName(variant)).toBeCloseTo(want, 3);
+    }
+  }
+  gpu.dispose();
+});
+
+describe("a benchmark of tiny shapes", () => {
+  let report: BenchReport | null = null;
+
+  test("runs to its end, telling how far it is", async () => {
+    const progress: number[] = [];
+    await runBench({
+      ...{ adapter: "an adapter", isSoftware: true, quick: true, clock, plan },
+      say: (event) => {
+        report = withEvent(report, event);
+        if (event.type === "progress") progress.push(event.done / event.total);
+      },
+    });
+    expect(progress[0]).toBe(0);
+    expect(progress).toEqual([...progress].sort((one, other) => one - other));
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  test("has two losses, the same as a later check", async () => {
+    expect(report!.check!.losses).toHaveLength(2);
+    const again = await checkLosses(gpuDevice());
+    expect(relativeError(again, report!.check!.losses)).toBeLessThan(1e-5);
+  });
+
+  test("knows what the adapter does at most", () => {
+    const { gflops, gigabytesPerSecond, tried } = report!.ceiling!;
+    expect(gflops).toBe(Math.max(...tried.map((one) => one.gflops)));
+    expect(gigabytesPerSecond).toBeGreaterThan(0);
+  });
+
+  test("has each kernel with the right result, its time and its ratio", () => {
+    expect(report!.kernels).toHaveLength(3 + 2 + 6 + 2);
+    for (const row of report!.kernels) {
+      expect(row.problem, row.name).toBeNull();
+      expect(row.error, row.name).toBeLessThan(1e-3);
+      for (const key of ["ms", "gflops", "ceilingShare", "tfjsRatio", "bandwidthShare"] as const) {
+        expect(row[key], `${key} of ${row.name}`).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test("has the step with what it takes, ours and tfjs's", () => {
+    const [row] = report!.steps;
+    expect(row).toMatchObject({ preset: "s4", timesteps: 4, batch: 2, note: "two against one" });
+    expect(row!.problem).toBeNull();
+    expect(row!.imagesPerSecond).toBeCloseTo(2000 / row!.ms!, 5);
+    expect(row!.dispatches).toBeGreaterThan(10);
+    expect(row!.tfjs!.dispatches).toBeGreaterThan(5 * row!.dispatches!);
+    expect(row!.peakBytes).toBeGreaterThan(1e5);
+    expect(row!.tfjs!.peakBytes).toBeGreaterThan(1e5);
+    const perImage = row!.imagesPerSecond! / row!.tfjs!.imagesPerSecond;
+    expect(row!.tfjsRatio).toBeCloseTo(perImage, 5);
+  });
+});
+
+test("what the device refuses is the row's problem, and the rest goes on", async () => {
+  let report: BenchReport | null = null;
+  await runBench({
+    ...{ adapter: "an adapter", isSoftware: true, quick: true, clock },
+    plan: {
+      ...plan,
+      kernels: { vgg9: { layers: [], batch: 1 }, s5: { layers: [], batch: 1 } },
+      steps: [
+        { preset: "s4", batch: 1_000_000, tfjsBatch: null, note: null },
+        { preset: "s4", batch: 1, tfjsBatch: null, note: null },
+      ],
+    },
+    say: (event) => (report = withEvent(report, event)),
+  });
+  const [refused, fine] = report!.steps;
+  expect(refused).toMatchObject({ imagesPerSecond: null, tfjsRatio: null });
+  expect(refused!.problem).toMatch(/a batch of 1000000 needs/);
+  expect(fine!.problem).toBeNull();
+  expect(fine!.imagesPerSecond).toBeGreaterThan(0);
+});

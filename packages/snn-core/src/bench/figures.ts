@@ -1,0 +1,31 @@
+// Public face of a benchmark's figures: reports, their words, the plot. No device and no tfjs
+// behind it, so that a page can draw what its worker measures.
+
+export type { Ceiling } from "./ceiling.ts";
+export type { Spread } from "./paired.ts";
+export {
+  type BenchEvent,
+  type BenchReport,
+  type KernelRow,
+  type StepRow,
+  type TfjsStep,
+  withEvent,
+} from "./report.ts";
+export {
+  ceilingLines,
+  digits,
+  kernelLines,
+  megabytesText,
+  percentText,
+  spreadText,
+  stepLines,
+} from "./report-text.ts";
+export {
+  type MarkKind,
+  type RooflineFrame,
+  rooflineFrame,
+  rooflineLimit,
+  type RooflinePoint,
+  rooflinePoints,
+} from "./roofline.ts";
+export { rooflineSvg } from "./roofline-svg.ts";

@@ -1,0 +1,116 @@
+// The kernels that a training step spends its time in, on the shapes of S-VGG9 (T = 20) and of s5
+// (T = 4). Each result is held against tfjs's before it is timed.
+
+import type { EngineGpu } from "../engine/device/gpu.ts";
+import { networkOf } from "../engine/plan/network.ts";
+import type { Tuning } from "../engine/plan/tuning.ts";
+import { SnnError } from "../errors.ts";
+import { guardGpu } from "../gpu/backend.ts";
+import { preset } from "../model/presets.ts";
+import type { Ceiling } from "./ceiling.ts";
+import { convolutions, spikingLayer } from "./conv-work.ts";
+import { neurons } from "./lif-work.ts";
+import { type PairOptions, timePairs } from "./paired.ts";
+import type { KernelRow } from "./report.ts";
+import { rooflineLimit } from "./roofline.ts";
+import type { OpenWorkload, Workload } from "./workload.ts";
+
+export interface KernelSizes {
+  /** Layers by their place in the network. */
+  vgg9: { layers: readonly number[]; batch: number };
+  s5: { layers: readonly number[]; batch: number };
+}
+
+/** A result further from tfjs's than this is wrong. */
+const LARGEST_ERROR = 1e-3;
+
+/** Layers of vgg9: 64 to 64 at 32 x 32, 128 to 128 at 16 x 16, 256 to 256 at 8 x 8. */
+export const allLayers = { vgg9: [1, 3, 5], s5: [1, 2, 3] } as const;
+
+export function kernelWorkloads(sizes: KernelSizes, tuning: Tuning): Workload[] {
+  const models = [
+    { spec: preset("vgg9", 10), kind: "poisson", ...sizes.vgg9 },
+    { spec: preset("s5", 10), kind: "direct", ...sizes.s5 },
+  ] as const;
+  return models.flatMap(({ spec, kind, layers, batch }) => {
+    const network = networkOf(spec, kind);
+    const { timesteps } = network;
+    const first = network.layers[layers[0] ?? 0]!;
+    return [
+      ...layers.flatMap((at) =>
+        convolutions({ layer: spikingLayer(network.layers[at]), timesteps, batch, tuning }),
+      ),
+      ...(layers.length > 0
+        ? neurons({ spec, side: first.height, channels: first.to, batch })
+        : []),
+    ];
+  });
+}
+
+/** Checks a workload, then times it; what goes wrong becomes the row's `problem`. */
+export async function measureKernel(
+  gpu: EngineGpu,
+  workload: Workload,
+  ceiling: Ceiling,
+  options: PairOptions,
+): Promise<KernelRow> {
+  const { name, kind, baseline, flops, bytes } = workload;
+  const plain = { ...unmeasured, name, kind, baseline, flops, bytes };
+  try {
+    return await guardGpu(async () => {
+      const opened = await workload.open(gpu);
+      try {
+        const error = await opened.error();
+        const checked = { ...plain, dispatches: opened.dispatches, error };
+        if (error > LARGEST_ERROR) return { ...checked, problem: "the result is not that of tfjs" };
+        return { ...checked, ...(await timed(opened, workload, ceiling, options)) };
+      } finally {
+        opened.dispose();
+      }
+    });
+  } catch (error) {
+    return { ...plain, problem: error instanceof SnnError ? error.fact : String(error) };
+  }
+}
+
+const unmeasured = {
+  dispatches: null,
+  error: null,
+  problem: null,
+  ms: null,
+  tfjsMs: null,
+  gflops: null,
+  gigabytesPerSecond: null,
+  ceilingShare: null,
+  bandwidthShare: null,
+  rooflineShare: null,
+  tfjsRatio: null,
+  ratio: null,
+  cpuRatio: null,
+  pairs: 0,
+};
+
+async function timed(
+  { ours, theirs }: OpenWorkload,
+  { flops, bytes }: Workload,
+  ceiling: Ceiling,
+  options: PairOptions,
+): Promise<Partial<KernelRow>> {
+  const paired = await timePairs({ run: ours, amount: 1 }, { run: theirs, amount: 1 }, options);
+  const ms = paired.oursMs;
+  const gflops = flops / ms / 1e6;
+  const gigabytesPerSecond = bytes / ms / 1e6;
+  return {
+    ms,
+    tfjsMs: paired.theirsMs,
+    gflops,
+    gigabytesPerSecond,
+    ceilingShare: gflops / ceiling.gflops,
+    bandwidthShare: gigabytesPerSecond / ceiling.gigabytesPerSecond,
+    rooflineShare: gflops / rooflineLimit(ceiling, flops / bytes),
+    tfjsRatio: paired.ratio.median,
+    ratio: paired.ratio,
+    cpuRatio: paired.cpuRatio,
+    pairs: paired.pairs,
+  };
+}

@@ -1,0 +1,115 @@
+// What a benchmark run tells, as data: the file that `--json` writes and the page copies. It grows
+// event by event, so that a run that is stopped leaves what it has.
+
+import type { Tuning } from "../engine/plan/tuning.ts";
+import type { Ceiling } from "./ceiling.ts";
+import type { Spread } from "./paired.ts";
+import type { MarkKind } from "./roofline.ts";
+
+export interface KernelRow {
+  /** Kernel and shape, in words. */
+  name: string;
+  kind: MarkKind;
+  /** What it is held against. */
+  baseline: string;
+  /** Floating-point operations, and bytes that must move at least. */
+  flops: number;
+  bytes: number;
+  dispatches: number | null;
+  /** How far the result is from tfjs's; relative. */
+  error: number | null;
+  /** Why there is no time: a wrong result, or what the device said; null: all is well. */
+  problem: string | null;
+  /** Median of one run, wall time. */
+  ms: number | null;
+  tfjsMs: number | null;
+  gflops: number | null;
+  gigabytesPerSecond: number | null;
+  /** Of the fastest matrix product, of the fastest copy, and of what both allow together. */
+  ceilingShare: number | null;
+  bandwidthShare: number | null;
+  rooflineShare: number | null;
+  /** tfjs's time over ours: median of the pairs. */
+  tfjsRatio: number | null;
+  ratio: Spread | null;
+  cpuRatio: Spread | null;
+  pairs: number;
+}
+
+export interface StepRow {
+  preset: string;
+  timesteps: number;
+  batch: number;
+  imagesPerSecond: number | null;
+  /** Median of one step, wall time. */
+  ms: number | null;
+  /** Useful operations only: what a memory plan computes twice counts once. */
+  gflops: number | null;
+  ceilingShare: number | null;
+  dispatches: number | null;
+  /** Most bytes of GPU buffers at one time. */
+  peakBytes: number | null;
+  tfjs: TfjsStep | null;
+  /** Images a second, ours over tfjs's: median of the pairs. */
+  tfjsRatio: number | null;
+  ratio: Spread | null;
+  cpuRatio: Spread | null;
+  pairs: number;
+  /** What a reader must know to compare; null: nothing special. */
+  note: string | null;
+  problem: string | null;
+}
+
+/** The same step in tfjs ops and autodiff. */
+export interface TfjsStep {
+  batch: number;
+  ms: number;
+  imagesPerSecond: number;
+  dispatches: number;
+  peakBytes: number;
+}
+
+export interface BenchReport {
+  version: 1;
+  adapter: string;
+  /** A software adapter computes on the processor: its figures are not those of a GPU. */
+  isSoftware: boolean;
+  quick: boolean;
+  tuning: Tuning;
+  /** Losses of two training steps from a fixed state: the same on every device. */
+  check: { losses: number[] } | null;
+  ceiling: Ceiling | null;
+  kernels: KernelRow[];
+  steps: StepRow[];
+}
+
+export type BenchEvent =
+  | { type: "start"; adapter: string; isSoftware: boolean; quick: boolean; tuning: Tuning }
+  /** `done` of `total` parts are finished; `text` runs now. */
+  | { type: "progress"; text: string; done: number; total: number }
+  | { type: "check"; losses: number[] }
+  | { type: "ceiling"; ceiling: Ceiling }
+  | { type: "kernel"; row: KernelRow }
+  | { type: "step"; row: StepRow };
+
+/** The report behind an event; null before the first one that belongs in it. */
+export function withEvent(report: BenchReport | null, event: BenchEvent): BenchReport | null {
+  if (event.type === "start") {
+    const { adapter, isSoftware, quick, tuning } = event;
+    const empty = { check: null, ceiling: null, kernels: [], steps: [] };
+    return { version: 1, adapter, isSoftware, quick, tuning, ...empty };
+  }
+  if (report === null || event.type === "progress") return report;
+  switch (event.type) {
+    case "check":
+      return { ...report, check: { losses: event.losses } };
+    case "ceiling":
+      return { ...report, ceiling: event.ceiling };
+    case "kernel":
+      return { ...report, kernels: [...report.kernels, event.row] };
+    case "step":
+      return { ...report, steps: [...report.steps, event.row] };
+    default:
+      return event satisfies never;
+  }
+}
