@@ -6,9 +6,10 @@ import type { Tuning } from "../engine/plan/tuning.ts";
 import { activateBackend, gpuDevice, guardGpu } from "../gpu/backend.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { checkLosses } from "./check.ts";
+import { deviceFacts } from "./device-facts.ts";
 import { allLayers, kernelWorkloads, measureKernel, type KernelSizes } from "./kernels.ts";
 import type { PairOptions } from "./paired.ts";
-import type { BenchEvent } from "./report.ts";
+import type { BenchEvent, BenchPhase } from "./report.ts";
 import { measureStep, type StepCase } from "./steps.ts";
 import type { Clock } from "./timing.ts";
 import { usualTuning } from "./tuning.ts";
@@ -78,42 +79,44 @@ export function usualPlan({
 /**
  * Tells everything through `say`; `withEvent` makes a report of it.
  *
- * @throws {SnnError} `gpu/missing` without an adapter, `gpu/failed` when it fails at the check.
+ * @throws {SnnError} `gpu/missing` without an adapter, `gpu/failed` when it fails at check or ceilings.
  */
 export async function runBench(options: BenchOptions): Promise<void> {
-  const { adapter, isSoftware, quick, clock, say } = options;
+  const { adapter, isSoftware, quick, isCheckOnly = false, clock, say } = options;
   await activateBackend("webgpu");
-  const tuning = options.tuning ?? usualTuning(gpuDevice());
+  const device = gpuDevice();
+  const tuning = options.tuning ?? usualTuning(device);
   const plan = options.plan ?? usualPlan(options);
   const workloads = kernelWorkloads(plan.kernels, tuning);
-  const total = 2 + workloads.length + plan.steps.length;
+  const total = isCheckOnly ? 1 : 2 + workloads.length + plan.steps.length;
   let done = 0;
-  const progress = (text: string) => {
-    say({ type: "progress", text, done, total });
+  const progressOf = (phase: BenchPhase) => (text: string) => {
+    say({ type: "progress", phase, text, done, total });
   };
   const finished = (event: BenchEvent) => {
     done += 1;
     say(event);
   };
-  const pairing: PairOptions = { ...plan, clock, onRun: progress };
+  const pairing: PairOptions = { ...plan, clock };
 
-  say({ type: "start", adapter, isSoftware, quick, tuning });
-  progress("two steps of s4, to be compared with other devices");
-  finished({ type: "check", losses: await guardGpu(() => checkLosses(gpuDevice())) });
-  if (options.isCheckOnly) return;
-  const gpu = new EngineGpu(gpuDevice());
-  const ceiling = await measureCeiling(gpu, { ...plan, clock, onProgress: progress });
+  say({ type: "start", adapter, isSoftware, device: deviceFacts(device), quick, tuning });
+  progressOf("check")("two steps of s4, to be compared with other devices");
+  finished({ type: "check", losses: await guardGpu(() => checkLosses(device)) });
+  if (isCheckOnly) return;
+  const gpu = new EngineGpu(device);
+  const ceiling = await guardGpu(() =>
+    measureCeiling(gpu, { ...plan, clock, onProgress: progressOf("ceiling") }),
+  );
   finished({ type: "ceiling", ceiling });
   for (const workload of workloads) {
+    const progress = progressOf("kernels");
     const own = { ...pairing, onRun: (what: string) => progress(`${workload.name}: ${what}`) };
     progress(workload.name);
     finished({ type: "kernel", row: await measureKernel(gpu, workload, ceiling, own) });
   }
   gpu.dispose();
   for (const item of plan.steps) {
-    const onRun = (what: string) => {
-      progress(`step of ${item.preset}: ${what}`);
-    };
+    const onRun = (what: string) => progressOf("steps")(`step of ${item.preset}: ${what}`);
     onRun("preparing");
     finished({
       type: "step",

@@ -56,8 +56,10 @@ const variants: readonly [MatmulVariant["share"], number, number, number][] = [
 
 /** Lanes of a subgroup where the device has them and all have as many; else 0. */
 export function lanesOf({ features, adapterInfo }: GPUDevice): number {
+  // Browsers without subgroups may have no `adapterInfo` either.
+  if (!features.has("subgroups")) return 0;
   const { subgroupMinSize: least, subgroupMaxSize: most } = adapterInfo;
-  return features.has("subgroups") && least === most ? (least ?? 0) : 0;
+  return least === most ? (least ?? 0) : 0;
 }
 
 export async function measureCeiling(gpu: EngineGpu, options: CeilingOptions): Promise<Ceiling> {

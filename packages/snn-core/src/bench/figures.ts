@@ -2,9 +2,11 @@
 // behind it, so that a page can draw what its worker measures.
 
 export type { Ceiling } from "./ceiling.ts";
+export type { DeviceFacts } from "./device-facts.ts";
 export type { Spread } from "./paired.ts";
 export {
   type BenchEvent,
+  type BenchPhase,
   type BenchReport,
   type KernelRow,
   type StepRow,
@@ -28,4 +30,4 @@ export {
   type RooflinePoint,
   rooflinePoints,
 } from "./roofline.ts";
-export { rooflineSvg } from "./roofline-svg.ts";
+export { markNames, markPath, rooflineSvg } from "./roofline-svg.ts";

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { plainTuning } from "../engine/plan/tuning.ts";
 import { preset } from "../model/presets.ts";
+import type { DeviceFacts } from "./device-facts.ts";
 import {
   type BenchEvent,
   type BenchReport,
@@ -34,9 +35,14 @@ const ceiling = {
   triedCopies: [{ name: "16 bytes a thread", gigabytesPerSecond: 20 }],
 };
 
+const device = {
+  ...{ vendor: "a", architecture: null, features: [], subgroupSizes: null },
+  limits: {} as DeviceFacts["limits"],
+};
+
 const events: BenchEvent[] = [
-  { type: "start", adapter: "<chip>", isSoftware: true, quick: true, tuning: plainTuning },
-  { type: "progress", text: "the check", done: 0, total: 4 },
+  { type: "start", adapter: "<chip>", isSoftware: true, device, quick: true, tuning: plainTuning },
+  { type: "progress", phase: "check", text: "the check", done: 0, total: 4 },
   { type: "check", losses: [2.3, 2.1] },
   { type: "ceiling", ceiling },
   { type: "kernel", row: kernel },

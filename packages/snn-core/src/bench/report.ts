@@ -3,6 +3,7 @@
 
 import type { Tuning } from "../engine/plan/tuning.ts";
 import type { Ceiling } from "./ceiling.ts";
+import type { DeviceFacts } from "./device-facts.ts";
 import type { Spread } from "./paired.ts";
 import type { MarkKind } from "./roofline.ts";
 
@@ -74,6 +75,7 @@ export interface BenchReport {
   adapter: string;
   /** A software adapter computes on the processor: its figures are not those of a GPU. */
   isSoftware: boolean;
+  device: DeviceFacts;
   quick: boolean;
   tuning: Tuning;
   /** Losses of two training steps from a fixed state: the same on every device. */
@@ -83,10 +85,15 @@ export interface BenchReport {
   steps: StepRow[];
 }
 
+/** What a run goes through, in this order. */
+export type BenchPhase = "check" | "ceiling" | "kernels" | "steps";
+
+type Start = Pick<BenchReport, "adapter" | "isSoftware" | "device" | "quick" | "tuning">;
+
 export type BenchEvent =
-  | { type: "start"; adapter: string; isSoftware: boolean; quick: boolean; tuning: Tuning }
+  | ({ type: "start" } & Start)
   /** `done` of `total` parts are finished; `text` runs now. */
-  | { type: "progress"; text: string; done: number; total: number }
+  | { type: "progress"; phase: BenchPhase; text: string; done: number; total: number }
   | { type: "check"; losses: number[] }
   | { type: "ceiling"; ceiling: Ceiling }
   | { type: "kernel"; row: KernelRow }
@@ -95,9 +102,9 @@ export type BenchEvent =
 /** The report behind an event; null before the first one that belongs in it. */
 export function withEvent(report: BenchReport | null, event: BenchEvent): BenchReport | null {
   if (event.type === "start") {
-    const { adapter, isSoftware, quick, tuning } = event;
+    const { adapter, isSoftware, device, quick, tuning } = event;
     const empty = { check: null, ceiling: null, kernels: [], steps: [] };
-    return { version: 1, adapter, isSoftware, quick, tuning, ...empty };
+    return { version: 1, adapter, isSoftware, device, quick, tuning, ...empty };
   }
   if (report === null || event.type === "progress") return report;
   switch (event.type) {
