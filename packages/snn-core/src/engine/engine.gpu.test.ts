@@ -3,7 +3,7 @@
 
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { judge } from "../executors/shared.ts";
+import { judge } from "../train/judge.ts";
 import { preset } from "../model/presets.ts";
 import { expectNoProblems, testDevice, watchBuffers } from "../testing/device.ts";
 import { engineWithState, expectSameStep, oneStep, plainSgd, tiny } from "../testing/engine.ts";

@@ -4,7 +4,7 @@
 
 import { beforeAll, expect, test } from "vitest";
 
-import { judge } from "../executors/shared.ts";
+import { judge } from "../train/judge.ts";
 import { initState } from "../model/init.ts";
 import { stateLayout } from "../model/layout.ts";
 import type { ModelSpec } from "../model/spec.ts";

@@ -1,4 +1,4 @@
-// What both executors do alike: bring a batch to the device, judge logits, update parameters.
+// What both executors do alike: bring a batch to the device, update parameters.
 
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -24,22 +24,6 @@ export function inputMaps(spec: ModelSpec, batch: Batch, once = false): tf.Tenso
   }
   const maps = tf.transpose(tf.tensor4d(batch.input, [steps * count, c, h, w]), [0, 2, 3, 1]);
   return batch.repeated && !once ? tf.tile(maps, [spec.timesteps, 1, 1, 1]) : maps;
-}
-
-/** Mean cross entropy in nats, and how many rows have their label on top. */
-export function judge(logits: Float32Array, labels: Int32Array): { loss: number; correct: number } {
-  const classes = logits.length / labels.length;
-  let loss = 0;
-  let correct = 0;
-  labels.forEach((label, row) => {
-    const scores = logits.subarray(row * classes, (row + 1) * classes);
-    const top = scores.reduce((best, score, i) => (score > scores[best]! ? i : best), 0);
-    const largest = scores[top]!;
-    const sum = scores.reduce((total, score) => total + Math.exp(score - largest), 0);
-    loss += (Math.log(sum) + largest - scores[label]!) / labels.length;
-    if (top === label) correct += 1;
-  });
-  return { loss, correct };
 }
 
 /** `d loss / d logits = (softmax - one hot) / B`. */

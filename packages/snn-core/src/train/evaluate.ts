@@ -2,7 +2,7 @@
 
 import { labelsOf } from "../data/encode.ts";
 import type { LabelledImages } from "../data/shard.ts";
-import { judge } from "../executors/shared.ts";
+import { judge } from "./judge.ts";
 import { subSeed } from "../random/counter.ts";
 import type { Executor } from "./executor.ts";
 

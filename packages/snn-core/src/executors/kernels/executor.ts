@@ -13,7 +13,8 @@ import type {
   Executor,
   StepResult,
 } from "../../train/executor.ts";
-import { inputMaps, judge, lossGradient, sgd } from "../shared.ts";
+import { judge } from "../../train/judge.ts";
+import { inputMaps, lossGradient, sgd } from "../shared.ts";
 import { ModelState } from "../model-state.ts";
 import type { KernelOps } from "./ops.ts";
 import { blockTensors, flatGradient } from "./parameters.ts";

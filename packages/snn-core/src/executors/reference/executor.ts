@@ -14,7 +14,8 @@ import type {
   StepResult,
 } from "../../train/executor.ts";
 import { ModelState } from "../model-state.ts";
-import { inputMaps, judge, sgd } from "../shared.ts";
+import { judge } from "../../train/judge.ts";
+import { inputMaps, sgd } from "../shared.ts";
 import { withTfjsGradients } from "../kernels/tfjs-gradients.ts";
 import { type BlockParameters, network, type Observed, type Running } from "./network.ts";
 
