@@ -1,7 +1,18 @@
 // Public face of snn-core: models as data, executors, local training, evaluation.
 
+/// <reference types="@webgpu/types" preserve="true" />
+
 export { encodeBatch, labelsOf } from "./data/encode.ts";
+export { labelledImages, planesOfRgba } from "./data/images.ts";
 export { type LabelledImages, PIXEL_BYTES, readShard } from "./data/shard.ts";
+export {
+  createEngine,
+  type DispatchTime,
+  type Engine,
+  type EngineOptions,
+} from "./engine/engine.ts";
+export type { MemoryLimits } from "./engine/plan/memory.ts";
+export type { Tuning } from "./engine/plan/tuning.ts";
 export { SnnError, type SnnErrorCode } from "./errors.ts";
 export {
   installFastGradients,
@@ -9,7 +20,13 @@ export {
 } from "./executors/kernels/tfjs-gradients.ts";
 export { activateBackend, setWasmFiles, webgpuAdapter } from "./gpu/backend.ts";
 export { initState } from "./model/init.ts";
-export { type StateEntry, type StateLayout, stateLayout, stateTensors } from "./model/layout.ts";
+export {
+  type StateEntry,
+  type StateKind,
+  type StateLayout,
+  stateLayout,
+  stateTensors,
+} from "./model/layout.ts";
 export { preset, type PresetName, presetNames } from "./model/presets.ts";
 export { type Feature, featureShapes } from "./model/shapes.ts";
 export type {
@@ -18,6 +35,7 @@ export type {
   Block,
   ModelSpec,
   Norm,
+  OptimizerKind,
   OptimizerOptions,
   SgdOptions,
 } from "./model/spec.ts";

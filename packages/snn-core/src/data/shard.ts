@@ -5,15 +5,20 @@ import { SnnError } from "../errors.ts";
 /** Bytes of one picture: 1024 red, 1024 green, 1024 blue, each 32 x 32 row by row. */
 export const PIXEL_BYTES = 3072;
 
+/** Pictures as bytes with one label each; `labelledImages` makes them of arrays of one's own. */
 export interface LabelledImages {
   count: number;
-  /** `[count]` */
+  /** `[count]`, classes from 0. */
   labels: Uint8Array;
-  /** `[count, 3, 32, 32]` */
+  /** `[count, C, H, W]` as the model's `input` says; `[count, 3, 32, 32]` in a shard. */
   pixels: Uint8Array;
 }
 
-/** @throws {SnnError} `data/shard` when the bytes are not whole records. */
+/**
+ * A shard of CIFAR-10's binary records: a label byte, then `PIXEL_BYTES` of pixels.
+ *
+ * @throws {SnnError} `data/shard` when the bytes are not whole records, or none.
+ */
 export function readShard(bytes: Uint8Array): LabelledImages {
   const record = 1 + PIXEL_BYTES;
   const count = bytes.length / record;
