@@ -12,6 +12,7 @@ const VolunteerPage = lazyPage(() => import("./pages/volunteer/volunteer-page.ts
 const WatchPage = lazyPage(() => import("./pages/volunteer/watch-page.tsx"));
 const HostPage = lazyPage(() => import("./pages/host/host-page.tsx"));
 const ShowPage = lazyPage(() => import("./pages/show/show-page.tsx"));
+const BenchPage = lazyPage(() => import("./pages/bench/bench-page.tsx"));
 
 const route = signal<Route>(readRoute(location));
 /** The name that was just chosen; null after a reload. */
@@ -38,6 +39,8 @@ export function App() {
       return <HostPage />;
     case "show":
       return <ShowPage code={where.code} />;
+    case "bench":
+      return <BenchPage isCheck={where.isCheck} />;
     case "missing":
       return <MissingPage />;
   }

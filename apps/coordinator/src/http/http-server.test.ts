@@ -41,7 +41,7 @@ function get(path: string, headers: Record<string, string> = {}) {
 }
 
 test("each page's address is answered by the one page, with its policy", async () => {
-  for (const path of ["/", "/j/BCDF", "/room", "/host", "/show"]) {
+  for (const path of ["/", "/j/BCDF", "/room", "/host", "/show", "/bench"]) {
     const { status, headers, body } = await get(path);
     expect([path, status, body.toString()]).toEqual([path, 200, expect.stringContaining("built")]);
     expect(headers["cache-control"]).toBe("no-cache");
@@ -103,7 +103,7 @@ test.each([
   "/api/picture/999999",
   "/unknown",
   "/report",
-  "/bench",
+  "/bench/more",
 ])("%s is not there", async (path) => {
   const { status, body } = await get(path);
   expect([400, 404]).toContain(status);

@@ -10,7 +10,10 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 /** Where `npm run build` puts the pages. */
 export const builtPages = fileURLToPath(new URL("../../../web/dist", import.meta.url));
 
-const ADDRESSES = ["/", "/j/:code", "/room", "/room/:code", "/host", "/show", "/show/:code"];
+const ADDRESSES = [
+  ...["/", "/j/:code", "/room", "/room/:code"],
+  ...["/host", "/show", "/show/:code", "/bench"],
+];
 
 const NOT_BUILT = `<!doctype html><title>Spikefed</title>
 <h1>The pages are not built yet</h1><p>Run <code>npm run build</code>, then load this page again.`;

@@ -14,6 +14,9 @@ describe("the page of an address", () => {
     ["/host#key=secret", { page: "host" }],
     ["/show", { page: "show", code: null }],
     ["/show/k7qf", { page: "show", code: "K7QF" }],
+    ["/bench", { page: "bench", isCheck: false }],
+    ["/bench?check", { page: "bench", isCheck: true }],
+    ["/bench/K7QF", { page: "missing" }],
     ["/nothing/here", { page: "missing" }],
     ["/j/K7QF/more", { page: "missing" }],
   ])("%s", (path, want) => {

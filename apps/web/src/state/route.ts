@@ -5,6 +5,7 @@ export type Route =
   | { page: "room"; code: string; watch: boolean }
   | { page: "host" }
   | { page: "show"; code: string | null }
+  | { page: "bench"; isCheck: boolean }
   | { page: "missing" };
 
 /** Room codes are written in capitals; people type them as they like. */
@@ -35,6 +36,9 @@ export function readRoute(address: { pathname: string; search: string }): Route 
       return { page: "host" };
     case "show":
       return { page: "show", code };
+    case "bench":
+      if (code !== null) return { page: "missing" };
+      return { page: "bench", isCheck: new URLSearchParams(address.search).has("check") };
     default:
       return { page: "missing" };
   }

@@ -29,5 +29,6 @@ export {
   rooflineLimit,
   type RooflinePoint,
   rooflinePoints,
+  shownTicks,
 } from "./roofline.ts";
 export { markNames, markPath, rooflineSvg } from "./roofline-svg.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { ridge, rooflineFrame, rooflineLimit, rooflinePoints } from "./roofline.ts";
+import { ridge, rooflineFrame, rooflineLimit, rooflinePoints, shownTicks } from "./roofline.ts";
 
 const roof = { gflops: 100, gigabytesPerSecond: 10 };
 const size = { width: 640, height: 400, textSize: 16 };
@@ -60,4 +60,11 @@ describe("the plot", () => {
     expect(xTicks.length).toBeGreaterThan(1);
     expect(yTicks.length).toBeGreaterThan(1);
   });
+});
+
+test("labels that would touch are left out, evenly", () => {
+  const ticks = ["0.1", "1", "10", "100", "1,000"].map((label, i) => ({ at: 40 * i, label }));
+  expect(shownTicks(ticks, 10)).toEqual(ticks);
+  expect(shownTicks(ticks, 16).map(({ label }) => label)).toEqual(["0.1", "10", "1,000"]);
+  expect(shownTicks(ticks.slice(0, 1), 16)).toHaveLength(1);
 });

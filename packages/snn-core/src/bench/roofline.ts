@@ -76,7 +76,8 @@ export function rooflineFrame(
   const box = {
     left: Math.round(textSize * 4),
     right: width - Math.round(textSize * 1.25),
-    top: Math.round(textSize * 1.25),
+    // The vertical axis is named above its highest label.
+    top: Math.round(textSize * 2.2),
     bottom: height - Math.round(textSize * 3.2),
   };
   const [x, y] = spansOf(roof, points);
@@ -125,4 +126,13 @@ function ticks([from, to]: Span, place: (value: number) => number): Tick[] {
     const value = 10 ** (from + i);
     return { at: place(value), label: value >= 1 ? value.toLocaleString("en") : String(value) };
   });
+}
+
+/** Those of the ticks of a horizontal axis whose labels have room beside each other. */
+export function shownTicks(all: readonly Tick[], textSize: number): Tick[] {
+  const [first, second] = all;
+  if (first === undefined || second === undefined) return [...all];
+  const widest = Math.max(...all.map(({ label }) => label.length)) * textSize * 0.6;
+  const every = Math.ceil((widest + textSize * 0.6) / (second.at - first.at));
+  return all.filter((_, i) => i % every === 0);
 }

@@ -1,0 +1,78 @@
+// What the benchmark page says: one sentence a phase.
+
+import type { BenchPhase, BenchReport } from "@spikefed/snn-core/bench-figures";
+import type { DeviceProbe } from "@spikefed/snn-core/probe";
+import type { BenchRun } from "./bench-run.ts";
+import { plural, seconds } from "./format.ts";
+
+export const SOFTWARE = "software: its figures are not those of a GPU";
+
+/** Which adapter is measured; null: none can be. */
+export function adapterSentence(probe: DeviceProbe | null): string | null {
+  if (probe === null) return "This device: checking.";
+  const { kind, label } = probe;
+  if (kind === "cpu") return null;
+  return `This device: ${label}${kind === "gpu" ? "" : `, ${SOFTWARE}`}.`;
+}
+
+const phaseSentences: Record<BenchPhase, string> = {
+  check: "Training two fixed steps, to be compared with other devices.",
+  ceiling: "Measuring the most that this adapter does.",
+  kernels: "Measuring kernels, ours and those of tfjs in turns.",
+  steps: "Measuring whole training steps.",
+};
+
+/** Changes once a phase, so that a screen reader hears one sentence for each. */
+export function benchSentence(run: BenchRun | null): string {
+  if (run === null) return "Nothing is measured yet.";
+  switch (run.outcome) {
+    case "running":
+      return run.phase === null ? "Loading the benchmark." : phaseSentences[run.phase];
+    case "done":
+      return doneSentence(run);
+    case "stopped":
+      return `Stopped. ${keptSentence(run)}`;
+    case "failed":
+      return `The run has ended with an error. ${keptSentence(run)}`;
+  }
+}
+
+function doneSentence({ mode, report, startedMs, endedMs }: BenchRun): string {
+  const time = seconds(((endedMs ?? startedMs) - startedMs) / 1000);
+  if (mode === "check" || report === null) return `The check is done, in ${time}.`;
+  const { kernels, steps } = report;
+  const measured = `${plural(kernels.length, "kernel")} and ${plural(steps.length, "step")}`;
+  const failed = [...kernels, ...steps].filter(({ problem }) => problem !== null).length;
+  const but =
+    failed === 0 ? "" : ` ${plural(failed, "row has", "rows have")} no time; each says why.`;
+  return `Done: ${measured} in ${time}.${but}`;
+}
+
+function keptSentence({ done, total, report }: BenchRun): string {
+  if (report === null || done === 0) return "Nothing was measured until then.";
+  return `What was measured until then stays: ${done} of ${plural(total, "part")}.`;
+}
+
+/** Why a part of the page has no figures. */
+export function emptyWords(run: BenchRun): string {
+  if (run.outcome === "running") return "Not measured yet.";
+  if (run.outcome === "done") return "Not measured.";
+  return run.outcome === "stopped"
+    ? "Not measured: the run was stopped before."
+    : "Not measured: the run ended before.";
+}
+
+/** All digits that devices should share, and some that they need not. */
+export const checkText = (losses: readonly number[]): string =>
+  losses.map((loss) => loss.toFixed(6)).join(" and ");
+
+/** "shader-f16, subgroups of 32 lanes", as far as the engine may use it. */
+export function featureText({ device }: BenchReport): string {
+  const { features, subgroupSizes: sizes } = device;
+  const words = features.map((name) => {
+    if (name !== "subgroups" || sizes === null) return name;
+    const lanes = sizes.min === sizes.max ? sizes.min : `${sizes.min} to ${sizes.max}`;
+    return `subgroups of ${lanes} lanes`;
+  });
+  return words.length === 0 ? "none that the engine uses" : words.join(", ");
+}
