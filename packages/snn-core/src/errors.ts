@@ -10,7 +10,8 @@ const cures = {
   "train/no-batch": "Use more pictures or a smaller batch size.",
   "gpu/missing": "Use another backend: wasm, or a browser with WebGPU.",
   "gpu/failed": "Nothing was sent. Join again; if it fails again, use wasm or another device.",
-  "gpu/memory": "Use a smaller batch size or a smaller network.",
+  "gpu/memory":
+    "Close other programs that use graphics, or use a smaller batch size or a smaller network.",
   "gpu/kernels": 'Use the executor "reference" on this backend.',
 } as const;
 

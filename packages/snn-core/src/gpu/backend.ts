@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { SnnError } from "../errors.ts";
 import type { BackendName } from "../train/executor.ts";
 import { adapterLabel } from "./probe.ts";
+import { deviceError, rejectionError } from "./problem.ts";
 
 /** Optional features, taken where offered. */
 const FEATURES = ["shader-f16", "subgroups", "timestamp-query"] as GPUFeatureName[];
@@ -23,7 +24,11 @@ const LIMITS = [
 let wasmFiles: Record<string, string> | string | null = null;
 let adapterName: string | null = null;
 let bindingLimit: number | null = null;
-let problem: string | null = null;
+let current: GPUDevice | null = null;
+/** What a device reported and nobody was told yet. */
+const problems = new WeakMap<GPUDevice, SnnError>();
+/** What somebody was told of a device: nothing that it computes is to be trusted. */
+const failures = new WeakMap<GPUDevice, SnnError>();
 const ready = new Map<BackendName, Promise<void>>();
 
 /** Where the wasm backend's three binaries are: a map from file name to URL, or a URL prefix. */
@@ -51,26 +56,37 @@ export async function activateBackend(name: BackendName): Promise<void> {
  * Runs GPU work and refuses its result when the device reported an error or was lost meanwhile:
  * tfjs itself goes on silently with wrong numbers. The next activation makes a new device.
  *
- * @throws {SnnError} `gpu/failed` with the device's own words.
+ * @param device Whose; by default that of the webgpu backend now.
+ * @throws {SnnError} `gpu/failed` with the device's own words, `gpu/memory` when it has none left.
  */
-export async function guardGpu<R>(work: () => Promise<R>): Promise<R> {
+export async function guardGpu<R>(work: () => Promise<R>, device = gpuDevice()): Promise<R> {
   try {
     const result = await work();
-    throwProblem();
+    throwProblem(device);
     return result;
   } catch (error) {
-    throwProblem(error);
-    throw error;
+    throwProblem(device, error);
+    const told = rejectionError(error);
+    if (told === error) throw error;
+    throw giveUp(device, told as SnnError);
   }
 }
 
-function throwProblem(cause?: unknown): void {
-  if (problem === null) return;
-  const fact = problem;
-  problem = null;
-  ready.delete("webgpu");
-  throw new SnnError("gpu/failed", fact, { cause });
+function throwProblem(device: GPUDevice, cause?: unknown): void {
+  const problem = problems.get(device);
+  if (problem === undefined) return;
+  problems.delete(device);
+  throw giveUp(device, new SnnError(problem.code, problem.fact, { cause }));
 }
+
+function giveUp(device: GPUDevice, failure: SnnError): SnnError {
+  failures.set(device, failure);
+  if (device === current) ready.delete("webgpu");
+  return failure;
+}
+
+/** What was told of a device that failed: nothing it computes is to be trusted. Null: it works. */
+export const failureOf = (device: GPUDevice): SnnError | null => failures.get(device) ?? null;
 
 /** Bytes that one buffer may have on the active device; null before there is one. */
 export const largestBinding = (): number | null => bindingLimit;
@@ -121,15 +137,19 @@ async function loadWebgpu(): Promise<void> {
   adapterName = adapterLabel(adapter.info);
   bindingLimit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
   tf.removeBackend("webgpu");
+  current?.destroy(); // given up: its memory is for the next one
+  current = device;
   tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info), 3);
 }
 
+/** The first thing that a device reports counts: what follows is mostly a consequence. */
 function watch(device: GPUDevice): void {
-  device.onuncapturederror = ({ error }) => {
-    problem ??= error.message.split("\n")[0] ?? "unknown error";
+  const note = (problem: SnnError) => {
+    if (!problems.has(device)) problems.set(device, problem);
   };
-  // Nobody here destroys a device, so "destroyed" is a loss like any other.
+  device.onuncapturederror = ({ error }) => note(deviceError(error));
+  // Only a device that was given up is destroyed here, so "destroyed" is a loss like any other.
   void device.lost.then(({ reason, message }) => {
-    problem ??= `the graphics device was lost: ${message || reason}`;
+    note(new SnnError("gpu/failed", `the graphics device was lost: ${message || reason}`));
   });
 }

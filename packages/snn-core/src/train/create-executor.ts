@@ -4,7 +4,7 @@ import { createKernelExecutor } from "../executors/kernels/executor.ts";
 import { installFastGradients } from "../executors/kernels/tfjs-gradients.ts";
 import { encoded, labelsOf } from "../data/encode.ts";
 import { createEngine } from "../engine/engine.ts";
-import { activateBackend, gpuDevice, guardGpu, largestBinding } from "../gpu/backend.ts";
+import { activateBackend, failureOf, gpuDevice, guardGpu, largestBinding } from "../gpu/backend.ts";
 import { SnnError } from "../errors.ts";
 import { featureShapes } from "../model/shapes.ts";
 import type { ModelSpec } from "../model/spec.ts";
@@ -67,14 +67,24 @@ function encoding(executor: Executor): Executor {
   };
 }
 
-/** No number of a device that failed gets out, and no buffer is asked for that it cannot have. */
+/**
+ * No number of a device that failed gets out. What one call was told, all later ones are: a trace
+ * must not take the failure away from the training step beside it.
+ */
 function guarded(executor: Executor): Executor {
+  const device = gpuDevice();
+  const guard = async <R>(work: () => Promise<R>): Promise<R> => {
+    const failure = failureOf(device);
+    if (failure !== null) throw failure;
+    return guardGpu(work, device);
+  };
   return {
     ...executor,
-    trainStep: (batch, optimizer) => guardGpu(() => executor.trainStep(batch, optimizer)),
-    evaluate: (batch) => guardGpu(() => executor.evaluate(batch)),
-    trace: (batch) => guardGpu(() => executor.trace(batch)),
-    getState: () => guardGpu(() => executor.getState()),
+    trainStep: (batch, optimizer) => guard(() => executor.trainStep(batch, optimizer)),
+    evaluate: (batch) => guard(() => executor.evaluate(batch)),
+    trace: (batch) => guard(() => executor.trace(batch)),
+    getState: () => guard(() => executor.getState()),
+    lastGradient: () => guard(() => executor.lastGradient()),
   };
 }
 

@@ -2,6 +2,7 @@
 // each source, bind groups, and the read-back of results. Everything has a label, so that an error
 // of the driver names the kernel.
 
+import { rejectionError } from "../../gpu/problem.ts";
 import { gridOf, type Shader } from "../kernels/shader.ts";
 
 /** A part of a buffer, in bytes. */
@@ -72,11 +73,12 @@ export class EngineGpu {
     if (known) return known;
     const { device } = this;
     const module = device.createShaderModule({ label: shader.name, code: shader.code });
-    const made = device.createComputePipelineAsync({
-      label: shader.name,
-      layout: "auto",
-      compute: { module, entryPoint: "main" },
-    });
+    const compute = { module, entryPoint: "main" };
+    const made = device
+      .createComputePipelineAsync({ label: shader.name, layout: "auto", compute })
+      .catch((error: unknown) => {
+        throw rejectionError(error, shader.name);
+      });
     this.#pipelines.set(shader.code, made);
     return made;
   }

@@ -1,5 +1,6 @@
 // A program on the device: its buffers made, its kernels compiled, ready to be submitted.
 
+import { allocate } from "../../gpu/problem.ts";
 import type { BufferRange, Dispatch, EngineGpu } from "../device/gpu.ts";
 import { whole } from "../device/gpu.ts";
 import type { Step } from "./step.ts";
@@ -20,6 +21,7 @@ export interface LoadOptions {
   onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+/** @throws {SnnError} `gpu/memory` when the buffers have no room, `gpu/failed` for a bad kernel. */
 export async function loadProgram(gpu: EngineGpu, options: LoadOptions): Promise<LoadedProgram> {
   const { steps, shared, onProgress } = options;
   const own = new Map<string, GPUBuffer>();
@@ -33,9 +35,11 @@ export async function loadProgram(gpu: EngineGpu, options: LoadOptions): Promise
     return found;
   };
   try {
-    for (const [name, bytes] of options.buffers) {
-      if (!shared.has(name)) own.set(name, gpu.storage(name, bytes));
-    }
+    await allocate(gpu.device, () => {
+      for (const [name, bytes] of options.buffers) {
+        if (!shared.has(name)) own.set(name, gpu.storage(name, bytes));
+      }
+    });
     let done = 0;
     const compile = async (step: Step): Promise<Dispatch> => {
       const dispatch = await gpu.dispatch(step, rangesOf(step.bound, buffer));
