@@ -1,5 +1,7 @@
 // WebGPU and wasm for Node. The driver is chosen by VK_ICD_FILENAMES before the process starts.
 
+/// <reference types="@webgpu/types" preserve="true" />
+
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 
