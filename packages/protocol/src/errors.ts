@@ -173,6 +173,20 @@ const kinds = {
     cure: "This round's work of the device is not counted; the next round starts afresh.",
     retry: "later",
   },
+  "volunteer/device": {
+    what: ({ why }) => `the graphics device failed twice: ${why}`,
+    cure:
+      "Close other tabs and programs that use graphics, then resume or join again; " +
+      "or train on the processor (executor kernels/wasm).",
+    retry: "later",
+  },
+  "volunteer/memory": {
+    what: ({ why }) => `the graphics device has no room for this training: ${why}`,
+    cure:
+      "Close other tabs and programs that use graphics, then resume or join again; " +
+      "or ask the host for a smaller batch or network.",
+    retry: "later",
+  },
   "volunteer/loading": {
     what: () => "model and shard are still loading",
     cure: "Wait a moment.",

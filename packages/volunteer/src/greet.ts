@@ -46,7 +46,7 @@ function welcome(session: Session, { you, room, log, roster }: HelloAnswer): voi
   }
   const view = replay(log);
   change(session, {
-    ...(isNewRun ? { finished: null, loadedRound: null } : {}),
+    ...(isNewRun ? { finished: null, loadedRound: null, deviceFailures: 0 } : {}),
     ...(isOver(session.task, view) ? { task: null } : {}),
     ...{ online: true, wasAsleep: false, you, roster, view, error: null },
     runId: room.runId,

@@ -4,6 +4,7 @@ import type { RoundSummary } from "@spikefed/fl-core";
 import type { ErrorReport, Task } from "@spikefed/protocol";
 
 import { announce } from "./announce.ts";
+import { deviceFailure, deviceReport } from "./device-failure.ts";
 import { end, leave } from "./end.ts";
 import { dropExecutor, loadShard } from "./load.ts";
 import { createPacer } from "./pacer.ts";
@@ -69,19 +70,34 @@ async function trainOnce(session: Session, task: Task): Promise<void> {
   try {
     const finished = await train(session, task);
     Object.assign(session, { doing: "nothing", work: null });
-    if (finished !== null) return change(session, { finished, failures: 0 });
+    if (finished !== null) return change(session, { finished, failures: 0, deviceFailures: 0 });
     change(session, {});
     announce(session);
   } catch (error) {
-    await giveUp(session, task, reportOf(error, "volunteer/training"));
+    const failure = deviceFailure(error);
+    if (failure === null) await giveUp(session, task, reportOf(error, "volunteer/training"));
+    else if (session.deviceFailures === 0) await startAgain(session);
+    else await giveUp(session, task, deviceReport(failure), true);
   }
 }
 
+/** The task stays: a new executor begins it anew, from the round's model. */
+async function startAgain(session: Session): Promise<void> {
+  await dropExecutor(session);
+  const deviceFailures = session.deviceFailures + 1;
+  change(session, { doing: "nothing", work: null, transfer: null, deviceFailures });
+}
+
 /** The round goes on without this device; a device that fails again and again pauses by itself. */
-async function giveUp(session: Session, task: Task, error: ErrorReport): Promise<void> {
+async function giveUp(
+  session: Session,
+  task: Task,
+  error: ErrorReport,
+  mustPause = false,
+): Promise<void> {
   if (error.code !== "volunteer/download") await dropExecutor(session);
   session.failures += 1;
-  const paused = session.paused || session.failures >= MAX_FAILURES;
+  const paused = session.paused || mustPause || session.failures >= MAX_FAILURES;
   const isCurrent = session.task === task;
   const left = isCurrent ? { task: null } : {};
   change(session, { doing: "nothing", work: null, transfer: null, error, paused, ...left });

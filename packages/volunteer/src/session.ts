@@ -46,6 +46,8 @@ export interface Session {
   ended: "left" | "stopped" | "disposed" | null;
   /** Failures of the local training without a success between them. */
   failures: number;
+  /** Failures of the graphics device without a finished round between them. */
+  deviceFailures: number;
   error: ErrorReport | null;
   /** Called at each change; each is called once. */
   waiters: (() => void)[];
@@ -75,7 +77,7 @@ export function createSession(options: VolunteerOptions): Session {
     doing: "nothing",
     work: null,
     transfer: null,
-    ...{ bytesDown: 0, bytesUp: 0, workedMs: 0, pace: 1, failures: 0 },
+    ...{ bytesDown: 0, bytesUp: 0, workedMs: 0, pace: 1, failures: 0, deviceFailures: 0 },
     ...{ paused: false, wasAsleep: false, leaving: false, ended: null, error: null, waiters: [] },
   };
 }

@@ -46,7 +46,8 @@ export function createVolunteer(options: VolunteerOptions): Volunteer {
 }
 
 function setPaused(session: Session, paused: boolean): void {
-  change(session, paused ? { paused } : { paused, failures: 0, error: null });
+  const afresh = { failures: 0, deviceFailures: 0, error: null };
+  change(session, paused ? { paused } : { paused, ...afresh });
   announce(session);
 }
 
