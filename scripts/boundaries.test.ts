@@ -2,7 +2,7 @@
 import path from "node:path";
 import { ESLint } from "eslint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 
 const root = path.resolve(import.meta.dirname, "..");
 const lib = "src/breach.ts";
@@ -44,10 +44,54 @@ describe("an import across a boundary is an error", () => {
   });
 });
 
+describe("snn-core stands alone: an import of federation code is an error", () => {
+  const ours = ["fl-core", "protocol", "volunteer", "coordinator", "web", "cli"];
+  const names = [...ours.map((name) => `@spikefed/${name}`), "socket.io", "socket.io-client"];
+  const breaches = async (file: string, code: string) =>
+    (await brokenRules(file, code)).filter((rule) => rule === "spikefed/boundaries").length;
+
+  test.each([...names, "fastify", "preact", "valibot"])(
+    "%s, however it is written",
+    async (name) => {
+      const forms = [
+        `import "${name}";`,
+        `import type { A } from "${name}";`,
+        `export * from "${name}/src/index.ts";`,
+        `await import("${name}");`,
+        `export type B = import("${name}").B;`,
+      ];
+      expect(await breaches(`packages/snn-core/${lib}`, forms.join("\n"))).toBe(forms.length);
+    },
+  );
+
+  test.each(["src/gpu/breach.ts", "src/testing/breach.ts", "src/engine/breach.test.ts"])(
+    "in %s as well",
+    async (file) => {
+      const code = `import "@spikefed/fl-core"; import "socket.io-client";`;
+      expect(await breaches(`packages/snn-core/${file}`, code)).toBe(2);
+    },
+  );
+
+  test.each(["fl-core", "protocol", "volunteer"])("%s by a relative path", async (name) => {
+    const code = `import "../../${name}/src/index.ts";`;
+    expect(await brokenRules(`packages/snn-core/${lib}`, code)).toContain("spikefed/boundaries");
+  });
+
+  test("it depends on tfjs, on WebGPU and on nothing else", async () => {
+    const text = await readFile(path.join(root, "packages/snn-core/package.json"), "utf8");
+    const { dependencies, optionalDependencies } = JSON.parse(text) as Record<string, object>;
+    const names = Object.keys({ ...dependencies, ...optionalDependencies });
+    const known = /^(@tensorflow\/tfjs(-core|-backend-(cpu|wasm|webgpu))?|@webgpu\/types|webgpu)$/;
+    expect(names.filter((name) => !known.test(name))).toEqual([]);
+  });
+});
+
 describe("an import within the rules is none", () => {
   test.each([
     [`packages/fl-core/${lib}`, `import "@spikefed/protocol"; import "./round.ts";`],
-    [`packages/snn-core/src/gpu/breach.ts`, `import "../model.ts";`],
+    [`packages/snn-core/src/gpu/breach.ts`, `import "../model.ts"; await import("webgpu");`],
+    [`packages/snn-core/${lib}`, `import "@tensorflow/tfjs-core";`],
+    [`packages/snn-core/src/breach.test.ts`, `import "vitest"; import "node:path";`],
     [
       `apps/web/${lib}`,
       `import "@spikefed/snn-core"; import "@spikefed/fl-core"; import "preact";`,
