@@ -15,8 +15,10 @@ const cures = {
   "gpu/kernels": 'Use the executor "reference" on this backend.',
 } as const;
 
+/** What went wrong, to branch on; the README has a table. */
 export type SnnErrorCode = keyof typeof cures;
 
+/** Every error that this package throws on purpose. */
 export class SnnError extends Error {
   override readonly name = "SnnError";
   readonly code: SnnErrorCode;

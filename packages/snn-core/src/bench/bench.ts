@@ -17,6 +17,7 @@ import { usualTuning } from "./tuning.ts";
 export { checkLosses } from "./check.ts";
 export type { Clock } from "./timing.ts";
 
+/** What is measured, how large and how often. */
 export interface BenchPlan {
   kernels: KernelSizes;
   steps: readonly StepCase[];
@@ -30,6 +31,7 @@ export interface BenchPlan {
   leastMs: number;
 }
 
+/** What a benchmark is handed: names for its report, a clock, an ear. */
 export interface BenchOptions {
   adapter: string;
   isSoftware: boolean;

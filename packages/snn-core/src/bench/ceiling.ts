@@ -7,6 +7,7 @@ import { uniformAt } from "../random/counter.ts";
 import { matmul, matmulFlops, matmulName, MATMUL_STEP, type MatmulVariant } from "./matmul.ts";
 import { fastest, type TimingOptions, type Work } from "./timing.ts";
 
+/** What the device reaches at best: a matrix product and a copy, the fastest of those tried. */
 export interface Ceiling {
   /** Of the fastest matrix product. */
   gflops: number;

@@ -13,6 +13,7 @@ const LIMITS = [
   "maxStorageBuffersPerShaderStage",
 ] as const;
 
+/** What a device allows and offers, for the report. */
 export interface DeviceFacts {
   /** null: the browser does not tell. */
   vendor: string | null;

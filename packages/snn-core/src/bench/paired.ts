@@ -3,6 +3,7 @@
 
 import { repeatsOf, type Taken, timeRuns, type TimingOptions, type Work } from "./timing.ts";
 
+/** A ratio or a time over its pairs. */
 export interface Spread {
   median: number;
   min: number;

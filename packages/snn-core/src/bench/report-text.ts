@@ -14,9 +14,11 @@ export function digits(value: number | null): string {
   return value.toFixed(Math.max(0, Math.min(6, 3 - whole)));
 }
 
+/** A share of 0 to 1 in percent. */
 export const percentText = (share: number | null): string =>
   share === null ? MISSING : `${digits(100 * share)} %`;
 
+/** Bytes in megabytes. */
 export const megabytesText = (bytes: number | null): string =>
   bytes === null ? MISSING : `${digits(bytes / 1e6)} MB`;
 
@@ -26,6 +28,7 @@ export const spreadText = (spread: Spread | null): string =>
     ? MISSING
     : `${digits(spread.median)} (${digits(spread.min)} to ${digits(spread.max)})`;
 
+/** The ceilings in words, a line each. */
 export function ceilingLines(ceiling: Ceiling): string[] {
   const { gflops, variant, size, triedCopies, copyBytes } = ceiling;
   const copies = triedCopies.map((t) => `${digits(t.gigabytesPerSecond)} GB/s by ${t.name}`);
@@ -35,6 +38,7 @@ export function ceilingLines(ceiling: Ceiling): string[] {
   ];
 }
 
+/** One kernel in words. */
 export function kernelLines(row: KernelRow): string[] {
   if (row.problem !== null) {
     const error = row.error === null ? "" : ` (relative error ${row.error.toExponential(1)})`;
@@ -49,6 +53,7 @@ export function kernelLines(row: KernelRow): string[] {
   ];
 }
 
+/** One model's training step in words. */
 export function stepLines(row: StepRow): string[] {
   const title = `step of ${row.preset}, T = ${row.timesteps}, batch ${row.batch}`;
   if (row.problem !== null) return [title, `  NOT TIMED: ${row.problem}`];

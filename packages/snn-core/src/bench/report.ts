@@ -7,6 +7,7 @@ import type { DeviceFacts } from "./device-facts.ts";
 import type { Spread } from "./paired.ts";
 import type { MarkKind } from "./roofline.ts";
 
+/** One kernel on the work of one layer, beside what tfjs does for the same. */
 export interface KernelRow {
   /** Kernel and shape, in words. */
   name: string;
@@ -37,6 +38,7 @@ export interface KernelRow {
   pairs: number;
 }
 
+/** One model's whole training step. */
 export interface StepRow {
   preset: string;
   timesteps: number;
@@ -70,6 +72,7 @@ export interface TfjsStep {
   peakBytes: number;
 }
 
+/** All that a benchmark found; what was not measured is null. */
 export interface BenchReport {
   version: 1;
   adapter: string;
@@ -90,6 +93,7 @@ export type BenchPhase = "check" | "ceiling" | "kernels" | "steps";
 
 type Start = Pick<BenchReport, "adapter" | "isSoftware" | "device" | "quick" | "tuning">;
 
+/** What a benchmark tells as it goes; `withEvent` gathers it in a report. */
 export type BenchEvent =
   | ({ type: "start" } & Start)
   /** `done` of `total` parts are finished; `text` runs now. */

@@ -12,7 +12,7 @@ export const isPicked = (batch: Batch): batch is PickedBatch => "indices" in bat
 export const encoded = (spec: ModelSpec, batch: Batch): EncodedBatch =>
   isPicked(batch) ? encodeBatch(spec, batch.images, batch.indices, batch.seed) : batch;
 
-/** `[B]` */
+/** Labels of either kind of batch, `[B]`. */
 export const labelsOf = (batch: Batch): Int32Array =>
   isPicked(batch)
     ? Int32Array.from(batch.indices, (index) => batch.images.labels[index]!)
@@ -40,7 +40,7 @@ export function checkPicked(
 }
 
 /**
- * One batch.
+ * One batch of pictures as the model's input, `[T, B, C, H, W]`; direct coding: `[1, B, C, H, W]`.
  *
  * Direct coding: the analog picture `x = pixel / 127.5 - 1` at each step.
  * Poisson coding: `s[t] = sign(x) * 1[2 U <= |x|]`, U uniform in [0, 1): a spike with
@@ -48,6 +48,9 @@ export function checkPicked(
  *
  * @param indices Which pictures; the order is the order in the batch.
  * @param seed Of the Poisson draws; each picture has its own stream.
+ * @throws {SnnError} `data/batch` when the pictures have another size than the model's input, or
+ *   an index is not one of a picture.
+ * @see Venkatesha et al., Federated Learning with Spiking Neural Networks, arXiv 2106.06579.
  */
 export function encodeBatch(
   spec: ModelSpec,

@@ -16,6 +16,7 @@ import { networkOf } from "./plan/network.ts";
 import type { MemoryLimits } from "./plan/memory.ts";
 import { plainTuning, type Tuning } from "./plan/tuning.ts";
 
+/** What an engine is made of; all but the first two have a default. */
 export interface EngineOptions {
   spec: ModelSpec;
   device: GPUDevice;
@@ -29,6 +30,7 @@ export interface EngineOptions {
   onCompile?: ((done: number, total: number) => void) | undefined;
 }
 
+/** The executor with a look into what it holds and what its time goes to. */
 export interface Engine extends Executor {
   /** Buffers that live now, and the most that ever did, in bytes; dispatches of the last step. */
   usage(): { bytes: number; peakBytes: number; dispatches: number };
@@ -40,6 +42,7 @@ export interface Engine extends Executor {
   profile(batch: Batch, now: () => number): Promise<DispatchTime[]>;
 }
 
+/** One dispatch of a training step, timed alone. */
 export interface DispatchTime {
   /** Kernel and block. */
   label: string;
@@ -48,7 +51,13 @@ export interface DispatchTime {
   ms: number;
 }
 
-/** @throws {SnnError} `model/blocks` when the blocks do not fit. */
+/**
+ * An executor on a GPUDevice of the caller's: no tfjs is loaded. Buffers and pipelines are made by
+ * the first batch of a size. The device stays the caller's: whether it reports errors or is lost,
+ * the caller watches (`createExecutor` does that itself).
+ *
+ * @throws {SnnError} `model/blocks` when the blocks do not fit.
+ */
 export function createEngine(options: EngineOptions): Engine {
   const { spec, device } = options;
   const tuning = options.tuning ?? plainTuning;

@@ -1,5 +1,6 @@
 // What this device offers, asked without loading tfjs: small enough for a page's first view.
 
+/** What a device can train with. */
 export interface DeviceProbe {
   kind: "gpu" | "software-gpu" | "cpu";
   /** Adapter or processor in words. */
@@ -31,6 +32,11 @@ export interface AdapterWords {
 /** Adapters that compute on the processor, by the names their drivers give. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|warp/i;
 
+/**
+ * Asks for an adapter and tells hardware from software by its name. Loads nothing, makes no device.
+ *
+ * @param world Where to ask: by default this page, worker or process.
+ */
 export async function probeDevice(world: ProbeWorld = thisWorld()): Promise<DeviceProbe> {
   const processor = { kind: "cpu", label: "processor" } as const;
   if (!world.isSecureContext) return { ...processor, reason: "insecure" };

@@ -3,8 +3,10 @@
 
 import type { Block, ModelSpec } from "./spec.ts";
 
+/** Weights and gammas are trained; means and variances are the running statistics of a norm. */
 export type StateKind = "weight" | "gamma" | "mean" | "var";
 
+/** One tensor of a model and its place in the flat buffer. */
 export interface StateEntry {
   /** `<block>.weight`, `<block>.gamma`, `<block>.mean`, `<block>.var`. */
   name: string;
@@ -17,6 +19,7 @@ export interface StateEntry {
   length: number;
 }
 
+/** All tensors of a model in the order of the flat buffer. */
 export interface StateLayout {
   entries: readonly StateEntry[];
   /** Values that the optimizer changes: the first ones. */
@@ -25,6 +28,10 @@ export interface StateLayout {
   length: number;
 }
 
+/**
+ * The tensors of a model: weight and gamma of each block in turn, then mean and variance of each.
+ * The blocks are not checked: `featureShapes` does that.
+ */
 export function stateLayout(spec: ModelSpec): StateLayout {
   const entries: StateEntry[] = [];
   let offset = 0;
@@ -62,7 +69,7 @@ export function normShape(block: Block, timesteps: number): [number, number] | n
   return [block.norm === "bntt" ? timesteps : 1, block.out];
 }
 
-/** The flat buffer as named tensors (views, not copies), for the safetensors writer. */
+/** The flat buffer `[layout.length]` as named tensors: views, not copies, for a writer of safetensors. */
 export function stateTensors(
   layout: StateLayout,
   state: Float32Array,

@@ -22,12 +22,18 @@ const recipes = {
   },
 } as const satisfies Record<string, Recipe>;
 
+/** Name of a model that comes with the package. */
 export type PresetName = keyof typeof recipes;
+/** Every preset, smallest first. */
 export const presetNames = Object.keys(recipes) as PresetName[];
 
 /**
- * A model by name, for pictures of 3 x 32 x 32.
+ * A model by name, for pictures of 3 x 32 x 32: leak 0.95, threshold 1, batch norm through time.
+ * `s4` and `s5` are small (T = 4, direct coding); `vgg9` is FedSNN's S-VGG9 (T = 20, Poisson coding),
+ * `vgg9-direct` the same with T = 4 and direct coding.
  *
+ * @param classes Answers that the model can give.
+ * @see Venkatesha et al., Federated Learning with Spiking Neural Networks, arXiv 2106.06579.
  * @throws {SnnError} `model/preset` for an unknown name.
  */
 export function preset(name: string, classes: number): ModelSpec {

@@ -6,6 +6,7 @@ export type Norm = "bntt" | "bn" | null;
 /** `"lif"`: spiking; `"relu"`: the ANN twin, with T = 1. */
 export type Activation = "lif" | "relu";
 
+/** One layer of a model; `in` and `out` are channels (conv) or values (linear, readout). */
 export type Block =
   /** Stride 1, same padding, no bias; then norm, then activation. */
   | {
@@ -23,8 +24,18 @@ export type Block =
   /** Last block: no norm, no spike. `logits = (sum over t of W h[t]) / T`. */
   | { type: "readout"; in: number; out: number };
 
+/**
+ * A spiking network as data. Neurons are leaky integrate-and-fire and reset by subtraction; on the
+ * way back the spike's derivative is a triangle. The parameters lie apart, see `stateLayout`.
+ *
+ * @see Neftci et al., Surrogate Gradient Learning in Spiking Neural Networks, IEEE Signal
+ *   Processing Magazine 36(6), 2019.
+ * @see Kim and Panda, Revisiting Batch Normalization for Training Low-latency Deep Spiking Neural
+ *   Networks from Scratch, Frontiers in Neuroscience 15, 2021 (`"bntt"`).
+ */
 export interface ModelSpec {
   name: string;
+  /** T: steps of time that each picture is shown. */
   timesteps: number;
   /** `[C, H, W]` of one picture. */
   input: readonly [number, number, number];
@@ -72,5 +83,7 @@ export interface AdamOptions {
   proximalMu?: number;
 }
 
+/** How a step changes the parameters. Adam and FedProx's mu: the engine alone. */
 export type OptimizerOptions = SgdOptions | AdamOptions;
+/** Name of an optimizer. */
 export type OptimizerKind = OptimizerOptions["kind"];

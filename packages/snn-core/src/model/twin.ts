@@ -2,6 +2,10 @@
 
 import type { ModelSpec } from "./spec.ts";
 
+/**
+ * The same topology without spikes: ReLU, plain batch norm, T = 1. What a spiking model's accuracy
+ * and energy are held against. Poisson coding becomes direct.
+ */
 export function annTwin(spec: ModelSpec): ModelSpec {
   return {
     ...spec,

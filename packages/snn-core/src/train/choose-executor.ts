@@ -10,6 +10,7 @@ import { uniformAt } from "../random/counter.ts";
 import { createExecutor } from "./create-executor.ts";
 import type { BackendName, Batch, ExecutorName } from "./executor.ts";
 
+/** Which executor, on what, and the reason. */
 export interface ExecutorChoice {
   executor: ExecutorName;
   backend: BackendName;
@@ -21,6 +22,10 @@ const executors: readonly ExecutorName[] = ["engine", "kernels", "reference"];
 const backends: readonly BackendName[] = ["webgpu", "wasm", "cpu"];
 
 /**
+ * The executor for a device: by its kind, or by a measurement of one small step where the adapter is
+ * software. Spread the answer into `createExecutor`'s options.
+ *
+ * @param probe What `probeDevice` found.
  * @param wanted `executor/backend` or an executor alone, when a person or a test insists.
  * @param now A clock in milliseconds, for the measurement.
  * @throws {SnnError} `gpu/kernels` for a name that does not exist.

@@ -11,8 +11,11 @@ import type { ModelSpec } from "../model/spec.ts";
 import type { BackendName, Executor, ExecutorName } from "./executor.ts";
 
 /**
- * @throws {SnnError} `gpu/missing` when the backend is webgpu and there is none, `model/blocks` for
- *   a model whose blocks do not fit.
+ * Makes an executor, its backend loaded on first use. Its state is not set yet: see `initState`. On
+ * webgpu no number of a device that failed gets out.
+ *
+ * @throws {SnnError} `gpu/missing` when the backend is webgpu and there is none, `gpu/kernels` for
+ *   the engine on another backend, `model/blocks` for a model whose blocks do not fit.
  */
 export async function createExecutor(options: {
   spec: ModelSpec;

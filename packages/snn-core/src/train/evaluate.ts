@@ -6,6 +6,7 @@ import { judge } from "./judge.ts";
 import { subSeed } from "../random/counter.ts";
 import type { Executor } from "./executor.ts";
 
+/** How well a model answers on pictures it was not trained on. */
 export interface Evaluation {
   /** Right answers of `samples` pictures. */
   correct: number;
@@ -16,7 +17,13 @@ export interface Evaluation {
   confusion: Uint32Array;
 }
 
-/** @param options.seed Of the Poisson draws; direct coding has none. */
+/**
+ * Judges the executor's present state on all `images`, with its running statistics.
+ *
+ * @param options.batchSize Pictures at once; the answers do not depend on it.
+ * @param options.seed Of the Poisson draws; direct coding has none.
+ * @param options.onProgress Pictures judged so far, of all.
+ */
 export async function evaluateModel(
   executor: Executor,
   images: LabelledImages,

@@ -9,6 +9,7 @@ import type { ModelSpec, OptimizerOptions } from "../model/spec.ts";
  * the whole step as own WGSL (webgpu only).
  */
 export type ExecutorName = "reference" | "kernels" | "engine";
+/** Where an executor computes. */
 export type BackendName = "webgpu" | "wasm" | "cpu";
 
 /** One batch, already encoded. */
@@ -30,8 +31,10 @@ export interface PickedBatch {
   seed: number;
 }
 
+/** A batch in either form. */
 export type Batch = EncodedBatch | PickedBatch;
 
+/** What a training step tells. */
 export interface StepResult {
   /** Mean cross entropy of the batch before the update, nats. */
   loss: number;
@@ -43,17 +46,31 @@ export interface StepResult {
   spikes: { block: number; neurons: number; perStep: Float32Array }[];
 }
 
+/**
+ * A model that can train, judge and trace, with its parameters on its device. One call at a time:
+ * wait for each before the next. `dispose` frees what the device holds.
+ */
 export interface Executor {
   readonly name: ExecutorName;
   readonly backend: BackendName;
   readonly spec: ModelSpec;
   readonly layout: StateLayout;
-  /** Parameters and running statistics, `[layout.length]`; clears the optimizer's momentum. */
+  /**
+   * Parameters and running statistics, `[layout.length]`; clears the optimizer's momentum.
+   *
+   * @throws {SnnError} `state/length` for another length.
+   */
   setState(state: Float32Array): void;
+  /** @throws {SnnError} `state/length` before a state was set. */
   getState(): Promise<Float32Array<ArrayBuffer>>;
   /** Gradient of the last step, `[layout.trainable]`; for tests and `verify`. */
   lastGradient(): Promise<Float32Array>;
-  /** Forward with batch statistics, backward, update. */
+  /**
+   * Forward with batch statistics, backward, update.
+   *
+   * @throws {SnnError} `data/batch` for a batch that does not fit the model, `gpu/memory` when the
+   *   device cannot hold it, `gpu/failed` when the device failed, `state/length` without a state.
+   */
   trainStep(batch: Batch, optimizer: OptimizerOptions): Promise<StepResult>;
   /** Forward with running statistics: `[B, classes]`. */
   evaluate(batch: Batch): Promise<Float32Array>;

@@ -4,6 +4,7 @@ import { featureShapes } from "../model/shapes.ts";
 import { shuffled, subSeed } from "../random/counter.ts";
 import type { Executor } from "./executor.ts";
 
+/** Spikes of one picture, of a sample of the neurons of each layer. */
 export interface ImageTrace {
   layers: {
     /** `conv 1`, `conv 2`, ..., `fc 1`: the kind of layer and its number among its kind. */
@@ -21,7 +22,9 @@ export interface ImageTrace {
 }
 
 /**
- * @param pixels `[3, 32, 32]` bytes
+ * Shows one picture to the network, with its running statistics, and keeps the spikes.
+ *
+ * @param pixels `[C, H, W]` bytes
  * @param options.sampled Neurons shown per layer; the same ones for the same seed.
  */
 export async function traceImage(

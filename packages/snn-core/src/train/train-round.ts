@@ -6,6 +6,7 @@ import type { OptimizerOptions } from "../model/spec.ts";
 import { shuffled, subSeed } from "../random/counter.ts";
 import type { Executor, StepResult } from "./executor.ts";
 
+/** How often, in which portions and by which rule a shard is trained on. */
 export interface TrainOptions {
   epochs: number;
   batchSize: number;
@@ -14,6 +15,7 @@ export interface TrainOptions {
   seed: number;
 }
 
+/** After each batch. */
 export interface TrainMetrics {
   /** Batches done, from 1, and to do. */
   batch: number;
@@ -25,6 +27,7 @@ export interface TrainMetrics {
   images: number;
 }
 
+/** What `trainRound` returns at its end. */
 export interface TrainSummary {
   /** Means over all batches. */
   loss: number;
@@ -36,8 +39,9 @@ export interface TrainSummary {
 }
 
 /**
- * Trains with `executor`, whose state the caller has set. Batches are full ones (FedSNN drops the
- * last part); a shard smaller than a batch is one batch.
+ * Trains with `executor`, whose state the caller has set, and yields after each batch. Batches are
+ * full ones (FedSNN drops the last part); a shard smaller than a batch is one batch. The same seed
+ * gives the same order everywhere. Stopping the loop stops the training.
  *
  * @throws {SnnError} `train/no-batch` without a picture, `train/not-finite` as soon as a loss is.
  */

@@ -4,6 +4,7 @@ import type { PackedConvVariant } from "../kernels/packed-conv.ts";
 import type { TileConvVariant } from "../kernels/tile-conv.ts";
 import type { WeightGradientVariant } from "../kernels/weight-gradient.ts";
 
+/** One variant for each kind of convolution. */
 export interface Tuning {
   packedConv: PackedConvVariant;
   tileConv: TileConvVariant;

@@ -23,6 +23,7 @@ let originals: Originals | null = null;
 /**
  * Puts the fast gradients in place of tfjs's. Convolutions that they do not cover (a stride, a
  * dilation, another padding) go to the kernel that was there before. Calling it again is harmless.
+ * The webgpu backend must be there: see `activateBackend`.
  */
 export function installFastGradients(): void {
   if (originals) return;
