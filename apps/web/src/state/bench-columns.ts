@@ -74,7 +74,6 @@ export const stepGroups: readonly ColumnGroup<StepRow>[] = [
   {
     title: "tfjs ops",
     columns: [
-      { title: "Batch", unit: null, cell: ({ tfjs }) => whole(tfjs?.batch ?? null) },
       {
         title: "Speed",
         unit: "images/s",

@@ -44,7 +44,9 @@ function doneSentence({ mode, report, startedMs, endedMs }: BenchRun): string {
   const measured = `${plural(kernels.length, "kernel")} and ${plural(steps.length, "step")}`;
   const failed = [...kernels, ...steps].filter(({ problem }) => problem !== null).length;
   const but =
-    failed === 0 ? "" : ` ${plural(failed, "row has", "rows have")} no time; each says why.`;
+    failed === 0
+      ? ""
+      : ` ${plural(failed, "row has no time and says", "rows have no time and say")} why.`;
   return `Done: ${measured} in ${time}.${but}`;
 }
 

@@ -41,6 +41,13 @@ describe("the plot", () => {
     expect(marks[0]!.y).toBeGreaterThan(marks[1]!.y);
   });
 
+  test("leaves room for the longest label on its left", () => {
+    const { left } = rooflineFrame(roof, [point(1, 5)], size);
+    const wide = rooflineFrame({ ...roof, gflops: 90_000 }, [point(1, 5)], size);
+    expect(wide.yTicks.at(-1)!.label).toBe("100,000");
+    expect(wide.left).toBeGreaterThan(left);
+  });
+
   test("has a roof that rises to the ridge and is flat behind it", () => {
     const { roof: corners, yTicks } = rooflineFrame(roof, [point(1, 5)], size);
     const [start, corner, end] = corners;

@@ -7,6 +7,7 @@ export interface Roof {
   gigabytesPerSecond: number;
 }
 
+/** Kind of a kernel: which mark a plot gives it. */
 export type MarkKind = "forward" | "input-gradient" | "filter-gradient" | "neurons";
 
 /** A kernel in the plot: operations a byte, and how fast it was. */
@@ -45,6 +46,7 @@ export interface Tick {
   label: string;
 }
 
+/** Axes, roof and labels of a plot, in its units. */
 export interface RooflineFrame {
   width: number;
   height: number;
@@ -73,14 +75,16 @@ export function rooflineFrame(
   points: readonly RooflinePoint[],
   { width, height, textSize }: RooflineSize,
 ): RooflineFrame {
+  const [x, y] = spansOf(roof, points);
+  const longest = Math.max(...labelsOf(y).map((label) => label.length));
   const box = {
-    left: Math.round(textSize * 4),
-    right: width - Math.round(textSize * 1.25),
+    left: Math.round(textSize * (0.6 * longest + 0.8)),
+    // Half of the last label lies beyond.
+    right: width - Math.round(textSize * 2),
     // The vertical axis is named above its highest label.
     top: Math.round(textSize * 2.2),
     bottom: height - Math.round(textSize * 3.2),
   };
-  const [x, y] = spansOf(roof, points);
   const place = axis(x, box.left, box.right);
   const rise = axis(y, box.bottom, box.top);
   const corner = Math.min(10 ** x[1], Math.max(10 ** x[0], ridge(roof)));
@@ -121,12 +125,15 @@ const axis =
   (value: number): number =>
     start + ((Math.log10(value) - from) / (to - from)) * (end - start);
 
-function ticks([from, to]: Span, place: (value: number) => number): Tick[] {
-  return Array.from({ length: to - from + 1 }, (_, i) => {
-    const value = 10 ** (from + i);
-    return { at: place(value), label: value >= 1 ? value.toLocaleString("en") : String(value) };
-  });
+function ticks(span: Span, place: (value: number) => number): Tick[] {
+  return labelsOf(span).map((label, i) => ({ at: place(10 ** (span[0] + i)), label }));
 }
+
+const labelsOf = ([from, to]: Span): string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => {
+    const value = 10 ** (from + i);
+    return value >= 1 ? value.toLocaleString("en") : String(value);
+  });
 
 /** Those of the ticks of a horizontal axis whose labels have room beside each other. */
 export function shownTicks(all: readonly Tick[], textSize: number): Tick[] {

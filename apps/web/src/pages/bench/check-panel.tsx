@@ -23,7 +23,8 @@ export function CheckPanel({ report, missing }: CheckPanelProps) {
       />
       <p class="quiet">
         Losses of two training steps of s4 from a fixed state. Every device must give the same to
-        0.001; <span class="mono">npm run bench -- --check</span> prints those of the command line.
+        0.001; <span class="command">npm run bench -- --check</span> prints those of the command
+        line.
       </p>
     </section>
   );

@@ -3,6 +3,7 @@ import type { BenchRun } from "../../state/bench-run.ts";
 import { adapterSentence, benchSentence } from "../../state/bench-words.ts";
 import type { BenchLink } from "../../worker/bench-link.ts";
 import { ReportActions } from "./report-actions.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 export interface ControlPanelProps {
   probe: DeviceProbe | null;
@@ -14,8 +15,9 @@ export interface ControlPanelProps {
 /** What is measured, the buttons, and how far the run is. */
 export function ControlPanel({ probe, run, isCheck, link }: ControlPanelProps) {
   const isRunning = run?.outcome === "running";
+  const section = useKeptFocus(isRunning);
   return (
-    <section class="panel stack" aria-label="Run">
+    <section class="panel stack" aria-label="Run" ref={section}>
       <p>{adapterSentence(probe)}</p>
       {isRunning ? (
         <div class="row">

@@ -13,14 +13,21 @@ export interface FigureTableProps<Row> {
   missing: string;
 }
 
+/** With more columns, names keep a width and the table scrolls. */
+const FEW = 2;
+const columnCount = <Row,>(groups: readonly ColumnGroup<Row>[]) =>
+  groups.reduce((sum, { columns }) => sum + columns.length, 0);
+
 /** Figures with units in the heads; scrolls inside itself where the page is narrow. */
 export function FigureTable<Row>(props: FigureTableProps<Row>) {
-  const { caption, rows, missing } = props;
+  const { caption, groups, rows, missing } = props;
   if (rows.length === 0) return <p class="quiet">{missing}</p>;
   return (
-    <div class="scroll-x" tabIndex={0} role="region" aria-label={caption}>
-      <table class="figures">
-        <caption>{caption}</caption>
+    <div class="scroll-x figures-scroll" tabIndex={0} role="region" aria-label={caption}>
+      <table class={columnCount(groups) > FEW ? "figures many" : "figures"}>
+        <caption>
+          <span>{caption}</span>
+        </caption>
         <Head {...props} />
         <tbody>
           {rows.map((row, index) => (
