@@ -7,12 +7,13 @@ const cures = {
   "data/shard": "Fetch the pictures again.",
   "data/batch": "Bring a batch of the shape that the model's input names.",
   "train/not-finite": "Lower the learning rate.",
+  "train/optimizer": "Use the engine, or sgd without proximalMu.",
   "train/no-batch": "Use more pictures or a smaller batch size.",
   "gpu/missing": "Use another backend: wasm, or a browser with WebGPU.",
   "gpu/failed": "Nothing was sent. Join again; if it fails again, use wasm or another device.",
   "gpu/memory":
     "Close other programs that use graphics, or use a smaller batch size or a smaller network.",
-  "gpu/kernels": 'Use the executor "reference" on this backend.',
+  "gpu/kernels": 'Use the executor "kernels", which runs on every backend.',
 } as const;
 
 /** What went wrong, to branch on; the README has a table. */

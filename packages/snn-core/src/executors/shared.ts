@@ -3,7 +3,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 import { SnnError } from "../errors.ts";
-import type { ModelSpec, SgdOptions } from "../model/spec.ts";
+import type { ModelSpec, OptimizerOptions, SgdOptions } from "../model/spec.ts";
 import type { EncodedBatch as Batch } from "../train/executor.ts";
 
 /**
@@ -43,4 +43,11 @@ export function sgd(
   const pull = tf.add(gradient, tf.mul(parameters, weightDecay));
   const next = tf.add<tf.Tensor1D>(tf.mul(velocity, momentum), pull);
   return { velocity: next, parameters: tf.sub(parameters, tf.mul(next, learningRate)) };
+}
+
+/** @throws {SnnError} `train/optimizer` for what `sgd` does not compute: Adam, and FedProx's mu. */
+export function plainSgd(options: OptimizerOptions): SgdOptions {
+  const { kind, proximalMu = 0 } = options;
+  if (kind === "sgd" && proximalMu === 0) return options;
+  throw new SnnError("train/optimizer", `this executor has no ${kind} with mu = ${proximalMu}`);
 }

@@ -142,16 +142,18 @@ describe("real training on the processor", () => {
 describe("the choice of an executor", () => {
   const probe = { kind: "cpu", label: "processor", reason: "missing" } as const;
 
-  test("is wasm where there is no WebGPU, our kernels on hardware", async () => {
+  test("is wasm where there is no WebGPU, the engine on hardware", async () => {
     const now = () => 0;
     expect(await chooseExecutor(probe, { now })).toMatchObject({
       executor: "kernels",
       backend: "wasm",
     });
     const gpu = { kind: "gpu", label: "M2", reason: "ok" } as const;
-    expect(await chooseExecutor(gpu, { now })).toMatchObject({
-      executor: "kernels",
-      backend: "webgpu",
+    expect(await chooseExecutor(gpu, { now })).toEqual({
+      ...{ executor: "engine", backend: "webgpu", why: "graphics hardware" },
+    });
+    expect(await chooseExecutor(gpu, { now, wanted: "kernels" })).toMatchObject({
+      ...{ executor: "kernels", backend: "webgpu" },
     });
   });
 
@@ -175,3 +177,21 @@ describe("the choice of an executor", () => {
     }
   });
 });
+
+test.each(["kernels", "reference"] as const)(
+  "%s refuses the optimizers that only the engine has, instead of computing another one",
+  async (name) => {
+    const spec = { ...preset("s4", 10), blocks: preset("s4", 10).blocks.slice(-1) };
+    const flat = { ...spec, input: [64, 4, 4] as const, coding: "given" as const };
+    const executor = await createExecutor({ spec: flat, executor: name, backend: "cpu" });
+    executor.setState(initState(flat, 1));
+    const input = new Float32Array(1024);
+    const batch = { input, repeated: true, labels: Int32Array.of(0) };
+    const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, learningRate: 1e-3, weightDecay: 0 };
+    const refusal = expect.objectContaining({ code: "train/optimizer" }) as Error;
+    await expect(executor.trainStep(batch, { kind: "adam", ...adam })).rejects.toThrow(refusal);
+    await expect(executor.trainStep(batch, { ...sgd, proximalMu: 0.1 })).rejects.toThrow(refusal);
+    await expect(executor.trainStep(batch, { ...sgd, proximalMu: 0 })).resolves.toBeDefined();
+    executor.dispose();
+  },
+);

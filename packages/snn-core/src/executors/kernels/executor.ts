@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 
 import { stateLayout } from "../../model/layout.ts";
 import { featureShapes } from "../../model/shapes.ts";
-import type { ModelSpec, SgdOptions } from "../../model/spec.ts";
+import type { ModelSpec, OptimizerOptions } from "../../model/spec.ts";
 import { hasWasmKernels } from "../../kernels/wasm-kernel.ts";
 import { spikeAt } from "../../kernels/spikes/spikes.ref.ts";
 import type {
@@ -14,7 +14,7 @@ import type {
   StepResult,
 } from "../../train/executor.ts";
 import { judge } from "../../train/judge.ts";
-import { inputMaps, lossGradient, sgd } from "../shared.ts";
+import { inputMaps, lossGradient, plainSgd, sgd } from "../shared.ts";
 import { ModelState } from "../model-state.ts";
 import type { KernelOps } from "./ops.ts";
 import { blockTensors, flatGradient } from "./parameters.ts";
@@ -50,8 +50,9 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
     },
     getState: () => state.read(),
     lastGradient: () => state.readGradient(),
-    async trainStep(batch: Batch, optimizer: SgdOptions): Promise<StepResult> {
+    async trainStep(batch: Batch, optimizer: OptimizerOptions): Promise<StepResult> {
       void tf.setBackend(backend);
+      const rule = plainSgd(optimizer);
       const step = shapeOf(batch);
       const { parameters, velocity, running } = state.tensors;
       const done = tf.tidy(() => {
@@ -66,7 +67,7 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
           gradient: flat,
           running: statistics,
           seen,
-          ...sgd(parameters, velocity, flat, optimizer),
+          ...sgd(parameters, velocity, flat, rule),
         };
       });
       const { seen, ...next } = done;

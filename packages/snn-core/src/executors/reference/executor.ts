@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 
 import { stateLayout, type StateEntry } from "../../model/layout.ts";
 import { featureShapes } from "../../model/shapes.ts";
-import type { ModelSpec, SgdOptions } from "../../model/spec.ts";
+import type { ModelSpec, OptimizerOptions } from "../../model/spec.ts";
 import type {
   BackendName,
   EncodedBatch as Batch,
@@ -15,7 +15,7 @@ import type {
 } from "../../train/executor.ts";
 import { ModelState } from "../model-state.ts";
 import { judge } from "../../train/judge.ts";
-import { inputMaps, sgd } from "../shared.ts";
+import { inputMaps, plainSgd, sgd } from "../shared.ts";
 import { withTfjsGradients } from "../kernels/tfjs-gradients.ts";
 import { type BlockParameters, network, type Observed, type Running } from "./network.ts";
 
@@ -48,8 +48,9 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
     },
     getState: () => state.read(),
     lastGradient: () => state.readGradient(),
-    async trainStep(batch: Batch, optimizer: SgdOptions): Promise<StepResult> {
+    async trainStep(batch: Batch, optimizer: OptimizerOptions): Promise<StepResult> {
       void tf.setBackend(backend);
+      const rule = plainSgd(optimizer);
       const observed: Observed = { statistics: new Map(), spikes: new Map() };
       const { parameters, velocity, running } = state.tensors;
       const done = tf.tidy(() => {
@@ -82,7 +83,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
           flat,
           spikes,
           statistics,
-          ...sgd(parameters, velocity, flat, optimizer),
+          ...sgd(parameters, velocity, flat, rule),
         };
       });
       observed.spikes.forEach((s) => s.dispose());
