@@ -37,11 +37,14 @@ export function setWasmFiles(files: Record<string, string> | string): void {
 }
 
 /**
- * Makes `name` tfjs's current backend, loading it on first use.
+ * Makes `name` tfjs's current backend, loading it on first use; a device that has failed is
+ * replaced.
  *
  * @throws {SnnError} `gpu/missing` when there is no WebGPU adapter.
  */
 export async function activateBackend(name: BackendName): Promise<void> {
+  const reported = name === "webgpu" && current !== null ? problems.get(current) : undefined;
+  if (reported !== undefined) giveUp(current!, reported);
   let loading = ready.get(name);
   if (!loading) {
     loading = load(name);

@@ -1,5 +1,5 @@
-// Which executor a device runs, and why. A hardware adapter gets our kernels; without one, or
-// with one made of software, what counts is which of two is faster here.
+// Which executor a device runs, and why. A hardware adapter gets the engine; with one made of
+// software, what counts is whether the engine or the processor is faster here.
 
 import { SnnError } from "../errors.ts";
 import type { DeviceProbe } from "../gpu/probe.ts";
@@ -39,7 +39,7 @@ export async function chooseExecutor(
   const { executor, backend } = readName(wanted);
   if (backend !== null) return { executor, backend, why: "asked for" };
   if (executor === "engine") return { executor, backend: "webgpu", why: "asked for" };
-  const { backend: chosen, why } = await fastest(probe, now);
+  const { backend: chosen, why } = await fastest(probe, now, "kernels");
   return { executor, backend: chosen, why };
 }
 
@@ -60,26 +60,23 @@ function readName(name: string): { executor: ExecutorName; backend: BackendName 
   );
 }
 
-async function fastest(probe: DeviceProbe, now: () => number): Promise<ExecutorChoice> {
-  if (probe.kind === "gpu")
-    return { executor: "kernels", backend: "webgpu", why: "graphics hardware" };
-  if (probe.kind === "cpu") {
-    return { executor: "kernels", backend: "wasm", why: "no WebGPU here: the processor trains" };
-  }
-  const gpu = await stepTime("webgpu", now);
-  const processor = await stepTime("wasm", now);
-  const ratio = (Math.max(gpu, processor) / Math.min(gpu, processor)).toFixed(1);
-  return gpu < processor
-    ? {
-        executor: "kernels",
-        backend: "webgpu",
-        why: `software graphics, ${ratio} times faster than wasm here`,
-      }
-    : {
-        executor: "kernels",
-        backend: "wasm",
-        why: `software graphics: wasm is ${ratio} times faster here`,
-      };
+/** @param own What runs on webgpu. */
+async function fastest(
+  probe: DeviceProbe,
+  now: () => number,
+  own: "engine" | "kernels" = "engine",
+): Promise<ExecutorChoice> {
+  const graphics = { executor: own, backend: "webgpu" } as const;
+  const processor = { executor: "kernels", backend: "wasm" } as const;
+  if (probe.kind === "gpu") return { ...graphics, why: "graphics hardware" };
+  if (probe.kind === "cpu") return { ...processor, why: "no WebGPU here: the processor trains" };
+  const gpuMs = await stepTime(graphics, now);
+  const wasmMs = await stepTime(processor, now);
+  if (gpuMs === Infinity) return { ...processor, why: "software graphics that fails: wasm trains" };
+  const ratio = (Math.max(gpuMs, wasmMs) / Math.min(gpuMs, wasmMs)).toFixed(1);
+  return gpuMs < wasmMs
+    ? { ...graphics, why: `software graphics, ${ratio} times faster than wasm here` }
+    : { ...processor, why: `software graphics: wasm is ${ratio} times faster here` };
 }
 
 /** Small enough that a software adapter compiles its kernels in seconds. */
@@ -94,17 +91,21 @@ const trial: ModelSpec = {
 };
 
 /** Milliseconds of one small training step, compilation left out; infinite when it fails. */
-async function stepTime(backend: BackendName, now: () => number): Promise<number> {
+async function stepTime(
+  on: { executor: ExecutorName; backend: BackendName },
+  now: () => number,
+): Promise<number> {
   try {
-    const executor = await createExecutor({ spec: trial, executor: "kernels", backend });
+    const executor = await createExecutor({ spec: trial, ...on });
     executor.setState(initState(trial, 1));
     const batch = noise(16);
     const optimizer = { kind: "sgd", learningRate: 0.01, momentum: 0, weightDecay: 0 } as const;
     await executor.trainStep(batch, optimizer);
     const start = now();
     await executor.trainStep(batch, optimizer);
+    const ms = now() - start;
     executor.dispose();
-    return now() - start;
+    return ms;
   } catch {
     return Infinity; // this backend does not work here; the other one is taken
   }

@@ -7,6 +7,7 @@ import { createEngine } from "../engine/engine.ts";
 import { activateBackend, failureOf, gpuDevice, guardGpu, largestBinding } from "../gpu/backend.ts";
 import { SnnError } from "../errors.ts";
 import { featureShapes } from "../model/shapes.ts";
+import type { Tuning } from "../engine/plan/tuning.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import type { BackendName, Executor, ExecutorName } from "./executor.ts";
 
@@ -21,11 +22,13 @@ export async function createExecutor(options: {
   spec: ModelSpec;
   executor: ExecutorName;
   backend: BackendName;
+  /** Kernel variants of the engine; default: the plain ones. */
+  tuning?: Tuning | undefined;
 }): Promise<Executor> {
-  const { spec, executor, backend } = options;
+  const { spec, executor, backend, tuning } = options;
   featureShapes(spec);
   await activateBackend(backend);
-  const made = await make(spec, executor, backend);
+  const made = await make(spec, executor, backend, tuning);
   return backend === "webgpu" ? guarded(made) : made;
 }
 
@@ -33,11 +36,12 @@ async function make(
   spec: ModelSpec,
   executor: ExecutorName,
   backend: BackendName,
+  tuning: Tuning | undefined,
 ): Promise<Executor> {
   if (executor === "engine") {
     if (backend !== "webgpu")
       throw new SnnError("gpu/kernels", `the engine needs webgpu, not ${backend}`);
-    return createEngine({ spec, device: gpuDevice() });
+    return createEngine({ spec, device: gpuDevice(), tuning });
   }
   return encoding(await makeEncoded(spec, executor, backend));
 }
