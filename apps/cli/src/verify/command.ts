@@ -1,4 +1,4 @@
-// `npm run verify -- [--executor NAME] [--backend NAME] [--json] FILE...`
+// `npm run verify -- [--executor NAME] [--backend NAME] [--json] [FILE...]`
 
 import { readFile } from "node:fs/promises";
 
@@ -11,6 +11,7 @@ import type { Command } from "commander";
 import { listAdapters } from "../adapters/adapters.ts";
 import type { CaseResult } from "./check-case.ts";
 import { type GoldenCase, readGoldenCase } from "./golden-case.ts";
+import { goldenFiles } from "./golden-files.ts";
 import { runHere, runTargets, WORKER_COMMAND } from "./run-targets.ts";
 import { chooseTargets } from "./targets.ts";
 
@@ -24,8 +25,8 @@ export function addVerify(program: Command): void {
   program
     .command("verify")
     .description("compare training steps with PyTorch's, tensor by tensor")
-    .argument("[files...]", "golden cases (safetensors)")
-    .option("--executor <name>", "reference or kernels; default: all")
+    .argument("[files...]", "golden cases (safetensors); default: those of the project")
+    .option("--executor <name>", "reference, kernels or engine; default: all")
     .option("--backend <name>", "cpu, wasm or webgpu; default: all")
     .option("--json", "one JSON document instead of lines")
     .action(verify);
@@ -45,12 +46,11 @@ export function addVerify(program: Command): void {
 }
 
 /** Exit code 0: all hold; 1: one does not; 2: a file or an option cannot be used. */
-async function verify(files: string[], options: Options): Promise<void> {
+async function verify(named: string[], options: Options): Promise<void> {
   const results: CaseResult[] = [];
   try {
-    if (files.length === 0)
-      throw new SpikefedError("verify/file", { file: "nothing", why: "no file is named" });
     const targets = chooseTargets(options.executor, options.backend);
+    const files = named.length > 0 ? named : await goldenFiles();
     const cases = await readCases(files);
     const adapters = listAdapters(process.env);
     await runTargets(files, cases, targets, adapters, (result) => {
