@@ -1,6 +1,15 @@
 // Browsers without a graphics adapter, and phones that reach the coordinator over plain http.
+import { expectAccessible } from "./support/accessible.ts";
 import { withoutWebgpu } from "./support/browser.ts";
-import { expectTraining, join, logLine, openHost, startRun, statusOf } from "./support/pages.ts";
+import {
+  button,
+  expectTraining,
+  join,
+  logLine,
+  openHost,
+  startRun,
+  statusOf,
+} from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
 
 test.use({
@@ -63,4 +72,20 @@ test("watching needs no WebGPU", async ({ page: host, coordinator: { links }, op
   await startRun(host, 1);
   await expect(statusOf(watcher)).toHaveText(/^The run is over after 1 round\./, roundOver);
   await expect(watcher.getByRole("img", { name: /^After round 1 the group model/ })).toBeVisible();
+});
+
+test("without WebGPU or https the benchmark says why it cannot measure, and what to do", async ({
+  page,
+  coordinator: { links },
+}) => {
+  const address = `${links.origin}/bench`;
+  await page.goto(address);
+  await expect(page.getByText(/^This browser has (no )?WebGPU/)).toBeVisible();
+  await expect(button(page, "Run quick")).toHaveCount(0);
+  await expectAccessible(page);
+  await page.goto(address.replace("localhost", "spikefed.test"));
+  await expect(
+    page.getByText(/without https, and browsers give such pages no WebGPU/),
+  ).toBeVisible();
+  await expect(page.getByText(`or open ${address} on the coordinator's own machine`)).toBeVisible();
 });
