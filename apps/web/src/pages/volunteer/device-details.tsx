@@ -50,8 +50,11 @@ function Report({ snapshot, choice, screen }: DeviceDetailsProps) {
   return (
     <div class="stack">
       <FactList rows={rows} />
-      <p>
+      <p class="row">
         <CopyButton text={deviceText(rows)} label="Copy for a bug report" />
+        <a href="/bench" target="_blank" rel="noopener">
+          Benchmark of this device (new tab)
+        </a>
       </p>
     </div>
   );
