@@ -22,8 +22,8 @@ test("no page scrolls sideways, from 320 to 1920 pixels", async ({
 }) => {
   test.setTimeout(180_000);
   const [tab, watcher, show] = [await openTab(), await openTab(), await openTab()];
-  for (const address of [links.join, `${links.origin}/j/BBBB`, `${links.origin}/host`]) {
-    await tab.goto(address);
+  for (const path of [`/j/${links.code}`, "/j/BBBB", "/host", "/bench"]) {
+    await tab.goto(links.origin + path);
     await expect(tab.getByRole("heading", { level: 1 })).toBeVisible();
     await expectFits(tab);
   }
