@@ -41,8 +41,10 @@ export const DeviceSchema = v.strictObject({
   kind: v.picklist(["gpu", "software-gpu", "cpu"]),
   /** Adapter or processor as the browser names it. */
   label: line(120),
-  /** "kernels" or "reference", with the tfjs backend: "kernels/webgpu". */
+  /** "engine", "kernels" or "reference", with the backend: "engine/webgpu". */
   executor: line(40),
+  /** What the self-test found wrong with the graphics device that does not train here. */
+  note: v.optional(line(200)),
 });
 export type Device = v.InferOutput<typeof DeviceSchema>;
 

@@ -10,7 +10,8 @@ export function reportOf(error: unknown, code: ErrorCode & `volunteer/${string}`
   return typeof cure === "string" ? { ...report, cure } : report;
 }
 
-function factOf(error: unknown): string {
+/** What happened, in one line, whoever threw it. */
+export function factOf(error: unknown): string {
   const { fact, message } = (error ?? {}) as { fact?: unknown; message?: unknown };
   if (typeof fact === "string") return fact;
   return typeof message === "string" && message !== "" ? message : String(error);

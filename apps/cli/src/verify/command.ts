@@ -6,11 +6,11 @@ import { SpikefedError } from "@spikefed/protocol";
 import type { BackendName, ExecutorName } from "@spikefed/snn-core";
 import { SnnError } from "@spikefed/snn-core";
 import { prepareNodeGpu, prepareNodeWasm } from "@spikefed/snn-core/node";
+import { type GoldenCase, readGoldenCase } from "@spikefed/volunteer";
 import type { Command } from "commander";
 
 import { listAdapters } from "../adapters/adapters.ts";
 import type { CaseResult } from "./check-case.ts";
-import { type GoldenCase, readGoldenCase } from "./golden-case.ts";
 import { goldenFiles } from "./golden-files.ts";
 import { runHere, runTargets, WORKER_COMMAND } from "./run-targets.ts";
 import { chooseTargets } from "./targets.ts";

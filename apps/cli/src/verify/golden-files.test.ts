@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 import { expect, test } from "vitest";
+import { readGoldenCase } from "@spikefed/volunteer";
 
-import { readGoldenCase } from "./golden-case.ts";
 import { goldenFiles } from "./golden-files.ts";
 
 const cases = (await goldenFiles()).map((file) => readGoldenCase(file, readFileSync(file)));

@@ -3,8 +3,8 @@
 
 import { readFile } from "node:fs/promises";
 
-import type { GoldenCase } from "./golden-case.ts";
-import { readGoldenCase } from "./golden-case.ts";
+import { type GoldenCase, readGoldenCase } from "@spikefed/volunteer";
+
 import { type CaseResult, checkCase } from "./check-case.ts";
 import type { Target } from "./targets.ts";
 import { type Adapter, runSelf } from "../adapters/adapters.ts";

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 
 import { decodeTensors, encodeTensors, type NamedTensor } from "@spikefed/protocol";
 import { prepareNodeWasm } from "@spikefed/snn-core/node";
+import { readGoldenCase, relativeError } from "@spikefed/volunteer";
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { checkCase, relativeError } from "./check-case.ts";
-import { readGoldenCase } from "./golden-case.ts";
+import { checkCase } from "./check-case.ts";
 import { chooseTargets } from "./targets.ts";
 
 const fixture = new URL("../../../../fixtures/golden/dense-t4.safetensors", import.meta.url);
@@ -106,5 +106,5 @@ test("the relative error is that of the largest magnitude, and infinite for anot
 test("targets are chosen by executor and backend, and a wrong name lists them", () => {
   expect(chooseTargets("kernels", "wasm")).toEqual([{ executor: "kernels", backend: "wasm" }]);
   expect(chooseTargets(undefined, undefined)).toHaveLength(7);
-  expect(() => chooseTargets("engine", undefined)).toThrow("kernels/webgpu");
+  expect(() => chooseTargets("engines", undefined)).toThrow("kernels/webgpu");
 });

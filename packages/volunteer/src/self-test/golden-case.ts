@@ -1,7 +1,5 @@
 // A golden case: one training step of a small network as PyTorch computed it, in one file.
 
-import { basename } from "node:path";
-
 import { decodeTensors, SpikefedError, type TensorFile } from "@spikefed/protocol";
 import {
   type EncodedBatch,
@@ -70,7 +68,7 @@ export function readGoldenCase(file: string, bytes: Uint8Array): GoldenCase {
   const { metadata, tensors } = decodeTensors(bytes);
   const { optimizer, ...model } = readSpec(metadata["spec"]);
   const spec: ModelSpec = {
-    name: metadata["name"] ?? basename(file, ".safetensors"),
+    name: metadata["name"] ?? nameOf(file),
     timesteps: model.timesteps,
     input: model.input,
     coding: "given",
@@ -105,6 +103,9 @@ export function readGoldenCase(file: string, bytes: Uint8Array): GoldenCase {
     answer: (tensor) => wanted(tensors, tensor),
   };
 }
+
+/** "fixtures/golden/conv-t4.safetensors" -> "conv-t4" */
+const nameOf = (file: string) => /([^/\\]+?)(\.safetensors)?$/.exec(file)?.[1] ?? file;
 
 function checkBatch(spec: ModelSpec, { input, labels }: EncodedBatch): void {
   const size = spec.timesteps * labels.length * spec.input.reduce((product, n) => product * n, 1);
