@@ -12,13 +12,15 @@ export {
   type EngineOptions,
 } from "./engine/engine.ts";
 export type { MemoryLimits } from "./engine/plan/memory.ts";
-export type { Tuning } from "./engine/plan/tuning.ts";
+export { plainTuning, type Tuning } from "./engine/plan/tuning.ts";
+export { type TuneOptions, tuneEngine } from "./engine/tuner/tuner.ts";
+export { readTuning, type TriedVariant, type TuningReport } from "./engine/tuner/tuning-report.ts";
 export { SnnError, type SnnErrorCode } from "./errors.ts";
 export {
   installFastGradients,
   uninstallFastGradients,
 } from "./executors/kernels/tfjs-gradients.ts";
-export { activateBackend, setWasmFiles, webgpuAdapter } from "./gpu/backend.ts";
+export { activateBackend, gpuDevice, setWasmFiles, webgpuAdapter } from "./gpu/backend.ts";
 export { initState } from "./model/init.ts";
 export {
   type StateEntry,

@@ -9,6 +9,7 @@ import {
   kernelLines,
   rooflineSvg,
   stepLines,
+  tuningLines,
   withEvent,
 } from "@spikefed/snn-core/bench-figures";
 import type { Command } from "commander";
@@ -113,6 +114,8 @@ function tell(progress: Progress, { name }: Adapter, event: BenchEvent): void {
       return progress.lines([`losses of the check: ${event.losses.join(", ")}`]);
     case "ceiling":
       return progress.lines(ceilingLines(event.ceiling));
+    case "tuning":
+      return progress.lines(tuningLines(event.report));
     case "kernel":
       return progress.lines(kernelLines(event.row));
     case "step":

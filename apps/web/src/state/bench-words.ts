@@ -18,6 +18,7 @@ export function adapterSentence(probe: DeviceProbe | null): string | null {
 const phaseSentences: Record<BenchPhase, string> = {
   check: "Training two fixed steps, to be compared with other devices.",
   ceiling: "Measuring the most that this adapter does.",
+  tuning: "Trying kernel variants, each checked before it is timed.",
   kernels: "Measuring kernels, ours and those of tfjs in turns.",
   steps: "Measuring whole training steps.",
 };

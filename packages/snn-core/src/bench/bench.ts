@@ -2,7 +2,9 @@
 // page's worker alike; clock and device are handed in, what was found is told as it comes.
 
 import { EngineGpu } from "../engine/device/gpu.ts";
-import type { Tuning } from "../engine/plan/tuning.ts";
+import { plainTuning, type Tuning } from "../engine/plan/tuning.ts";
+import { tuneEngine } from "../engine/tuner/tuner.ts";
+import { TUNING_VERSION, type TuningReport } from "../engine/tuner/tuning-report.ts";
 import { activateBackend, gpuDevice, guardGpu } from "../gpu/backend.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { checkLosses } from "./check.ts";
@@ -12,7 +14,6 @@ import type { PairOptions } from "./paired.ts";
 import type { BenchEvent, BenchPhase } from "./report.ts";
 import { measureStep, type StepCase } from "./steps.ts";
 import type { Clock } from "./timing.ts";
-import { usualTuning } from "./tuning.ts";
 
 export { checkLosses } from "./check.ts";
 export type { Clock } from "./timing.ts";
@@ -40,7 +41,7 @@ export interface BenchOptions {
   isCheckOnly?: boolean;
   clock: Clock;
   say: (event: BenchEvent) => void;
-  /** Kernel variants; default: what usually wins. */
+  /** Kernel variants; default: what the tuner chooses. */
   tuning?: Tuning | undefined;
   /** What is measured; default: by `quick` and the kind of adapter. */
   plan?: BenchPlan;
@@ -87,10 +88,9 @@ export async function runBench(options: BenchOptions): Promise<void> {
   const { adapter, isSoftware, quick, isCheckOnly = false, clock, say } = options;
   await activateBackend("webgpu");
   const device = gpuDevice();
-  const tuning = options.tuning ?? usualTuning(device);
   const plan = options.plan ?? usualPlan(options);
-  const workloads = kernelWorkloads(plan.kernels, tuning);
-  const total = isCheckOnly ? 1 : 2 + workloads.length + plan.steps.length;
+  const kernels = kernelWorkloads(plan.kernels, plainTuning).length;
+  const total = isCheckOnly ? 1 : 3 + kernels + plan.steps.length;
   let done = 0;
   const progressOf = (phase: BenchPhase) => (text: string) => {
     say({ type: "progress", phase, text, done, total });
@@ -101,7 +101,7 @@ export async function runBench(options: BenchOptions): Promise<void> {
   };
   const pairing: PairOptions = { ...plan, clock };
 
-  say({ type: "start", adapter, isSoftware, device: deviceFacts(device), quick, tuning });
+  say({ type: "start", adapter, isSoftware, device: deviceFacts(device), quick });
   progressOf("check")("two steps of s4, to be compared with other devices");
   finished({ type: "check", losses: await guardGpu(() => checkLosses(device)) });
   if (isCheckOnly) return;
@@ -110,7 +110,10 @@ export async function runBench(options: BenchOptions): Promise<void> {
     measureCeiling(gpu, { ...plan, clock, onProgress: progressOf("ceiling") }),
   );
   finished({ type: "ceiling", ceiling });
-  for (const workload of workloads) {
+  const report = await guardGpu(() => tuned(options, device, progressOf("tuning")));
+  finished({ type: "tuning", report });
+  const { tuning } = report;
+  for (const workload of kernelWorkloads(plan.kernels, tuning)) {
     const progress = progressOf("kernels");
     const own = { ...pairing, onRun: (what: string) => progress(`${workload.name}: ${what}`) };
     progress(workload.name);
@@ -125,4 +128,17 @@ export async function runBench(options: BenchOptions): Promise<void> {
       row: await measureStep(item, { ...pairing, tuning, ceiling, onRun }),
     });
   }
+}
+
+/** A benchmark has the time to try every variant; the quick form does as a volunteer does. */
+const TUNING_BUDGET_MS = 60_000;
+
+async function tuned(
+  { adapter, tuning, quick, clock }: BenchOptions,
+  device: GPUDevice,
+  onProgress: (text: string) => void,
+): Promise<TuningReport> {
+  if (tuning !== undefined) return { version: TUNING_VERSION, adapter, tuning, ms: 0, tried: [] };
+  const budget = quick ? {} : { budgetMs: TUNING_BUDGET_MS };
+  return tuneEngine({ device, adapter, now: clock.wall, onProgress, ...budget });
 }

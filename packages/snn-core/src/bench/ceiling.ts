@@ -2,6 +2,7 @@
 // the fastest copy. Every other figure is a share of these.
 
 import { type Dispatch, type EngineGpu, submit, whole } from "../engine/device/gpu.ts";
+import { lanesOf } from "../engine/tuner/lanes.ts";
 import { read, type Shader, shader, unroll, write } from "../engine/kernels/shader.ts";
 import { uniformAt } from "../random/counter.ts";
 import { matmul, matmulFlops, matmulName, MATMUL_STEP, type MatmulVariant } from "./matmul.ts";
@@ -54,14 +55,6 @@ const variants: readonly [MatmulVariant["share"], number, number, number][] = [
   ["workgroup", 4, 1, 256],
   ["workgroup", 8, 2, 256],
 ];
-
-/** Lanes of a subgroup where the device has them and all have as many; else 0. */
-export function lanesOf({ features, adapterInfo }: GPUDevice): number {
-  // Browsers without subgroups may have no `adapterInfo` either.
-  if (!features.has("subgroups")) return 0;
-  const { subgroupMinSize: least, subgroupMaxSize: most } = adapterInfo;
-  return least === most ? (least ?? 0) : 0;
-}
 
 export async function measureCeiling(gpu: EngineGpu, options: CeilingOptions): Promise<Ceiling> {
   const product = await measureMatmul(gpu, options);

@@ -3,6 +3,7 @@
 
 export type { Ceiling } from "./ceiling.ts";
 export type { DeviceFacts } from "./device-facts.ts";
+export type { TriedVariant, TuningReport } from "../engine/tuner/tuning-report.ts";
 export type { Spread } from "./paired.ts";
 export {
   type BenchEvent,
@@ -21,6 +22,7 @@ export {
   percentText,
   spreadText,
   stepLines,
+  tuningLines,
 } from "./report-text.ts";
 export {
   type MarkKind,

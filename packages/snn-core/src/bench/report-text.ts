@@ -1,5 +1,6 @@
 // A report's figures as lines for a terminal. Missing is a dash.
 
+import type { TuningReport } from "../engine/tuner/tuning-report.ts";
 import type { Ceiling } from "./ceiling.ts";
 import type { Spread } from "./paired.ts";
 import type { KernelRow, StepRow } from "./report.ts";
@@ -36,6 +37,16 @@ export function ceilingLines(ceiling: Ceiling): string[] {
     `matrix product: ${digits(gflops)} GFLOP/s (${variant}; ${size} x ${size})`,
     `copy: ${copies.join("; ")}; ${megabytesText(copyBytes)}`,
   ];
+}
+
+/** What the tuner tried, in words. */
+export function tuningLines({ tried, ms }: TuningReport): string[] {
+  if (tried.length === 0) return ["kernel variants: as handed in"];
+  const line = (one: TuningReport["tried"][number]) => {
+    const time = one.problem === null ? `${digits(one.ms)} ms` : `REFUSED: ${one.problem}`;
+    return `  ${one.isChosen ? "*" : " "} ${one.kernel}: ${one.variant}: ${time}`;
+  };
+  return [`kernel variants, tried in ${digits(ms / 1000)} s:`, ...tried.map(line)];
 }
 
 /** One kernel in words. */

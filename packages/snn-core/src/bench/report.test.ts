@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 
-import { plainTuning } from "../engine/plan/tuning.ts";
 import { preset } from "../model/presets.ts";
 import type { DeviceFacts } from "./device-facts.ts";
 import {
@@ -41,7 +40,7 @@ const device = {
 };
 
 const events: BenchEvent[] = [
-  { type: "start", adapter: "<chip>", isSoftware: true, device, quick: true, tuning: plainTuning },
+  { type: "start", adapter: "<chip>", isSoftware: true, device, quick: true },
   { type: "progress", phase: "check", text: "the check", done: 0, total: 4 },
   { type: "check", losses: [2.3, 2.1] },
   { type: "ceiling", ceiling },

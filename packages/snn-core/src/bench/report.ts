@@ -1,7 +1,7 @@
 // What a benchmark run tells, as data: the file that `--json` writes and the page copies. It grows
 // event by event, so that a run that is stopped leaves what it has.
 
-import type { Tuning } from "../engine/plan/tuning.ts";
+import type { TuningReport } from "../engine/tuner/tuning-report.ts";
 import type { Ceiling } from "./ceiling.ts";
 import type { DeviceFacts } from "./device-facts.ts";
 import type { Spread } from "./paired.ts";
@@ -80,7 +80,8 @@ export interface BenchReport {
   isSoftware: boolean;
   device: DeviceFacts;
   quick: boolean;
-  tuning: Tuning;
+  /** Kernel variants that ran, and those that were tried; null: not yet chosen. */
+  tuning: TuningReport | null;
   /** Losses of two training steps from a fixed state: the same on every device. */
   check: { losses: number[] } | null;
   ceiling: Ceiling | null;
@@ -89,9 +90,9 @@ export interface BenchReport {
 }
 
 /** What a run goes through, in this order. */
-export type BenchPhase = "check" | "ceiling" | "kernels" | "steps";
+export type BenchPhase = "check" | "ceiling" | "tuning" | "kernels" | "steps";
 
-type Start = Pick<BenchReport, "adapter" | "isSoftware" | "device" | "quick" | "tuning">;
+type Start = Pick<BenchReport, "adapter" | "isSoftware" | "device" | "quick">;
 
 /** What a benchmark tells as it goes; `withEvent` gathers it in a report. */
 export type BenchEvent =
@@ -100,15 +101,16 @@ export type BenchEvent =
   | { type: "progress"; phase: BenchPhase; text: string; done: number; total: number }
   | { type: "check"; losses: number[] }
   | { type: "ceiling"; ceiling: Ceiling }
+  | { type: "tuning"; report: TuningReport }
   | { type: "kernel"; row: KernelRow }
   | { type: "step"; row: StepRow };
 
 /** The report behind an event; null before the first one that belongs in it. */
 export function withEvent(report: BenchReport | null, event: BenchEvent): BenchReport | null {
   if (event.type === "start") {
-    const { adapter, isSoftware, device, quick, tuning } = event;
-    const empty = { check: null, ceiling: null, kernels: [], steps: [] };
-    return { version: 1, adapter, isSoftware, device, quick, tuning, ...empty };
+    const { adapter, isSoftware, device, quick } = event;
+    const empty = { check: null, ceiling: null, tuning: null, kernels: [], steps: [] };
+    return { version: 1, adapter, isSoftware, device, quick, ...empty };
   }
   if (report === null || event.type === "progress") return report;
   switch (event.type) {
@@ -116,6 +118,8 @@ export function withEvent(report: BenchReport | null, event: BenchEvent): BenchR
       return { ...report, check: { losses: event.losses } };
     case "ceiling":
       return { ...report, ceiling: event.ceiling };
+    case "tuning":
+      return { ...report, tuning: event.report };
     case "kernel":
       return { ...report, kernels: [...report.kernels, event.row] };
     case "step":

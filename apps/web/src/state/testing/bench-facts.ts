@@ -1,6 +1,11 @@
 // A small benchmark, as its worker tells it.
 
-import type { BenchEvent, KernelRow, StepRow } from "@spikefed/snn-core/bench-figures";
+import type {
+  BenchEvent,
+  KernelRow,
+  StepRow,
+  TuningReport,
+} from "@spikefed/snn-core/bench-figures";
 import { type BenchMode, type BenchRun, startedRun, withMessage } from "../bench-run.ts";
 
 export const kernelRow: KernelRow = {
@@ -37,24 +42,30 @@ type Start = Extract<BenchEvent, { type: "start" }>;
 
 const start: Start = {
   ...{ type: "start", adapter: "Some Chip (TM) 3", isSoftware: false, quick: true },
-  tuning: {} as Start["tuning"],
   device: {
     ...{ vendor: "some", architecture: null, limits: {} as Start["device"]["limits"] },
     ...{ features: ["shader-f16", "subgroups"], subgroupSizes: { min: 32, max: 32 } },
   },
 };
 
+const tuning: TuningReport = {
+  ...{ version: 1, adapter: "Some Chip (TM) 3", tuning: {} as TuningReport["tuning"], ms: 900 },
+  tried: [{ kernel: "packedConv", variant: "plain", ms: 10, problem: null, isChosen: true }],
+};
+
 export const benchEvents: readonly BenchEvent[] = [
   start,
-  { type: "progress", phase: "check", text: "the check", done: 0, total: 5 },
+  { type: "progress", phase: "check", text: "the check", done: 0, total: 6 },
   { type: "check", losses: [2.84518343, 2.00765836] },
-  { type: "progress", phase: "ceiling", text: "a product", done: 1, total: 5 },
+  { type: "progress", phase: "ceiling", text: "a product", done: 1, total: 6 },
   { type: "ceiling", ceiling },
-  { type: "progress", phase: "kernels", text: "a kernel", done: 2, total: 5 },
+  { type: "progress", phase: "tuning", text: "a variant", done: 2, total: 6 },
+  { type: "tuning", report: tuning },
+  { type: "progress", phase: "kernels", text: "a kernel", done: 3, total: 6 },
   { type: "kernel", row: kernelRow },
-  { type: "progress", phase: "kernels", text: "a wrong kernel", done: 3, total: 5 },
+  { type: "progress", phase: "kernels", text: "a wrong kernel", done: 4, total: 6 },
   { type: "kernel", row: wrongRow },
-  { type: "progress", phase: "steps", text: "step of s4", done: 4, total: 5 },
+  { type: "progress", phase: "steps", text: "step of s4", done: 5, total: 6 },
   { type: "step", row: stepRow },
 ];
 

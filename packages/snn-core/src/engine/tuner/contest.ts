@@ -1,0 +1,97 @@
+// The best variant of each kind of kernel so far: a candidate enters once it has shown a right
+// result, and wins when it is faster than those before it.
+
+import type { Dispatch } from "../device/gpu.ts";
+import { plainTuning, type Tuning } from "../plan/tuning.ts";
+import { type Candidate, candidateName } from "./candidates.ts";
+import { problemOf } from "./judge.ts";
+import type { KernelCall, Trial } from "./trial.ts";
+import type { TriedVariant, TuningReport } from "./tuning-report.ts";
+
+/** Milliseconds that a timing should fill, and how many are taken: the fastest counts. */
+const FILL_MS = 6;
+const TIMINGS = 3;
+/** One that is so much slower than the best is not timed again. */
+const HOPELESS = 1.3;
+
+interface Best {
+  tried: TriedVariant;
+  ms: number;
+  variant: Candidate["variant"];
+}
+
+export class Contest {
+  readonly #trial: Trial;
+  readonly #now: () => number;
+  readonly #tried: TriedVariant[] = [];
+  readonly #best = new Map<keyof Tuning, Best>();
+  readonly #passed = new Map<keyof Tuning, Float32Array>();
+
+  constructor(trial: Trial, now: () => number) {
+    this.#trial = trial;
+    this.#now = now;
+  }
+
+  /** Checks and times a candidate; what goes wrong with it is written down, not thrown. */
+  async consider(candidate: Candidate, prepared: Promise<KernelCall[]>): Promise<void> {
+    const { kernel, variant } = candidate;
+    const tried: TriedVariant = {
+      ...{ kernel, variant: candidateName(candidate) },
+      ...{ ms: null, problem: null, isChosen: false },
+    };
+    this.#tried.push(tried);
+    try {
+      const calls = await prepared;
+      const outcome = await this.#trial.guarded(() => this.#try(kernel, calls));
+      // Behind the guard: what the device complained of must not win.
+      Object.assign(tried, outcome);
+      const best = this.#best.get(kernel)?.ms ?? Infinity;
+      const { ms } = outcome;
+      if (ms !== null && ms < best) this.#best.set(kernel, { tried, ms, variant });
+    } catch (error) {
+      tried.problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  async #try(
+    kernel: keyof Tuning,
+    calls: readonly KernelCall[],
+  ): Promise<Pick<TriedVariant, "ms" | "problem">> {
+    const dispatches = await this.#trial.bind(calls);
+    const problem = await this.#check(kernel, dispatches);
+    if (problem !== null) return { ms: null, problem };
+    return { ms: await this.#time(dispatches, this.#best.get(kernel)?.ms ?? Infinity), problem };
+  }
+
+  async #check(kernel: keyof Tuning, dispatches: readonly Dispatch[]): Promise<string | null> {
+    const got = await this.#trial.resultOf(kernel, dispatches);
+    const passed = this.#passed.get(kernel) ?? null;
+    const problem = problemOf(got, this.#trial.samples(kernel), passed);
+    if (problem === null && passed === null) this.#passed.set(kernel, got);
+    return problem;
+  }
+
+  /** Milliseconds of one run. */
+  async #time(dispatches: readonly Dispatch[], best: number): Promise<number> {
+    const one = async (times: number) => {
+      const start = this.#now();
+      await this.#trial.run(dispatches, times);
+      return (this.#now() - start) / times;
+    };
+    // The first run tells how many fill a timing: a single short one is mostly waiting.
+    const first = await one(1);
+    const times = Math.max(1, Math.min(40, Math.ceil(FILL_MS / Math.max(first, 0.05))));
+    let ms = times === 1 ? first : await one(times);
+    for (let i = 1; i < TIMINGS && ms < HOPELESS * best; i++) ms = Math.min(ms, await one(times));
+    return ms;
+  }
+
+  outcome(): Pick<TuningReport, "tuning" | "tried"> {
+    const tuning: Record<string, unknown> = { ...plainTuning };
+    for (const [kernel, { variant, tried }] of this.#best) {
+      tuning[kernel] = variant;
+      tried.isChosen = true;
+    }
+    return { tuning: tuning as unknown as Tuning, tried: this.#tried };
+  }
+}

@@ -1,0 +1,164 @@
+// Runs variants on a device: buffers of the trial layer, the dispatches of a candidate, its result,
+// and how long it takes.
+
+import { type Dispatch, type EngineGpu, submit, whole } from "../device/gpu.ts";
+import { packedConv } from "../kernels/packed-conv.ts";
+import type { Shader } from "../kernels/shader.ts";
+import { tileConv } from "../kernels/tile-conv.ts";
+import { sumPieces, weightGradient, weightGradientPieces } from "../kernels/weight-gradient.ts";
+import type { Tuning } from "../plan/tuning.ts";
+import type { Candidate } from "./candidates.ts";
+import {
+  filterSamples,
+  mapSamples,
+  type Sample,
+  type TrialCase,
+  type TrialSize,
+  trialCase,
+} from "./trial-case.ts";
+
+/** Makes a candidate's kernels; handed in, so that a test can make wrong ones. */
+export type MakeKernels = (candidate: Candidate, trial: TrialCase) => KernelCall[];
+
+export interface KernelCall {
+  shader: Shader;
+  bound: string[];
+}
+
+/** Partial sums of the filter's gradient may take this many bytes. */
+const PARTIAL_BYTES = 32 * 2 ** 20;
+
+export const makeKernels: MakeKernels = ({ kernel, variant }, trial) => {
+  const { layer, batch, steps, form } = trial;
+  const images = { first: 0, count: batch, batch };
+  switch (kernel) {
+    case "packedConv": {
+      const shader = packedConv({ ...layer, timesteps: steps, form, images }, variant);
+      return [{ shader, bound: ["words", "filter", "out"] }];
+    }
+    case "tileConv":
+    case "inputGradient": {
+      const transposed = kernel === "inputGradient";
+      const all = { source: images, target: images, images };
+      const shader = tileConv({ ...layer, steps, ...all, transposed }, variant);
+      return [{ shader, bound: ["maps", "filter", "out"] }];
+    }
+    case "weightGradient": {
+      const sizes = { ...layer, form, steps, images };
+      const pieces = weightGradientPieces(sizes, variant);
+      return [
+        {
+          shader: weightGradient({ ...sizes, pieces, firstPiece: 0 }, variant),
+          bound: ["words", "maps", "partials"],
+        },
+        {
+          shader: sumPieces(pieces, trial.filter.length),
+          bound: ["partials", "gradient"],
+        },
+      ];
+    }
+  }
+};
+
+export class Trial {
+  readonly data: TrialCase;
+  readonly #gpu: EngineGpu;
+  readonly #buffers = new Map<string, GPUBuffer>();
+  readonly #samples = new Map<keyof Tuning, Sample[]>();
+
+  constructor(gpu: EngineGpu, size: TrialSize) {
+    this.#gpu = gpu;
+    this.data = trialCase(size);
+    const { words, maps, filter } = this.data;
+    for (const [name, values] of Object.entries({ words, maps, filter })) {
+      gpu.device.queue.writeBuffer(this.#buffer(name, values.byteLength), 0, values);
+    }
+    this.#buffer("out", maps.byteLength);
+    this.#buffer("partials", PARTIAL_BYTES);
+    this.#buffer("gradient", filter.byteLength);
+  }
+
+  #buffer(name: string, bytes: number): GPUBuffer {
+    const buffer = this.#gpu.storage(`trial.${name}`, bytes);
+    this.#buffers.set(name, buffer);
+    return buffer;
+  }
+
+  get isLarge(): boolean {
+    return this.data.batch > 1;
+  }
+
+  /** Compiles, in the background; what the device says against it rejects. */
+  async prepare(candidate: Candidate, make: MakeKernels): Promise<KernelCall[]> {
+    const calls = make(candidate, this.data);
+    const { device } = this.#gpu;
+    // An error that no scope catches would make the whole device suspect.
+    device.pushErrorScope("validation");
+    const compiled = calls.map(({ shader }) => this.#gpu.pipeline(shader));
+    const said = device.popErrorScope();
+    const outcome = await Promise.allSettled(compiled);
+    const error = await said;
+    if (error !== null) throw new Error(error.message.trim().split("\n")[0]);
+    const failed = outcome.find(({ status }) => status === "rejected") as
+      PromiseRejectedResult | undefined;
+    if (failed) throw failed.reason;
+    return calls;
+  }
+
+  /** Does `work` on the device, one at a time; @throws what the device says against it. */
+  async guarded<R>(work: () => Promise<R>): Promise<R> {
+    const { device } = this.#gpu;
+    device.pushErrorScope("out-of-memory");
+    device.pushErrorScope("validation");
+    const [outcome] = await Promise.allSettled([work()]);
+    const errors = [await device.popErrorScope(), await device.popErrorScope()];
+    const error = errors.find((one) => one !== null);
+    if (error) throw new Error(error.message.trim().split("\n")[0]);
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  }
+
+  /** Binds compiled kernels to the trial's buffers. */
+  async bind(calls: readonly KernelCall[]): Promise<Dispatch[]> {
+    const dispatches: Dispatch[] = [];
+    for (const { shader, bound } of calls) {
+      const ranges = bound.map((name) => whole(this.#buffers.get(name)!));
+      dispatches.push(await this.#gpu.dispatch({ label: shader.name, flops: 0, shader }, ranges));
+    }
+    return dispatches;
+  }
+
+  /** What `dispatches` of a kind of kernel write. */
+  async resultOf(kernel: keyof Tuning, dispatches: readonly Dispatch[]): Promise<Float32Array> {
+    const target = this.#buffers.get(kernel === "weightGradient" ? "gradient" : "out")!;
+    const { device } = this.#gpu;
+    // What an earlier variant left there must not pass for a result.
+    submit(device, dispatches, (encoder) => {
+      encoder.clearBuffer(target);
+    });
+    return new Float32Array(await this.#gpu.readBack([whole(target)]));
+  }
+
+  samples(kernel: keyof Tuning): Sample[] {
+    const known = this.#samples.get(kernel);
+    if (known) return known;
+    const { data } = this;
+    const made =
+      kernel === "weightGradient"
+        ? filterSamples(data)
+        : mapSamples(data, kernel === "packedConv" ? "spikes" : "maps", kernel === "inputGradient");
+    this.#samples.set(kernel, made);
+    return made;
+  }
+
+  /** Runs so often and waits. */
+  async run(dispatches: readonly Dispatch[], times: number): Promise<void> {
+    const { device } = this.#gpu;
+    submit(device, Array<readonly Dispatch[]>(times).fill(dispatches).flat());
+    await device.queue.onSubmittedWorkDone();
+  }
+
+  dispose(): void {
+    for (const buffer of this.#buffers.values()) this.#gpu.free(buffer);
+  }
+}

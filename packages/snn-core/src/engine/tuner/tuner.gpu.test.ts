@@ -1,0 +1,121 @@
+// The tuner on a real device: what it tries is right, what is wrong never wins, and it keeps to its
+// time.
+
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { expectNoProblems, testAdapter, testDevice, watchBuffers } from "../../testing/device.ts";
+import { plainTuning } from "../plan/tuning.ts";
+import { type Candidate, candidateName, candidates } from "./candidates.ts";
+import { type KernelCall, makeKernels, type MakeKernels } from "./trial.ts";
+import { tuneEngine, type TuneOptions } from "./tuner.ts";
+import { readTuning } from "./tuning-report.ts";
+
+const FEATURE = "subgroups" as GPUFeatureName;
+const now = () => performance.now();
+
+let device: GPUDevice;
+
+beforeAll(async () => {
+  const { features } = await testAdapter();
+  device = await testDevice({ requiredFeatures: features.has(FEATURE) ? [FEATURE] : [] });
+});
+
+const tune = (options: Partial<TuneOptions> = {}) =>
+  tuneEngine({ device, adapter: "test", now, budgetMs: 600_000, ...options });
+
+const plain = candidates(0).slice(0, 3);
+/** Cheap to compile. */
+const others: Candidate[] = [
+  { kernel: "packedConv", variant: { steps: 5, quads: 1, weights: "thread", lanes: 0 } },
+  { kernel: "inputGradient", variant: { run: 4, quads: 1, weights: "thread", lanes: 0 } },
+  { kernel: "weightGradient", variant: { quads: 1, threads: 32_768 } },
+];
+const list = [...plain, ...others];
+
+test("each candidate shows a right result, and the fastest of each kind is chosen", async () => {
+  expectNoProblems(device);
+  const report = await tune({ list });
+  expect(report.tried.map(({ kernel }) => kernel)).toEqual(list.map(({ kernel }) => kernel));
+  expect(report.tried.filter(({ problem }) => problem !== null)).toEqual([]);
+  for (const { kernel } of plain) {
+    const own = report.tried.filter((one) => one.kernel === kernel);
+    const chosen = own.filter(({ isChosen }) => isChosen);
+    expect(chosen.map(({ ms }) => ms)).toEqual([Math.min(...own.map(({ ms }) => ms!))]);
+    const names = list.map(candidateName);
+    const at = names.findIndex(
+      (name, i) => name === chosen[0]!.variant && list[i]!.kernel === kernel,
+    );
+    expect(report.tuning[kernel]).toEqual(list[at]!.variant);
+  }
+  expect(report.tuning.tileConv).toEqual(plainTuning.tileConv);
+});
+
+test("without time the plain variants are checked and kept, and no buffer stays", async () => {
+  const watched = watchBuffers(device);
+  const report = await tune({ budgetMs: 0 });
+  expect(report.tuning).toEqual(plainTuning);
+  expect(report.tried.map(({ problem }) => problem)).toEqual([null, null, null]);
+  expect(watched.destroyed).toBe(watched.created);
+  expect(readTuning(JSON.parse(JSON.stringify(report)), "test")).toEqual(report);
+});
+
+/** The engine's kernels, but `spoil` changes those that are not the plain ones. */
+const spoilt =
+  (spoil: (call: KernelCall) => KernelCall): MakeKernels =>
+  (candidate, trial) => {
+    const calls = makeKernels(candidate, trial);
+    return plain.includes(candidate) ? calls : calls.map(spoil);
+  };
+
+const recoded =
+  (change: (code: string) => string) =>
+  ({ shader, bound }: KernelCall): KernelCall => ({
+    shader: { ...shader, code: change(shader.code) },
+    bound,
+  });
+
+describe("a bad variant can never be chosen", () => {
+  const ways: Record<string, (call: KernelCall) => KernelCall> = {
+    "a sum that is a little off": recoded((code) =>
+      code.replaceAll(/ = (a[\d_]+(?: \* f32\([\d.]+\))?|total);/g, " = 1.001 * $1;"),
+    ),
+    "sums that are no numbers": recoded((code) =>
+      code.replaceAll(
+        / = (a[\d_]+(?: \* f32\([\d.]+\))?|total);/g,
+        " = $1 * bitcast<f32>(0x7fc00000u + u32(id & 1));",
+      ),
+    ),
+    "a kernel that does not compile": recoded(() => "this is no shader"),
+    "a kernel that binds less than it is given": ({ shader, bound }) => ({
+      shader,
+      bound: bound.slice(1),
+    }),
+    "one that leaves what was there": ({ shader, bound }) => ({
+      shader: { ...shader, workgroups: 0 },
+      bound,
+    }),
+  };
+  test.each(Object.entries(ways))("%s", async (_, spoil) => {
+    expectNoProblems(device);
+    const { tuning, tried } = await tune({ list, make: spoilt(spoil) });
+    expect(tuning).toEqual(plainTuning);
+    for (const { problem, ms, isChosen } of tried.slice(plain.length)) {
+      expect(problem).not.toBeNull();
+      expect({ ms, isChosen }).toEqual({ ms: null, isChosen: false });
+    }
+    for (const { problem, isChosen } of tried.slice(0, plain.length)) {
+      expect({ problem, isChosen }).toEqual({ problem: null, isChosen: true });
+    }
+  });
+
+  test("not even the plain one; it stays, and the report says why", async () => {
+    const make: MakeKernels = (candidate, trial) =>
+      makeKernels(candidate, trial).map(({ shader, bound }) => ({
+        shader: { ...shader, workgroups: 0 },
+        bound,
+      }));
+    const { tuning, tried } = await tune({ budgetMs: 0, make });
+    expect(tuning).toEqual(plainTuning);
+    expect(tried.every(({ problem, isChosen }) => problem !== null && !isChosen)).toBe(true);
+  });
+});

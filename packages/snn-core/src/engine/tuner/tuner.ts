@@ -1,0 +1,106 @@
+// Which kernel variants are fastest on an adapter: each candidate is checked, then timed, and only a
+// right one can be chosen. What runs out of time is not tried. The caller keeps the report.
+
+import { EngineGpu } from "../device/gpu.ts";
+import { type Candidate, candidateName, candidates } from "./candidates.ts";
+import { Contest } from "./contest.ts";
+import { lanesOf } from "./lanes.ts";
+import { type KernelCall, makeKernels, type MakeKernels, Trial } from "./trial.ts";
+import { TUNING_VERSION, type TuningReport } from "./tuning-report.ts";
+
+/** What is tuned, and for how long. */
+export interface TuneOptions {
+  device: GPUDevice;
+  /** Adapter in words: a report is of use on this one only. */
+  adapter: string;
+  /** A clock in milliseconds. */
+  now: () => number;
+  /** No candidates are begun after so many milliseconds; default 2,200. */
+  budgetMs?: number;
+  onProgress?: (text: string) => void;
+  /** What is tried, in this order; default: all that the device can run. */
+  list?: readonly Candidate[];
+  /** Default: the engine's own kernels. */
+  make?: MakeKernels;
+}
+
+type Prepared = Promise<KernelCall[]>;
+
+const BUDGET_MS = 2200;
+/** Candidates compiled at the same time: one of each important kind. */
+const WAVE = 3;
+/** The trial's layer: a larger one where the small one takes less than `FAST_MS`. */
+const SMALL = { side: 8, batch: 1 };
+const LARGE = { side: 16, batch: 8 };
+const FAST_MS = 2;
+
+/**
+ * Tries the variants of every kind of kernel, the plain ones first. A kind of which none could be
+ * timed keeps its plain variant; `problem` says why.
+ */
+export async function tuneEngine(options: TuneOptions): Promise<TuningReport> {
+  const { device, adapter, now, budgetMs = BUDGET_MS, make = makeKernels } = options;
+  const start = now();
+  const gpu = new EngineGpu(device);
+  try {
+    const list = options.list ?? candidates(lanesOf(device));
+    const trial = await trialFor(gpu, now, make);
+    const contest = new Contest(trial, now);
+    const waves = wavesOf(list, (candidate) => trial.prepare(candidate, make));
+    let longest = 0;
+    for (const [i, wave] of waves.entries()) {
+      const begun = now();
+      // A compiler cannot be stopped: what would take too long by the last wave is not begun.
+      if (i > 0 && begun - start + longest > budgetMs) break;
+      options.onProgress?.(`${i * WAVE + 1} of ${list.length}: ${candidateName(wave.list[0]!)}`);
+      const prepared = wave.compile();
+      await Promise.allSettled(prepared);
+      // A graphics chip leaves the processor free to compile what comes next.
+      if (trial.isLarge) void waves[i + 1]?.compile();
+      for (const [j, candidate] of wave.list.entries()) {
+        if (i > 0 && now() - start > budgetMs) break;
+        await contest.consider(candidate, prepared[j]!);
+      }
+      longest = Math.max(longest / 2, now() - begun);
+    }
+    return { version: TUNING_VERSION, adapter, ...contest.outcome(), ms: now() - start };
+  } finally {
+    gpu.dispose();
+  }
+}
+
+/** Candidates by the handful; each compiled once, when asked for. */
+function wavesOf(list: readonly Candidate[], prepare: (candidate: Candidate) => Prepared) {
+  return Array.from({ length: Math.ceil(list.length / WAVE) }, (_, i) => {
+    const wave = list.slice(i * WAVE, (i + 1) * WAVE);
+    let prepared: Prepared[] | null = null;
+    const compile = () => {
+      prepared ??= wave.map(prepare);
+      // One that nobody comes to wait for, since the time is over, must not end the process.
+      void Promise.allSettled(prepared);
+      return prepared;
+    };
+    return { list: wave, compile };
+  });
+}
+
+/** A trial large enough for the adapter at hand. */
+async function trialFor(gpu: EngineGpu, now: () => number, make: MakeKernels): Promise<Trial> {
+  const small = new Trial(gpu, SMALL);
+  const [plain] = candidates(0);
+  try {
+    const calls = await small.prepare(plain!, make);
+    const ms = await small.guarded(async () => {
+      const dispatches = await small.bind(calls);
+      await small.run(dispatches, 1);
+      const start = now();
+      await small.run(dispatches, 1);
+      return now() - start;
+    });
+    if (ms > FAST_MS) return small;
+  } catch {
+    return small; // the contest meets the same error and reports it
+  }
+  small.dispose();
+  return new Trial(gpu, LARGE);
+}

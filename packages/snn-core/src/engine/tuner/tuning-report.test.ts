@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+
+import { plainTuning } from "../plan/tuning.ts";
+import { candidateName, candidates } from "./candidates.ts";
+import { problemOf } from "./judge.ts";
+import { readTuning, TUNING_VERSION, type TuningReport } from "./tuning-report.ts";
+
+const kept: TuningReport = {
+  version: TUNING_VERSION,
+  adapter: "a chip",
+  tuning: plainTuning,
+  ms: 900,
+  tried: [{ kernel: "packedConv", variant: "plain", ms: 2, problem: null, isChosen: true }],
+};
+
+describe("a report that was kept", () => {
+  test("is read back on the same adapter", () => {
+    expect(readTuning(JSON.parse(JSON.stringify(kept)), "a chip")).toEqual(kept);
+  });
+
+  test("may hold any variant that the tuner tries", () => {
+    for (const { kernel, variant } of candidates(32)) {
+      const tuning = { ...plainTuning, [kernel]: variant };
+      expect(readTuning({ ...kept, tuning }, "a chip")).not.toBeNull();
+    }
+  });
+
+  const bad: Record<string, unknown> = {
+    nothing: null,
+    "a text": "tuning",
+    "another version": { ...kept, version: TUNING_VERSION + 1 },
+    "a variant that is none": { ...kept, tuning: { ...plainTuning, packedConv: { steps: 1e9 } } },
+    "a variant with more than it should have": {
+      ...kept,
+      tuning: { ...plainTuning, weightGradient: { ...plainTuning.weightGradient, code: "x" } },
+    },
+    "a kernel less": { ...kept, tuning: { packedConv: plainTuning.packedConv } },
+    "no time": { ...kept, ms: "900" },
+    "no list": { ...kept, tried: null },
+    "a row of another shape": { ...kept, tried: [{ kernel: "packedConv" }] },
+  };
+  test.each(Object.entries(bad))("is refused: %s", (_, value) => {
+    expect(readTuning(value, "a chip")).toBeNull();
+  });
+
+  test("is refused on another adapter", () => {
+    expect(readTuning(kept, "another chip")).toBeNull();
+  });
+});
+
+describe("candidates", () => {
+  test("begin with the plain variants, one of each kind", () => {
+    const first = candidates(8).slice(0, 3);
+    expect(first).toEqual(
+      (["packedConv", "inputGradient", "weightGradient"] as const).map((kernel) => ({
+        kernel,
+        variant: plainTuning[kernel],
+      })),
+    );
+  });
+
+  test("use subgroups only where all have as many lanes", () => {
+    expect(candidates(0).filter((one) => candidateName(one).includes("subgroup"))).toEqual([]);
+    expect(candidates(16).map(candidateName).join()).toContain("filters by subgroup of 16");
+  });
+
+  test("have names of their own", () => {
+    const names = candidates(8).map((one) => `${one.kernel} ${candidateName(one)}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("a result", () => {
+  const samples = [
+    { at: 0, value: 2 },
+    { at: 2, value: -1 },
+  ];
+  const right = Float32Array.of(2, 5, -1);
+
+  test("is right where it agrees with plain loops and with a result that passed", () => {
+    expect(problemOf(right, samples, null)).toBeNull();
+    expect(problemOf(Float32Array.of(2, 5.0001, -1), samples, right)).toBeNull();
+  });
+
+  test.each([
+    ["a sampled value is off", [2.001, 5, -1]],
+    ["a sampled value is no number", [NaN, 5, -1]],
+    ["a value between the samples is off", [2, 5.01, -1]],
+    ["a value between the samples is no number", [2, NaN, -1]],
+    ["a value between the samples is infinite", [2, Infinity, -1]],
+    ["it is too short", [2, 5]],
+  ])("is wrong when %s", (_, values) => {
+    expect(problemOf(Float32Array.from(values), samples, right)).not.toBeNull();
+  });
+});
