@@ -7,21 +7,21 @@ const all = benchEvents.length;
 describe("a run", () => {
   test("knows its phase and how far it is, and keeps what was measured", () => {
     expect(startedRun("full", 0)).toMatchObject({ phase: null, done: 0, total: 0, report: null });
-    expect(benchRun(2)).toMatchObject({ phase: "check", done: 0, total: 5, text: "the check" });
-    expect(benchRun(7)).toMatchObject({ phase: "kernels", done: 3, total: 5 });
-    expect(benchRun(7).report?.kernels).toEqual([kernelRow]);
-    expect(benchRun(all)).toMatchObject({ done: 5, total: 5, outcome: "running" });
+    expect(benchRun(2)).toMatchObject({ phase: "check", done: 0, total: 6, text: "the check" });
+    expect(benchRun(9)).toMatchObject({ phase: "kernels", done: 4, total: 6 });
+    expect(benchRun(9).report?.kernels).toEqual([kernelRow]);
+    expect(benchRun(all)).toMatchObject({ done: 6, total: 6, outcome: "running" });
   });
 
   test("ends done, with all parts", () => {
     const done = withMessage(benchRun(all), { type: "done" }, 9000);
-    expect(done).toMatchObject({ outcome: "done", done: 5, startedMs: 1000, endedMs: 9000 });
+    expect(done).toMatchObject({ outcome: "done", done: 6, startedMs: 1000, endedMs: 9000 });
   });
 
   test("that was stopped keeps its figures and hears nothing more", () => {
-    const stopped = stoppedRun(benchRun(7), 5000);
-    expect(stopped).toMatchObject({ outcome: "stopped", done: 3, endedMs: 5000 });
-    const late = withMessage(stopped, { type: "event", event: benchEvents[8]! }, 6000);
+    const stopped = stoppedRun(benchRun(9), 5000);
+    expect(stopped).toMatchObject({ outcome: "stopped", done: 4, endedMs: 5000 });
+    const late = withMessage(stopped, { type: "event", event: benchEvents[10]! }, 6000);
     expect(late).toEqual(stopped);
     expect(stoppedRun(stopped, 7000)).toEqual(stopped);
   });
@@ -37,10 +37,10 @@ describe("a run", () => {
 describe("its JSON", () => {
   test("is there as soon as there is a report, and says how the run ended", () => {
     expect(benchJson(benchRun(0), "a browser")).toBeNull();
-    const read = JSON.parse(benchJson(stoppedRun(benchRun(7), 0), "a browser")!) as object;
+    const read = JSON.parse(benchJson(stoppedRun(benchRun(9), 0), "a browser")!) as object;
     expect(read).toMatchObject({
       ...{ version: 1, adapter: "Some Chip (TM) 3", browser: "a browser", steps: [] },
-      run: { mode: "quick", outcome: "stopped", done: 3, total: 5, problem: null },
+      run: { mode: "quick", outcome: "stopped", done: 4, total: 6, problem: null },
       kernels: [{ name: "a kernel", ms: 0.0123, gflops: 40, ceilingShare: 0.8, tfjsRatio: 4 }],
     });
   });

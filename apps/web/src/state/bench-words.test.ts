@@ -31,6 +31,7 @@ describe("the sentence", () => {
       "Loading the benchmark.",
       "Training two fixed steps, to be compared with other devices.",
       "Measuring the most that this adapter does.",
+      "Trying kernel variants, each checked before it is timed.",
       "Measuring kernels, ours and those of tfjs in turns.",
       "Measuring whole training steps.",
     ]);
@@ -46,14 +47,14 @@ describe("the sentence", () => {
   });
 
   test("after a stop or an error says what stays", () => {
-    expect(benchSentence(stoppedRun(benchRun(7), 0))).toBe(
-      "Stopped. What was measured until then stays: 3 of 5 parts.",
+    expect(benchSentence(stoppedRun(benchRun(9), 0))).toBe(
+      "Stopped. What was measured until then stays: 4 of 6 parts.",
     );
     expect(benchSentence(stoppedRun(startedRun("quick", 0), 0))).toBe(
       "Stopped. Nothing was measured until then.",
     );
     expect(benchSentence(withMessage(benchRun(3), { type: "failed", problem }, 0))).toBe(
-      "The run has ended with an error. What was measured until then stays: 1 of 5 parts.",
+      "The run has ended with an error. What was measured until then stays: 1 of 6 parts.",
     );
   });
 });

@@ -5,6 +5,7 @@ import { CeilingPanel } from "./ceiling-panel.tsx";
 import { CheckPanel } from "./check-panel.tsx";
 import { FigureTable } from "./figure-table.tsx";
 import { Roofline } from "./roofline.tsx";
+import { VariantPanel } from "./variant-panel.tsx";
 
 /** Everything that was measured, as it comes. */
 export function Results({ run }: { run: BenchRun }) {
@@ -19,6 +20,7 @@ export function Results({ run }: { run: BenchRun }) {
         <div class="stack">
           <CheckPanel report={report} missing={missing} />
           <CeilingPanel ceiling={report.ceiling} missing={missing} />
+          <VariantPanel tuning={report.tuning} missing={missing} />
         </div>
         <Roofline report={report} missing={missing} />
       </div>
