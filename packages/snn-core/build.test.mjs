@@ -106,7 +106,7 @@ describe("the packed package", () => {
     const names = files.filter((file) => file.isFile()).map(({ name }) => name);
     const ends = names.map((name) => /(\.d\.ts|\.[a-z]+|)$/.exec(name)[0]);
     expect(new Set(ends)).toEqual(new Set([".js", ".d.ts", ".json", ".md", ""]));
-    expect(names.filter((name) => /test|^models\./.test(name))).toEqual([]);
+    expect(names.filter((name) => /\.test\.|^models\./.test(name))).toEqual([]);
     const { exports } = JSON.parse(await readFile(path.join(home, "package.json"), "utf8"));
     const { "./package.json": self, ...entries } = exports;
     const targets = Object.values(entries).flatMap((entry) => [entry.types, entry.default]);

@@ -6,12 +6,13 @@ import { describe, expect, test } from "vitest";
 
 import { SnnError, type SnnErrorCode } from "./src/errors.ts";
 
-const entries = ["src/index.ts", "src/gpu/node.ts", "src/gpu/probe.ts", "src/bench/bench.ts"];
-const files = [...entries, "src/bench/figures.ts"].map((file) =>
-  path.join(import.meta.dirname, file),
-);
+const pathOf = (file: string) => path.join(import.meta.dirname, file);
+const read = (file: string) => readFileSync(pathOf(file), "utf8");
 
-const program = ts.createProgram(files, {
+/** Entries of the package by name: `.`, `./node`, ... */
+const entries = (JSON.parse(read("package.json")) as { exports: Record<string, string> }).exports;
+
+const program = ts.createProgram(Object.values(entries).map(pathOf), {
   ...{ target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, noEmit: true },
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   allowImportingTsExtensions: true,
@@ -25,8 +26,8 @@ interface Exported {
   comment: string;
 }
 
-function exportsOf(file: string): Exported[] {
-  const source = program.getSourceFile(file)!;
+function exportsOf(entry: string): Exported[] {
+  const source = program.getSourceFile(pathOf(entries[entry]!))!;
   return checker.getExportsOfModule(checker.getSymbolAtLocation(source)!).map((exported) => {
     const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0;
     const symbol = isAlias ? checker.getAliasedSymbol(exported) : exported;
@@ -36,8 +37,8 @@ function exportsOf(file: string): Exported[] {
 }
 
 describe("every export says in a comment what it is", () => {
-  test.each(files)("%s", (file) => {
-    const found = exportsOf(file);
+  test.each(Object.keys(entries))("entry %s", (entry) => {
+    const found = exportsOf(entry);
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter(({ comment }) => comment === "").map(({ name }) => name)).toEqual([]);
   });
@@ -45,8 +46,9 @@ describe("every export says in a comment what it is", () => {
 
 /** First cells of a table's rows, without their marks, and the second ones. */
 function tableUnder(heading: string): [string, string][] {
-  const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8");
-  const section = readme.split(/^## /m).find((part) => part.startsWith(`${heading}\n`))!;
+  const section = read("README.md")
+    .split(/^##+ /m)
+    .find((part) => part.startsWith(`${heading}\n`))!;
   const table = section.split(/\n\n/).find((part) => part.startsWith("|"))!;
   const rows = table.trim().split("\n").slice(2);
   return rows.map((row) => {
@@ -59,14 +61,20 @@ describe("the README lists", () => {
   test("every export of the package, and nothing else", () => {
     const names = tableUnder("Exports").map(([name]) => name);
     expect(names.sort()).toEqual(
-      exportsOf(files[0]!)
+      exportsOf(".")
         .map(({ name }) => name)
         .sort(),
     );
   });
 
+  test("every other entry", () => {
+    const others = Object.keys(entries).filter((name) => name !== ".");
+    const rows = tableUnder("Other entries").map(([name]) => name);
+    expect(rows.sort()).toEqual(others.map((name) => `@spikefed/snn-core/${name.slice(2)}`).sort());
+  });
+
   test("every error code with its cure", () => {
-    const text = program.getSourceFile(path.join(import.meta.dirname, "src/errors.ts"))!.text;
+    const text = read("src/errors.ts");
     const codes = [...text.matchAll(/^ {2}"(\w+\/[\w-]+)":/gm)].map(([, code]) => code!);
     const cures = codes.map((code) => [code, new SnnError(code as SnnErrorCode, "").cure]);
     expect(tableUnder("Errors")).toEqual(cures);

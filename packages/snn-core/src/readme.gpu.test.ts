@@ -1,4 +1,4 @@
-// The README's code for WebGPU, run as it is printed: the example, and the engine without tfjs.
+// The README's code for WebGPU, run as it is printed: the example, the engine without tfjs, tuning.
 
 import { expect, test } from "vitest";
 
@@ -26,6 +26,18 @@ test(
       images: { count: 1, labels: Uint8Array.of(1), pixels }, indices: [0], seed: 1 }));`;
     const code = [readmeBlock("node"), readmeBlock("engine"), pixels, judged, "process.exit();"];
     expect(await outputOf(code.join("\n"))).toContain("Float32Array(10)");
+  },
+  timeoutMs,
+);
+
+test(
+  "the lines on kernel variants give a report that can be kept",
+  async () => {
+    const kept = `import { readTuning } from "@spikefed/snn-core";
+      const copy = JSON.parse(JSON.stringify(report));
+      console.log("kept:", readTuning(copy, webgpuAdapter()) !== null);`;
+    const code = [readmeBlock("node"), readmeBlock("tune"), kept, "process.exit();"];
+    expect(await outputOf(code.join("\n"))).toContain("kept: true");
   },
   timeoutMs,
 );
