@@ -1,3 +1,5 @@
+export * from "./device/options.ts";
+export { prepareDevice } from "./device/prepare-device.ts";
 export { createLock, type Lock } from "./lock.ts";
 export * from "./options.ts";
 export {

@@ -1,17 +1,19 @@
-// `npm run volunteer -- --url URL [--count N] [--executor NAME] [--name PREFIX]`
+// `npm run volunteer -- --url URL [--count N] [--executor NAME] [--tuning WORD]
+//  [--name PREFIX]`
 
 import { SpikefedError } from "@spikefed/protocol";
 import { SnnError } from "@spikefed/snn-core";
 import type { Command } from "commander";
 
 import { findRoom } from "./find-room.ts";
-import { prepareDevice } from "./device.ts";
+import { prepareMachine } from "./device.ts";
 import { startFleet } from "./fleet.ts";
 
 interface Options {
   url: string;
   count: string;
   executor?: string;
+  tuning: string;
   name?: string;
 }
 
@@ -26,7 +28,12 @@ export function addVolunteer(program: Command): void {
     .option("--count <n>", "volunteers in this process; they take turns", "1")
     .option(
       "--executor <name>",
-      "kernels or reference, with /webgpu, /wasm or /cpu behind if you like; default: the fastest",
+      "engine, kernels or reference, with /webgpu, /wasm or /cpu behind if you like; default: the fastest",
+    )
+    .option(
+      "--tuning <plain|auto|file>",
+      "kernels of the engine: plain ones, the fastest here, or those of a tuner's report",
+      "auto",
     )
     .option("--name <prefix>", "name; with several volunteers, a number follows")
     .action(volunteer);
@@ -37,9 +44,12 @@ async function volunteer(options: Options): Promise<void> {
   try {
     const count = readCount(options.count);
     const room = await findRoom(options.url);
-    const device = await prepareDevice(options.executor);
-    say(`Room ${room.code} at ${room.url}: ${room.preset} on ${room.dataset}. ${device.sentence}`);
-    const fleet = startFleet({ ...room, ...device, count, name: options.name ?? null, print: say });
+    const { executor, tuning, name = null } = options;
+    const machine = await prepareMachine({ executor, tuning });
+    say(`Room ${room.code} at ${room.url}: ${room.preset} on ${room.dataset}. ${machine.sentence}`);
+    const { device, prepared } = machine;
+    const { trainer } = prepared;
+    const fleet = startFleet({ ...room, device, trainer, count, name, print: say });
     leaveOnSignal(fleet.leave);
     process.exit(await fleet.ended);
   } catch (error) {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { RunView } from "@spikefed/fl-core";
 import type { Device } from "@spikefed/protocol";
-import type { ExecutorChoice } from "@spikefed/snn-core";
+import type { Executor, ModelSpec } from "@spikefed/snn-core";
 import {
   createLock,
   createVolunteer,
@@ -22,7 +22,8 @@ import { createSharedTrainer } from "./shared-executor.ts";
 export interface FleetOptions {
   url: string;
   code: string;
-  choice: ExecutorChoice;
+  /** Makes the executor that all share. */
+  trainer: (spec: ModelSpec) => Promise<Executor>;
   device: Device;
   count: number;
   /** Prefix of the names; null: the coordinator gives names. */
@@ -31,7 +32,7 @@ export interface FleetOptions {
 }
 
 export interface Fleet {
-  /** Exit code, when all have left (0) or none could stay (1). */
+  /** Exit code, when all have left (0) or none can go on (1). */
   ended: Promise<number>;
   /** All leave now. */
   leave: () => void;
@@ -46,29 +47,35 @@ export function startFleet(options: FleetOptions): Fleet {
   const tellGroup = createGroupLines(options.print);
   let end: (code: number) => void = () => undefined;
   const ended = new Promise<number>((resolve) => (end = resolve));
-  const leave = () => {
+  const leave = (code = 0) => {
     void Promise.race([Promise.all(members.map((m) => m.leave())), sleep(GOODBYE_MS)]).then(() =>
-      end(0),
+      end(code),
     );
   };
   const seeEnd = watchForEnd(() => {
     options.print("The run is over.");
     leave();
   });
+  let isStuck = false;
   const look = (index: number, snapshot: VolunteerSnapshot) => {
     snapshots.set(index, snapshot);
     tellGroup(snapshot.view);
     seeEnd(snapshot.view);
     const all = [...snapshots.values()];
-    if (all.length === options.count && all.every(({ phase }) => phase === "stopped")) end(1);
+    if (isStuck || all.length < options.count || !all.every(needsPerson)) return;
+    isStuck = true;
+    queueMicrotask(() => leave(1)); // what it is about to tell goes first
   };
   const turn = createLock();
-  const trainer = createSharedTrainer(options.choice);
+  const trainer = createSharedTrainer(options.trainer);
   for (let index = 0; index < options.count; index++) {
     members.push(join(options, index, { turn, trainer, look }));
   }
-  return { ended, leave };
+  return { ended, leave: () => leave() };
 }
+
+/** Nobody is here to press Resume: what a device paused by itself stays paused. */
+const needsPerson = ({ phase }: VolunteerSnapshot) => phase === "stopped" || phase === "paused";
 
 /** Calls `onEnd` once when a run that was seen running ends; a run that is over already is none. */
 function watchForEnd(onEnd: () => void): (view: RunView) => void {

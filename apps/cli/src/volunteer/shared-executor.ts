@@ -1,41 +1,67 @@
 // One executor for all volunteers of a process: a hundred of them need the memory of one.
 
-import {
-  createExecutor,
-  type Executor,
-  type ExecutorChoice,
-  type ModelSpec,
-} from "@spikefed/snn-core";
+import { SnnError, type Executor, type ModelSpec } from "@spikefed/snn-core";
+
+/** The executor of a model, and why it is no good any more; null: it works. */
+interface Shared {
+  executor: Executor;
+  failure: SnnError | null;
+}
 
 /**
- * For `VolunteerOptions.trainer`: the same executor for the same model. Who uses it must take turns,
- * a whole local round each, and begins by setting the state.
+ * For `VolunteerOptions.trainer`: the same executor for the same model, until its device fails: then
+ * who asks next gets a new one. Who uses it must take turns, a whole local round each, and begins by
+ * setting the state.
+ *
+ * @param make Makes an executor.
  */
-export function createSharedTrainer({
-  executor,
-  backend,
-}: Pick<ExecutorChoice, "executor" | "backend">): (spec: ModelSpec) => Promise<Executor> {
-  const made = new Map<string, Promise<Executor>>();
+export function createSharedTrainer(
+  make: (spec: ModelSpec) => Promise<Executor>,
+): (spec: ModelSpec) => Promise<Executor> {
+  const made = new Map<string, Promise<Shared>>();
   return async (spec) => {
     const key = JSON.stringify(spec);
-    const shared = made.get(key) ?? createExecutor({ spec, executor, backend });
+    const shared = made.get(key) ?? make(spec).then((executor) => ({ executor, failure: null }));
     made.set(key, shared);
-    shared.catch(() => made.delete(key));
-    return lend(await shared);
+    const forget = () => {
+      if (made.get(key) === shared) made.delete(key);
+    };
+    shared.catch(forget);
+    return lend(await shared, forget);
   };
 }
 
 /** The executor without its end: one volunteer that leaves must not take it from the others. */
-function lend(executor: Executor): Executor {
+function lend(shared: Shared, forget: () => void): Executor {
+  const { executor } = shared;
   const { name, backend, spec, layout } = executor;
+  const sound = () => {
+    if (shared.failure !== null) throw shared.failure;
+    return executor;
+  };
+  const watch = async <R>(work: (executor: Executor) => Promise<R>): Promise<R> => {
+    try {
+      return await work(sound());
+    } catch (error) {
+      if (shared.failure === null && isDeviceFailure(error)) {
+        shared.failure = error;
+        forget();
+        executor.dispose();
+      }
+      throw error;
+    }
+  };
   return {
     ...{ name, backend, spec, layout },
-    setState: (state) => executor.setState(state),
-    getState: () => executor.getState(),
-    lastGradient: () => executor.lastGradient(),
-    trainStep: (batch, optimizer) => executor.trainStep(batch, optimizer),
-    evaluate: (batch) => executor.evaluate(batch),
-    trace: (batch) => executor.trace(batch),
+    setState: (state) => sound().setState(state),
+    getState: () => watch((own) => own.getState()),
+    lastGradient: () => watch((own) => own.lastGradient()),
+    trainStep: (batch, optimizer) => watch((own) => own.trainStep(batch, optimizer)),
+    evaluate: (batch) => watch((own) => own.evaluate(batch)),
+    trace: (batch) => watch((own) => own.trace(batch)),
     dispose: () => undefined,
   };
 }
+
+const isDeviceFailure = (error: unknown): error is SnnError =>
+  error instanceof SnnError && (error.code === "gpu/failed" || error.code === "gpu/memory");

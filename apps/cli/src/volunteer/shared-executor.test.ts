@@ -1,0 +1,53 @@
+import { SnnError, type Executor, type ModelSpec } from "@spikefed/snn-core";
+import { expect, test } from "vitest";
+
+import { createSharedTrainer } from "./shared-executor.ts";
+
+const spec = { name: "a" } as ModelSpec;
+const step = [{ images: null!, indices: [], seed: 1 }, null!] as const;
+
+function fakes() {
+  const made: { disposed: boolean; error: Error | null }[] = [];
+  const trainer = createSharedTrainer((of) => {
+    const fake = { disposed: false, error: null as Error | null };
+    made.push(fake);
+    const trainStep = () =>
+      fake.error === null ? Promise.resolve(made.length) : Promise.reject(fake.error);
+    const executor = { spec: of, trainStep, setState: () => undefined };
+    const dispose = () => (fake.disposed = true);
+    return Promise.resolve({ ...executor, dispose } as unknown as Executor);
+  });
+  return { made, trainer };
+}
+
+test("all share one executor, whom nobody disposes of alone", async () => {
+  const { made, trainer } = fakes();
+  const [a] = [await trainer(spec), await trainer({ ...spec })];
+  a.dispose();
+  expect(made).toEqual([{ disposed: false, error: null }]);
+  await trainer({ ...spec, name: "b" });
+  expect(made).toHaveLength(2);
+});
+
+test("after its device failed, who asks next gets a new one and who held it is told", async () => {
+  const { made, trainer } = fakes();
+  const [a, b] = [await trainer(spec), await trainer(spec)];
+  made[0]!.error = new SnnError("gpu/failed", "the device was lost");
+  await expect(a.trainStep(...step)).rejects.toThrow("the device was lost");
+  expect(made[0]!.disposed).toBe(true);
+  expect(() => b.setState(new Float32Array())).toThrow("the device was lost");
+  await expect(b.trainStep(...step)).rejects.toThrow("the device was lost");
+  const [next, same] = [await trainer(spec), await trainer(spec)];
+  expect(await next.trainStep(...step)).toBe(2);
+  expect(await same.trainStep(...step)).toBe(2);
+  expect(made).toHaveLength(2);
+});
+
+test("an error that is not the device's changes nothing", async () => {
+  const { made, trainer } = fakes();
+  const a = await trainer(spec);
+  made[0]!.error = new SnnError("train/not-finite", "the loss is NaN");
+  await expect(a.trainStep(...step)).rejects.toThrow("NaN");
+  await trainer(spec);
+  expect(made).toEqual([{ disposed: false, error: made[0]!.error }]);
+});

@@ -1,0 +1,44 @@
+// Which kernel variants run: kept from an earlier visit, measured now, plain, or named by a person.
+
+import { SpikefedError } from "@spikefed/protocol";
+import type { TuningReport } from "@spikefed/snn-core";
+
+import type { DeviceCore } from "./core.ts";
+import type { ChosenTuning, PrepareOptions } from "./options.ts";
+
+/** A choice and the report behind it, to be kept when the self-test is passed. */
+export interface TuningChoice {
+  chosen: ChosenTuning;
+  report: TuningReport | null;
+}
+
+export const plainChoice = ({ plainTuning: tuning }: DeviceCore): TuningChoice => ({
+  chosen: { tuning, source: "plain", ms: null },
+  report: null,
+});
+
+/** @throws {SpikefedError} `volunteer/option` for a report that is not of this adapter. */
+export async function chooseTuning(
+  { tuning: wish, probe, store, now, onProgress }: PrepareOptions,
+  core: DeviceCore,
+): Promise<TuningChoice> {
+  const { label: adapter } = probe;
+  if (wish === "plain") return plainChoice(core);
+  if (wish !== "auto") {
+    const report = core.readTuning(wish.report, adapter);
+    if (report !== null) return choiceOf(report, "given");
+    const allowed = `plain, auto or a report for "${adapter}"`;
+    throw new SpikefedError("volunteer/option", { option: "tuning", got: wish.name, allowed });
+  }
+  const kept = core.readTuning(await store.load(adapter).catch(() => null), adapter);
+  if (kept !== null) return choiceOf(kept, "kept");
+  onProgress("Measuring which kernels are fastest on this device.");
+  // A device on which nothing can be measured has the self-test before it: it says what is wrong.
+  const report = await core.tune(adapter, now).catch(() => null);
+  return report === null ? plainChoice(core) : choiceOf(report, "measured");
+}
+
+const choiceOf = (report: TuningReport, source: ChosenTuning["source"]): TuningChoice => ({
+  chosen: { tuning: report.tuning, source, ms: report.ms },
+  report,
+});

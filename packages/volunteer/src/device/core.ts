@@ -1,0 +1,44 @@
+// What preparing a device needs of snn-core; tests hand in devices that compute wrongly.
+
+import {
+  activateBackend,
+  chooseExecutor,
+  createExecutor,
+  gpuDevice,
+  plainTuning,
+  readTuning,
+  tuneEngine,
+  type BackendName,
+  type DeviceProbe,
+  type Executor,
+  type ExecutorChoice,
+  type ExecutorName,
+  type ModelSpec,
+  type Tuning,
+  type TuningReport,
+} from "@spikefed/snn-core";
+
+export interface DeviceCore {
+  plainTuning: Tuning;
+  chooseExecutor: (
+    probe: DeviceProbe,
+    options: { wanted: string | undefined; now: () => number },
+  ) => Promise<ExecutorChoice>;
+  createExecutor: (options: {
+    spec: ModelSpec;
+    executor: ExecutorName;
+    backend: BackendName;
+    tuning?: Tuning | undefined;
+  }) => Promise<Executor>;
+  /** Measures the kernel variants on the device that will train. */
+  tune: (adapter: string, now: () => number) => Promise<TuningReport>;
+  readTuning: (value: unknown, adapter: string) => TuningReport | null;
+}
+
+export const snnCore: DeviceCore = {
+  ...{ plainTuning, chooseExecutor, createExecutor, readTuning },
+  tune: async (adapter, now) => {
+    await activateBackend("webgpu");
+    return tuneEngine({ device: gpuDevice(), adapter, now });
+  },
+};

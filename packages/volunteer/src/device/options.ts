@@ -1,0 +1,65 @@
+// What preparing a device is given, and what comes out.
+
+import type {
+  BackendName,
+  DeviceProbe,
+  Executor,
+  ExecutorName,
+  ModelSpec,
+  Tuning,
+  TuningReport,
+} from "@spikefed/snn-core";
+
+import type { GoldenCase } from "../self-test/golden-case.ts";
+import type { DeviceCore } from "./core.ts";
+
+/** Keeps what was measured for the next visit; both may reject. */
+export interface TuningStore {
+  load: (adapter: string) => Promise<unknown>;
+  save: (report: TuningReport) => Promise<void>;
+}
+
+/** `auto`: kept or measured; `plain`: no choice; a report that a person names. */
+export type TuningWish = "auto" | "plain" | { name: string; report: unknown };
+
+export interface PrepareOptions {
+  probe: DeviceProbe;
+  /** `executor/backend` or an executor alone, when a person insists. */
+  wanted: string | undefined;
+  /** Why `wanted` is, when it was chosen before; default: it was asked for. */
+  reason?: string | undefined;
+  tuning: TuningWish;
+  store: TuningStore;
+  /** PyTorch's answers, for the self-test. */
+  loadCases: () => Promise<GoldenCase[]>;
+  /** A clock in milliseconds. */
+  now: () => number;
+  rest: (ms: number) => Promise<void>;
+  /** What is being done, as a sentence. */
+  onProgress: (text: string) => void;
+  /** Default: snn-core's. */
+  core?: DeviceCore;
+}
+
+/** The kernel variants that run. */
+export interface ChosenTuning {
+  tuning: Tuning;
+  source: "measured" | "kept" | "plain" | "given";
+  /** What measuring took, now or then; null: nothing was measured. */
+  ms: number | null;
+}
+
+export interface PreparedDevice {
+  executor: ExecutorName;
+  backend: BackendName;
+  /** One sentence part for people. */
+  why: string;
+  /** Null: this executor has no variants. */
+  tuning: ChosenTuning | null;
+  /** What the self-test found wrong with the graphics device; null: nothing, or it has not run. */
+  problem: string | null;
+  /** What the self-test took that was passed; null: none was. */
+  selfTestMs: number | null;
+  /** For `VolunteerOptions.trainer`. */
+  trainer: (spec: ModelSpec) => Promise<Executor>;
+}

@@ -1,0 +1,95 @@
+// From what a device offers to an executor that is known to compute right: choose, tune, test. What
+// computes wrongly trains on the processor instead, and says so.
+
+import type { ExecutorChoice, Tuning } from "@spikefed/snn-core";
+
+import { factOf } from "../report-error.ts";
+import type { GoldenCase } from "../self-test/golden-case.ts";
+import { selfTest, type SelfTestResult } from "../self-test/self-test.ts";
+import { chooseTuning, plainChoice, type TuningChoice } from "./choose-tuning.ts";
+import { type DeviceCore, snnCore } from "./core.ts";
+import type { PreparedDevice, PrepareOptions } from "./options.ts";
+
+/** A hung device is given up after so long; software compiles for a long time. */
+const DEADLINES_MS = { gpu: 20_000, "software-gpu": 120_000 } as const;
+
+/**
+ * @throws {SnnError} `gpu/kernels` for an executor that does not exist.
+ * @throws {SpikefedError} `volunteer/option` for a tuning that is not of this adapter.
+ */
+export async function prepareDevice(options: PrepareOptions): Promise<PreparedDevice> {
+  const { probe, wanted, reason, now, core = snnCore } = options;
+  const chosen = await core.chooseExecutor(probe, { wanted, now });
+  const choice = { ...chosen, why: reason ?? chosen.why };
+  if (choice.backend !== "webgpu" || probe.kind === "cpu") return untested(core, choice);
+  const first = choice.executor === "engine" ? await chooseTuning(options, core) : null;
+  options.onProgress("Checking that this device computes right.");
+  const test = await testerOf(options, choice, core, DEADLINES_MS[probe.kind]);
+  const result = await test(first);
+  if (result.problem === null) return passed(options, core, choice, first, result);
+  if (first !== null && first.chosen.source !== "plain" && !result.isHung) {
+    const plain = plainChoice(core);
+    const second = await test(plain);
+    const why = `${choice.why}; plain kernels, since with the measured ones ${result.problem}`;
+    const report = first.report && { ...first.report, tuning: core.plainTuning };
+    if (second.problem === null)
+      return passed(options, core, { ...choice, why }, { ...plain, report }, second);
+  }
+  return onProcessor(core, result.problem);
+}
+
+type Tester = (tuning: TuningChoice | null) => Promise<SelfTestResult>;
+
+/** Without its cases the test cannot be passed: an untested device does not train. */
+async function testerOf(
+  { loadCases, now, rest }: PrepareOptions,
+  choice: ExecutorChoice,
+  core: DeviceCore,
+  deadlineMs: number,
+): Promise<Tester> {
+  let cases: GoldenCase[];
+  try {
+    cases = await loadCases();
+  } catch (error) {
+    const problem = `this graphics device could not be tested (${factOf(error)})`;
+    return () => Promise.resolve({ problem, isHung: true, ms: 0 });
+  }
+  return (tuning) =>
+    selfTest({ cases, make: makerOf(core, choice, tuning?.chosen.tuning), now, rest, deadlineMs });
+}
+
+const makerOf =
+  (core: DeviceCore, { executor, backend }: ExecutorChoice, tuning?: Tuning) =>
+  (spec: Parameters<PreparedDevice["trainer"]>[0]) =>
+    core.createExecutor({ spec, executor, backend, ...(tuning && { tuning }) });
+
+async function passed(
+  { store }: PrepareOptions,
+  core: DeviceCore,
+  choice: ExecutorChoice,
+  tuning: TuningChoice | null,
+  { ms }: SelfTestResult,
+): Promise<PreparedDevice> {
+  const { chosen, report } = tuning ?? { chosen: null, report: null };
+  const isNew = chosen?.source === "measured" || chosen?.source === "plain";
+  // What cannot be kept is measured again at the next visit.
+  if (report !== null && isNew) await store.save(report).catch(() => undefined);
+  return {
+    ...choice,
+    ...{ tuning: chosen, problem: null, selfTestMs: ms },
+    trainer: makerOf(core, choice, chosen?.tuning),
+  };
+}
+
+function untested(core: DeviceCore, choice: ExecutorChoice): PreparedDevice {
+  return {
+    ...choice,
+    ...{ tuning: null, problem: null, selfTestMs: null },
+    trainer: makerOf(core, choice),
+  };
+}
+
+function onProcessor(core: DeviceCore, problem: string): PreparedDevice {
+  const why = `${problem}: the processor trains instead`;
+  return { ...untested(core, { executor: "kernels", backend: "wasm", why }), problem };
+}
