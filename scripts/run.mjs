@@ -20,7 +20,7 @@ takeOver(process.execPath, args, {
 /** Commands that try every adapter are told which there are; nothing is installed for them. */
 async function adapterEnv(command) {
   const given = process.env.SPIKEFED_ADAPTERS;
-  if (given !== undefined || !["verify", "bench"].includes(command)) return {};
+  if (given !== undefined || !["verify", "blocks", "bench", "curves"].includes(command)) return {};
   process.env.SPIKEFED_NO_INSTALL = "1";
   const { setUpMachine } = await import("./setup/index.mjs");
   const { adapters, skips } = await setUpMachine(() => undefined);
