@@ -70,3 +70,13 @@ export async function runVerify(adapters) {
   );
   return single(code === 0);
 }
+
+/** `spikefed blocks` at the smallest batch, with this Python's PyTorch. */
+export async function runBlocks(adapter, python) {
+  const { code } = await runNode(
+    typescriptArgs("apps/cli/src/main.ts", ["blocks", "--python", python]),
+    "still comparing",
+    { ...typescriptEnv, SPIKEFED_ADAPTERS: JSON.stringify([adapter]) },
+  );
+  return single(code === 0);
+}

@@ -1,7 +1,9 @@
 // The steps of `npm test` in their order: `{ name, run(machine) -> counts }`.
 import { ensureWebBuilt } from "../build-web.mjs";
 import { checkBudget } from "../check-budget.mjs";
-import { checkWith, runPlaywright, runVerify, runVitest, write } from "./runner.mjs";
+import { describePlatform } from "../setup/platform.mjs";
+import { setUpTorch } from "../setup/torch.mjs";
+import { checkWith, runBlocks, runPlaywright, runVerify, runVitest, write } from "./runner.mjs";
 import { single, skipping } from "./tally.mjs";
 
 const noAdapter = "no WebGPU adapter, see the setup step";
@@ -17,6 +19,14 @@ const gpuSteps = ["lavapipe", "swiftshader", "system"].map((name) => ({
     return runVitest("gpu", { ...env, SPIKEFED_ADAPTER: name });
   },
 }));
+
+/** One adapter is enough: the golden cases run on each. */
+async function compareBlocks({ adapters: [adapter] }) {
+  const what = "S-VGG9 against PyTorch, block by block";
+  if (adapter === undefined) return skipping(what, noAdapter);
+  const { python, reason } = await setUpTorch(await describePlatform(), write);
+  return python === null ? skipping(what, reason) : runBlocks(adapter, python);
+}
 
 async function weighPages() {
   await ensureWebBuilt(write);
@@ -41,6 +51,7 @@ export const steps = [
     run: ({ adapters }) =>
       adapters.length === 0 ? skipping("golden cases", noAdapter) : runVerify(adapters),
   },
+  { name: "blocks", needsMachine: true, run: compareBlocks },
   { name: "budget", run: weighPages },
   {
     name: "e2e",
