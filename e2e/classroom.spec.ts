@@ -47,7 +47,7 @@ test("three tabs train with WebGPU through a closed and a reloaded tab, and the 
   await join(stays, links, onWebgpu);
   const name = await join(comesBack, links, onWebgpu);
   await join(goes, links, onWebgpu);
-  await expect(stays.getByText("Trains with own kernels on WebGPU")).toBeVisible();
+  await expect(stays.getByText("Trains with own engine on WebGPU")).toBeVisible();
   await startRun(host, 3);
 
   await test.step("a tab is closed while it trains: its round ends without it", async () => {

@@ -5,7 +5,7 @@ import type { Figures } from "./log.ts";
 
 /** Trains on the processor: for tests that are not about kernels. */
 export const onProcessor = "?executor=kernels/wasm";
-export const onWebgpu = "?executor=kernels/webgpu";
+export const onWebgpu = "?executor=engine/webgpu";
 
 /** What is read out: some live regions are empty until there is something to say. */
 export const statusOf = (page: Page): Locator => page.getByRole("status").filter({ hasText: /\S/ });

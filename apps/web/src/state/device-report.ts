@@ -1,13 +1,19 @@
 // "This device" as rows: on the page as a list, in the clipboard as lines.
 
 import type { Device } from "@spikefed/protocol";
+import type { ChosenTuning } from "@spikefed/volunteer";
 import { executorName, kindName } from "./device-words.ts";
 import { bytes, seconds, speed } from "./format.ts";
+import { tuningRows } from "./tuning-words.ts";
 
 export interface DeviceReportFacts {
   device: Device;
   /** Why this executor runs; null: not known yet. */
   why: string | null;
+  /** Kernel variants; null: the executor has none. */
+  tuning: ChosenTuning | null;
+  /** What the self-test took that was passed; null: none was. */
+  selfTestMs: number | null;
   imagesPerSecond: number | null;
   bytesDown: number;
   bytesUp: number;
@@ -23,18 +29,25 @@ const screenWords = {
 };
 
 export function deviceRows(facts: DeviceReportFacts): [term: string, words: string][] {
-  const { device, why, imagesPerSecond, bytesDown, bytesUp, workedMs, screen } = facts;
+  const { device, why, tuning, selfTestMs, imagesPerSecond } = facts;
+  const { bytesDown, bytesUp, workedMs, screen } = facts;
   return [
     ["Adapter", device.label],
     ["Mode", kindName(device.kind)],
     ["Executor", executorName(device.executor)],
     ["Why", why ?? "not known"],
+    ["Self-test", selfTestWords(selfTestMs)],
+    ...tuningRows(tuning),
     ["Speed", speed(imagesPerSecond)],
     ["Received", bytes(bytesDown)],
     ["Sent", bytes(bytesUp)],
     ["Time worked", seconds(workedMs / 1000)],
     ["Screen", screenWords[screen]],
   ];
+}
+
+function selfTestWords(ms: number | null): string {
+  return ms === null ? "none passed on graphics" : `passed in ${(ms / 1000).toFixed(1)} s`;
 }
 
 export function deviceText(rows: readonly [string, string][]): string {

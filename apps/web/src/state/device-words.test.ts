@@ -24,6 +24,7 @@ test("everything but a ready device comes with advice", () => {
 });
 
 test("an executor is named in words", () => {
-  expect(executorName("kernels/webgpu")).toBe("own kernels on WebGPU");
+  expect(executorName("engine/webgpu")).toBe("own engine on WebGPU");
+  expect(executorName("kernels/wasm")).toBe("own kernels on WebAssembly");
   expect(executorName("reference/wasm")).toBe("tfjs reference on WebAssembly");
 });

@@ -48,10 +48,16 @@ const backendNames: Record<string, string> = {
   cpu: "plain JavaScript",
 };
 
-/** "kernels/webgpu" -> "own kernels on WebGPU". */
+const modeNames: Record<string, string> = {
+  engine: "own engine",
+  kernels: "own kernels",
+  reference: "tfjs reference",
+};
+
+/** "engine/webgpu" -> "own engine on WebGPU". */
 export function executorName(executor: string): string {
   const [name = "", backend = ""] = executor.split("/");
-  const mode = name === "kernels" ? "own kernels" : name === "reference" ? "tfjs reference" : name;
+  const mode = modeNames[name] ?? name;
   return backend === "" ? mode : `${mode} on ${backendNames[backend] ?? backend}`;
 }
 

@@ -15,7 +15,7 @@ test("a row is words and figures with units", () => {
   expect(rosterRow(entry)).toEqual({
     client: 4,
     name: "Quiet Otter",
-    device: "graphics chip, own kernels on WebGPU",
+    device: "graphics chip, own engine on WebGPU",
     state: "training, 68 %",
     round: "3",
     speed: "41 pictures/s",
@@ -33,6 +33,14 @@ test("what is not known is said", () => {
     speed: "not measured",
     loss: "not measured",
   });
+});
+
+test("a device that computes wrongly shows why its processor trains", () => {
+  const note = "this graphics driver computes wrong results (conv-t4: step1/loss is not a number)";
+  const device = { ...entry.device, executor: "kernels/wasm", note };
+  expect(rosterRow({ ...entry, device }).device).toBe(
+    `graphics chip, own kernels on WebAssembly: ${note}`,
+  );
 });
 
 test("without a connection a device is away, whatever it did last", () => {

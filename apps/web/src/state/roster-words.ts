@@ -1,6 +1,6 @@
 // The rows of the host's table: the state of every volunteer in words.
 
-import type { RosterEntry } from "@spikefed/protocol";
+import type { Device, RosterEntry } from "@spikefed/protocol";
 import { executorName, kindName } from "./device-words.ts";
 import { lossText, percent, speed } from "./format.ts";
 
@@ -39,7 +39,7 @@ export function rosterRow(entry: RosterEntry): RosterRow {
   return {
     client,
     name,
-    device: `${kindName(device.kind)}, ${executorName(device.executor)}`,
+    device: deviceName(device),
     state: stateWords(entry),
     round: round === null ? "none yet" : String(round),
     speed: speed(imagesPerSecond),
@@ -47,6 +47,11 @@ export function rosterRow(entry: RosterEntry): RosterRow {
     loss: lossText(loss),
     helped: String(helped),
   };
+}
+
+function deviceName({ kind, executor, note }: Device): string {
+  const name = `${kindName(kind)}, ${executorName(executor)}`;
+  return note === undefined ? name : `${name}: ${note}`;
 }
 
 /** "17 in, 1 away": those who have left are not counted. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isRoomCode, normaliseCode, readRoute, wantedExecutor } from "./route.ts";
+import { isRoomCode, normaliseCode, readRoute, wantedExecutor, wantedTuning } from "./route.ts";
 
 const route = (path: string) => readRoute(new URL(path, "http://host.test"));
 
@@ -32,7 +32,12 @@ test("a code is read as people type it", () => {
 });
 
 test("an executor may be asked for in the address", () => {
-  expect(wantedExecutor("?executor=kernels/webgpu")).toBe("kernels/webgpu");
+  expect(wantedExecutor("?executor=engine/webgpu")).toBe("engine/webgpu");
   expect(wantedExecutor("?executor=")).toBeNull();
   expect(wantedExecutor("")).toBeNull();
+});
+
+test("plain kernels may be asked for in the address", () => {
+  expect(wantedTuning("?executor=engine&tuning=plain")).toBe("plain");
+  expect([wantedTuning("?tuning=fast"), wantedTuning("")]).toEqual(["auto", "auto"]);
 });

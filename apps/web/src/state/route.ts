@@ -44,8 +44,13 @@ export function readRoute(address: { pathname: string; search: string }): Route 
   }
 }
 
-/** The executor that `?executor=kernels/webgpu` asks for, for tests and for comparing. */
+/** The executor that `?executor=kernels/wasm` asks for, for tests and for comparing. */
 export function wantedExecutor(search: string): string | null {
   const wanted = new URLSearchParams(search).get("executor");
   return wanted === null || wanted === "" ? null : wanted;
+}
+
+/** The engine's kernels: `?tuning=plain` measures nothing and keeps to the plain ones. */
+export function wantedTuning(search: string): "auto" | "plain" {
+  return new URLSearchParams(search).get("tuning") === "plain" ? "plain" : "auto";
 }

@@ -104,3 +104,11 @@ test("work is counted in batches", () => {
   expect(workSentence({ ...work, loss: null })).toBe("Batch 7 of 16.");
   expect(workSentence(null)).toBeNull();
 });
+
+test("a device that paused by itself does not say that a person did", () => {
+  const view = inPhase("training");
+  expect(say("paused", view)).toMatch(/^You have paused\./);
+  expect(say("paused", view, { error: { code: "volunteer/device" } })).toBe(
+    "This device has paused by itself. The reason and what to do are below.",
+  );
+});

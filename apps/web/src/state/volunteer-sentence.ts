@@ -12,6 +12,8 @@ export interface StatusFacts {
   leaving: boolean;
   you: { client: number; name: string } | null;
   view: RunView;
+  /** Why the device cannot go on as it did; null or left out: it can. */
+  error?: object | null;
 }
 
 export function statusSentence(facts: StatusFacts): string {
@@ -32,7 +34,9 @@ export function statusSentence(facts: StatusFacts): string {
     case "sent":
       return `${afterSending(view)}${leaving}`;
     case "paused":
-      return "You have paused. The group goes on without this device until you resume.";
+      return facts.error
+        ? "This device has paused by itself. The reason and what to do are below."
+        : "You have paused. The group goes on without this device until you resume.";
     case "waiting":
       return waitingSentence(facts);
   }

@@ -1,7 +1,7 @@
 // What the page and its training worker say to each other. Plain data: it is copied, not shared.
 
 import type { ErrorReport } from "@spikefed/protocol";
-import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
+import type { ChosenTuning, SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
 import type { DeviceProbe } from "@spikefed/snn-core";
 import type { Identity } from "../state/identity.ts";
 import type { RememberedChoice } from "../state/remembered-choice.ts";
@@ -14,6 +14,8 @@ export type PageMessage =
       resume: Identity | null;
       /** From `?executor=`; null lets the worker choose. */
       executor: string | null;
+      /** From `?tuning=`. */
+      tuning: "auto" | "plain";
       /** What the worker chose before the reload: nothing is measured again. */
       remembered: RememberedChoice | null;
     }
@@ -30,6 +32,10 @@ export type PageMessage =
 /** Which executor runs, and why. */
 export interface ExecutorChoice extends RememberedChoice {
   device: DeviceProbe;
+  /** Null: this executor has no kernel variants. */
+  tuning: ChosenTuning | null;
+  /** What the self-test took that was passed; null: none was. */
+  selfTestMs: number | null;
 }
 
 /** An error on its way to a person; its code may be of any package. */

@@ -1,20 +1,23 @@
 // From "Join" to a running session: device, executor, connection.
 
+import type { Device } from "@spikefed/protocol";
+import { probeDevice, setWasmFiles, type DeviceProbe } from "@spikefed/snn-core";
 import {
-  chooseExecutor,
-  createExecutor,
-  probeDevice,
-  setWasmFiles,
-  type DeviceProbe,
-  type ExecutorChoice,
-} from "@spikefed/snn-core";
-import { createVolunteer, type Volunteer, type VolunteerOptions } from "@spikefed/volunteer";
+  createVolunteer,
+  prepareDevice,
+  type PreparedDevice,
+  type Volunteer,
+  type VolunteerOptions,
+} from "@spikefed/volunteer";
 import { io } from "socket.io-client";
 import { randomId } from "./random-id.ts";
 import { fetchBytes } from "./fetch-bytes.ts";
-import type { PageMessage, WorkerMessage } from "./messages.ts";
+import type { RememberedChoice } from "../state/remembered-choice.ts";
+import { fetchGoldenCases } from "./golden-cases.ts";
+import type { ExecutorChoice, PageMessage, WorkerMessage } from "./messages.ts";
 import { sha256 } from "./sha256.ts";
 import { traceTrigger } from "./trace-trigger.ts";
+import { tuningStore } from "./tuning-store.ts";
 import { wasmFiles } from "./wasm-files.ts";
 
 type Start = Extract<PageMessage, { type: "start" }>;
@@ -27,17 +30,17 @@ export async function openSession(
 ): Promise<Volunteer> {
   setWasmFiles(wasmFiles);
   say({ type: "preparing", text: "Looking for the fastest way to train on this device." });
-  const device = await probeDevice();
-  const { executor, backend, why } = await choose(start, device);
-  const name = `${executor}/${backend}`;
-  say({ type: "executor", choice: { executor: name, why, device } });
+  const probe = await probeDevice();
+  const prepared = await prepare(start, probe, (text) => say({ type: "preparing", text }));
+  const choice = choiceOf(prepared, probe, start);
+  say({ type: "executor", choice });
   say({ type: "preparing", text: "Connecting to the room." });
   return createVolunteer({
     ...world,
     ...listeners(start, say, trace),
     ...{ room: start.room, name: start.name, resume: resumeOf(start) },
-    device: { kind: device.kind, label: device.label.slice(0, 120) || "unnamed", executor: name },
-    trainer: (spec) => createExecutor({ spec, executor, backend }),
+    device: deviceOf(choice),
+    trainer: prepared.trainer,
   });
 }
 
@@ -73,14 +76,45 @@ function listeners(
 }
 
 /** What the address asks for, else what this tab chose before its reload, else the fastest. */
-async function choose(
-  { executor, remembered }: Start,
+function prepare(
+  { executor, tuning, ...start }: Start,
+  probe: DeviceProbe,
+  onProgress: (text: string) => void,
+): Promise<PreparedDevice> {
+  const remembered =
+    start.remembered !== null && fits(start.remembered, probe) ? start.remembered : null;
+  const reason = executor === null ? remembered?.why : undefined;
+  return prepareDevice({
+    ...{ probe, wanted: executor ?? remembered?.executor, reason, tuning, onProgress },
+    store: tuningStore(self.caches),
+    loadCases: fetchGoldenCases,
+    now: world.clock,
+    rest: world.rest,
+  });
+}
+
+/** An adapter may be gone after a reload. */
+const fits = ({ executor }: RememberedChoice, { kind }: DeviceProbe) =>
+  kind !== "cpu" || !executor.endsWith("/webgpu");
+
+function choiceOf(
+  { executor, backend, why, problem, tuning, selfTestMs }: PreparedDevice,
   device: DeviceProbe,
-): Promise<ExecutorChoice> {
-  const wanted = executor ?? remembered?.executor;
-  const chosen = await chooseExecutor(device, { wanted, now: () => performance.now() });
-  const isRemembered = executor === null && remembered !== null;
-  return isRemembered ? { ...chosen, why: remembered.why } : chosen;
+  start: Start,
+): ExecutorChoice {
+  const remembered = start.executor === null ? start.remembered : null;
+  return {
+    ...{ executor: `${executor}/${backend}`, why, device, tuning, selfTestMs },
+    problem: problem ?? remembered?.problem ?? null,
+  };
+}
+
+function deviceOf({ executor, device, problem }: ExecutorChoice): Device {
+  const { kind, label } = device;
+  return {
+    ...{ kind, label: label.slice(0, 120) || "unnamed", executor },
+    ...(problem === null ? {} : { note: problem.slice(0, 200) }),
+  };
 }
 
 /** The schema of hello is strict: the name is not part of the proof. */

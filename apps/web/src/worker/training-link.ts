@@ -22,6 +22,7 @@ export interface TrainingOptions {
   name: string;
   resume: Identity | null;
   executor: string | null;
+  tuning: "auto" | "plain";
   remembered: RememberedChoice | null;
   onChoice: (choice: RememberedChoice) => void;
   /** null: the identity was given up. */

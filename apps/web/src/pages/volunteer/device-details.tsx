@@ -45,6 +45,8 @@ function Report({ snapshot, choice, screen }: DeviceDetailsProps) {
   const rows = deviceRows({
     ...{ device, bytesDown, bytesUp, workedMs, screen },
     why: choice?.why ?? null,
+    tuning: choice?.tuning ?? null,
+    selfTestMs: choice?.selfTestMs ?? null,
     imagesPerSecond: speed.current,
   });
   return (

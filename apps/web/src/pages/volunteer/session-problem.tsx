@@ -1,5 +1,5 @@
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
-import { Notice } from "../../ui/notice.tsx";
+import { Notice, type Problem } from "../../ui/notice.tsx";
 
 export interface SessionProblemProps {
   snapshot: VolunteerSnapshot;
@@ -9,6 +9,7 @@ export interface SessionProblemProps {
 /** Why the session stopped and the one thing to do; or what it is trying to get over by itself. */
 export function SessionProblem({ snapshot: { error, phase }, code }: SessionProblemProps) {
   if (error === null) return null;
+  if (error.code === "volunteer/device") return <FailedDevice problem={error} />;
   if (phase !== "stopped") return <Notice problem={error} isPassing />;
   const isUnknown = error.code === "room/unknown";
   return (
@@ -27,6 +28,17 @@ export function SessionProblem({ snapshot: { error, phase }, code }: SessionProb
           </a>
         </>
       )}
+    </Notice>
+  );
+}
+
+/** The device has paused by itself; Resume is among the buttons below. */
+function FailedDevice({ problem }: { problem: Problem }) {
+  return (
+    <Notice problem={problem} isLoss>
+      <a class="button" href="?executor=kernels/wasm">
+        Train on the processor
+      </a>
     </Notice>
   );
 }

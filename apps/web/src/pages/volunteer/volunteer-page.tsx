@@ -3,7 +3,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { forgetIdentity, loadIdentity, saveIdentity, type Identity } from "../../state/identity.ts";
 import { loadChoice, saveChoice } from "../../state/remembered-choice.ts";
-import { wantedExecutor } from "../../state/route.ts";
+import { wantedExecutor, wantedTuning } from "../../state/route.ts";
 import { sessionStore } from "../../state/session-store.ts";
 import { holdIdentity } from "../../state/tab-lock.ts";
 import { startTraining, type TrainingLink } from "../../worker/training-link.ts";
@@ -43,6 +43,7 @@ function useTraining(code: string, name: string): TrainingLink | null {
       const executor = wantedExecutor(location.search);
       link.value = startTraining({
         ...{ room: code, name, resume, executor },
+        tuning: wantedTuning(location.search),
         remembered: loadChoice(sessionStore),
         onIdentity: keep,
         onChoice: (choice) => executor ?? saveChoice(sessionStore, choice),

@@ -29,7 +29,7 @@ export function rosterFacts(client: number, more: Partial<RosterEntry> = {}): Ro
   return {
     client,
     name: `Name ${client}`,
-    device: { kind: "gpu", label: "Apple M2", executor: "kernels/webgpu" },
+    device: { kind: "gpu", label: "Apple M2", executor: "engine/webgpu" },
     online: true,
     state: "training",
     round: 1,

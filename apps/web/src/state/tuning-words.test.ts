@@ -1,0 +1,25 @@
+import { plainTuning } from "@spikefed/snn-core";
+import { expect, test } from "vitest";
+import { tuningRows } from "./tuning-words.ts";
+
+const tuning = {
+  ...plainTuning,
+  packedConv: { steps: 20, quads: 2, weights: "subgroup", lanes: 32 } as const,
+};
+
+test("the variants that run, and where the choice comes from", () => {
+  expect(tuningRows({ tuning, source: "measured", ms: 1940 })).toEqual([
+    ["Kernels", "measured in 1.9 s"],
+    ["Filters on spikes", "weights by subgroup, 20 steps x 8 channels a thread"],
+    ["Filters on numbers", "weights by thread, 8 pixels x 4 channels a thread"],
+    ["Gradient of inputs", "weights by thread, 8 pixels x 4 channels a thread"],
+    ["Gradient of weights", "4 channels a thread, up to 8,192 threads"],
+  ]);
+  const words = (source: "kept" | "plain") => tuningRows({ tuning, source, ms: null })[0]![1];
+  expect(words("kept")).toBe("kept from an earlier visit");
+  expect(words("plain")).toBe("plain, which every device can run");
+});
+
+test("an executor without variants has no such rows", () => {
+  expect(tuningRows(null)).toEqual([]);
+});

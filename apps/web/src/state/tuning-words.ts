@@ -1,0 +1,36 @@
+// Which kernel variants train, as rows of the device report.
+
+import type { Tuning } from "@spikefed/snn-core";
+import type { ChosenTuning } from "@spikefed/volunteer";
+import { count } from "./format.ts";
+
+/** Empty without variants: only the engine has some. */
+export function tuningRows(chosen: ChosenTuning | null): [term: string, words: string][] {
+  if (chosen === null) return [];
+  const { packedConv, tileConv, inputGradient, weightGradient } = chosen.tuning;
+  const { quads, threads } = weightGradient;
+  return [
+    ["Kernels", sourceWords(chosen)],
+    ["Filters on spikes", filterWords(packedConv, `${packedConv.steps} steps`)],
+    ["Filters on numbers", filterWords(tileConv, `${tileConv.run} pixels`)],
+    ["Gradient of inputs", filterWords(inputGradient, `${inputGradient.run} pixels`)],
+    ["Gradient of weights", `${4 * quads} channels a thread, up to ${count(threads)} threads`],
+  ];
+}
+
+function sourceWords({ source, ms }: ChosenTuning): string {
+  const took = ms === null ? "" : ` in ${(ms / 1000).toFixed(1)} s`;
+  return {
+    measured: `measured${took}`,
+    kept: "kept from an earlier visit",
+    plain: "plain, which every device can run",
+    given: "as asked for",
+  }[source];
+}
+
+type Filter = Pick<Tuning["packedConv"], "weights" | "quads">;
+
+/** "weights by subgroup, 20 steps x 8 channels a thread" */
+function filterWords({ weights, quads }: Filter, along: string): string {
+  return `weights by ${weights}, ${along} x ${4 * quads} channels a thread`;
+}
