@@ -32,6 +32,8 @@ export async function chooseTuning(
   }
   const kept = core.readTuning(await store.load(adapter).catch(() => null), adapter);
   if (kept !== null) return choiceOf(kept, "kept");
+  // Software compiles each variant for longer than a faster one could save.
+  if (probe.kind === "software-gpu") return plainChoice(core);
   onProgress("Measuring which kernels are fastest on this device.");
   // A device on which nothing can be measured has the self-test before it: it says what is wrong.
   const report = await core.tune(adapter, now).catch(() => null);

@@ -140,6 +140,15 @@ test("a person's wish for plain kernels measures and keeps nothing", async () =>
   expect([seen.tuned, saved]).toEqual([0, []]);
 });
 
+test("software graphics measures nothing, but takes what was kept", async () => {
+  const software = { ...probe, kind: "software-gpu", reason: "software" } as const;
+  const { prepared, seen } = start(always(faults.none), { probe: software });
+  expect((await prepared).tuning?.source).toBe("plain");
+  expect(seen.tuned).toBe(0);
+  const kept = start(always(faults.none), { probe: software }, reportOf(fastTuning));
+  expect((await kept.prepared).tuning?.source).toBe("kept");
+});
+
 test("a report that a person names is used, or refused when it is not of this adapter", async () => {
   const mine = { name: "m2.json", report: reportOf(fastTuning) };
   const { prepared } = start(always(faults.none), { tuning: mine });
