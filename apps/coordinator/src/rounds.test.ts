@@ -1,5 +1,7 @@
 // Rounds from outside: real sockets on the loopback address, canned updates.
 
+import { readFile } from "node:fs/promises";
+
 import { replay } from "@spikefed/fl-core";
 import type { RunSettings } from "@spikefed/protocol";
 import { afterEach, describe, expect, test } from "vitest";
@@ -96,10 +98,14 @@ describe("rounds", () => {
   test("a volunteer that cannot finish is not waited for", async () => {
     const { a, b, host } = await started({ rounds: 1 });
     await b.task(1);
-    await b.get("training-failed", { round: 1, fact: "the device was lost" });
+    const fact = "the graphics device failed twice: kernel packed_conv: the device was lost";
+    await b.get("training-failed", { round: 1, fact });
     await a.send(await a.task(1));
     expect(await host.seen("round-closed", 1)).toMatchObject({ why: "all-reported", missing: [2] });
-    expect(await host.seen("training-failed", 1)).toMatchObject({ client: 2 });
+    expect(await host.seen("training-failed", 1)).toMatchObject({ client: 2, fact });
+    const saved = await readFile(bench.coordinator.room.run.parts.folder.log, "utf8");
+    const line = saved.split("\n").find((text) => text.includes("training-failed"));
+    expect(JSON.parse(line ?? "null")).toMatchObject({ round: 1, client: 2, fact });
   });
 
   test("a volunteer that pauses is not waited for, and invited to the next round again", async () => {
