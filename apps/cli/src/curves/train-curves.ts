@@ -55,7 +55,7 @@ export async function trainCurves(
 ): Promise<void> {
   let losses: number[] = [];
   let done = 0;
-  const { stderr } = await runSelf([WORKER_COMMAND, JSON.stringify(job)], adapter.env, (text) => {
+  const { code, signal, stderr } = await runSelf([WORKER_COMMAND, JSON.stringify(job)], adapter.env, (text) => {
     if (!text.startsWith("{")) return;
     const line = JSON.parse(text) as Line;
     losses.push(line.loss);
@@ -66,7 +66,9 @@ export async function trainCurves(
     done += 1;
   });
   if (done === job.seeds.length) return;
-  throw new Error(`${job.executor}/${job.backend} stopped in seed ${job.seeds[done]}. ${stderr}`);
+  const how = signal ?? `exit ${code}`;
+  const name = `${job.executor}/${job.backend}`;
+  throw new Error(`${name} stopped in seed ${job.seeds[done]} (${how}). ${stderr}`);
 }
 
 /** The child's side: a JSON line a step. */
