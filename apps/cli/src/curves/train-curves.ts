@@ -55,16 +55,20 @@ export async function trainCurves(
 ): Promise<void> {
   let losses: number[] = [];
   let done = 0;
-  const { code, signal, stderr } = await runSelf([WORKER_COMMAND, JSON.stringify(job)], adapter.env, (text) => {
-    if (!text.startsWith("{")) return;
-    const line = JSON.parse(text) as Line;
-    losses.push(line.loss);
-    onStep(line);
-    if (line.step < job.steps) return;
-    onCurve({ seed: line.seed, losses });
-    losses = [];
-    done += 1;
-  });
+  const { code, signal, stderr } = await runSelf(
+    [WORKER_COMMAND, JSON.stringify(job)],
+    adapter.env,
+    (text) => {
+      if (!text.startsWith("{")) return;
+      const line = JSON.parse(text) as Line;
+      losses.push(line.loss);
+      onStep(line);
+      if (line.step < job.steps) return;
+      onCurve({ seed: line.seed, losses });
+      losses = [];
+      done += 1;
+    },
+  );
   if (done === job.seeds.length) return;
   const how = signal ?? `exit ${code}`;
   const name = `${job.executor}/${job.backend}`;
