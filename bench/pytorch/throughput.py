@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Images a second of a whole training step in PyTorch, on the CPU: what the engine is measured against.
+"""Images a second of a whole training step in PyTorch, on a processor or a GPU: what the engine is measured against.
 
 A step is coding, forward, backward and SGD. Two forms of the same mathematics:
 
@@ -125,10 +125,12 @@ def measure(options: argparse.Namespace) -> dict:
     images, labels = snn.pictures(options.batch), torch.randint(10, (options.batch,))
     wall, cpu = [], []
     for step in range(2 + options.steps):
+        finish(options.device)
         began = time.perf_counter(), time.process_time()
         optimizer.zero_grad(set_to_none=True)
         F.cross_entropy(forward(images), labels).backward()
         optimizer.step()
+        finish(options.device)
         if step >= 2:
             wall.append(time.perf_counter() - began[0])
             cpu.append(time.process_time() - began[1])
@@ -137,11 +139,18 @@ def measure(options: argparse.Namespace) -> dict:
         "form": options.form,
         "timesteps": net.timesteps,
         "batch": options.batch,
+        "device": options.device,
         "threads": torch.get_num_threads(),
         "imagesPerSecond": round(options.batch / statistics.median(wall), 2),
         "cpuSecondsPerImage": round(statistics.median(cpu) / options.batch, 5),
         "peakRssMB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6),
     }
+
+
+def finish(device: str) -> None:
+    """Waits for what a GPU still has to do."""
+    if device == "cuda":
+        torch.cuda.synchronize()
 
 
 def main() -> None:
@@ -151,6 +160,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--form", choices=["naive", "folded"], help="only this one")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="cuda: PyTorch 2")
     options = parser.parse_args()
     options.batch = options.batch or (8 if options.preset.startswith("vgg9") else 32)
     if options.form is None:
@@ -159,6 +169,8 @@ def main() -> None:
             subprocess.run([sys.executable, *sys.argv, "--form", form], check=True)
         return
     torch.set_num_threads(options.threads)
+    if options.device == "cuda":
+        torch.set_default_device("cuda")
     print(json.dumps(measure(options)), flush=True)
 
 

@@ -13,8 +13,9 @@ import {
   mapSamples,
   type Sample,
   type TrialCase,
-  type TrialSize,
   trialCase,
+  type TrialSize,
+  windowsOf,
 } from "./trial-case.ts";
 
 /** Makes a candidate's kernels; handed in, so that a test can make wrong ones. */
@@ -70,10 +71,17 @@ export class Trial {
     this.#gpu = gpu;
     this.data = trialCase(size);
     const { words, maps, filter } = this.data;
-    for (const [name, values] of Object.entries({ words, maps, filter })) {
-      gpu.device.queue.writeBuffer(this.#buffer(name, values.byteLength), 0, values);
+    const { queue } = gpu.device;
+    for (const [name, values] of Object.entries({ words, filter })) {
+      queue.writeBuffer(this.#buffer(name, values.byteLength), 0, values);
     }
-    this.#buffer("out", maps.byteLength);
+    const bytes = 4 * this.data.mapLength;
+    const target = this.#buffer("maps", bytes);
+    for (let at = 0; at < bytes; at += maps.byteLength) {
+      const part = maps.subarray(0, Math.min(maps.length, (bytes - at) / 4));
+      queue.writeBuffer(target, at, part);
+    }
+    this.#buffer("out", bytes);
     this.#buffer("partials", PARTIAL_BYTES);
     this.#buffer("gradient", filter.byteLength);
   }
@@ -128,7 +136,7 @@ export class Trial {
     return dispatches;
   }
 
-  /** What `dispatches` of a kind of kernel write. */
+  /** What `dispatches` of a kind of kernel write: the windows of it, one after the other. */
   async resultOf(kernel: keyof Tuning, dispatches: readonly Dispatch[]): Promise<Float32Array> {
     const target = this.#buffers.get(kernel === "weightGradient" ? "gradient" : "out")!;
     const { device } = this.#gpu;
@@ -136,7 +144,9 @@ export class Trial {
     submit(device, dispatches, (encoder) => {
       encoder.clearBuffer(target);
     });
-    return new Float32Array(await this.#gpu.readBack([whole(target)]));
+    const { length, from } = windowsOf(target.size / 4);
+    const ranges = from.map((start) => ({ buffer: target, offset: 4 * start, size: 4 * length }));
+    return new Float32Array(await this.#gpu.readBack(ranges));
   }
 
   samples(kernel: keyof Tuning): Sample[] {

@@ -29,10 +29,16 @@ type Prepared = Promise<KernelCall[]>;
 const BUDGET_MS = 2200;
 /** Candidates compiled at the same time: one of each important kind. */
 const WAVE = 3;
-/** The trial's layer: a larger one where the small one takes less than `FAST_MS`. */
-const SMALL = { side: 8, batch: 1 };
-const LARGE = { side: 16, batch: 8 };
-const FAST_MS = 2;
+/**
+ * The trial's layer: the first that keeps the adapter busy for `LEAST_MS`. The largest writes more
+ * than the caches of large chips hold, as training does.
+ */
+const SIZES = [
+  { side: 8, batch: 1 },
+  { side: 16, batch: 8 },
+  { side: 32, batch: 16 },
+] as const;
+const LEAST_MS = 1;
 
 /**
  * Tries the variants of every kind of kernel, the plain ones first. A kind of which none could be
@@ -86,21 +92,30 @@ function wavesOf(list: readonly Candidate[], prepare: (candidate: Candidate) => 
 
 /** A trial large enough for the adapter at hand. */
 async function trialFor(gpu: EngineGpu, now: () => number, make: MakeKernels): Promise<Trial> {
-  const small = new Trial(gpu, SMALL);
   const [plain] = candidates(0);
-  try {
-    const calls = await small.prepare(plain!, make);
-    const ms = await small.guarded(async () => {
-      const dispatches = await small.bind(calls);
-      await small.run(dispatches, 1);
-      const start = now();
-      await small.run(dispatches, 1);
-      return now() - start;
-    });
-    if (ms > FAST_MS) return small;
-  } catch {
-    return small; // the contest meets the same error and reports it
+  for (const [i, size] of SIZES.entries()) {
+    const trial = new Trial(gpu, size);
+    if (i === SIZES.length - 1) return trial;
+    try {
+      const calls = await trial.prepare(plain!, make);
+      if ((await trial.guarded(() => timeTwice(trial, calls, now))) > LEAST_MS) return trial;
+    } catch {
+      return trial; // the contest meets the same error and reports it
+    }
+    trial.dispose();
   }
-  small.dispose();
-  return new Trial(gpu, LARGE);
+  throw new Error("there is no size of trial");
+}
+
+/** Milliseconds of the second run. */
+async function timeTwice(
+  trial: Trial,
+  calls: readonly KernelCall[],
+  now: () => number,
+): Promise<number> {
+  const dispatches = await trial.bind(calls);
+  await trial.run(dispatches, 1);
+  const start = now();
+  await trial.run(dispatches, 8);
+  return (now() - start) / 8;
 }
