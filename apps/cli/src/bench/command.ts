@@ -6,6 +6,7 @@ import {
   type BenchEvent,
   type BenchReport,
   ceilingLines,
+  fallbackLines,
   kernelLines,
   rooflineSvg,
   stepLines,
@@ -120,6 +121,8 @@ function tell(progress: Progress, { name }: Adapter, event: BenchEvent): void {
       return progress.lines(kernelLines(event.row));
     case "step":
       return progress.lines(stepLines(event.row));
+    case "fallback":
+      return progress.lines(fallbackLines(event.row));
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { activateBackend, probeDevice } from "@spikefed/snn-core";
 import { type Clock, runBench } from "@spikefed/snn-core/bench";
-import { prepareNodeGpu } from "@spikefed/snn-core/node";
+import { prepareNodeGpu, prepareNodeWasm } from "@spikefed/snn-core/node";
 
 export type Mode = "full" | "quick" | "check";
 
@@ -16,6 +16,7 @@ const clock: Clock = {
 };
 
 export async function benchHere(mode: Mode): Promise<void> {
+  prepareNodeWasm();
   if (!(await prepareNodeGpu())) throw new Error("there is no WebGPU adapter");
   const { kind, label } = await probeDevice();
   await activateBackend("webgpu");

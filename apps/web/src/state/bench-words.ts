@@ -1,6 +1,11 @@
 // What the benchmark page says: one sentence a phase.
 
-import type { BenchPhase, BenchReport } from "@spikefed/snn-core/bench-figures";
+import {
+  type BenchPhase,
+  type BenchReport,
+  digits,
+  type FallbackRow,
+} from "@spikefed/snn-core/bench-figures";
 import type { DeviceProbe } from "@spikefed/snn-core/probe";
 import type { BenchRun } from "./bench-run.ts";
 import { plural, seconds } from "./format.ts";
@@ -21,6 +26,7 @@ const phaseSentences: Record<BenchPhase, string> = {
   tuning: "Trying kernel variants, each checked before it is timed.",
   kernels: "Measuring kernels, ours and those of tfjs in turns.",
   steps: "Measuring whole training steps.",
+  fallback: "Measuring a training step on the processor.",
 };
 
 /** Changes once a phase, so that a screen reader hears one sentence for each. */
@@ -78,4 +84,15 @@ export function featureText({ device }: BenchReport): string {
     return `subgroups of ${lanes} lanes`;
   });
   return words.length === 0 ? "none that the engine uses" : words.join(", ");
+}
+
+/** What the processor alone does; `missing` says why there is no figure. */
+export function fallbackSentence(row: FallbackRow | null, missing: string): string {
+  const title = "Without WebGPU (wasm, one thread)";
+  if (row === null) return `${title}: ${missing}`;
+  const { preset, timesteps, batch, imagesPerSecond, problem } = row;
+  const what = `${title}, a step of ${preset}, T = ${timesteps}, batch ${batch}`;
+  return problem === null
+    ? `${what}: ${digits(imagesPerSecond)} images/s.`
+    : `${what}: ${problem}.`;
 }

@@ -4,7 +4,9 @@
 import { probeDevice } from "@spikefed/snn-core/probe";
 import { type Clock, runBench } from "@spikefed/snn-core/bench";
 import { runProblem } from "../state/bench-problem.ts";
+import { setWasmFiles } from "@spikefed/snn-core";
 import type { BenchMessage, BenchMode } from "../state/bench-run.ts";
+import { wasmFiles } from "./wasm-files.ts";
 
 const say = (message: BenchMessage) => self.postMessage(message);
 
@@ -19,6 +21,7 @@ self.onmessage = ({ data }: MessageEvent<BenchMode>) => {
 };
 
 async function measure(mode: BenchMode): Promise<void> {
+  setWasmFiles(wasmFiles);
   const { kind, label } = await probeDevice();
   await runBench({
     adapter: label,

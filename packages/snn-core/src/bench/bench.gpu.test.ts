@@ -4,7 +4,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { activateBackend, gpuDevice } from "../gpu/backend.ts";
-import { prepareNodeGpu } from "../gpu/node.ts";
+import { prepareNodeGpu, prepareNodeWasm } from "../gpu/node.ts";
 import { EngineGpu, submit, whole } from "../engine/device/gpu.ts";
 import { type BenchPlan, runBench } from "./bench.ts";
 import { lanesOf } from "../engine/tuner/lanes.ts";
@@ -17,6 +17,7 @@ import { type BenchReport, withEvent } from "./report.ts";
 const plan: BenchPlan = {
   kernels: { vgg9: { layers: [5], batch: 1 }, s5: { layers: [1, 2], batch: 1 } },
   steps: [{ preset: "s4", batch: 2, tfjsBatch: 1, note: "two against one" }],
+  fallback: { preset: "s4", batch: 2 },
   size: 512,
   copyBytes: 2 ** 20,
   pairs: 1,
@@ -25,6 +26,7 @@ const plan: BenchPlan = {
 };
 
 beforeAll(async () => {
+  prepareNodeWasm();
   if (!(await prepareNodeGpu())) throw new Error("there is no WebGPU adapter for this test run");
   await activateBackend("webgpu");
 });
@@ -97,6 +99,16 @@ describe("a benchmark of tiny shapes", () => {
         expect(row[key], `${key} of ${row.name}`).toBeGreaterThan(0);
       }
     }
+  });
+
+  test("has a step on the processor", () => {
+    const { executor, batch, problem, ms, imagesPerSecond } = report!.fallback!;
+    expect({ executor, batch, problem }).toEqual({
+      executor: "kernels/wasm",
+      batch: 2,
+      problem: null,
+    });
+    expect(imagesPerSecond).toBeCloseTo(2000 / ms!, 5);
   });
 
   test("has the step with what it takes, ours and tfjs's", () => {

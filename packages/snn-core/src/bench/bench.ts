@@ -9,6 +9,7 @@ import { activateBackend, gpuDevice, guardGpu } from "../gpu/backend.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { checkLosses } from "./check.ts";
 import { deviceFacts } from "./device-facts.ts";
+import { type FallbackCase, measureFallback } from "./fallback.ts";
 import { allLayers, kernelWorkloads, measureKernel, type KernelSizes } from "./kernels.ts";
 import type { PairOptions } from "./paired.ts";
 import type { BenchEvent, BenchPhase } from "./report.ts";
@@ -22,6 +23,7 @@ export type { Clock } from "./timing.ts";
 export interface BenchPlan {
   kernels: KernelSizes;
   steps: readonly StepCase[];
+  fallback: FallbackCase;
   /** Side of the first matrix product, bytes of a copy. */
   size: number;
   copyBytes: number;
@@ -71,6 +73,7 @@ export function usualPlan({
         ? { ...vgg9, tfjsBatch: null, note: QUICK_NOTE }
         : { ...vgg9, tfjsBatch: 1, note: VGG9_NOTE },
     ],
+    fallback: { preset: "s5", batch: 32 },
     size: quick && isSoftware ? 512 : 1024,
     copyBytes: (quick && isSoftware ? 16 : 64) * 2 ** 20,
     pairs: quick ? 2 : 7,
@@ -90,7 +93,7 @@ export async function runBench(options: BenchOptions): Promise<void> {
   const device = gpuDevice();
   const plan = options.plan ?? usualPlan(options);
   const kernels = kernelWorkloads(plan.kernels, plainTuning).length;
-  const total = isCheckOnly ? 1 : 3 + kernels + plan.steps.length;
+  const total = isCheckOnly ? 1 : 4 + kernels + plan.steps.length;
   let done = 0;
   const progressOf = (phase: BenchPhase) => (text: string) => {
     say({ type: "progress", phase, text, done, total });
@@ -128,6 +131,8 @@ export async function runBench(options: BenchOptions): Promise<void> {
       row: await measureStep(item, { ...pairing, tuning, ceiling, onRun }),
     });
   }
+  progressOf("fallback")(`step of ${plan.fallback.preset} on the processor`);
+  finished({ type: "fallback", row: await measureFallback(plan.fallback, pairing) });
 }
 
 /** A benchmark has the time to try every variant; the quick form does as a volunteer does. */

@@ -9,6 +9,7 @@ export {
   type BenchEvent,
   type BenchPhase,
   type BenchReport,
+  type FallbackRow,
   type KernelRow,
   type StepRow,
   type TfjsStep,
@@ -17,6 +18,7 @@ export {
 export {
   ceilingLines,
   digits,
+  fallbackLines,
   kernelLines,
   megabytesText,
   percentText,

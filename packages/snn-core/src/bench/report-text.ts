@@ -3,7 +3,7 @@
 import type { TuningReport } from "../engine/tuner/tuning-report.ts";
 import type { Ceiling } from "./ceiling.ts";
 import type { Spread } from "./paired.ts";
-import type { KernelRow, StepRow } from "./report.ts";
+import type { FallbackRow, KernelRow, StepRow } from "./report.ts";
 
 const MISSING = "-";
 
@@ -86,4 +86,11 @@ export function stepLines(row: StepRow): string[] {
 function ratioText(row: Pick<KernelRow, "ratio" | "cpuRatio" | "pairs">): string {
   const cpu = row.cpuRatio === null ? "" : `, ${spreadText(row.cpuRatio)} in processor time`;
   return `${spreadText(row.ratio)} times faster${cpu} (pairs: ${row.pairs})`;
+}
+
+/** A step on the processor in words. */
+export function fallbackLines(row: FallbackRow): string[] {
+  const title = `step of ${row.preset}, T = ${row.timesteps}, batch ${row.batch}, on the processor`;
+  if (row.problem !== null) return [title, `  NOT TIMED: ${row.problem}`];
+  return [title, `  ${row.executor}, one thread: ${digits(row.imagesPerSecond)} images/s`];
 }

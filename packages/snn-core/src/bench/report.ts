@@ -72,6 +72,18 @@ export interface TfjsStep {
   peakBytes: number;
 }
 
+/** A training step on the processor, as a device without WebGPU trains. */
+export interface FallbackRow {
+  executor: "kernels/wasm";
+  preset: string;
+  timesteps: number;
+  batch: number;
+  /** Median of one step, wall time. */
+  ms: number | null;
+  imagesPerSecond: number | null;
+  problem: string | null;
+}
+
 /** All that a benchmark found; what was not measured is null. */
 export interface BenchReport {
   version: 1;
@@ -87,10 +99,11 @@ export interface BenchReport {
   ceiling: Ceiling | null;
   kernels: KernelRow[];
   steps: StepRow[];
+  fallback: FallbackRow | null;
 }
 
 /** What a run goes through, in this order. */
-export type BenchPhase = "check" | "ceiling" | "tuning" | "kernels" | "steps";
+export type BenchPhase = "check" | "ceiling" | "tuning" | "kernels" | "steps" | "fallback";
 
 type Start = Pick<BenchReport, "adapter" | "isSoftware" | "device" | "quick">;
 
@@ -103,13 +116,21 @@ export type BenchEvent =
   | { type: "ceiling"; ceiling: Ceiling }
   | { type: "tuning"; report: TuningReport }
   | { type: "kernel"; row: KernelRow }
-  | { type: "step"; row: StepRow };
+  | { type: "step"; row: StepRow }
+  | { type: "fallback"; row: FallbackRow };
 
 /** The report behind an event; null before the first one that belongs in it. */
 export function withEvent(report: BenchReport | null, event: BenchEvent): BenchReport | null {
   if (event.type === "start") {
     const { adapter, isSoftware, device, quick } = event;
-    const empty = { check: null, ceiling: null, tuning: null, kernels: [], steps: [] };
+    const empty = {
+      check: null,
+      ceiling: null,
+      tuning: null,
+      kernels: [],
+      steps: [],
+      fallback: null,
+    };
     return { version: 1, adapter, isSoftware, device, quick, ...empty };
   }
   if (report === null || event.type === "progress") return report;
@@ -124,6 +145,8 @@ export function withEvent(report: BenchReport | null, event: BenchEvent): BenchR
       return { ...report, kernels: [...report.kernels, event.row] };
     case "step":
       return { ...report, steps: [...report.steps, event.row] };
+    case "fallback":
+      return { ...report, fallback: event.row };
     default:
       return event satisfies never;
   }

@@ -145,7 +145,7 @@ async function withEngine<R>(
 }
 
 /** Training steps on the same drawn pictures, each read back as training does. */
-function workOf(executor: Executor, count: number): Work {
+export function workOf(executor: Executor, count: number): Work {
   executor.setState(initState(executor.spec, SEED));
   const batch: PickedBatch = {
     images: drawnPictures(count, SEED),

@@ -1,5 +1,5 @@
 import type { BenchRun } from "../../state/bench-run.ts";
-import { emptyWords } from "../../state/bench-words.ts";
+import { emptyWords, fallbackSentence } from "../../state/bench-words.ts";
 import { kernelGroups, kernelNote, stepGroups, stepNote } from "../../state/bench-columns.ts";
 import { CeilingPanel } from "./ceiling-panel.tsx";
 import { CheckPanel } from "./check-panel.tsx";
@@ -35,6 +35,7 @@ export function Results({ run }: { run: BenchRun }) {
           noteOf={stepNote}
           missing={missing}
         />
+        <p>{fallbackSentence(report.fallback, missing)}</p>
       </section>
       <section class="panel stack" aria-labelledby="kernels-title">
         <h2 id="kernels-title">Kernels</h2>
