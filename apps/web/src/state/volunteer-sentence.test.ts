@@ -2,6 +2,7 @@ import { emptyView, type RunView } from "@spikefed/fl-core";
 import { defaultSettings, type RoomPhase } from "@spikefed/protocol";
 import { describe, expect, test } from "vitest";
 import {
+  compileSentence,
   groupSentence,
   leftText,
   statusSentence,
@@ -110,5 +111,11 @@ test("a device that paused by itself does not say that a person did", () => {
   expect(say("paused", view)).toMatch(/^You have paused\./);
   expect(say("paused", view, { error: { code: "volunteer/device" } })).toBe(
     "This device has paused by itself. The reason and what to do are below.",
+  );
+});
+
+test("compiling says how many kernels are ready", () => {
+  expect(compileSentence({ done: 12, total: 55 })).toBe(
+    "Preparing the graphics chip: 12 of 55 kernels.",
   );
 });

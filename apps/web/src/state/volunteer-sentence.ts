@@ -136,3 +136,7 @@ export function workSentence(
     work.loss === null ? "" : ` Loss ${lossText(work.loss)}, ${percent(work.accuracy, 0)} right.`;
   return `Batch ${work.batch} of ${work.batches}.${loss}`;
 }
+
+/** Before the first batch of a network: new kernels for this device. */
+export const compileSentence = ({ done, total }: { done: number; total: number }): string =>
+  `Preparing the graphics chip: ${done} of ${total} kernels.`;

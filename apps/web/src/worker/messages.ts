@@ -38,12 +38,19 @@ export interface ExecutorChoice extends RememberedChoice {
   selfTestMs: number | null;
 }
 
+export interface Compiled {
+  done: number;
+  total: number;
+}
+
 /** An error on its way to a person; its code may be of any package. */
 export type Failure = Omit<ErrorReport, "code"> & { code: string };
 
 export type WorkerMessage =
   /** What happens before the session runs: loading, measuring. */
   | { type: "preparing"; text: string }
+  /** Kernels compiled so far, of those that the next step needs. */
+  | { type: "compiling"; compiled: Compiled }
   | { type: "executor"; choice: ExecutorChoice }
   /** The coordinator's identity for this tab, to be kept for a reload; null: it was given up. */
   | { type: "session"; identity: Identity | null }

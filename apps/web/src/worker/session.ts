@@ -31,7 +31,7 @@ export async function openSession(
   setWasmFiles(wasmFiles);
   say({ type: "preparing", text: "Looking for the fastest way to train on this device." });
   const probe = await probeDevice();
-  const prepared = await prepare(start, probe, (text) => say({ type: "preparing", text }));
+  const prepared = await prepare(start, probe, say);
   const choice = choiceOf(prepared, probe, start);
   say({ type: "executor", choice });
   say({ type: "preparing", text: "Connecting to the room." });
@@ -79,13 +79,15 @@ function listeners(
 function prepare(
   { executor, tuning, ...start }: Start,
   probe: DeviceProbe,
-  onProgress: (text: string) => void,
+  say: (message: WorkerMessage) => void,
 ): Promise<PreparedDevice> {
   const remembered =
     start.remembered !== null && fits(start.remembered, probe) ? start.remembered : null;
   const reason = executor === null ? remembered?.why : undefined;
   return prepareDevice({
-    ...{ probe, wanted: executor ?? remembered?.executor, reason, tuning, onProgress },
+    ...{ probe, wanted: executor ?? remembered?.executor, reason, tuning },
+    onProgress: (text) => say({ type: "preparing", text }),
+    onCompile: (done, total) => say({ type: "compiling", compiled: { done, total } }),
     store: tuningStore(self.caches),
     loadCases: fetchGoldenCases,
     now: world.clock,

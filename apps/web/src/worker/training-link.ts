@@ -4,13 +4,14 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
 import type { Identity } from "../state/identity.ts";
 import type { RememberedChoice } from "../state/remembered-choice.ts";
-import type { ExecutorChoice, Failure, PageMessage, WorkerMessage } from "./messages.ts";
+import type { Compiled, ExecutorChoice, Failure, PageMessage, WorkerMessage } from "./messages.ts";
 
 export interface TrainingLink {
   snapshot: ReadonlySignal<VolunteerSnapshot | null>;
   trace: ReadonlySignal<SpikeTrace | null>;
   choice: ReadonlySignal<ExecutorChoice | null>;
   preparing: ReadonlySignal<string>;
+  compiled: ReadonlySignal<Compiled | null>;
   failure: ReadonlySignal<Failure | null>;
   send: (message: PageMessage) => void;
   /** Ends the worker, and with it the connection. */
@@ -35,10 +36,12 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
   const trace = signal<SpikeTrace | null>(null);
   const choice = signal<ExecutorChoice | null>(null);
   const preparing = signal("Loading the training code.");
+  const compiled = signal<Compiled | null>(null);
   const failure = signal<Failure | null>(null);
   const send = (message: PageMessage) => worker.postMessage(message);
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
     if (data.type === "preparing") preparing.value = data.text;
+    else if (data.type === "compiling") compiled.value = data.compiled;
     else if (data.type === "executor") {
       choice.value = data.choice;
       onChoice(data.choice);
@@ -51,7 +54,10 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
     failure.value ??= workerFailure(event.message);
   };
   send({ type: "start", ...start });
-  return { snapshot, trace, choice, preparing, failure, send, close: () => worker.terminate() };
+  return {
+    ...{ snapshot, trace, choice, preparing, compiled, failure, send },
+    close: () => worker.terminate(),
+  };
 }
 
 function workerFailure(message: string | undefined): Failure {

@@ -24,24 +24,27 @@ export async function createExecutor(options: {
   backend: BackendName;
   /** Kernel variants of the engine; default: the plain ones. */
   tuning?: Tuning | undefined;
+  /** Kernels of the engine compiled so far, of those that the next step needs. */
+  onCompile?: ((done: number, total: number) => void) | undefined;
 }): Promise<Executor> {
-  const { spec, executor, backend, tuning } = options;
+  const { spec, backend } = options;
   featureShapes(spec);
   await activateBackend(backend);
-  const made = await make(spec, executor, backend, tuning);
+  const made = await make(options);
   return backend === "webgpu" ? guarded(made) : made;
 }
 
-async function make(
-  spec: ModelSpec,
-  executor: ExecutorName,
-  backend: BackendName,
-  tuning: Tuning | undefined,
-): Promise<Executor> {
+async function make({
+  spec,
+  executor,
+  backend,
+  tuning,
+  onCompile,
+}: Parameters<typeof createExecutor>[0]): Promise<Executor> {
   if (executor === "engine") {
     if (backend !== "webgpu")
       throw new SnnError("gpu/kernels", `the engine needs webgpu, not ${backend}`);
-    return createEngine({ spec, device: gpuDevice(), tuning });
+    return createEngine({ spec, device: gpuDevice(), tuning, onCompile });
   }
   return encoding(await makeEncoded(spec, executor, backend));
 }

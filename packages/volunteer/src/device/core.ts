@@ -18,6 +18,9 @@ import {
   type TuningReport,
 } from "@spikefed/snn-core";
 
+/** Kernels compiled so far, of those that the next step needs. */
+export type OnCompile = (done: number, total: number) => void;
+
 export interface DeviceCore {
   plainTuning: Tuning;
   chooseExecutor: (
@@ -29,6 +32,7 @@ export interface DeviceCore {
     executor: ExecutorName;
     backend: BackendName;
     tuning?: Tuning | undefined;
+    onCompile?: OnCompile | undefined;
   }) => Promise<Executor>;
   /** Measures the kernel variants on the device that will train. */
   tune: (adapter: string, now: () => number) => Promise<TuningReport>;

@@ -11,7 +11,7 @@ import type {
 } from "@spikefed/snn-core";
 
 import type { GoldenCase } from "../self-test/golden-case.ts";
-import type { DeviceCore } from "./core.ts";
+import type { DeviceCore, OnCompile } from "./core.ts";
 
 /** Keeps what was measured for the next visit; both may reject. */
 export interface TuningStore {
@@ -37,6 +37,8 @@ export interface PrepareOptions {
   rest: (ms: number) => Promise<void>;
   /** What is being done, as a sentence. */
   onProgress: (text: string) => void;
+  /** While a trainer of the engine compiles. */
+  onCompile?: OnCompile | undefined;
   /** Default: snn-core's. */
   core?: DeviceCore;
 }

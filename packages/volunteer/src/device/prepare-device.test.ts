@@ -31,7 +31,8 @@ function start(
       const [executor, backend] = (wanted ?? "engine/webgpu").split("/") as ["engine", "webgpu"];
       return Promise.resolve({ executor, backend, why: "graphics hardware" });
     },
-    createExecutor: ({ spec, executor, backend, tuning }) => {
+    createExecutor: ({ spec, executor, backend, tuning, onCompile }) => {
+      onCompile?.(1, 2);
       made.push({ on: `${executor}/${backend}`, tuning });
       return faultyExecutor(spec, backend === "webgpu" ? faultOf(tuning) : faults.none);
     },
@@ -77,6 +78,15 @@ test("a right device keeps what was measured and trains with it", async () => {
     "Measuring which kernels are fastest on this device.",
     "Checking that this device computes right.",
   ]);
+});
+
+test("compiling is told for the training, not for the test before it", async () => {
+  const compiled: number[][] = [];
+  const onCompile = (done: number, total: number) => compiled.push([done, total]);
+  const device = await start(always(faults.none), { onCompile }).prepared;
+  expect(compiled).toEqual([]);
+  await device.trainer(goldenCase("dense-t4").spec);
+  expect(compiled).toEqual([[1, 2]]);
 });
 
 test("what was kept is not measured again", async () => {

@@ -7,7 +7,7 @@ import { factOf } from "../report-error.ts";
 import type { GoldenCase } from "../self-test/golden-case.ts";
 import { selfTest, type SelfTestResult } from "../self-test/self-test.ts";
 import { chooseTuning, plainChoice, type TuningChoice } from "./choose-tuning.ts";
-import { type DeviceCore, snnCore } from "./core.ts";
+import { type DeviceCore, type OnCompile, snnCore } from "./core.ts";
 import type { PreparedDevice, PrepareOptions } from "./options.ts";
 
 /** A hung device is given up after so long; software compiles for a long time. */
@@ -59,12 +59,20 @@ async function testerOf(
 }
 
 const makerOf =
-  (core: DeviceCore, { executor, backend }: ExecutorChoice, tuning?: Tuning) =>
-  (spec: Parameters<PreparedDevice["trainer"]>[0]) =>
-    core.createExecutor({ spec, executor, backend, ...(tuning && { tuning }) });
+  (core: DeviceCore, { executor, backend }: ExecutorChoice, tuning?: Tuning, hear?: OnCompile) =>
+  (spec: Parameters<PreparedDevice["trainer"]>[0]) => {
+    const onCompile = hear && { onCompile: hear };
+    return core.createExecutor({
+      spec,
+      executor,
+      backend,
+      ...(tuning && { tuning }),
+      ...onCompile,
+    });
+  };
 
 async function passed(
-  { store }: PrepareOptions,
+  { store, onCompile }: PrepareOptions,
   core: DeviceCore,
   choice: ExecutorChoice,
   tuning: TuningChoice | null,
@@ -77,7 +85,7 @@ async function passed(
   return {
     ...choice,
     ...{ tuning: chosen, problem: null, selfTestMs: ms },
-    trainer: makerOf(core, choice, chosen?.tuning),
+    trainer: makerOf(core, choice, chosen?.tuning, onCompile),
   };
 }
 

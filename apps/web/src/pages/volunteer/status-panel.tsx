@@ -1,15 +1,23 @@
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
 import { bytes } from "../../state/format.ts";
 import {
+  compileSentence,
   groupSentence,
   leftText,
   statusSentence,
   workSentence,
 } from "../../state/volunteer-sentence.ts";
+import type { Compiled } from "../../worker/messages.ts";
 import { useRemaining } from "../../ui/use-round-clock.ts";
 
+export interface StatusPanelProps {
+  snapshot: VolunteerSnapshot;
+  /** null: no kernel had to be compiled yet. */
+  compiled: Compiled | null;
+}
+
 /** The one status sentence, the bar of my round, and the group in numbers. */
-export function StatusPanel({ snapshot }: { snapshot: VolunteerSnapshot }) {
+export function StatusPanel({ snapshot, compiled }: StatusPanelProps) {
   const { view, phase } = snapshot;
   const remaining = useRemaining(view);
   const inRound = phase !== "left" && phase !== "stopped";
@@ -19,7 +27,7 @@ export function StatusPanel({ snapshot }: { snapshot: VolunteerSnapshot }) {
       <p role="status" class="status-sentence">
         {statusSentence(snapshot)}
       </p>
-      <Bar snapshot={snapshot} />
+      <Bar snapshot={snapshot} compiled={compiled} />
       {group === null ? null : (
         <p>
           {group} {leftText(remaining)}
@@ -29,11 +37,14 @@ export function StatusPanel({ snapshot }: { snapshot: VolunteerSnapshot }) {
   );
 }
 
-function Bar({ snapshot: { work, transfer, phase } }: { snapshot: VolunteerSnapshot }) {
+function Bar({ snapshot: { work, transfer, phase }, compiled }: StatusPanelProps) {
   if (transfer !== null) {
     const verb = transfer.direction === "down" ? "Fetched" : "Sent";
     const words = `${verb} ${bytes(transfer.done)} of ${bytes(transfer.total)}.`;
     return <Progress words={words} done={transfer.done} total={transfer.total} />;
+  }
+  if (phase === "training" && compiled !== null && compiled.done < compiled.total) {
+    return <Progress words={compileSentence(compiled)} {...compiled} />;
   }
   const words = workSentence(work);
   if (work === null || words === null) return null;

@@ -30,7 +30,7 @@ export function Volunteering({ link, snapshot, code, name }: VolunteeringProps) 
     <Frame code={code} online={online} name={you?.name ?? name} data={view.dataset}>
       <main class="wide volunteer">
         <h1 class="visually-hidden">Volunteering in room {code}</h1>
-        <StatusPanel snapshot={snapshot} />
+        <StatusPanel snapshot={snapshot} compiled={link.compiled.value} />
         <SessionProblem snapshot={snapshot} code={code} />
         {you === null ? null : <Working link={link} snapshot={snapshot} client={you.client} />}
         {snapshot.phase === "left" ? <JoinAgain code={code} /> : null}
