@@ -33,6 +33,8 @@ export const trainingOptions: SgdOptions = {
 };
 
 const SEED = 1;
+/** Pictures that are drawn; a larger batch takes them again. */
+const MOST_PICTURES = 256;
 
 /** Useful floating-point operations of a training step: forward, both gradients. */
 export function stepFlops(spec: ModelSpec, batch: number): number {
@@ -147,9 +149,10 @@ async function withEngine<R>(
 /** Training steps on the same drawn pictures, each read back as training does. */
 export function workOf(executor: Executor, count: number): Work {
   executor.setState(initState(executor.spec, SEED));
+  const images = drawnPictures(Math.min(count, MOST_PICTURES), SEED);
   const batch: PickedBatch = {
-    images: drawnPictures(count, SEED),
-    indices: Array.from({ length: count }, (_, i) => i),
+    images,
+    indices: Array.from({ length: count }, (_, i) => i % images.count),
     seed: SEED,
   };
   return async (times) => {

@@ -105,6 +105,8 @@ function tooMuch(
     return Math.max(...buffers.values()) <= limit && bytes <= (options.budget ?? Infinity);
   };
   let images = batch - 1;
+  // Of a batch that is far too large, halves first: each step plans the whole network.
+  while (images > 1 && !fits(Math.ceil(images / 2))) images = Math.ceil(images / 2) - 1;
   while (images > 0 && !fits(images)) images -= 1;
   const cure = images > 0 ? `${images} pictures fit` : "not even one picture fits";
   const why =
