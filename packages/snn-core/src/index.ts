@@ -11,6 +11,7 @@ export {
   type Engine,
   type EngineOptions,
 } from "./engine/engine.ts";
+export { memoryNeeded, type MemoryNeed, type MemoryQuestion } from "./engine/memory-needed.ts";
 export type { MemoryLimits } from "./engine/plan/memory.ts";
 export { plainTuning, type Tuning } from "./engine/plan/tuning.ts";
 export { type TuneOptions, tuneEngine } from "./engine/tuner/tuner.ts";

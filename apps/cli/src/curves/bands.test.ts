@@ -40,14 +40,14 @@ describe("curves", () => {
 });
 
 describe("a file of curves", () => {
-  const all = new Map([["engine/webgpu", theirs.slice(0, 2)]]);
+  const all = new Map([["s5,32,engine/webgpu", theirs.slice(0, 2)]]);
 
   test("gives back what was written", () => {
     expect(readCurves(writeCurves(all))).toEqual(all);
   });
 
   test("with a step missing is refused, and so is another file", () => {
-    const text = writeCurves(all).replace(/\nengine\/webgpu,2,17,.*/, "");
+    const text = writeCurves(all).replace(/\ns5,32,engine\/webgpu,2,17,.*/, "");
     expect(() => readCurves(text)).toThrow("a step is missing");
     expect(() => readCurves("a,b\n1,2\n")).toThrow("it does not begin");
   });

@@ -69,10 +69,13 @@ async function curves(options: Options): Promise<void> {
     const job = { preset: options.preset, steps, batch, data };
     const known =
       options.csv === undefined ? new Map<string, Curve[]>() : await loadCurves(options.csv);
-    const save = () => (options.csv === undefined ? undefined : saveCurves(options.csv, known));
+    const save = () =>
+      options.csv === undefined ? Promise.resolve() : saveCurves(options.csv, known);
     for (const name of [ENGINE, options.oracle])
       await complete(known, name, { job, seeds, adapter, save });
-    report(judgeCurves(known.get(ENGINE)!, known.get(options.oracle)!), options.oracle);
+    const wanted = (name: string) =>
+      seeds.map((seed) => cutCurve(known, keyOf(job, name), seed, steps));
+    report(judgeCurves(wanted(ENGINE), wanted(options.oracle)), options.oracle);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exitCode = 1;
@@ -88,7 +91,7 @@ interface Run {
   job: Omit<Job, "executor" | "backend" | "seeds">;
   seeds: readonly number[];
   adapter: Adapter;
-  save: () => Promise<void> | undefined;
+  save: () => Promise<void>;
 }
 
 /** Trains the curves that `known` does not hold; those of `seeds` stay, in their order. */
@@ -98,35 +101,34 @@ async function complete(
   { job, seeds, adapter, save }: Run,
 ): Promise<void> {
   const [executor, backend] = name.split("/") as [ExecutorName, BackendName];
-  const own = (known.get(name) ?? []).filter(({ losses }) => losses.length >= job.steps);
+  const key = keyOf(job, name);
+  const own = (known.get(key) ?? []).filter(({ losses }) => losses.length >= job.steps);
   const missing = seeds.filter((seed) => own.every((curve) => curve.seed !== seed));
   const tell = ({ seed, step, loss }: { seed: number; step: number; loss: number }) => {
     if (step % WINDOW > 0) return;
     process.stderr.write(`${name}, seed ${seed}, step ${step}: loss ${loss.toFixed(3)}\n`);
   };
+  let saved = Promise.resolve();
   const keep = (curve: Curve) => {
     own.push(curve);
-    known.set(name, own);
-    void save();
+    known.set(key, own);
+    saved = saved.then(save);
+    saved.catch(() => undefined); // awaited below, where it is told
   };
   if (missing.length > 0)
     await trainCurves({ ...job, executor, backend, seeds: missing }, adapter, keep, tell);
-  known.set(
-    name,
-    seeds.map((seed) =>
-      cut(
-        own.find((curve) => curve.seed === seed)!,
-        job.steps,
-      ),
-    ),
-  );
-  await save();
+  await saved;
 }
 
-const cut = ({ seed, losses }: Curve, steps: number): Curve => ({
-  seed,
-  losses: losses.slice(0, steps),
-});
+/** What was trained, as the file names it. */
+const keyOf = ({ preset, batch }: Run["job"], name: string): string =>
+  [preset, batch, name].join(",");
+
+/** The first `steps` losses of a curve that was trained. */
+function cutCurve(known: Curves, key: string, seed: number, steps: number): Curve {
+  const { losses } = known.get(key)!.find((curve) => curve.seed === seed)!;
+  return { seed, losses: losses.slice(0, steps) };
+}
 
 function report(judgement: Judgement, oracle: string): void {
   process.stdout.write(`${linesOf(judgement, oracle).join("\n")}\n`);

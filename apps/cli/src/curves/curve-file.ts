@@ -4,9 +4,9 @@ import { readFile, writeFile } from "node:fs/promises";
 
 import type { Curve } from "./bands.ts";
 
-const HEADER = "executor,seed,step,loss";
+const HEADER = "preset,batch,executor,seed,step,loss";
 
-/** Curves by executor. */
+/** Curves by what was trained: `preset,batch,executor`. */
 export type Curves = Map<string, Curve[]>;
 
 export function writeCurves(curves: Curves): string {
@@ -22,7 +22,8 @@ export function readCurves(text: string): Curves {
   if (header !== HEADER) throw new Error(`it does not begin with "${HEADER}"`);
   const curves: Curves = new Map();
   for (const row of rows) {
-    const [name = "", seed, step, loss] = row.split(",");
+    const [preset, batch, executor, seed, step, loss] = row.split(",");
+    const name = [preset, batch, executor].join(",");
     const own = curves.get(name) ?? [];
     curves.set(name, own);
     const known = own.find((curve) => curve.seed === Number(seed));

@@ -49,7 +49,7 @@ export interface BenchOptions {
   plan?: BenchPlan;
 }
 
-const VGG9_NOTE = "tfjs ops need 1 GB for one image: they run at batch 1, images/s are compared";
+const VGG9_NOTE = "tfjs ops hardly hold one image: they run at batch 1, images/s are compared";
 const QUICK_NOTE = "tfjs ops not run in the quick form";
 
 /** Software adapters compute on the processor: smaller batches, less repetition. */

@@ -35,7 +35,8 @@ export interface Engine extends Executor {
   /** Buffers that live now, and the most that ever did, in bytes; dispatches of the last step. */
   usage(): { bytes: number; peakBytes: number; dispatches: number };
   /**
-   * Times every dispatch of a training step alone, each waited for; the parameters stay.
+   * Times every dispatch of a training step alone, each waited for. The parameters stay; gradients and
+   * running statistics become those of this step.
    *
    * @param now A clock in milliseconds.
    */

@@ -2,6 +2,7 @@
 // a large batch runs in parts of one size, the last one filled up.
 
 import { isPicked, labelsOf } from "../data/encode.ts";
+import { SnnError } from "../errors.ts";
 import type { Batch } from "../train/executor.ts";
 import { checkInput, inputKind } from "./batch.ts";
 import { submit, whole } from "./device/gpu.ts";
@@ -12,7 +13,7 @@ import { loadProgram, type LoadedProgram } from "./program/loaded.ts";
 import { trimmed } from "./trainer.ts";
 import type { EngineWorld } from "./world.ts";
 
-/** Pictures judged at once. */
+/** Pictures judged at once, at most. */
 const PART = 64;
 
 interface Loaded {
@@ -37,9 +38,10 @@ export class Evaluator {
     const count = labelsOf(batch).length;
     const classes = this.#world.spec.blocks.at(-1)!;
     const logits = new Float32Array(count * (classes.type === "readout" ? classes.out : 0));
-    for (let first = 0; first < count; first += PART) {
-      const part = partOf(batch, this.#world.spec.timesteps, first, Math.min(count, first + PART));
-      const scores = await this.#part(part, Math.min(count, PART));
+    const size = this.#fitting(batch, Math.min(count, PART));
+    for (let first = 0; first < count; first += size) {
+      const part = partOf(batch, this.#world.spec.timesteps, first, Math.min(count, first + size));
+      const scores = await this.#part(part, size);
       logits.set(
         scores.subarray(0, (labelsOf(part).length * logits.length) / count),
         (first * logits.length) / count,
@@ -60,6 +62,23 @@ export class Evaluator {
       spikes.set(layer.block, unpacked(layer, network.timesteps, count, new Uint32Array(bytes)));
     }
     return { logits, spikes };
+  }
+
+  /**
+   * Pictures at once, `wanted` at most, so that every buffer fits a binding.
+   *
+   * @throws {SnnError} `gpu/memory` when not one picture fits.
+   */
+  #fitting(batch: Batch, wanted: number): number {
+    const { spec, layout, tuning, limits, gpu } = this.#world;
+    const { maxStorageBufferBindingSize, maxBufferSize } = limits ?? gpu.device.limits;
+    const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+    const network = networkOf(spec, inputKind(spec, batch));
+    for (let size = wanted; size > 0; size = Math.floor(size / 2)) {
+      const { buffers } = evaluationProgram(network, layout, size, tuning);
+      if (Math.max(...buffers.values()) <= limit) return size;
+    }
+    throw new SnnError("gpu/memory", "not even one picture can be judged on this device");
   }
 
   async #part(batch: Batch, size: number): Promise<Float32Array> {

@@ -97,15 +97,17 @@ async function stepTime(
 ): Promise<number> {
   try {
     const executor = await createExecutor({ spec: trial, ...on });
-    executor.setState(initState(trial, 1));
-    const batch = noise(16);
-    const optimizer = { kind: "sgd", learningRate: 0.01, momentum: 0, weightDecay: 0 } as const;
-    await executor.trainStep(batch, optimizer);
-    const start = now();
-    await executor.trainStep(batch, optimizer);
-    const ms = now() - start;
-    executor.dispose();
-    return ms;
+    try {
+      executor.setState(initState(trial, 1));
+      const batch = noise(16);
+      const optimizer = { kind: "sgd", learningRate: 0.01, momentum: 0, weightDecay: 0 } as const;
+      await executor.trainStep(batch, optimizer);
+      const start = now();
+      await executor.trainStep(batch, optimizer);
+      return now() - start;
+    } finally {
+      executor.dispose();
+    }
   } catch {
     return Infinity; // this backend does not work here; the other one is taken
   }

@@ -17,9 +17,12 @@ export const plainChoice = ({ plainTuning: tuning }: DeviceCore): TuningChoice =
   report: null,
 });
 
+/** The tuner takes three seconds; a device that hangs in it has the self-test before it. */
+const DEADLINE_MS = 30_000;
+
 /** @throws {SpikefedError} `volunteer/option` for a report that is not of this adapter. */
 export async function chooseTuning(
-  { tuning: wish, probe, store, now, onProgress }: PrepareOptions,
+  { tuning: wish, probe, store, now, rest, onProgress }: PrepareOptions,
   core: DeviceCore,
 ): Promise<TuningChoice> {
   const { label: adapter } = probe;
@@ -36,7 +39,8 @@ export async function chooseTuning(
   if (probe.kind === "software-gpu") return plainChoice(core);
   onProgress("Measuring which kernels are fastest on this device.");
   // A device on which nothing can be measured has the self-test before it: it says what is wrong.
-  const report = await core.tune(adapter, now).catch(() => null);
+  const measured = core.tune(adapter, now).catch(() => null);
+  const report = await Promise.race([measured, rest(DEADLINE_MS).then(() => null)]);
   return report === null ? plainChoice(core) : choiceOf(report, "measured");
 }
 

@@ -19,7 +19,7 @@ function start(
   faultOf: (tuning: Tuning | undefined) => Fault,
   changes: Partial<PrepareOptions> = {},
   kept: unknown = null,
-  isUntunable = false,
+  tuner: "works" | "fails" | "hangs" = "works",
 ) {
   const made: { on: string; tuning: Tuning | undefined }[] = [];
   const saved: TuningReport[] = [];
@@ -38,7 +38,8 @@ function start(
     },
     tune: () => {
       seen.tuned += 1;
-      if (isUntunable) return Promise.reject(new SnnError("gpu/failed", "lost"));
+      if (tuner === "fails") return Promise.reject(new SnnError("gpu/failed", "lost"));
+      if (tuner === "hangs") return new Promise(() => undefined);
       return Promise.resolve(reportOf(fastTuning));
     },
     readTuning: (value, name) => {
@@ -138,9 +139,7 @@ test("where only the fast kernels are wrong, the plain ones train, and are kept"
     ...{ executor: "engine", backend: "webgpu", problem: null },
     tuning: { tuning: plainTuning, source: "plain" },
   });
-  expect(device.why).toMatch(
-    /^graphics hardware; plain kernels, since with the measured ones this/,
-  );
+  expect(device.why).toMatch(/^graphics hardware; plain kernels, since with the chosen ones this/);
   expect(saved).toEqual([reportOf(plainTuning)]);
 });
 
@@ -167,8 +166,23 @@ test("a report that a person names is used, or refused when it is not of this ad
   await expect(start(always(faults.none), { tuning: other }).prepared).rejects.toThrow("a.json");
 });
 
+test("a report that a person names and that computes wrongly is not kept, nor is another", async () => {
+  const mine = { name: "m2.json", report: reportOf(fastTuning) };
+  const onlyPlain = (tuning: Tuning | undefined) =>
+    tuning === fastTuning ? faults.gradient : faults.none;
+  const { prepared, saved } = start(onlyPlain, { tuning: mine });
+  expect((await prepared).tuning?.source).toBe("plain");
+  expect(saved).toEqual([]);
+});
+
+test("a device that hangs while it is measured goes on to the test with the plain kernels", async () => {
+  const rest = () => Promise.resolve();
+  const { prepared } = start(always(faults.none), { rest }, null, "hangs");
+  expect((await prepared).tuning?.source ?? "none").not.toBe("measured");
+});
+
 test("a device on which nothing can be measured is tested with the plain kernels", async () => {
-  const { prepared, saved } = start(always(faults.none), {}, null, true);
+  const { prepared, saved } = start(always(faults.none), {}, null, "fails");
   expect((await prepared).tuning).toEqual({ tuning: plainTuning, source: "plain", ms: null });
   expect(saved).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // From what a device offers to an executor that is known to compute right: choose, tune, test. What
 // computes wrongly trains on the processor instead, and says so.
 
-import type { ExecutorChoice, Tuning } from "@spikefed/snn-core";
+import type { ExecutorChoice, Tuning, TuningReport } from "@spikefed/snn-core";
 
 import { factOf } from "../report-error.ts";
 import type { GoldenCase } from "../self-test/golden-case.ts";
@@ -30,13 +30,22 @@ export async function prepareDevice(options: PrepareOptions): Promise<PreparedDe
   if (first !== null && first.chosen.source !== "plain" && !result.isHung) {
     const plain = plainChoice(core);
     const second = await test(plain);
-    const why = `${choice.why}; plain kernels, since with the measured ones ${result.problem}`;
-    const report = first.report && { ...first.report, tuning: core.plainTuning };
+    const why = `${choice.why}; plain kernels, since with the chosen ones ${result.problem}`;
+    // What a person handed in is theirs to correct: it decides nothing about later visits.
+    const isOurs = first.chosen.source !== "given";
+    const report = isOurs && first.report ? withPlain(first.report, core.plainTuning) : null;
     if (second.problem === null)
       return passed(options, core, { ...choice, why }, { ...plain, report }, second);
   }
   return onProcessor(core, result.problem);
 }
+
+/** A report whose choice did not pass: the plain variants instead. */
+const withPlain = (report: TuningReport, tuning: Tuning): TuningReport => ({
+  ...report,
+  tuning,
+  tried: report.tried.map((one) => ({ ...one, isChosen: false })),
+});
 
 type Tester = (tuning: TuningChoice | null) => Promise<SelfTestResult>;
 

@@ -90,8 +90,8 @@ export function planMemory(
   return buffersOf(network, layout, batch, limit, options, kept);
 }
 
-/** Multiplications saved per byte kept. */
-const worth = (layer: Layer) => (layer.kernel ** 2 * layer.from * areaOf(layer)) / areaOf(layer);
+/** Multiplications saved for a value kept. */
+const worth = (layer: Layer) => layer.kernel ** 2 * layer.from;
 
 function tooMuch(
   network: Network,

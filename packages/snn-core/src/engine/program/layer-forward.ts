@@ -29,7 +29,7 @@ export function convolve(
   i: number,
 ): Step {
   const chunk = memory.chunks[i]!;
-  const { form } = { form: layer.input };
+  const form = layer.input;
   const images = { ...chunk, batch };
   const filter = regionOf("parameters", layout.weight.get(layer.block)!);
   const { timesteps } = network;

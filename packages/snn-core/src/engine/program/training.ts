@@ -13,7 +13,7 @@ import {
 import { backwardPieces } from "../kernels/lif-backward.ts";
 import { normPieces, regionsOf } from "../kernels/norm.ts";
 import type { DeviceLayout } from "../parameters.ts";
-import { chunksOf, type MemoryPlan } from "../plan/memory.ts";
+import { chunksOf } from "../plan/memory.ts";
 import type { Network } from "../plan/network.ts";
 import type { Tuning } from "../plan/tuning.ts";
 import { filterPieces, layerBackward } from "./layer-backward.ts";
@@ -114,5 +114,3 @@ export function partialBytes(
   });
   return Math.max(256, ...needs);
 }
-
-export type { MemoryPlan };

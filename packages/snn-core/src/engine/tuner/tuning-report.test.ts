@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { plainTuning } from "../plan/tuning.ts";
 import { candidateName, candidates } from "./candidates.ts";
+import { lanesOf } from "./lanes.ts";
 import { problemOf } from "./judge.ts";
 import { readTuning, TUNING_VERSION, type TuningReport } from "./tuning-report.ts";
 
@@ -46,6 +47,18 @@ describe("a report that was kept", () => {
   test("is refused on another adapter", () => {
     expect(readTuning(kept, "another chip")).toBeNull();
   });
+});
+
+test("lanes are known where the device tells of subgroups of one size", () => {
+  const features = { has: () => true };
+  const sizes = (subgroupMinSize: number, subgroupMaxSize: number) => ({
+    features,
+    adapterInfo: { subgroupMinSize, subgroupMaxSize },
+  });
+  expect([lanesOf(sizes(32, 32)), lanesOf(sizes(8, 32)), lanesOf({ features })]).toEqual([
+    32, 0, 0,
+  ]);
+  expect(lanesOf({ ...sizes(32, 32), features: { has: () => false } })).toBe(0);
 });
 
 describe("candidates", () => {
