@@ -34,11 +34,11 @@ const WAVE = 3;
  * than the caches of large chips hold, as training does.
  */
 const SIZES = [
-  { side: 8, batch: 1 },
+  { side: 16, batch: 1 },
   { side: 16, batch: 8 },
   { side: 32, batch: 16 },
 ] as const;
-const LEAST_MS = 1;
+const LEAST_MS = 3;
 
 /**
  * Tries the variants of every kind of kernel, the plain ones first. A kind of which none could be
