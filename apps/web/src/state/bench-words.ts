@@ -86,12 +86,10 @@ export function featureText({ device }: BenchReport): string {
   return words.length === 0 ? "none that the engine uses" : words.join(", ");
 }
 
-/** What the processor alone does; `missing` says why there is no figure. */
-export function fallbackSentence(row: FallbackRow | null, missing: string): string {
-  const title = "Without WebGPU (wasm, one thread)";
-  if (row === null) return `${title}: ${missing}`;
+/** What the processor alone does, as a device without WebGPU would train. */
+export function fallbackSentence(row: FallbackRow): string {
   const { preset, timesteps, batch, imagesPerSecond, problem } = row;
-  const what = `${title}, a step of ${preset}, T = ${timesteps}, batch ${batch}`;
+  const what = `Without WebGPU (wasm, one thread), a step of ${preset}, T = ${timesteps}, batch ${batch}`;
   return problem === null
     ? `${what}: ${digits(imagesPerSecond)} images/s.`
     : `${what}: ${problem}.`;

@@ -69,6 +69,7 @@ describe("a benchmark of tiny shapes", () => {
     const progress: number[] = [];
     await runBench({
       ...{ adapter: "an adapter", isSoftware: true, quick: true, clock, plan },
+      tuning: plainTuning,
       say: (event) => {
         report = withEvent(report, event);
         if (event.type === "progress") progress.push(event.done / event.total);

@@ -35,7 +35,7 @@ export function Results({ run }: { run: BenchRun }) {
           noteOf={stepNote}
           missing={missing}
         />
-        <p>{fallbackSentence(report.fallback, missing)}</p>
+        {report.fallback === null ? null : <p>{fallbackSentence(report.fallback)}</p>}
       </section>
       <section class="panel stack" aria-labelledby="kernels-title">
         <h2 id="kernels-title">Kernels</h2>

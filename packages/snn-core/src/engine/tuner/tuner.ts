@@ -30,15 +30,15 @@ const BUDGET_MS = 2200;
 /** Candidates compiled at the same time: one of each important kind. */
 const WAVE = 3;
 /**
- * The trial's layer: the first that keeps the adapter busy for `LEAST_MS`. The largest writes more
- * than the caches of large chips hold, as training does.
+ * The trial's layer: the first that keeps the adapter busy for so long. The smallest is for software
+ * that hardly computes; the largest writes more than the caches of large chips hold, as training does.
  */
 const SIZES = [
-  { side: 16, batch: 1 },
-  { side: 16, batch: 8 },
-  { side: 32, batch: 16 },
+  { side: 8, batch: 1, leastMs: 20 },
+  { side: 16, batch: 1, leastMs: 3 },
+  { side: 16, batch: 8, leastMs: 1 },
+  { side: 32, batch: 16, leastMs: 0 },
 ] as const;
-const LEAST_MS = 3;
 
 /**
  * Tries the variants of every kind of kernel, the plain ones first. A kind of which none could be
@@ -98,7 +98,7 @@ async function trialFor(gpu: EngineGpu, now: () => number, make: MakeKernels): P
     if (i === SIZES.length - 1) return trial;
     try {
       const calls = await trial.prepare(plain!, make);
-      if ((await trial.guarded(() => timeTwice(trial, calls, now))) > LEAST_MS) return trial;
+      if ((await trial.guarded(() => timePlain(trial, calls, now))) > size.leastMs) return trial;
     } catch {
       return trial; // the contest meets the same error and reports it
     }
@@ -107,15 +107,19 @@ async function trialFor(gpu: EngineGpu, now: () => number, make: MakeKernels): P
   throw new Error("there is no size of trial");
 }
 
-/** Milliseconds of the second run. */
-async function timeTwice(
+/** Milliseconds of a run: of one where it is long, else of several behind one another. */
+async function timePlain(
   trial: Trial,
   calls: readonly KernelCall[],
   now: () => number,
 ): Promise<number> {
   const dispatches = await trial.bind(calls);
   await trial.run(dispatches, 1);
-  const start = now();
-  await trial.run(dispatches, 8);
-  return (now() - start) / 8;
+  const one = async (times: number) => {
+    const start = now();
+    await trial.run(dispatches, times);
+    return (now() - start) / times;
+  };
+  const single = await one(1);
+  return single > 30 ? single : one(8);
 }
