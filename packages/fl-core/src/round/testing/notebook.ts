@@ -112,7 +112,8 @@ function enterAnswer(page: Page, event: UpdateEvent, effect: Effect<"count"> | E
   expect(event.type).toBe("update");
   const { round, update, baseHash } = event;
   const { client, updateId } = update;
-  const isRound = round === page.openRound;
+  // Round 0 is no round: what names it while none is open can only be refused.
+  const isRound = page.openRound > 0 && round === page.openRound;
   const isGood = isRound && baseHash === page.base && page.invited.has(client);
   const isAgain = isRound && page.counted.get(client) === updateId;
   const isTaken = page.counted.has(client) || [...page.counted.values()].includes(updateId);
