@@ -2,9 +2,10 @@
 
 import { preset } from "@spikefed/snn-core";
 import { runReadoutBlock, runSpikingBlock } from "@spikefed/snn-core/block";
+import { relativeError } from "@spikefed/volunteer";
 
 import { type BlockCase, type ReadoutBlockCase, type SpikingBlockCase } from "./block-case.ts";
-import { largestError, oneMinusCosine } from "./distance.ts";
+import { oneMinusCosine } from "./distance.ts";
 
 /** A million spikes may differ in one. */
 export const SPIKES = 1e6;
@@ -53,7 +54,10 @@ async function checkSpiking(device: GPUDevice, block: SpikingBlockCase): Promise
     ["gamma", oneMinusCosine(got.grad.gamma, grad.gamma)],
   ];
   if (grad.input) angles.push(["input", oneMinusCosine(got.grad.input ?? [], grad.input)]);
-  const error = Math.max(largestError(got.mean, block.mean), largestError(got.variance, block.var));
+  const error = Math.max(
+    relativeError(got.mean, block.mean),
+    relativeError(got.variance, block.var),
+  );
   return judged(block, { spikes: block.output.length, differ, angles, error });
 }
 
@@ -67,7 +71,7 @@ async function checkReadout(device: GPUDevice, block: ReadoutBlockCase): Promise
     ["weight", oneMinusCosine(got.grad.weight, grad.weight)],
     ["input", Math.max(...steps.map((step) => oneMinusCosine(got.grad.input, step)))],
   ];
-  const error = Math.max(largestError(got.logits, logits), largestError([got.loss], [loss]));
+  const error = Math.max(relativeError(got.logits, logits), relativeError([got.loss], [loss]));
   return judged(block, { spikes: 0, differ: 0, angles, error });
 }
 

@@ -1,6 +1,7 @@
+import { relativeError } from "@spikefed/volunteer";
 import { expect, test } from "vitest";
 
-import { largestError, oneMinusCosine } from "./distance.ts";
+import { oneMinusCosine } from "./distance.ts";
 
 test("the angle is that of directions, whatever their lengths", () => {
   expect(oneMinusCosine([1, 2, 3], [2, 4, 6])).toBe(0);
@@ -17,7 +18,7 @@ test("nothing agrees with nothing, and zeros with no other direction", () => {
 });
 
 test("the error is that of the largest magnitude", () => {
-  expect(largestError([1, 2.2], [1, 2])).toBeCloseTo(0.1, 6);
-  expect(largestError([NaN], [1])).toBe(Infinity);
-  expect(largestError([1], [1, 2])).toBe(Infinity);
+  expect(relativeError([1, 2.2], [1, 2])).toBeCloseTo(0.1, 6);
+  expect(relativeError([NaN], [1])).toBe(Infinity);
+  expect(relativeError([1], [1, 2])).toBe(Infinity);
 });

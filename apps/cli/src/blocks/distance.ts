@@ -1,4 +1,4 @@
-// How far apart two lists of numbers are. Sums in double precision.
+// How far apart the directions of two lists of numbers are. Sums in double precision.
 
 /** 0 for the same direction; infinite for another length or what is no number. */
 export function oneMinusCosine(got: ArrayLike<number>, want: ArrayLike<number>): number {
@@ -9,19 +9,6 @@ export function oneMinusCosine(got: ArrayLike<number>, want: ArrayLike<number>):
   let sum = 0;
   for (let i = 0; i < got.length; i++) sum += (got[i]! / a - want[i]! / b) ** 2;
   return Number.isNaN(sum) ? Infinity : sum / 2;
-}
-
-/** Largest difference over the largest magnitude wanted; infinite as above. */
-export function largestError(got: ArrayLike<number>, want: ArrayLike<number>): number {
-  if (got.length !== want.length) return Infinity;
-  let [difference, magnitude] = [0, 0];
-  for (let i = 0; i < want.length; i++) {
-    const d = Math.abs(got[i]! - want[i]!);
-    if (Number.isNaN(d)) return Infinity;
-    difference = Math.max(difference, d);
-    magnitude = Math.max(magnitude, Math.abs(want[i]!));
-  }
-  return magnitude === 0 ? difference : difference / magnitude;
 }
 
 const lengthOf = (values: ArrayLike<number>): number => {

@@ -6,20 +6,13 @@ import { join } from "node:path";
 
 import { type LabelledImages, PIXEL_BYTES, readShard } from "@spikefed/snn-core";
 
+import { cacheFolder } from "../volunteer/cache-folder.ts";
+
 const RECORD_BYTES = 1 + PIXEL_BYTES;
 
 /** Where a coordinator that ran here keeps the training set. */
 export function keptRecords(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  return join(cacheFolder(env, platform), "cifar10", "train.bin");
-}
-
-function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  const home = homedir();
-  if (env["SPIKEFED_CACHE"]) return env["SPIKEFED_CACHE"];
-  if (platform === "win32")
-    return join(env["LOCALAPPDATA"] ?? join(home, "AppData/Local"), "spikefed");
-  if (platform === "darwin") return join(home, "Library/Caches/spikefed");
-  return join(env["XDG_CACHE_HOME"] ?? join(home, ".cache"), "spikefed");
+  return join(cacheFolder({ env, platform, home: homedir() }), "cifar10", "train.bin");
 }
 
 /** The first `count` records of a file, or as many as there are. */
