@@ -33,7 +33,13 @@ describe("an import across a boundary is an error", () => {
     [`packages/protocol/${lib}`, `export type A = import("@spikefed/fl-core").A;`],
     [`packages/fl-core/${lib}`, `import "@spikefed/volunteer";`],
     [`packages/volunteer/${lib}`, `import "@spikefed/web";`],
+    [`packages/volunteer/${lib}`, `import "@spikefed/datasets";`],
+    [`packages/datasets/${lib}`, `import "@spikefed/coordinator";`],
+    [`packages/datasets/${lib}`, `import "@spikefed/run-store";`],
+    [`packages/run-store/${lib}`, `import "@spikefed/datasets";`],
+    [`packages/run-store/${lib}`, `import "../../../apps/coordinator/src/a.ts";`],
     [`apps/web/${lib}`, `import "@spikefed/coordinator";`],
+    [`apps/web/${lib}`, `import "@spikefed/run-store";`],
     [`apps/web/src/deep/breach.tsx`, `export { a } from "../../../cli/src/a.ts";`],
     [`apps/cli/${lib}`, `import "../../web/src/a.ts";`],
     [`apps/coordinator/${lib}`, `import "../../../packages/fl-core/src/index.ts";`],
@@ -45,7 +51,16 @@ describe("an import across a boundary is an error", () => {
 });
 
 describe("snn-core stands alone: an import of federation code is an error", () => {
-  const ours = ["fl-core", "protocol", "volunteer", "coordinator", "web", "cli"];
+  const ours = [
+    "fl-core",
+    "protocol",
+    "volunteer",
+    "datasets",
+    "run-store",
+    "coordinator",
+    "web",
+    "cli",
+  ];
   const names = [...ours.map((name) => `@spikefed/${name}`), "socket.io", "socket.io-client"];
   const breaches = async (file: string, code: string) =>
     (await brokenRules(file, code)).filter((rule) => rule === "spikefed/boundaries").length;
@@ -97,6 +112,9 @@ describe("an import within the rules is none", () => {
       `import "@spikefed/snn-core"; import "@spikefed/fl-core"; import "preact";`,
     ],
     [`apps/cli/${lib}`, `import "@spikefed/snn-core/node"; import "@spikefed/protocol";`],
+    [`apps/cli/${lib}`, `import "@spikefed/datasets"; import "@spikefed/run-store";`],
+    [`apps/coordinator/${lib}`, `import "@spikefed/datasets/testing";`],
+    [`packages/run-store/${lib}`, `import "@spikefed/fl-core"; import "node:fs/promises";`],
     [`e2e/breach.ts`, `import "@playwright/test"; import "./room.ts";`],
   ])("%s: %s", async (file, code) => {
     expect(await brokenRules(file, code)).toEqual([]);

@@ -6,6 +6,8 @@ import type { Node } from "estree";
 
 const pure = ["packages/protocol", "packages/snn-core", "packages/fl-core"];
 const packages = [...pure, "packages/volunteer"];
+/** They need a disk: for programs that run in Node, never for a page. */
+const onDisk = ["packages/datasets", "packages/run-store"];
 
 /** What each part may import, beside itself; a new package must be listed to be used. */
 const allowed: Record<string, readonly string[]> = {
@@ -13,9 +15,11 @@ const allowed: Record<string, readonly string[]> = {
   "packages/snn-core": [],
   "packages/fl-core": ["packages/protocol"],
   "packages/volunteer": pure,
+  "packages/datasets": ["packages/protocol", "packages/fl-core"],
+  "packages/run-store": ["packages/protocol", "packages/fl-core"],
   "apps/web": packages,
-  "apps/coordinator": packages,
-  "apps/cli": packages,
+  "apps/coordinator": [...packages, ...onDisk],
+  "apps/cli": [...packages, ...onDisk],
   e2e: [],
 };
 

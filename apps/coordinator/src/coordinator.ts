@@ -4,23 +4,23 @@
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 
+import type { Dataset } from "@spikefed/datasets";
 import {
   defaultSettings,
   SpikefedError,
   type LogEvent,
   type RunSettings,
 } from "@spikefed/protocol";
+import { lockFolder } from "@spikefed/run-store";
 import type { FastifyInstance } from "fastify";
 
 import { startAggregator, type Aggregator } from "./aggregate/aggregator.ts";
-import type { Dataset } from "./data/index.ts";
 import { startEvaluator, type Evaluator } from "./evaluate/evaluator.ts";
 import { addRoutes, makeHttpServer } from "./http/http-server.ts";
 import { builtPages } from "./http/pages.ts";
 import { systemClock, type Clock } from "./room/clock.ts";
 import { Room, type RoomOptions } from "./room/room.ts";
 import { openSocketServer } from "./socket/socket-server.ts";
-import { lockFolder } from "./store/folder-lock.ts";
 import { readSecrets } from "./store/secrets.ts";
 
 /** Time for the volunteers to come back after a restart, milliseconds. */

@@ -2,11 +2,11 @@
 
 import { resolve } from "node:path";
 
+import { loadDataset, loadDatasetOrShapes, type Dataset } from "@spikefed/datasets";
 import { sentence } from "@spikefed/fl-core";
 import { SpikefedError, type LogEvent } from "@spikefed/protocol";
 
 import { startCoordinator, type Coordinator } from "./coordinator.ts";
-import { loadDataset, loadDatasetOrShapes, type Dataset } from "./data/index.ts";
 import type { Room } from "./room/room.ts";
 import { fitSettings } from "./start/fit-settings.ts";
 import { lanAddress, linksText } from "./start/links.ts";

@@ -3,6 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { tinyDataset } from "@spikefed/datasets/testing";
 import { REJOIN_MS, type LogEvent, type RunSettings } from "@spikefed/protocol";
 import { afterEach, describe, expect, test } from "vitest";
 
@@ -11,7 +12,6 @@ import type { CoordinatorOptions } from "./coordinator.ts";
 import { manualClock } from "./testing/manual-clock.ts";
 import { startedRun, type StartedRun } from "./testing/started-run.ts";
 import { testBench, testSettings, type TestBench } from "./testing/test-coordinator.ts";
-import { tinyDataset } from "./testing/tiny-dataset.ts";
 
 let bench: TestBench;
 afterEach(() => bench.close());

@@ -4,9 +4,8 @@ import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
+import { cacheFolder } from "@spikefed/datasets";
 import { type LabelledImages, PIXEL_BYTES, readShard } from "@spikefed/snn-core";
-
-import { cacheFolder } from "../volunteer/cache-folder.ts";
 
 const RECORD_BYTES = 1 + PIXEL_BYTES;
 

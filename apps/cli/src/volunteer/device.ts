@@ -3,12 +3,12 @@
 import { cpus, homedir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { cacheFolder } from "@spikefed/datasets";
 import type { Device } from "@spikefed/protocol";
 import { probeDevice, type DeviceProbe } from "@spikefed/snn-core";
 import { prepareNodeGpu, prepareNodeWasm } from "@spikefed/snn-core/node";
 import { prepareDevice, type PreparedDevice } from "@spikefed/volunteer";
 
-import { cacheFolder } from "./cache-folder.ts";
 import { selfTestCases } from "./self-test-cases.ts";
 import { readTuningWish, tuningFiles } from "./tuning-files.ts";
 

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { TuningReport } from "@spikefed/snn-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { cacheFolder } from "./cache-folder.ts";
 import { readTuningWish, tuningFiles } from "./tuning-files.ts";
 
 let folder: string;
@@ -32,11 +31,4 @@ test("the option is a word or a file that can be read", async () => {
   for (const wrong of [file, join(folder, "none.json")]) {
     await expect(readTuningWish(wrong)).rejects.toThrow(/--tuning is .*; allowed is auto, plain/);
   }
-});
-
-test("reports lie in the user's folder for caches", () => {
-  const machine = { env: {}, platform: "linux", home: "/home/ada" } as const;
-  expect(cacheFolder(machine)).toBe("/home/ada/.cache/spikefed");
-  expect(cacheFolder({ ...machine, env: { SPIKEFED_CACHE: "/tmp/c" } })).toBe("/tmp/c");
-  expect(cacheFolder({ ...machine, platform: "darwin" })).toBe("/home/ada/Library/Caches/spikefed");
 });

@@ -1,13 +1,14 @@
 // Checks updates and averages rounds, in a worker thread.
 
-import { Thread } from "../threads/thread.ts";
 import {
   average,
   checkUpdate,
   type AverageInput,
   type AverageOutput,
   type CheckInput,
-} from "./work.ts";
+} from "@spikefed/run-store";
+
+import { Thread } from "../threads/thread.ts";
 
 export interface Aggregator {
   check(input: CheckInput): Promise<void>;

@@ -4,10 +4,10 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 
+import { blobPath, isHash } from "@spikefed/run-store";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Room } from "../room/room.ts";
-import { blobPath, isHash } from "../store/run-folder.ts";
 import { readRange } from "./byte-range.ts";
 
 interface Blob {

@@ -1,7 +1,7 @@
+import { tinyDataset } from "@spikefed/datasets/testing";
 import { defaultSettings, SpikefedError, type RunSettings } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
-import { tinyDataset } from "../testing/tiny-dataset.ts";
 import { checkSettings } from "./check-settings.ts";
 
 const good: RunSettings = {

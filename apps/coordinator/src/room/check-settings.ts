@@ -1,8 +1,7 @@
 // Settings against the dataset: what the schema alone cannot know.
 
+import type { Dataset } from "@spikefed/datasets";
 import { SpikefedError, type RunSettings } from "@spikefed/protocol";
-
-import type { Dataset } from "../data/index.ts";
 
 /** FedSNN's smallest shard when the whole set is shared out by label skew. */
 const MIN_SKEWED_SAMPLES = 10;

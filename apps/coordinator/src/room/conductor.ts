@@ -2,9 +2,8 @@
 
 import type { RoundEffect } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
+import { blobPath, forgetUpdates } from "@spikefed/run-store";
 
-import { forgetUpdates } from "../aggregate/work.ts";
-import { blobPath } from "../store/run-folder.ts";
 import type { Member } from "./member.ts";
 import type { Members } from "./members.ts";
 import type { Ports } from "./ports.ts";

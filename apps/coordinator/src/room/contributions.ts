@@ -8,9 +8,8 @@ import {
   type LogBody,
   type UploadAnswer,
 } from "@spikefed/protocol";
+import { forgetUpdates, updatePath } from "@spikefed/run-store";
 
-import { forgetUpdates } from "../aggregate/work.ts";
-import { updatePath } from "../store/run-folder.ts";
 import type { Member } from "./member.ts";
 import type { Ports } from "./ports.ts";
 import type { RoundDriver } from "./round-driver.ts";

@@ -1,8 +1,8 @@
 // Where a run begins: in the lobby, or where its log ends.
 
 import { initialRound, restoreRound, type Step } from "@spikefed/fl-core";
+import { updatePath } from "@spikefed/run-store";
 
-import { updatePath } from "../store/run-folder.ts";
 import type { Conductor } from "./conductor.ts";
 import type { RunParts } from "./run-parts.ts";
 import { savedRound } from "./saved-round.ts";

@@ -1,5 +1,6 @@
 // The volunteers of a run: places, names, shards, and who is behind which connection.
 
+import type { ShardPlan } from "@spikefed/datasets";
 import { REJOIN_MS, SpikefedError, type Device, type RosterEntry } from "@spikefed/protocol";
 
 import { IdentityFile, type Identity } from "../store/identities.ts";
@@ -8,7 +9,6 @@ import type { Link } from "./link.ts";
 import { makeMember, rosterEntry, type Member } from "./member.ts";
 import { freeName } from "./names.ts";
 import { hashSecret, isSecret, makeId, makeSecret } from "./secret.ts";
-import type { ShardPlan } from "./shard-plan.ts";
 
 /** Volunteers who left that the roster still shows. */
 const MAX_LEFT_SHOWN = 50;

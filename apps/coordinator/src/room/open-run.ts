@@ -1,18 +1,24 @@
 // A run's files: made for a new one, read back for the one before.
 
+import { ShardPlan, type Dataset } from "@spikefed/datasets";
 import { replay, writeState } from "@spikefed/fl-core";
 import type { LogBody, LogEvent, RunSettings, SpikefedError } from "@spikefed/protocol";
+import {
+  blobPath,
+  isIntact,
+  makeRunFolder,
+  openRunLog,
+  setCurrentRun,
+  writeModel,
+  type RunFolder,
+  type RunLog,
+} from "@spikefed/run-store";
 import { initState, preset } from "@spikefed/snn-core";
 
-import { isIntact, writeModel } from "../aggregate/work.ts";
-import type { Dataset } from "../data/index.ts";
 import { readIdentities, type Identity } from "../store/identities.ts";
-import { blobPath, makeRunFolder, setCurrentRun, type RunFolder } from "../store/run-folder.ts";
-import { openRunLog, type RunLog } from "../store/run-log.ts";
 import { checkSettings } from "./check-settings.ts";
 import { modelShape, type RunParts } from "./run-parts.ts";
 import { makeId } from "./secret.ts";
-import { ShardPlan } from "./shard-plan.ts";
 import { sweepUpdates } from "./sweep-updates.ts";
 
 export interface OpenOptions {

@@ -1,6 +1,7 @@
 // The room: who is connected, which run is on, what the host may do. It lives as long as the
 // server; runs come and go in it.
 
+import { testSample, type Dataset } from "@spikefed/datasets";
 import {
   PROTOCOL_VERSION,
   SpikefedError,
@@ -11,11 +12,9 @@ import {
   type RoomSummary,
   type RunSettings,
 } from "@spikefed/protocol";
+import { currentRun } from "@spikefed/run-store";
 
-import type { Dataset } from "../data/index.ts";
-import { testSample } from "../evaluate/test-sample.ts";
 import { readIdentities, type Identity } from "../store/identities.ts";
-import { currentRun } from "../store/run-folder.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
 import { identityOf } from "./members.ts";
 import { continueRun, newRun, type OpenOptions } from "./open-run.ts";

@@ -1,15 +1,12 @@
 // What a run is made of, once its files are open.
 
+import type { Dataset, ShardPlan } from "@spikefed/datasets";
 import type { Rules } from "@spikefed/fl-core";
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
+import type { ModelShape, RunFolder, RunLog } from "@spikefed/run-store";
 import { preset, stateLayout } from "@spikefed/snn-core";
 
-import type { ModelShape } from "../aggregate/work.ts";
-import type { Dataset } from "../data/index.ts";
 import type { Identity } from "../store/identities.ts";
-import type { RunFolder } from "../store/run-folder.ts";
-import type { RunLog } from "../store/run-log.ts";
-import type { ShardPlan } from "./shard-plan.ts";
 
 export interface RunParts {
   settings: RunSettings;

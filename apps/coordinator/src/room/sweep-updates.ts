@@ -4,9 +4,8 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { LogEvent } from "@spikefed/protocol";
+import { forgetUpdates, updatePath } from "@spikefed/run-store";
 
-import { forgetUpdates } from "../aggregate/work.ts";
-import { updatePath } from "../store/run-folder.ts";
 import { savedRound } from "./saved-round.ts";
 
 /**

@@ -4,8 +4,7 @@ import { open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { SpikefedError, type ClientMessage, type UploadAnswer } from "@spikefed/protocol";
-
-import { writeError } from "../store/durable-file.ts";
+import { writeError } from "@spikefed/run-store";
 
 /** Updates that one client may have open. */
 const MAX_OPEN = 2;

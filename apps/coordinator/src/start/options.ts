@@ -3,9 +3,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { isUrl, type DatasetName } from "@spikefed/datasets";
 import { defaultSettings, readSettings, SpikefedError, type RunSettings } from "@spikefed/protocol";
-
-import { isUrl, type DatasetName } from "../data/index.ts";
 
 export interface StartOptions {
   help: boolean;

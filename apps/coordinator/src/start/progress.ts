@@ -1,6 +1,6 @@
 // How far a dataset is, on stderr: one line that changes on a terminal, a line now and then else.
 
-import type { DataProgress, OnProgress } from "../data/index.ts";
+import type { DataProgress, OnProgress } from "@spikefed/datasets";
 
 export interface Screen {
   write(text: string): unknown;

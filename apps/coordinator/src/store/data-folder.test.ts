@@ -4,9 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { lockFolder } from "./folder-lock.ts";
 import { IdentityFile, readIdentities, type Identity } from "./identities.ts";
-import { blobPath, currentRun, runFolder, setCurrentRun } from "./run-folder.ts";
 import { readSecrets } from "./secrets.ts";
 
 let folder: string;
@@ -24,28 +22,6 @@ test("links survive a restart, and only the owner can read the key", async () =>
 test("damaged secrets are made anew", async () => {
   await writeFile(join(folder, "secrets.json"), '{"hostKey":"short","code":"AEIO"}');
   expect((await readSecrets(folder)).hostKey.length).toBeGreaterThanOrEqual(32);
-});
-
-test("a data folder has one coordinator, and a lock of a dead one is taken over", async () => {
-  const lock = await lockFolder(folder);
-  await expect(lockFolder(folder)).rejects.toMatchObject({ code: "store/busy" });
-  await lock.release();
-  await writeFile(join(folder, "lock"), "999999999\n");
-  await (await lockFolder(folder)).release();
-  await writeFile(join(folder, "lock"), `${process.pid}\n`); // a container counts from 1 again
-  await (await lockFolder(folder)).release();
-});
-
-test("the current run is the one that was named last", async () => {
-  expect(await currentRun(folder)).toBeNull();
-  await setCurrentRun(folder, "first-run");
-  await setCurrentRun(folder, "second-run");
-  expect((await currentRun(folder))?.runId).toBe("second-run");
-});
-
-test("no path is made of what is not a hash or an id", () => {
-  expect(() => blobPath(folder, "../../secrets.json")).toThrow();
-  expect(() => runFolder(folder, "../other")).toThrow();
 });
 
 test("identities that are saved at once are all in the file", async () => {

@@ -4,8 +4,7 @@
 import { readFile, rename } from "node:fs/promises";
 
 import { SpikefedError, type Device } from "@spikefed/protocol";
-
-import { writeDurably } from "./durable-file.ts";
+import { writeDurably } from "@spikefed/run-store";
 
 export interface Identity {
   /** Number in the run log, from 1. */

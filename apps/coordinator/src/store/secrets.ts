@@ -6,9 +6,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ROOM_CODE_SIGNS } from "@spikefed/protocol";
+import { writeDurably } from "@spikefed/run-store";
 
 import { makeSecret } from "../room/secret.ts";
-import { writeDurably } from "./durable-file.ts";
 
 export interface Secrets {
   hostKey: string;

@@ -4,13 +4,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { tinyDataset } from "@spikefed/datasets/testing";
 import { defaultSettings, type RunSettings } from "@spikefed/protocol";
 
 import { directAggregator } from "../aggregate/aggregator.ts";
 import { startCoordinator, type Coordinator, type CoordinatorOptions } from "../coordinator.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { TestClient } from "./test-client.ts";
-import { tinyDataset } from "./tiny-dataset.ts";
 
 /** Small enough for tests that exchange real updates. */
 export const testSettings: RunSettings = {

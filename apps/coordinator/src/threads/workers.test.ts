@@ -5,15 +5,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { testSample } from "@spikefed/datasets";
+import { tinyDataset } from "@spikefed/datasets/testing";
 import { writeState } from "@spikefed/fl-core";
+import { writeModel } from "@spikefed/run-store";
 import { initState, preset, stateLayout } from "@spikefed/snn-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { directAggregator, startAggregator } from "../aggregate/aggregator.ts";
-import { writeModel } from "../aggregate/work.ts";
 import { startEvaluator } from "../evaluate/evaluator.ts";
-import { testSample } from "../evaluate/test-sample.ts";
-import { tinyDataset } from "../testing/tiny-dataset.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "spikefed-test-"))));

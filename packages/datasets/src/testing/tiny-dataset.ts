@@ -1,6 +1,6 @@
 // A dataset in memory for tests: labels in turn, pixels that tell images apart.
 
-import type { Dataset, ImageSet } from "../data/index.ts";
+import type { Dataset, ImageSet } from "../dataset.ts";
 
 const PIXEL_BYTES = 3072;
 

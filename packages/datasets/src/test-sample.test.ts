@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { tinyDataset } from "../testing/tiny-dataset.ts";
 import { testSample } from "./test-sample.ts";
+import { tinyDataset } from "./testing/tiny-dataset.ts";
 
 const { test: set } = tinyDataset();
 

@@ -1,4 +1,4 @@
-// The dataset layer: datasets into memory, and a client's shard out of them as bytes.
+// Datasets into memory, and out of them what a run is trained and judged on: shards and a sample.
 
 export type {
   Counts,
@@ -13,3 +13,5 @@ export { loadDataset, loadDatasetOrShapes, type LoadOptions } from "./load-datas
 export { isUrl } from "./official-archive.ts";
 export { shapesDataset } from "./shapes-dataset.ts";
 export { SHARD_RECORD_BYTES, shardBytes } from "./shard.ts";
+export { ShardPlan, type Shard } from "./shard-plan.ts";
+export { testSample } from "./test-sample.ts";

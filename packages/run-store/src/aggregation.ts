@@ -1,4 +1,4 @@
-// What the aggregation worker does: check an update that arrived, average those of a round.
+// What a round does to the files of a run: check an update that arrived, average those of a round.
 
 import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
@@ -16,9 +16,9 @@ import {
 } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
 
-import { flushFile, moveDurably, writeDurably } from "../store/durable-file.ts";
+import { flushFile, moveDurably, writeDurably } from "./durable-file.ts";
 
-/** The flat model as this worker needs to know it. */
+/** The flat model as files of it are read. */
 export interface ModelShape {
   layout: Layout;
   /** P */

@@ -5,7 +5,8 @@ import { createHash } from "node:crypto";
 import { dirichlet, iid, labelCounts } from "@spikefed/fl-core";
 import type { RunSettings } from "@spikefed/protocol";
 
-import { SHARD_RECORD_BYTES, shardBytes, type Dataset } from "../data/index.ts";
+import type { Dataset } from "./dataset.ts";
+import { SHARD_RECORD_BYTES, shardBytes } from "./shard.ts";
 
 export interface Shard {
   /** Hex sha256 of its bytes. */

@@ -1,7 +1,7 @@
 // The held-out pictures that a run is judged on: the first of a seeded permutation, so that every
 // round of a run, and every run with this seed, is judged on the same ones.
 
-import type { ImageSet } from "../data/index.ts";
+import type { ImageSet } from "./dataset.ts";
 
 const PIXEL_BYTES = 3072;
 

@@ -1,0 +1,27 @@
+// A run on disk: its folder, its log, its models and updates. Nothing here knows of rooms or sockets.
+
+export {
+  average,
+  checkUpdate,
+  forgetUpdates,
+  isIntact,
+  writeModel,
+  type AverageInput,
+  type AverageOutput,
+  type CheckInput,
+  type ModelShape,
+} from "./aggregation.ts";
+export { writeDurably, writeError } from "./durable-file.ts";
+export { lockFolder, type FolderLock } from "./folder-lock.ts";
+export { readLog, type SavedLog } from "./read-log.ts";
+export {
+  blobPath,
+  currentRun,
+  isHash,
+  makeRunFolder,
+  runFolder,
+  setCurrentRun,
+  updatePath,
+  type RunFolder,
+} from "./run-folder.ts";
+export { openRunLog, type OpenedLog, type RunLog, type RunLogOptions } from "./run-log.ts";
