@@ -7,8 +7,9 @@ const cures = {
   "data/shard": "Fetch the pictures again.",
   "data/batch": "Bring a batch of the shape that the model's input names.",
   "train/not-finite": "Lower the learning rate.",
-  "train/optimizer": "Use the engine, or sgd without proximalMu.",
+  "train/optimizer": "Use the engine, or sgd.",
   "train/no-batch": "Use more pictures or a smaller batch size.",
+  "energy/rates": "Bring one measured rate from 0 to 1, or null, for each spiking block.",
   "gpu/missing": "Use another backend: wasm, or a browser with WebGPU.",
   "gpu/failed": "Nothing was sent. Join again; if it fails again, use wasm or another device.",
   "gpu/memory":

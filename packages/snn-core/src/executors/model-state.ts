@@ -20,6 +20,9 @@ export class ModelState {
   readonly #layout: StateLayout;
   readonly #backend: BackendName;
   #tensors: ModelTensors | null = null;
+  /** The parameters that were set last, `[trainable]`; on the device once somebody asks. */
+  #start = new Float32Array();
+  #origin: tf.Tensor1D | null = null;
 
   constructor(layout: StateLayout, backend: BackendName) {
     this.#layout = layout;
@@ -32,6 +35,15 @@ export class ModelState {
     throw new SnnError("state/length", "no state was set yet");
   }
 
+  /**
+   * The parameters that were set last: what FedProx pulls back to. Kept until the next `load`; to be
+   * asked for outside of a `tidy`, which would free it.
+   */
+  get origin(): tf.Tensor1D {
+    this.#origin ??= tf.tensor1d(this.#start);
+    return this.#origin;
+  }
+
   /** Takes a state of `[layout.length]`; momentum starts anew. @throws {SnnError} `state/length` */
   load(state: Float32Array): void {
     const { length, trainable } = this.#layout;
@@ -42,8 +54,10 @@ export class ModelState {
       );
     }
     void tf.setBackend(this.#backend);
+    this.#forgetOrigin();
+    this.#start = state.slice(0, trainable);
     this.replace({
-      parameters: tf.tensor1d(state.slice(0, trainable)),
+      parameters: tf.tensor1d(this.#start),
       velocity: tf.zeros([trainable]),
       gradient: tf.zeros([trainable]),
       running: tf.tensor1d(state.slice(trainable)),
@@ -64,12 +78,22 @@ export class ModelState {
 
   /** Frees what was there. */
   replace(next: ModelTensors): void {
-    this.dispose();
+    this.#forget();
     this.#tensors = next;
   }
 
   dispose(): void {
+    this.#forget();
+    this.#forgetOrigin();
+  }
+
+  #forget(): void {
     if (this.#tensors) tf.dispose(Object.values(this.#tensors) as tf.Tensor[]);
     this.#tensors = null;
+  }
+
+  #forgetOrigin(): void {
+    this.#origin?.dispose();
+    this.#origin = null;
   }
 }

@@ -33,21 +33,35 @@ export function lossGradient(logits: tf.Tensor2D, labels: Int32Array): tf.Tensor
   return tf.div(tf.sub(tf.softmax(logits), wanted), batch);
 }
 
-/** `v = momentum v + g + weightDecay p`, `p = p - learningRate v`, on flat vectors. */
+/** What one update of the parameters starts from; flat vectors, `[trainable]`. */
+interface SgdState {
+  parameters: tf.Tensor1D;
+  velocity: tf.Tensor1D;
+  gradient: tf.Tensor1D;
+  /** FedProx's `p0`, or null where mu is 0. */
+  origin: tf.Tensor1D | null;
+}
+
+/**
+ * `v = momentum v + g + weightDecay p + mu (p - p0)`, `p = p - learningRate v`.
+ *
+ * @see Li et al., Federated Optimization in Heterogeneous Networks, MLSys 2020, equation 2: the last
+ *   summand is the gradient of its proximal term `mu / 2 |p - p0|^2`.
+ */
 export function sgd(
-  parameters: tf.Tensor1D,
-  velocity: tf.Tensor1D,
-  gradient: tf.Tensor1D,
-  { learningRate, momentum, weightDecay }: SgdOptions,
+  { parameters, velocity, gradient, origin }: SgdState,
+  { learningRate, momentum, weightDecay, proximalMu = 0 }: SgdOptions,
 ): { parameters: tf.Tensor1D; velocity: tf.Tensor1D } {
-  const pull = tf.add(gradient, tf.mul(parameters, weightDecay));
+  const decayed = tf.add<tf.Tensor1D>(gradient, tf.mul(parameters, weightDecay));
+  const pull = origin
+    ? tf.add<tf.Tensor1D>(decayed, tf.mul(tf.sub(parameters, origin), proximalMu))
+    : decayed;
   const next = tf.add<tf.Tensor1D>(tf.mul(velocity, momentum), pull);
   return { velocity: next, parameters: tf.sub(parameters, tf.mul(next, learningRate)) };
 }
 
-/** @throws {SnnError} `train/optimizer` for what `sgd` does not compute: Adam, and FedProx's mu. */
-export function plainSgd(options: OptimizerOptions): SgdOptions {
-  const { kind, proximalMu = 0 } = options;
-  if (kind === "sgd" && proximalMu === 0) return options;
-  throw new SnnError("train/optimizer", `this executor has no ${kind} with mu = ${proximalMu}`);
+/** @throws {SnnError} `train/optimizer` for what `sgd` does not compute: Adam. */
+export function asSgd(options: OptimizerOptions): SgdOptions {
+  if (options.kind === "sgd") return options;
+  throw new SnnError("train/optimizer", `this executor has no ${options.kind}`);
 }

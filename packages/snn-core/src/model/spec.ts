@@ -83,7 +83,7 @@ export interface AdamOptions {
   proximalMu?: number;
 }
 
-/** How a step changes the parameters. Adam and FedProx's mu: the engine alone. */
+/** How a step changes the parameters. Adam: the engine alone. */
 export type OptimizerOptions = SgdOptions | AdamOptions;
 /** Name of an optimizer. */
 export type OptimizerKind = OptimizerOptions["kind"];

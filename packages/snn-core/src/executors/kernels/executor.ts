@@ -14,7 +14,7 @@ import type {
   StepResult,
 } from "../../train/executor.ts";
 import { judge } from "../../train/judge.ts";
-import { inputMaps, lossGradient, plainSgd, sgd } from "../shared.ts";
+import { inputMaps, lossGradient, asSgd, sgd } from "../shared.ts";
 import { ModelState } from "../model-state.ts";
 import type { KernelOps } from "./ops.ts";
 import { blockTensors, flatGradient } from "./parameters.ts";
@@ -52,9 +52,10 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
     lastGradient: () => state.readGradient(),
     async trainStep(batch: Batch, optimizer: OptimizerOptions): Promise<StepResult> {
       void tf.setBackend(backend);
-      const rule = plainSgd(optimizer);
+      const rule = asSgd(optimizer);
       const step = shapeOf(batch);
       const { parameters, velocity, running } = state.tensors;
+      const origin = rule.proximalMu ? state.origin : null;
       const done = tf.tidy(() => {
         const tensors = cutUp();
         const result = forward(ops, step, tensors, mapsOf(batch), null);
@@ -67,7 +68,7 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
           gradient: flat,
           running: statistics,
           seen,
-          ...sgd(parameters, velocity, flat, rule),
+          ...sgd({ parameters, velocity, gradient: flat, origin }, rule),
         };
       });
       const { seen, ...next } = done;

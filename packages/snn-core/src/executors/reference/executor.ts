@@ -15,7 +15,7 @@ import type {
 } from "../../train/executor.ts";
 import { ModelState } from "../model-state.ts";
 import { judge } from "../../train/judge.ts";
-import { inputMaps, plainSgd, sgd } from "../shared.ts";
+import { inputMaps, asSgd, sgd } from "../shared.ts";
 import { withTfjsGradients } from "../kernels/tfjs-gradients.ts";
 import { type BlockParameters, network, type Observed, type Running } from "./network.ts";
 
@@ -50,9 +50,10 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
     lastGradient: () => state.readGradient(),
     async trainStep(batch: Batch, optimizer: OptimizerOptions): Promise<StepResult> {
       void tf.setBackend(backend);
-      const rule = plainSgd(optimizer);
+      const rule = asSgd(optimizer);
       const observed: Observed = { statistics: new Map(), spikes: new Map() };
       const { parameters, velocity, running } = state.tensors;
+      const origin = rule.proximalMu ? state.origin : null;
       const done = tf.tidy(() => {
         let logits: tf.Tensor2D;
         const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
@@ -83,7 +84,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
           flat,
           spikes,
           statistics,
-          ...sgd(parameters, velocity, flat, rule),
+          ...sgd({ parameters, velocity, gradient: flat, origin }, rule),
         };
       });
       observed.spikes.forEach((s) => s.dispose());
