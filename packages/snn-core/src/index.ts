@@ -16,6 +16,15 @@ export type { MemoryLimits } from "./engine/plan/memory.ts";
 export { plainTuning, type Tuning } from "./engine/plan/tuning.ts";
 export { type TuneOptions, tuneEngine } from "./engine/tuner/tuner.ts";
 export { readTuning, type TriedVariant, type TuningReport } from "./engine/tuner/tuning-report.ts";
+export { type Arithmetic, type ArithmeticName, arithmetics } from "./energy/arithmetic.ts";
+export { type EnergyWords, energyWords } from "./energy/energy-words.ts";
+export {
+  type EnergyEstimate,
+  energyEstimate,
+  type EnergyTotal,
+  type LayerEnergy,
+  type SpikeActivity,
+} from "./energy/estimate.ts";
 export { SnnError, type SnnErrorCode } from "./errors.ts";
 export {
   installFastGradients,
