@@ -142,6 +142,22 @@ const kinds = {
     cure: "Invite fewer clients to a round, or give them fewer pictures.",
     retry: "never",
   },
+  "aggregate/too-few": {
+    what: ({ strategy, got, needed }) =>
+      `${strategy} needs ${needed} updates, the round has ${got}`,
+    cure: "Ask for that many reports (minReports), or choose another strategy.",
+    retry: "never",
+  },
+  "aggregate/client": {
+    what: ({ client }) => `client ${client} has two updates in one round`,
+    cure: "This is a fault of the program; report it with the run log.",
+    retry: "never",
+  },
+  "aggregate/server-state": {
+    what: ({ strategy, why }) => `the saved state of ${strategy} cannot be used: ${why}`,
+    cure: "Open a new run; the model itself is kept and can be downloaded.",
+    retry: "never",
+  },
   // --- volunteer/*: what a volunteer's own device can meet ------------------------------------
   "volunteer/unreachable": {
     what: ({ url, why }) => `no coordinator answers at ${url}: ${why}`,

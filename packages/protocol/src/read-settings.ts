@@ -53,6 +53,7 @@ function variantOf({ options }: Described, value: unknown): Described | undefine
 }
 
 function describe(schema: Described): string {
+  if (schema.type === "optional" && schema.wrapped) return describe(schema.wrapped);
   if (schema.type === "nullable" && schema.wrapped) return `${describe(schema.wrapped)}, or null`;
   if (schema.type === "picklist") return (schema.options ?? []).join(", ");
   if (schema.type === "literal") return String(schema.literal);

@@ -2,6 +2,8 @@
 
 import * as v from "valibot";
 
+import { defaultStrategy, StrategySettings } from "./strategy-settings.ts";
+
 export const PRESETS = ["s4", "s5", "vgg9", "vgg9-direct"] as const;
 export type PresetName = (typeof PRESETS)[number];
 
@@ -15,8 +17,6 @@ export const PartitionSettings = v.variant("kind", [
   /** Label skew: for each class, shares drawn from Dirichlet(alpha). */
   v.strictObject({ kind: v.literal("dirichlet"), alpha: real(0.01, 100) }),
 ]);
-
-export const StrategySettings = v.variant("kind", [v.strictObject({ kind: v.literal("fedavg") })]);
 
 /** SGD as in FedSNN: `v = momentum v + g + weightDecay p`, `p = p - learningRate v`. */
 export const OptimizerSettings = v.strictObject({
@@ -65,7 +65,7 @@ export const defaultSettings: RunSettings = {
   localEpochs: 1,
   batchSize: 32,
   optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },
-  strategy: { kind: "fedavg" },
+  strategy: defaultStrategy,
   testSamples: 1000,
   stepMode: false,
   seed: 1,
