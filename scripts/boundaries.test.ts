@@ -38,6 +38,9 @@ describe("an import across a boundary is an error", () => {
     [`packages/datasets/${lib}`, `import "@spikefed/run-store";`],
     [`packages/run-store/${lib}`, `import "@spikefed/datasets";`],
     [`packages/run-store/${lib}`, `import "../../../apps/coordinator/src/a.ts";`],
+    [`packages/report/${lib}`, `import "@spikefed/run-store";`],
+    [`packages/report/${lib}`, `import "preact";`],
+    [`packages/fl-core/${lib}`, `import "@spikefed/report";`],
     [`apps/web/${lib}`, `import "@spikefed/coordinator";`],
     [`apps/web/${lib}`, `import "@spikefed/run-store";`],
     [`apps/web/src/deep/breach.tsx`, `export { a } from "../../../cli/src/a.ts";`],
@@ -57,6 +60,7 @@ describe("snn-core stands alone: an import of federation code is an error", () =
     "volunteer",
     "datasets",
     "run-store",
+    "report",
     "coordinator",
     "web",
     "cli",
@@ -115,6 +119,8 @@ describe("an import within the rules is none", () => {
     [`apps/cli/${lib}`, `import "@spikefed/datasets"; import "@spikefed/run-store";`],
     [`apps/coordinator/${lib}`, `import "@spikefed/datasets/testing";`],
     [`packages/run-store/${lib}`, `import "@spikefed/fl-core"; import "node:fs/promises";`],
+    [`packages/report/${lib}`, `import "@spikefed/fl-core"; import "@spikefed/snn-core";`],
+    [`apps/cli/${lib}`, `import "@spikefed/report";`],
     [`e2e/breach.ts`, `import "@playwright/test"; import "./room.ts";`],
   ])("%s: %s", async (file, code) => {
     expect(await brokenRules(file, code)).toEqual([]);

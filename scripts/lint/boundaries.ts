@@ -5,7 +5,7 @@ import type { Rule } from "eslint";
 import type { Node } from "estree";
 
 const pure = ["packages/protocol", "packages/snn-core", "packages/fl-core"];
-const packages = [...pure, "packages/volunteer"];
+const packages = [...pure, "packages/volunteer", "packages/report"];
 /** They need a disk: for programs that run in Node, never for a page. */
 const onDisk = ["packages/datasets", "packages/run-store"];
 
@@ -15,6 +15,7 @@ const allowed: Record<string, readonly string[]> = {
   "packages/snn-core": [],
   "packages/fl-core": ["packages/protocol"],
   "packages/volunteer": pure,
+  "packages/report": pure,
   "packages/datasets": ["packages/protocol", "packages/fl-core"],
   "packages/run-store": ["packages/protocol", "packages/fl-core"],
   "apps/web": packages,
@@ -28,6 +29,7 @@ const foreign: Record<string, readonly string[]> = {
   "packages/protocol": ["valibot"],
   "packages/snn-core": ["@tensorflow", "webgpu"],
   "packages/fl-core": [],
+  "packages/report": [],
 };
 /** What their tests may use as well. */
 const tools = ["vitest", "fast-check", "typescript"];

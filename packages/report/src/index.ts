@@ -1,0 +1,2 @@
+export { wilson } from "@spikefed/fl-core";
+export * from "./statistics.ts";
