@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 
-import { dirichlet, iid, labelCounts } from "@spikefed/fl-core";
+import { labelCounts, partition } from "@spikefed/fl-core";
 import type { RunSettings } from "@spikefed/protocol";
 
 import type { Dataset } from "./dataset.ts";
@@ -28,18 +28,16 @@ export class ShardPlan {
   readonly #hashes = new Map<number, string>();
   readonly #indexOfHash = new Map<string, number>();
 
-  /** @throws {SpikefedError} `partition/impossible` when the dataset has too few pictures. */
+  /** @throws {SpikefedError} `partition/...` when the dataset does not allow this partition. */
   constructor(dataset: Dataset, settings: RunSettings) {
-    const { clients, samplesPerClient, partition, seed } = settings;
-    const options = { labels: dataset.train.labels, clients, samplesPerClient, seed };
+    const { clients, samplesPerClient, seed } = settings;
+    const { labels } = dataset.train;
     const classes = dataset.classes.length;
-    const plan =
-      partition.kind === "iid"
-        ? iid(options)
-        : dirichlet({ ...options, classes, alpha: partition.alpha });
+    const options = { labels, classes, clients, samplesPerClient, seed };
+    const plan = partition(settings.partition, options);
     this.#dataset = dataset;
     this.#indices = plan.shards;
-    this.#labelCounts = labelCounts(plan, dataset.train.labels, classes);
+    this.#labelCounts = labelCounts(plan, labels, classes);
     this.count = plan.shards.length;
     this.mostSamples = Math.max(...plan.shards.map((shard) => shard.length));
   }

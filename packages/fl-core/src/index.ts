@@ -1,7 +1,16 @@
 export * from "./aggregate/fed-avg.ts";
 export * from "./partition/dirichlet.ts";
+export * from "./partition/fedsnn-dirichlet.ts";
 export * from "./partition/iid.ts";
-export { labelCounts, type PartitionOptions, type ShardPlan } from "./partition/plan.ts";
+export * from "./partition/partition.ts";
+export * from "./partition/pathological.ts";
+export {
+  labelCounts,
+  type LabelOptions,
+  type PartitionOptions,
+  type ShardPlan,
+} from "./partition/plan.ts";
+export * from "./partition/shard.ts";
 export { sample, shuffle } from "./random/choice.ts";
 export { below, createRandom, uniform, type Random } from "./random/generator.ts";
 export { step } from "./round/machine.ts";

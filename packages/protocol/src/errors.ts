@@ -332,6 +332,18 @@ const kinds = {
     cure: "Use fewer clients or fewer samples a client.",
     retry: "never",
   },
+  "partition/too-skewed": {
+    what: ({ clients, alpha, least, pictures }) =>
+      `no division of ${pictures} pictures at alpha ${alpha} gave each of ${clients} clients ${least}`,
+    cure: "Use a larger alpha, fewer clients, or another partition.",
+    retry: "never",
+  },
+  "partition/few-classes": {
+    what: ({ client, wanted, available }) =>
+      `client ${client} wants ${wanted}, ${available} are there`,
+    cure: "Use fewer classes a client, fewer samples a client, or a number of clients that is a multiple of the classes.",
+    retry: "never",
+  },
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof kinds;

@@ -1,5 +1,7 @@
+export * from "./check-settings.ts";
 export * from "./errors.ts";
 export * from "./messages.ts";
+export * from "./older-logs.ts";
 export * from "./read-settings.ts";
 export * from "./run-log.ts";
 export * from "./safetensors.ts";

@@ -2,17 +2,22 @@
 
 import * as v from "valibot";
 
+import { checkTogether } from "./check-settings.ts";
 import { SpikefedError } from "./errors.ts";
 import { RunSettings } from "./settings.ts";
 
 /**
- * Settings of unknown origin, checked.
+ * Settings of unknown origin, checked, also against each other. `checkSettings` follows when the
+ * dataset is known.
  *
  * @throws {SpikefedError} `room/settings` with the first wrong key, its value and what is allowed.
  */
 export function readSettings(raw: unknown): RunSettings {
   const parsed = v.safeParse(RunSettings, raw, { abortEarly: true });
-  if (parsed.success) return parsed.output;
+  if (parsed.success) {
+    checkTogether(parsed.output);
+    return parsed.output;
+  }
   const [issue] = parsed.issues;
   const key = v.getDotPath(issue) ?? "(all)";
   const value = issue.path?.at(-1)?.value;
@@ -33,6 +38,7 @@ interface Described {
   entries?: Record<string, Described>;
   options?: readonly unknown[];
   wrapped?: Described;
+  item?: Described;
   literal?: unknown;
   requirement?: unknown;
   pipe?: readonly Described[];
@@ -41,10 +47,11 @@ interface Described {
 function allowedAt(schema: Described, keys: readonly string[], value: unknown): string {
   const [key, ...rest] = keys;
   if (key === undefined) return describe(schema);
+  const inner = (value as Record<string, unknown> | null)?.[key];
+  if (schema.type === "array" && schema.item) return allowedAt(schema.item, rest, inner);
   const chosen = schema.type === "variant" ? variantOf(schema, value) : schema;
   const entry = chosen?.entries?.[key];
-  if (!entry) return describe(schema);
-  return allowedAt(entry, rest, (value as Record<string, unknown> | null)?.[key]);
+  return entry ? allowedAt(entry, rest, inner) : describe(schema);
 }
 
 function variantOf({ options }: Described, value: unknown): Described | undefined {
@@ -53,16 +60,26 @@ function variantOf({ options }: Described, value: unknown): Described | undefine
 }
 
 function describe(schema: Described): string {
-  if (schema.type === "optional" && schema.wrapped) return describe(schema.wrapped);
-  if (schema.type === "nullable" && schema.wrapped) return `${describe(schema.wrapped)}, or null`;
-  if (schema.type === "picklist") return (schema.options ?? []).join(", ");
-  if (schema.type === "literal") return String(schema.literal);
-  if (schema.type === "boolean") return "true or false";
-  if (schema.type === "variant") {
-    const kinds = (schema.options as Described[]).map(({ entries }) => entries?.["kind"]?.literal);
-    return `kind ${kinds.join(" or ")}`;
+  const { type, wrapped, item, entries, options = [] } = schema;
+  if (type === "optional" && wrapped) return describe(wrapped);
+  if (type === "nullable" && wrapped) return `${describe(wrapped)}, or null`;
+  if (type === "picklist") return options.join(", ");
+  if (type === "literal") return String(schema.literal);
+  if (type === "boolean") return "true or false";
+  if (type === "strict_object") return `an object of ${Object.keys(entries ?? {}).join(", ")}`;
+  if (type === "array" && item) {
+    return `a list, its entries ${describe(item)}, of at most ${limit(schema, "max_length")}`;
   }
-  const of = (type: string) => schema.pipe?.find((part) => part.type === type);
-  const noun = of("integer") ? "a whole number" : "a number";
-  return `${noun} from ${String(of("min_value")?.requirement)} to ${String(of("max_value")?.requirement)}`;
+  if (type === "variant") {
+    const kinds = (options as Described[]).map(({ entries }) => entries?.["kind"]?.literal);
+    return `kind ${kinds.slice(0, -1).join(", ")} or ${String(kinds.at(-1))}`;
+  }
+  const noun = limit(schema, "integer") === null ? "a number" : "a whole number";
+  return `${noun} from ${limit(schema, "min_value")} to ${limit(schema, "max_value")}`;
+}
+
+/** What a part of the pipe asks for; null: there is no such part. */
+function limit({ pipe }: Described, type: string): string | null {
+  const part = pipe?.find((one) => one.type === type);
+  return part ? String(part.requirement) : null;
 }

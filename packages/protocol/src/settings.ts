@@ -12,11 +12,22 @@ const count = (min: number, max: number) =>
 const real = (min: number, max: number) =>
   v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
 
+/** How the training pictures are dealt; what each kind does is said in fl-core's `partition`. */
 export const PartitionSettings = v.variant("kind", [
   v.strictObject({ kind: v.literal("iid") }),
-  /** Label skew: for each class, shares drawn from Dirichlet(alpha). */
+  /** FedSNN's label skew: shares of each class from Dirichlet(alpha), sizes capped. */
+  v.strictObject({ kind: v.literal("fedsnn-dirichlet"), alpha: real(0.01, 100) }),
+  /** Label skew as Flower's: shares of each class from Dirichlet(alpha), sizes as they come. */
   v.strictObject({ kind: v.literal("dirichlet"), alpha: real(0.01, 100) }),
+  /** Every client holds exactly so many classes. */
+  v.strictObject({ kind: v.literal("pathological"), classesPerClient: count(1, 100) }),
+  /** Sorted by label and cut; every client gets so many pieces. */
+  v.strictObject({ kind: v.literal("shard"), shardsPerClient: count(1, 100) }),
 ]);
+export type PartitionSettings = v.InferOutput<typeof PartitionSettings>;
+
+export const NETWORKS = ["snn", "ann"] as const;
+export const CODINGS = ["direct", "poisson"] as const;
 
 /** SGD as in FedSNN: `v = momentum v + g + weightDecay p`, `p = p - learningRate v`. */
 export const OptimizerSettings = v.strictObject({
@@ -26,11 +37,26 @@ export const OptimizerSettings = v.strictObject({
   weightDecay: real(0, 0.1),
 });
 
+/**
+ * FedSNN's steps down: after each of `rounds` (counted from 1) the rate is divided by `factor`, so
+ * `[40]` makes round 41 the first with a lower one. FedSNN's code counts from 0: its 40 is 41 here.
+ */
+export const LearningRateDrops = v.strictObject({
+  rounds: v.pipe(v.array(count(1, 1000)), v.maxLength(20)),
+  factor: real(1, 1000),
+});
+
 export const RunSettings = v.strictObject({
   preset: v.picklist(PRESETS),
+  /** ann: the preset's twin with ReLU, plain batch norm and one step; it knows no timesteps or coding. */
+  network: v.picklist(NETWORKS),
+  /** T: steps that each picture is shown; null: the preset's. */
+  timesteps: v.nullable(count(1, 64)),
+  /** How a picture becomes input: analog at each step, or signed Poisson spikes; null: the preset's. */
+  coding: v.nullable(v.picklist(CODINGS)),
   /** K: shards made; one volunteer holds one shard. */
   clients: count(1, 1000),
-  /** Training pictures in one shard; null shares the whole training set out. */
+  /** Training pictures in one shard (their mean, where sizes differ); null shares all of them out. */
   samplesPerClient: v.nullable(count(32, 50_000)),
   partition: PartitionSettings,
   rounds: count(1, 1000),
@@ -38,14 +64,24 @@ export const RunSettings = v.strictObject({
   participants: v.nullable(count(1, 1000)),
   /** Updates without which a round is repeated instead of averaged. */
   minReports: count(1, 1000),
+  /**
+   * FedSNN's stragglers: the chance that a chosen client drops out before it begins. As many as must
+   * report are spared; with `minReports: 1` that is one, as in FedSNN.
+   */
+  stragglerProbability: real(0, 0.99),
   /** Seconds until a round closes with what has arrived. */
   roundSeconds: count(5, 3600),
   localEpochs: count(1, 20),
   batchSize: count(2, 256),
   optimizer: OptimizerSettings,
+  learningRateDrops: LearningRateDrops,
+  /** FedSNN's sigma: normal noise on an update, in units of each tensor's mean absolute change. */
+  gradientNoise: real(0, 10),
   strategy: StrategySettings,
-  /** Held-out test pictures on which the group model is judged after each round. */
+  /** Held-out test pictures on which the group model is judged. */
   testSamples: count(10, 10_000),
+  /** The model is judged after every so many rounds, and after the last one. */
+  evaluateEvery: count(1, 1000),
   /** true: wait for the host after every round. */
   stepMode: v.boolean(),
   seed: count(0, 2 ** 31 - 1),
@@ -55,18 +91,25 @@ export type RunSettings = v.InferOutput<typeof RunSettings>;
 /** The first run of a new user: two tabs or a class of 32, a small net, a few minutes. */
 export const defaultSettings: RunSettings = {
   preset: "s5",
+  network: "snn",
+  timesteps: null,
+  coding: null,
   clients: 32,
   samplesPerClient: 1000,
   partition: { kind: "iid" },
   rounds: 20,
   participants: null,
   minReports: 1,
+  stragglerProbability: 0,
   roundSeconds: 300,
   localEpochs: 1,
   batchSize: 32,
   optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },
+  learningRateDrops: { rounds: [], factor: 5 },
+  gradientNoise: 0,
   strategy: defaultStrategy,
   testSamples: 1000,
+  evaluateEvery: 1,
   stepMode: false,
   seed: 1,
 };

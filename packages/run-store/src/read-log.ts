@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 
-import { SpikefedError, type LogEvent } from "@spikefed/protocol";
+import { completeEvent, SpikefedError, type LogEvent } from "@spikefed/protocol";
 
 export interface SavedLog {
   events: LogEvent[];
@@ -14,7 +14,7 @@ export interface SavedLog {
   damage: SpikefedError | null;
 }
 
-/** Reads the log of a run; a missing file is an empty log. */
+/** Reads the log of a run, of this version or an earlier one; a missing file is an empty log. */
 export async function readLog(file: string): Promise<SavedLog> {
   let text: Buffer;
   try {
@@ -40,7 +40,7 @@ export function parseLog(bytes: Buffer, file: string): SavedLog {
       const damage = isLast ? null : new SpikefedError("store/corrupt", facts);
       return { events, goodBytes: start, torn: isLast, damage };
     }
-    events.push(event as LogEvent);
+    events.push(completeEvent(event as LogEvent));
     start = end + 1;
   }
   return { events, goodBytes: start, torn: false, damage: null };

@@ -31,6 +31,7 @@ export {
   uninstallFastGradients,
 } from "./executors/kernels/tfjs-gradients.ts";
 export { activateBackend, gpuDevice, setWasmFiles, webgpuAdapter } from "./gpu/backend.ts";
+export { type ModelChoice, modelOf } from "./model/choose-model.ts";
 export { initState } from "./model/init.ts";
 export {
   type StateEntry,

@@ -1,10 +1,12 @@
 // Judges group models on held-out pictures, in a worker thread.
 
+import type { ModelChoice } from "@spikefed/snn-core";
+
 import { Thread } from "../threads/thread.ts";
 
 /** What to judge on: sent once a run. */
 export interface TestSet {
-  preset: string;
+  model: ModelChoice;
   classes: number;
   /** [N] */
   labels: Uint8Array;

@@ -6,7 +6,7 @@ import { readState } from "@spikefed/fl-core";
 import {
   createExecutor,
   evaluateModel,
-  preset,
+  modelOf,
   stateLayout,
   type Executor,
   type LabelledImages,
@@ -29,11 +29,11 @@ let prepared: Prepared | null = null;
 
 serve<EvaluateCalls>({ prepare, evaluate: ({ model }) => evaluate(model) });
 
-async function prepare({ preset: name, classes, labels, pixels, seed }: TestSet): Promise<void> {
+async function prepare({ model, classes, labels, pixels, seed }: TestSet): Promise<void> {
   prepared?.executor.dispose();
   prepared = null;
   prepareNodeWasm();
-  const spec = preset(name, classes);
+  const spec = modelOf(model, classes);
   const executor = await createExecutor({ spec, executor: "reference", backend: "wasm" });
   prepared = { executor, images: { count: labels.length, labels, pixels }, seed };
 }

@@ -2,7 +2,13 @@
 
 import { ShardPlan, type Dataset } from "@spikefed/datasets";
 import { replay, writeState } from "@spikefed/fl-core";
-import type { LogBody, LogEvent, RunSettings, SpikefedError } from "@spikefed/protocol";
+import {
+  checkSettings,
+  type LogBody,
+  type LogEvent,
+  type RunSettings,
+  type SpikefedError,
+} from "@spikefed/protocol";
 import {
   blobPath,
   isIntact,
@@ -13,10 +19,9 @@ import {
   type RunFolder,
   type RunLog,
 } from "@spikefed/run-store";
-import { initState, preset } from "@spikefed/snn-core";
+import { initState, modelOf } from "@spikefed/snn-core";
 
 import { readIdentities, type Identity } from "../store/identities.ts";
-import { checkSettings } from "./check-settings.ts";
 import { modelShape, type RunParts } from "./run-parts.ts";
 import { makeId } from "./secret.ts";
 import { sweepUpdates } from "./sweep-updates.ts";
@@ -32,7 +37,7 @@ export interface OpenOptions {
 /**
  * Makes a new run; it is the current one when this resolves.
  *
- * @throws {SpikefedError} `room/settings`, `partition/impossible`, `store/write`
+ * @throws {SpikefedError} `room/settings`, `partition/...`, `store/write`
  */
 export async function newRun(
   options: OpenOptions,
@@ -44,7 +49,7 @@ export async function newRun(
   const plan = new ShardPlan(dataset, settings);
   const shape = modelShape(settings, dataset);
   const folder = await makeRunFolder(dataDir, makeId());
-  const state = initState(preset(settings.preset, dataset.classes.length), settings.seed);
+  const state = initState(modelOf(settings, dataset.classes.length), settings.seed);
   const model = await writeModel(folder.models, writeState(shape.layout, state));
   const { log } = await openRunLog({ file: folder.log, ...options });
   await log.append(openedEvent({ folder, settings, dataset, model, parameters: shape.length }));

@@ -202,9 +202,10 @@ function openOptions({ dataDir, dataset, ports, onEvents }: RoomOptions): OpenOp
 }
 
 function makeRun({ dataset, ports, settleMs }: RoomOptions, parts: RunParts): Run {
-  const { preset, testSamples, seed } = parts.settings;
+  const { preset, network, timesteps, coding, testSamples, seed } = parts.settings;
   const { labels, pixels } = testSample(dataset.test, testSamples, seed);
   const classes = dataset.classes.length;
-  ports.evaluator.prepare({ preset, classes, labels, pixels, seed });
+  const model = { preset, network, timesteps, coding };
+  ports.evaluator.prepare({ model, classes, labels, pixels, seed });
   return new Run({ parts, ports, settleMs });
 }

@@ -4,7 +4,7 @@ import type { Dataset, ShardPlan } from "@spikefed/datasets";
 import type { Rules } from "@spikefed/fl-core";
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
 import type { ModelShape, RunFolder, RunLog } from "@spikefed/run-store";
-import { preset, stateLayout } from "@spikefed/snn-core";
+import { modelOf, stateLayout } from "@spikefed/snn-core";
 
 import type { Identity } from "../store/identities.ts";
 
@@ -27,7 +27,7 @@ export function rulesOf(settings: RunSettings): Rules {
 }
 
 export function modelShape(settings: RunSettings, dataset: Dataset): ModelShape {
-  const layout = stateLayout(preset(settings.preset, dataset.classes.length));
+  const layout = stateLayout(modelOf(settings, dataset.classes.length));
   return { layout: layout.entries, length: layout.length };
 }
 

@@ -61,7 +61,11 @@ test.each([
   [["--rounds", "0"], "room/settings", "rounds is 0; allowed is a whole number from 1 to 1000"],
   [["--preset", "s9"], "room/settings", "s4, s5, vgg9, vgg9-direct"],
   [["--set", "optimizer.learningRate=99"], "room/settings", "from 0.0001 to 10"],
-  [["--set", "partition.kind=x"], "room/settings", "iid or dirichlet"],
+  [
+    ["--set", "partition.kind=x"],
+    "room/settings",
+    "iid, fedsnn-dirichlet, dirichlet, pathological or shard",
+  ],
   [["--set", "colour=red"], "room/settings", "colour"],
 ])("%j is refused with %s and names what is wrong", (args, code, part) => {
   let error: unknown;

@@ -54,7 +54,8 @@ test(
     const { hash } = await writeModel(folder, writeState(layout, initState(spec, 1)));
     const { labels, pixels } = testSample(tinyDataset().test, 20, 1);
     const evaluator = startEvaluator();
-    evaluator.prepare({ preset: "s4", classes: 10, labels, pixels, seed: 1 });
+    const model = { preset: "s4", network: "snn", timesteps: null, coding: null } as const;
+    evaluator.prepare({ model, classes: 10, labels, pixels, seed: 1 });
     const first = await evaluator.evaluate(join(folder, hash));
     expect(first.samples).toBe(20);
     expect(first.loss).toBeGreaterThan(0);

@@ -4,8 +4,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { dirichlet } from "./dirichlet.ts";
+import { fedsnnDirichlet } from "./fedsnn-dirichlet.ts";
 import { iid } from "./iid.ts";
+import { partition as choose } from "./partition.ts";
+import { pathological } from "./pathological.ts";
 import { labelCounts, type PartitionOptions, type ShardPlan } from "./plan.ts";
+import { shard } from "./shard.ts";
 
 const classes = 10;
 /** As CIFAR: the same number of each class, in some fixed disorder. */
@@ -16,9 +20,18 @@ const partitions: [string, Partition][] = [
   ["iid", iid],
   ["dirichlet 0.1", (options) => dirichlet({ ...options, classes, alpha: 0.1, minSamples: 0 })],
   ["dirichlet 5", (options) => dirichlet({ ...options, classes, alpha: 5, minSamples: 0 })],
+  ["pathological 10", (options) => pathological({ ...options, classes, classesPerClient: 10 })],
+  ["shard 3", (options) => shard({ ...options, classes, shardsPerClient: 3 })],
+];
+/** Sizes are drawn: `samplesPerClient` is their mean. */
+const drawnSizes: [string, Partition][] = [
+  [
+    "fedsnn-dirichlet 0.3",
+    (options) => fedsnnDirichlet({ ...options, classes, alpha: 0.3, minSamples: 0 }),
+  ],
 ];
 
-describe.each(partitions)("%s", (_, partition) => {
+describe.each([...partitions, ...drawnSizes])("%s", (_, partition) => {
   test("uses each picture at most once, and shares of null all of them", () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 12 }), fc.nat(400), (seed, clients, n) => {
@@ -32,11 +45,11 @@ describe.each(partitions)("%s", (_, partition) => {
     );
   });
 
-  test("gives each client the number of pictures asked for, down to the last picture", () => {
+  test("deals as many pictures as were asked for, down to the last picture, none twice", () => {
     for (const samplesPerClient of [1, 37, 100]) {
       const plan = partition({ labels: balanced(500), clients: 5, samplesPerClient, seed: 3 });
       const used = plan.shards.flatMap((shard) => [...shard]);
-      expect(plan.shards.map(({ length }) => length)).toEqual(Array(5).fill(samplesPerClient));
+      expect(used).toHaveLength(5 * samplesPerClient);
       expect(new Set(used).size).toBe(5 * samplesPerClient);
       expect(Math.max(...used)).toBeLessThan(500);
     }
@@ -55,6 +68,13 @@ describe.each(partitions)("%s", (_, partition) => {
     const many = { ...options, clients: 100, samplesPerClient: null };
     expect(() => partition(many)).toThrow("partition/impossible");
   });
+});
+
+test.each(partitions)("%s gives each client the number of pictures asked for", (_, partition) => {
+  for (const samplesPerClient of [1, 37, 100]) {
+    const plan = partition({ labels: balanced(500), clients: 5, samplesPerClient, seed: 3 });
+    expect(plan.shards.map(({ length }) => length)).toEqual(Array(5).fill(samplesPerClient));
+  }
 });
 
 /** Mean over clients of the total variation distance from the uniform class mix, 0 .. 0.9. */
@@ -78,19 +98,13 @@ test.each([[null], [200]])("skew falls as alpha rises, %s samples a client", (sa
   expect(skews[3]).toBeLessThan(0.1);
 });
 
-test("FedSNN's form leaves nobody below the minimum and nobody far above an equal share", () => {
-  for (const seed of [1, 2, 3, 4, 5]) {
-    const options = { labels: balanced(5000), classes, clients: 10, alpha: 0.5, seed };
-    const sizes = dirichlet({ ...options, samplesPerClient: null }).shards.map((s) => s.length);
-    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(10);
-    expect(Math.max(...sizes)).toBeLessThan(2 * 500);
-  }
-});
-
 test("a minimum that no division reaches is an error after a bounded number of tries", () => {
-  const options = { labels: balanced(100), classes, clients: 10, alpha: 0.05, seed: 1 };
-  const impossible = () => dirichlet({ ...options, samplesPerClient: null, minSamples: 10 });
-  expect(impossible).toThrow("partition/impossible");
+  const options = { labels: balanced(120), classes, clients: 10, alpha: 0.05, seed: 1 };
+  const want = { ...options, samplesPerClient: null, minSamples: 10 };
+  const fact = "too-skewed: no division of 120 pictures at alpha 0.05 gave each of 10 clients 10";
+  expect(() => dirichlet(want)).toThrow(fact);
+  expect(() => fedsnnDirichlet(want)).toThrow(fact);
+  expect(() => dirichlet({ ...want, clients: 13 })).toThrow("partition/too-skewed");
 });
 
 test("a class that is used up is replaced by the client's other classes, then by any", () => {
@@ -107,4 +121,21 @@ test("labels are counted by client and class", () => {
     [1, 2, 0],
     [0, 0, 1],
   ]);
+});
+
+test("settings name the partition", () => {
+  const options = { labels: balanced(400), classes, clients: 4, samplesPerClient: null, seed: 2 };
+  expect(choose({ kind: "iid" }, options)).toEqual(iid(options));
+  expect(choose({ kind: "dirichlet", alpha: 1 }, options)).toEqual(
+    dirichlet({ ...options, alpha: 1 }),
+  );
+  expect(choose({ kind: "fedsnn-dirichlet", alpha: 1 }, options)).toEqual(
+    fedsnnDirichlet({ ...options, alpha: 1 }),
+  );
+  expect(choose({ kind: "pathological", classesPerClient: 2 }, options)).toEqual(
+    pathological({ ...options, classesPerClient: 2 }),
+  );
+  expect(choose({ kind: "shard", shardsPerClient: 2 }, options)).toEqual(
+    shard({ ...options, shardsPerClient: 2 }),
+  );
 });

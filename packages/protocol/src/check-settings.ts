@@ -1,0 +1,84 @@
+// Settings that are fine alone and impossible together, or with the dataset at hand: what the
+// schema of one key cannot know.
+
+import { SpikefedError } from "./errors.ts";
+import type { RunSettings } from "./settings.ts";
+import { leastUpdates } from "./strategy-settings.ts";
+
+/** The smallest shard that a partition by Dirichlet shares accepts. */
+const MIN_SKEWED_SAMPLES = 10;
+
+/** What settings are held against: a dataset is one. */
+export interface DatasetSize {
+  /** Pictures to train on, N. */
+  train: { count: number };
+  /** Pictures held out. */
+  test: { count: number };
+  /** C */
+  classes: { length: number };
+}
+
+/**
+ * Settings against each other.
+ *
+ * @throws {SpikefedError} `room/settings` with key, value and what is allowed.
+ */
+export function checkTogether(settings: RunSettings): void {
+  const { clients, participants, minReports, batchSize, samplesPerClient, strategy } = settings;
+  if (participants !== null && participants > clients) {
+    refuse("participants", participants, `at most the ${clients} clients`);
+  }
+  const invited = participants ?? clients;
+  if (minReports > invited) refuse("minReports", minReports, `at most ${invited} participants`);
+  const least = leastUpdates(strategy);
+  if (minReports < least)
+    refuse("minReports", minReports, `at least ${least} for ${strategy.kind}`);
+  if (samplesPerClient !== null && batchSize > samplesPerClient) {
+    refuse("batchSize", batchSize, `at most the ${samplesPerClient} pictures of a client`);
+  }
+}
+
+/**
+ * Settings against each other and the dataset. Where sizes of shards are drawn (Dirichlet), a client may still get
+ * fewer pictures than a batch: it trains on one smaller batch.
+ *
+ * @throws {SpikefedError} `room/settings` with key, value and what is allowed.
+ */
+export function checkSettings(settings: RunSettings, dataset: DatasetSize): void {
+  checkTogether(settings);
+  checkPictures(settings, dataset.train.count);
+  checkClasses(settings, dataset.classes.length);
+  const { testSamples } = settings;
+  const { count } = dataset.test;
+  if (testSamples > count) refuse("testSamples", testSamples, `at most ${count} test pictures`);
+}
+
+function checkPictures(settings: RunSettings, pictures: number): void {
+  const { clients, samplesPerClient, partition, batchSize } = settings;
+  if (samplesPerClient !== null && clients * samplesPerClient > pictures) {
+    const most = Math.floor(pictures / clients);
+    const allowed = `at most ${most} with ${clients} clients (${pictures} training pictures)`;
+    refuse("samplesPerClient", samplesPerClient, allowed);
+  }
+  const isDrawn = partition.kind === "dirichlet" || partition.kind === "fedsnn-dirichlet";
+  const least = isDrawn ? MIN_SKEWED_SAMPLES : batchSize;
+  if (samplesPerClient === null && clients * least > pictures) {
+    const allowed = `at most ${Math.floor(pictures / least)} (${pictures} training pictures)`;
+    refuse("clients", clients, allowed);
+  }
+  if (partition.kind === "shard" && partition.shardsPerClient * clients > pictures) {
+    const allowed = `at most ${Math.floor(pictures / clients)} with ${clients} clients`;
+    refuse("partition.shardsPerClient", partition.shardsPerClient, allowed);
+  }
+}
+
+function checkClasses({ partition }: RunSettings, classes: number): void {
+  if (partition.kind === "pathological" && partition.classesPerClient > classes) {
+    const allowed = `at most the ${classes} classes`;
+    refuse("partition.classesPerClient", partition.classesPerClient, allowed);
+  }
+}
+
+function refuse(key: string, got: number, allowed: string): never {
+  throw new SpikefedError("room/settings", { key, got, allowed });
+}
