@@ -1,4 +1,14 @@
+export { createStrategy } from "./aggregate/create-strategy.ts";
 export * from "./aggregate/fed-avg.ts";
+export { proximalMu } from "./aggregate/fed-prox.ts";
+export { readServerState, type ServerState, writeServerState } from "./aggregate/server-state.ts";
+export type {
+  AggregateInput,
+  AggregateNotes,
+  AggregateOutput,
+  ClientUpdate,
+  Strategy,
+} from "./aggregate/strategy.ts";
 export * from "./partition/dirichlet.ts";
 export * from "./partition/fedsnn-dirichlet.ts";
 export * from "./partition/iid.ts";

@@ -89,7 +89,7 @@ export const STRATEGIES = [
  * Updates without which a strategy has no meaning.
  *
  * - krum, multikrum: `2 f + 3` (Blanchard et al. 2017, proposition 4.2), and `m + f + 2` for m to
- *   select; bulyan: `4 f + 3` (El Mhamdi et al. 2018, section 4).
+ *   select; bulyan: `4 f + 3` (El Mhamdi et al. 2018).
  * - fedtrimmedavg: as many as make its share one whole value at each end.
  */
 export function leastUpdates(strategy: StrategySettings): number {

@@ -2,7 +2,8 @@
 
 import { SpikefedError } from "@spikefed/protocol";
 
-import { MAX_DELTA } from "../update/read-update.ts";
+import { addChange, type Range } from "./add-change.ts";
+import { checkDelta } from "./check-delta.ts";
 
 /** One unit of the sums is 2^-24: the spacing of float32 just below 1. */
 const SCALE = 2 ** 24;
@@ -39,7 +40,8 @@ export function createSum(length: number): UpdateSum {
  *   `aggregate/samples` when the count is not a positive integer or the total would pass 2^22.
  */
 export function addUpdate(sum: UpdateSum, delta: Float32Array, samples: number): void {
-  checkUpdate(sum, delta, samples);
+  checkDelta(delta, sum.values.length);
+  checkSamples(sum, samples);
   const { values } = sum;
   for (let p = 0; p < values.length; p++) {
     values[p]! += samples * Math.round(delta[p]! * SCALE);
@@ -48,30 +50,31 @@ export function addUpdate(sum: UpdateSum, delta: Float32Array, samples: number):
   sum.count += 1;
 }
 
-function checkUpdate(sum: UpdateSum, delta: Float32Array, samples: number): void {
-  if (delta.length !== sum.values.length) {
-    const want = sum.values.length;
-    throw new SpikefedError("update/shape", { tensor: "(all)", got: delta.length, want });
-  }
-  if (!Number.isInteger(samples) || samples < 1 || sum.samples + samples > MAX_SAMPLES) {
-    const facts = { got: samples, before: sum.samples, limit: MAX_SAMPLES };
-    throw new SpikefedError("aggregate/samples", facts);
-  }
-  for (let index = 0; index < delta.length; index++) {
-    const value = delta[index]!;
-    if (Math.abs(value) <= MAX_DELTA) continue;
-    const code = Number.isFinite(value) ? "update/range" : "update/not-finite";
-    throw new SpikefedError(code, { tensor: "(all)", index, value, limit: MAX_DELTA });
-  }
+function checkSamples(sum: UpdateSum, samples: number): void {
+  if (Number.isInteger(samples) && samples >= 1 && sum.samples + samples <= MAX_SAMPLES) return;
+  const facts = { got: samples, before: sum.samples, limit: MAX_SAMPLES };
+  throw new SpikefedError("aggregate/samples", facts);
 }
 
 /**
- * The samples-weighted mean of the changes, added to the base model:
+ * The samples-weighted mean of the changes, `sum_k samples[k] * delta_k[p] / sum_k samples[k]`,
+ * within 2^-25 (the fixed point's half unit).
+ *
+ * @returns `[P]`, float64: what is added to a model is rounded once.
+ * @throws {SpikefedError} `aggregate/empty`
+ */
+export function meanChange(sum: UpdateSum): Float64Array {
+  if (sum.count === 0) throw new SpikefedError("aggregate/empty");
+  const unit = sum.samples * SCALE;
+  return sum.values.map((value) => value / unit);
+}
+
+/**
+ * The mean change, added to the base model:
  *
  *     out[p] = base[p] + sum_k samples[k] * delta_k[p] / sum_k samples[k]
  *
- * One division and one addition in float64, then one rounding to float32: within 2^-25 (the fixed
- * point's half unit) of the exact mean before that last rounding.
+ * One division and one addition in float64, then one rounding to float32.
  *
  * @param base `[P]`, the model that all updates started from; not changed.
  * @param nonNegative Ranges that must not fall below zero (`varianceSlots`). A mean of variances is
@@ -84,18 +87,7 @@ function checkUpdate(sum: UpdateSum, delta: Float32Array, samples: number): void
 export function fedAvg(
   base: Float32Array,
   sum: UpdateSum,
-  nonNegative: readonly { offset: number; length: number }[] = [],
+  nonNegative: readonly Range[] = [],
 ): Float32Array<ArrayBuffer> {
-  if (sum.count === 0) throw new SpikefedError("aggregate/empty");
-  if (base.length !== sum.values.length) {
-    const facts = { tensor: "(all)", got: base.length, want: sum.values.length };
-    throw new SpikefedError("update/shape", facts);
-  }
-  const unit = sum.samples * SCALE;
-  const out = new Float32Array(base.length);
-  for (let p = 0; p < out.length; p++) out[p] = base[p]! + sum.values[p]! / unit;
-  for (const { offset, length } of nonNegative) {
-    for (let p = offset; p < offset + length; p++) out[p] = Math.max(out[p]!, 0);
-  }
-  return out;
+  return addChange(base, meanChange(sum), nonNegative);
 }

@@ -1,0 +1,22 @@
+// What every strategy asks of an update before it looks at it.
+
+import { SpikefedError } from "@spikefed/protocol";
+
+import { MAX_DELTA } from "../update/read-update.ts";
+
+/**
+ * @param delta `[P]`
+ * @param length P
+ * @throws {SpikefedError} `update/shape`; `update/not-finite`; `update/range` above `MAX_DELTA`.
+ */
+export function checkDelta(delta: Float32Array, length: number): void {
+  if (delta.length !== length) {
+    throw new SpikefedError("update/shape", { tensor: "(all)", got: delta.length, want: length });
+  }
+  for (let index = 0; index < delta.length; index++) {
+    const value = delta[index]!;
+    if (Math.abs(value) <= MAX_DELTA) continue;
+    const code = Number.isFinite(value) ? "update/range" : "update/not-finite";
+    throw new SpikefedError(code, { tensor: "(all)", index, value, limit: MAX_DELTA });
+  }
+}
