@@ -197,13 +197,17 @@ describe("clipNorm", () => {
 
   test("bounds what one client can move, whatever it sends", () => {
     fc.assert(
-      fc.property(flat(round), fc.float({ min: Math.fround(0.01), max: 9 }), (delta, clipNorm) => {
-        const update = { client: 1, delta, samples: 1 };
-        const { model } = aggregate({ kind: "fedavg", clipNorm }, { base, updates: [update] });
-        const norm = Math.hypot(...model.subarray(0, trainable));
-        const length = Math.hypot(...delta.subarray(0, trainable));
-        expect(Math.abs(norm - Math.min(length, clipNorm))).toBeLessThan(1e-5);
-      }),
+      fc.property(
+        flat(round),
+        fc.float({ min: Math.fround(0.01), max: 9, noNaN: true }),
+        (delta, clipNorm) => {
+          const update = { client: 1, delta, samples: 1 };
+          const { model } = aggregate({ kind: "fedavg", clipNorm }, { base, updates: [update] });
+          const norm = Math.hypot(...model.subarray(0, trainable));
+          const length = Math.hypot(...delta.subarray(0, trainable));
+          expect(Math.abs(norm - Math.min(length, clipNorm))).toBeLessThan(1e-5);
+        },
+      ),
     );
   });
 });
