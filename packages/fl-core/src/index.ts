@@ -1,6 +1,6 @@
 export { createStrategy } from "./aggregate/create-strategy.ts";
 export * from "./aggregate/fed-avg.ts";
-export { proximalMu } from "./aggregate/fed-prox.ts";
+export { proximal } from "./aggregate/fed-prox.ts";
 export { readServerState, type ServerState, writeServerState } from "./aggregate/server-state.ts";
 export type {
   AggregateInput,

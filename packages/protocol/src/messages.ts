@@ -227,7 +227,8 @@ export interface Task {
     classes: number;
     epochs: number;
     batchSize: number;
-    optimizer: RunSettings["optimizer"];
+    /** With FedProx's mu where that is the strategy. */
+    optimizer: RunSettings["optimizer"] & { proximalMu?: number };
     seed: number;
   };
   /** Milliseconds left until the round closes, at the time of sending. */

@@ -62,6 +62,10 @@ export type LogBody =
       type: "aggregated";
       round: number;
       clients: number[];
+      /** Clients whose updates the strategy took; left out when it took all. */
+      chosen?: number[];
+      /** Clients whose updates were scaled down to the strategy's `clipNorm`; left out when none. */
+      clipped?: number[];
       samples: number;
       modelHash: string;
       version: number;

@@ -1,19 +1,10 @@
-// What a round does to the files of a run: check an update that arrived, average those of a round.
+// The files of updates and models: checked as they arrive, written, removed.
 
 import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import {
-  addUpdate,
-  createSum,
-  fedAvg,
-  readState,
-  readUpdate,
-  varianceSlots,
-  writeState,
-  type Layout,
-} from "@spikefed/fl-core";
+import { readUpdate, type Layout } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
 
 import { flushFile, moveDurably, writeDurably } from "./durable-file.ts";
@@ -23,6 +14,8 @@ export interface ModelShape {
   layout: Layout;
   /** P */
   length: number;
+  /** Leading values that are parameters; running statistics follow. */
+  trainable: number;
 }
 
 export interface CheckInput {
@@ -33,20 +26,6 @@ export interface CheckInput {
   target: string;
   /** As the sender announced it. */
   sha256: string;
-}
-
-export interface AverageInput {
-  shape: ModelShape;
-  /** File of the model that the round started from. */
-  base: string;
-  updates: { file: string; samples: number }[];
-  /** Folder of the model files. */
-  models: string;
-}
-
-export interface AverageOutput {
-  hash: string;
-  bytes: number;
 }
 
 /**
@@ -69,24 +48,11 @@ export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): 
   await moveDurably(part, target);
 }
 
-/** FedAvg of a round's updates; the new model is on the disk when this resolves. */
-export async function average({
-  shape,
-  base,
-  updates,
-  models,
-}: AverageInput): Promise<AverageOutput> {
-  const { layout, length } = shape;
-  const sum = createSum(length);
-  for (const { file, samples } of updates) {
-    addUpdate(sum, readUpdate(await readFile(file), layout, length), samples);
-  }
-  const state = readState(await readFile(base), layout, length);
-  return writeModel(models, writeState(layout, fedAvg(state, sum, varianceSlots(layout))));
-}
-
 /** Writes a model under its hash. */
-export async function writeModel(models: string, bytes: Uint8Array): Promise<AverageOutput> {
+export async function writeModel(
+  models: string,
+  bytes: Uint8Array,
+): Promise<{ hash: string; bytes: number }> {
   const hash = sha256Of(bytes);
   await writeDurably(join(models, hash), bytes);
   return { hash, bytes: bytes.length };
@@ -104,6 +70,6 @@ export async function isIntact(file: string): Promise<boolean> {
   return bytes !== null && sha256Of(bytes) === name;
 }
 
-function sha256Of(bytes: Uint8Array): string {
+export function sha256Of(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,16 +1,14 @@
 // A run on disk: its folder, its log, its models and updates. Nothing here knows of rooms or sockets.
 
 export {
-  average,
   checkUpdate,
   forgetUpdates,
   isIntact,
   writeModel,
-  type AverageInput,
-  type AverageOutput,
   type CheckInput,
   type ModelShape,
 } from "./aggregation.ts";
+export { average, type AverageInput, type AverageOutput } from "./average.ts";
 export { writeDurably, writeError } from "./durable-file.ts";
 export { lockFolder, type FolderLock } from "./folder-lock.ts";
 export { readLog, type SavedLog } from "./read-log.ts";
@@ -20,6 +18,7 @@ export {
   isHash,
   makeRunFolder,
   runFolder,
+  serverStatePath,
   setCurrentRun,
   updatePath,
   type RunFolder,

@@ -56,6 +56,14 @@ export function updatePath(
   return `${blobPath(folder, sha256)}.${round}-${client}`;
 }
 
+/** What a strategy remembers beside a model: `models/<sha256>.<version>.server`. */
+export function serverStatePath(
+  models: string,
+  { hash, version }: { hash: string; version: number },
+): string {
+  return `${blobPath(models, hash)}.${version}.server`;
+}
+
 /** The run that the data folder goes on with, or null. */
 export async function currentRun(dataDir: string): Promise<RunFolder | null> {
   try {

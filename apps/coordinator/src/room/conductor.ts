@@ -1,8 +1,8 @@
 // Performs what the round machine asks for: log, tasks, averaging, judging. Decides nothing.
 
-import type { RoundEffect } from "@spikefed/fl-core";
+import type { AggregateNotes, RoundEffect } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
-import { blobPath, forgetUpdates } from "@spikefed/run-store";
+import { blobPath, forgetUpdates, serverStatePath } from "@spikefed/run-store";
 
 import type { Member } from "./member.ts";
 import type { Members } from "./members.ts";
@@ -122,24 +122,24 @@ export class Conductor {
 
   async #aggregate({ round, base, updates }: Effect<"aggregate">): Promise<void> {
     const { parts, ports, driver } = this.#options;
-    const { shape, folder } = parts;
+    const { shape, folder, settings } = parts;
+    const { models } = folder;
+    const from = { hash: base, version: driver().state.model.version };
     const files = updates.map(({ updateId }) => this.#updateFiles.get(updateId) ?? "");
     try {
-      const { hash } = await ports.aggregator.average({
-        shape,
-        base: blobPath(folder.models, base),
-        updates: updates.map(({ samples }, at) => ({ file: files[at] ?? "", samples })),
-        models: folder.models,
+      const { hash, notes } = await ports.aggregator.average({
+        ...{ shape, models, base: from, strategy: settings.strategy },
+        updates: updates.map((update, at) => ({ ...update, file: files[at] ?? "" })),
       });
       const samples = updates.reduce((sum, update) => sum + update.samples, 0);
       const clients = updates.map(({ client }) => client);
-      const version = driver().state.model.version + 1;
+      const version = from.version + 1;
       if (this.#closed) return;
-      const event = { round, clients, samples, modelHash: hash, version };
+      const event = { round, clients, ...whatOf(notes), samples, modelHash: hash, version };
       if (!(await this.#note({ type: "aggregated", ...event }))) return;
       this.#helped(clients);
       driver().dispatch({ type: "aggregated", round, model: { hash, version } });
-      void forgetUpdates(files);
+      void forgetUpdates([...files, serverStatePath(models, from)]);
     } catch (error) {
       await this.#failed("aggregation-failed", round, error);
     }
@@ -184,4 +184,9 @@ export class Conductor {
       () => false,
     );
   }
+}
+
+/** What the strategy did to single updates, where it did anything. */
+function whatOf({ chosen, clipped }: AggregateNotes): { chosen?: number[]; clipped?: number[] } {
+  return { ...(chosen && { chosen }), ...(clipped.length > 0 && { clipped }) };
 }

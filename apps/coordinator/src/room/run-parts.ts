@@ -27,8 +27,8 @@ export function rulesOf(settings: RunSettings): Rules {
 }
 
 export function modelShape(settings: RunSettings, dataset: Dataset): ModelShape {
-  const layout = stateLayout(modelOf(settings, dataset.classes.length));
-  return { layout: layout.entries, length: layout.length };
+  const { entries, length, trainable } = stateLayout(modelOf(settings, dataset.classes.length));
+  return { layout: entries, length, trainable };
 }
 
 /** Clients that the log knows, by number. */

@@ -1,6 +1,6 @@
 // The task that an invited volunteer gets.
 
-import type { RoundState } from "@spikefed/fl-core";
+import { proximal, type RoundState } from "@spikefed/fl-core";
 import type { Task } from "@spikefed/protocol";
 
 import type { Member } from "./member.ts";
@@ -23,7 +23,7 @@ export function makeTask(
       classes: dataset.classes.length,
       epochs: settings.localEpochs,
       batchSize: settings.batchSize,
-      optimizer: settings.optimizer,
+      optimizer: { ...settings.optimizer, ...proximal(settings.strategy) },
       seed: taskSeed(settings.seed, state.round, member.shard),
     },
     remainingMs: Math.max(0, (state.deadlineMs ?? nowMs) - nowMs),

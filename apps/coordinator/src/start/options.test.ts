@@ -32,6 +32,15 @@ test("settings are set by key, nested ones too", () => {
   expect(readOptions(["--new"]).goOn).toBe("never");
 });
 
+test("another kind brings keys of its own, in any order", () => {
+  const pairs = ["strategy.beta=0.3", "strategy.kind=fedtrimmedavg", "minReports=4"];
+  const args = pairs.flatMap((pair) => ["--set", pair]);
+  const strategy = { kind: "fedtrimmedavg", beta: 0.3, clipNorm: null };
+  expect(readOptions(args).settings.strategy).toEqual(strategy);
+  const same = readOptions(["--set", "optimizer.kind=sgd"]).settings.optimizer;
+  expect(same.momentum).toBe(0.9);
+});
+
 test("paths are looked for where the person is, addresses are left as they are", () => {
   const folder = resolve("/home/somebody/class");
   const args = ["--data-dir", "runs", "--from", "../x.tar.gz"];
@@ -67,6 +76,9 @@ test.each([
     "iid, fedsnn-dirichlet, dirichlet, pathological or shard",
   ],
   [["--set", "colour=red"], "room/settings", "colour"],
+  [["--set", "kind=krum"], "room/settings", "setting kind is"],
+  [["--set", "strategy.kind=krum"], "room/settings", "minReports is 1; allowed is at least 5"],
+  [["--set", "strategy.beta=0.2"], "room/settings", "strategy.beta"],
 ])("%j is refused with %s and names what is wrong", (args, code, part) => {
   let error: unknown;
   try {

@@ -134,10 +134,15 @@ function readStartWith(text: string | undefined): number | null {
   return count;
 }
 
-/** `optimizer.learningRate=0.05`: the value as JSON, or as it stands. */
+/**
+ * `optimizer.learningRate=0.05`: the value as JSON, or as it stands. Kinds come first, wherever they
+ * stand: another kind has keys of its own.
+ */
 function applyPairs(pairs: readonly string[]): RunSettings {
   const settings = structuredClone(defaultSettings) as Record<string, unknown>;
-  for (const pair of pairs) {
+  const isKind = (pair: string) => /^[^=]*\.kind=/.test(pair);
+  const kinds = pairs.filter(isKind);
+  for (const pair of [...kinds, ...pairs.filter((pair) => !isKind(pair))]) {
     const at = pair.indexOf("=");
     if (at < 1) refuse("--set", `${pair} is not KEY=VALUE`);
     put(settings, pair.slice(0, at).split("."), readValue(pair.slice(at + 1)));
@@ -149,6 +154,9 @@ function put(into: Record<string, unknown>, keys: readonly string[], value: unkn
   const [key = "", ...rest] = keys;
   if (key === "__proto__") refuse("--set", "__proto__ is not a setting");
   if (rest.length === 0) {
+    if (key === "kind" && Object.hasOwn(into, key) && into[key] !== value) {
+      for (const other of Object.keys(into)) delete into[other];
+    }
     into[key] = value;
     return;
   }

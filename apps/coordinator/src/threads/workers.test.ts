@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { testSample } from "@spikefed/datasets";
 import { tinyDataset } from "@spikefed/datasets/testing";
 import { writeState } from "@spikefed/fl-core";
+import { defaultStrategy } from "@spikefed/protocol";
 import { writeModel } from "@spikefed/run-store";
 import { initState, preset, stateLayout } from "@spikefed/snn-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -20,8 +21,8 @@ beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "spikefed-tes
 afterEach(() => rm(folder, { recursive: true }));
 
 const spec = preset("s4", 10);
-const { entries: layout, length } = stateLayout(spec);
-const shape = { layout, length };
+const { entries: layout, length, trainable } = stateLayout(spec);
+const shape = { layout, length, trainable };
 
 test(
   "the aggregation worker checks and averages as this thread does",
@@ -35,9 +36,10 @@ test(
       const [part, target] = [join(folder, "a.part"), join(folder, "update")];
       await writeFile(part, bytes);
       await aggregator.check({ shape, part, target, sha256 });
-      const base = join(folder, model.hash);
-      const updates = [{ file: target, samples: 3 }];
-      hashes.push((await aggregator.average({ shape, base, updates, models: folder })).hash);
+      const base = { hash: model.hash, version: 0 };
+      const updates = [{ client: 1, file: target, samples: 3 }];
+      const input = { ...{ shape, base, updates, models: folder }, strategy: defaultStrategy };
+      hashes.push((await aggregator.average(input)).hash);
       const wrong = aggregator.check({ shape, part: target, target, sha256: "0".repeat(64) });
       await expect(wrong).rejects.toMatchObject({ code: "update/checksum" });
       await aggregator.close();

@@ -23,6 +23,7 @@ import type { Strategy } from "./strategy.ts";
 export function bulyan(settings: Extract<StrategySettings, { kind: "bulyan" }>): Strategy {
   const { kind, numMaliciousNodes: f } = settings;
   return {
+    remembers: false,
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind, needed: leastUpdates(settings) });
       const deltas = all.map(({ delta }) => delta);

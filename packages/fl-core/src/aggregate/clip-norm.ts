@@ -26,6 +26,7 @@ export function clipFactor(delta: Float32Array, trainable: number, limit: number
  */
 export function withClipping(strategy: Strategy, limit: number): Strategy {
   return {
+    ...strategy,
     aggregate(input) {
       const clipped: number[] = [];
       const updates = clippedUpdates(input.updates, input.trainable, limit, clipped);

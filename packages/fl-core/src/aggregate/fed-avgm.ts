@@ -29,6 +29,7 @@ export interface FedAvgMOptions {
 export function fedAvgM(options: FedAvgMOptions): Strategy {
   const { serverLearningRate, serverMomentum, weighting } = options;
   return {
+    remembers: true,
     aggregate({ base, updates, server, trainable, nonNegative }) {
       const change = meanChange(weightedSum(updates, base.length, weighting));
       const before = stateBefore(server, "fedavgm", { v: new Float32Array(trainable) });

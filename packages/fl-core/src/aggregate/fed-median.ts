@@ -14,6 +14,7 @@ import { allTaken, type Strategy } from "./strategy.ts";
  */
 export function fedMedian(): Strategy {
   return {
+    remembers: false,
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind: "fedmedian", needed: 1 });
       const deltas = all.map(({ delta }) => delta);

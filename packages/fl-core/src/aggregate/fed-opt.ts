@@ -38,6 +38,7 @@ export type SecondMoment = (v: number, square: number) => number;
 export function fedOpt(kind: StrategyKind, options: FedOptOptions, nextV: SecondMoment): Strategy {
   const { eta, beta1, tau, weighting } = options;
   return {
+    remembers: true,
     aggregate({ base, updates, server, trainable, nonNegative }) {
       const change = meanChange(weightedSum(updates, base.length, weighting));
       const before = momentsBefore(kind, server, trainable, tau);

@@ -1,6 +1,6 @@
 // FedProx: the server averages; the clients are pulled back to the round's model.
 
-import type { StrategySettings, Weighting } from "@spikefed/protocol";
+import { readStrategy, type StrategyChoice, type Weighting } from "@spikefed/protocol";
 
 import { fedAvgStrategy } from "./fed-avg-strategy.ts";
 import type { Strategy } from "./strategy.ts";
@@ -14,7 +14,8 @@ export function fedProx(settings: { weighting: Weighting }): Strategy {
   return fedAvgStrategy(settings);
 }
 
-/** The clients' half: mu, for `proximalMu` of their optimizer; 0 for every other strategy. */
-export function proximalMu(strategy: StrategySettings): number {
-  return strategy.kind === "fedprox" ? strategy.proximalMu : 0;
+/** The clients' half: `proximalMu` for their optimizer; nothing for every other strategy. */
+export function proximal(strategy: StrategyChoice): { proximalMu?: number } {
+  const settings = readStrategy(strategy);
+  return settings.kind === "fedprox" ? { proximalMu: settings.proximalMu } : {};
 }

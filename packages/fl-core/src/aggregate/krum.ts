@@ -18,6 +18,7 @@ import type { ClientUpdate, Strategy } from "./strategy.ts";
 export function krum(settings: Extract<StrategySettings, { kind: "krum" }>): Strategy {
   const { kind, numMaliciousNodes } = settings;
   return {
+    remembers: false,
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind, needed: leastUpdates(settings) });
       const best = trusted(all, numMaliciousNodes, 1)[0]!;

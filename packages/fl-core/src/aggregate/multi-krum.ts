@@ -19,6 +19,7 @@ import { weightedSum } from "./weighted-sum.ts";
 export function multiKrum(settings: Extract<StrategySettings, { kind: "multikrum" }>): Strategy {
   const { kind, numMaliciousNodes: f, numNodesToSelect } = settings;
   return {
+    remembers: false,
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind, needed: leastUpdates(settings) });
       const taken = trusted(all, f, numNodesToSelect ?? all.length - f - 2);

@@ -4,6 +4,7 @@ import { leastUpdates, readStrategy, type StrategyChoice } from "@spikefed/proto
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { createStrategy } from "./create-strategy.ts";
 import { addUpdate, createSum, fedAvg } from "./fed-avg.ts";
 import { readServerState, writeServerState, type ServerState } from "./server-state.ts";
 import {
@@ -67,6 +68,7 @@ describe.each(clippedToo)("%j", (choice) => {
       fc.property(base, updatesOf(), updatesOf(), (start, first, second) => {
         const { model, server } = aggregate(choice, { base: start, updates: first });
         expect(server !== null).toBe(remembers(choice.kind));
+        expect(createStrategy(choice).remembers).toBe(server !== null);
         const read = server && readServerState(writeServerState(server));
         expect(read).toEqual(server);
         const went = aggregate(choice, { base: model, updates: second, server });

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { createStrategy } from "./create-strategy.ts";
-import { proximalMu } from "./fed-prox.ts";
+import { proximal } from "./fed-prox.ts";
 import type { ServerState } from "./server-state.ts";
 import type { ClientUpdate } from "./strategy.ts";
 import { aggregate, flat, floats, round, sent, trainable, updatesOf } from "./testing/rounds.ts";
@@ -39,9 +39,9 @@ test("weights: 1 of one picture and 4 of two make 3; uniformly 2.5", () => {
 });
 
 test("fedprox hands its mu to the clients, the others none", () => {
-  const shared = { weighting: "samples", clipNorm: null } as const;
-  expect(proximalMu({ kind: "fedprox", proximalMu: 0.3, ...shared })).toBe(0.3);
-  expect(proximalMu({ kind: "fedavg", ...shared })).toBe(0);
+  expect(proximal({ kind: "fedprox", proximalMu: 0.3 })).toEqual({ proximalMu: 0.3 });
+  expect(proximal({ kind: "fedprox" })).toEqual({ proximalMu: 0.01 });
+  expect(proximal({ kind: "fedavg" })).toEqual({});
 });
 
 test("fedavgm: 1, then 2, with momentum 0.5 and rate 2", () => {

@@ -57,6 +57,8 @@ export interface AggregateOutput {
 }
 
 export interface Strategy {
+  /** Whether every round after the first needs the state of the round before. */
+  remembers: boolean;
   /**
    * Pure: the same input gives the same bits.
    *

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { createStrategy, writeState, type Layout, type ServerState } from "@spikefed/fl-core";
+import type { StrategyChoice } from "@spikefed/protocol";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { writeModel } from "./aggregation.ts";
+import { average } from "./average.ts";
+import { serverStatePath } from "./run-folder.ts";
+
+const layout: Layout = [
+  { name: "0.weight", shape: [2, 2], offset: 0, length: 4 },
+  { name: "0.mean", shape: [1, 1], offset: 4, length: 1 },
+  { name: "0.var", shape: [1, 1], offset: 5, length: 1 },
+];
+const shape = { layout, length: 6, trainable: 4 };
+const start = Float32Array.of(1, -1, 0.5, 0, 0, 1);
+
+let models: string;
+beforeEach(async () => void (models = await mkdtemp(join(tmpdir(), "spikefed-test-"))));
+afterEach(() => rm(models, { recursive: true }));
+
+const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+/** Change of client k in a round; its statistics too. */
+const deltaOf = (round: number, k: number) =>
+  start.map((_, p) => 0.01 * (round + 2 * k) - 0.02 * p);
+
+async function updatesOf(round: number) {
+  return Promise.all(
+    [1, 2, 3].map(async (client) => {
+      const file = join(models, `update-${round}-${client}`);
+      await writeFile(file, writeState(layout, deltaOf(round, client)));
+      return { client, file, samples: 10 * client };
+    }),
+  );
+}
+
+async function play(strategy: StrategyChoice, base: { hash: string; version: number }) {
+  const updates = await updatesOf(base.version);
+  const { hash, notes } = await average({ shape, models, base, updates, strategy });
+  return { hash, version: base.version + 1, notes };
+}
+
+async function begin() {
+  const { hash } = await writeModel(models, writeState(layout, start));
+  return { hash, version: 0 };
+}
+
+/** Two rounds of the strategy itself, without a file. */
+function inMemory(choice: StrategyChoice): string {
+  const strategy = createStrategy(choice);
+  let [base, server]: [Float32Array, ServerState | null] = [start, null];
+  for (const round of [0, 1]) {
+    const updates = [1, 2, 3].map((client) => ({
+      ...{ client, delta: deltaOf(round, client), samples: 10 * client },
+    }));
+    const nonNegative = [{ offset: 5, length: 1 }];
+    const input = { base, updates, server, trainable: 4, nonNegative };
+    ({ model: base, server } = strategy.aggregate(input));
+  }
+  return hashOf(writeState(layout, base));
+}
+
+const states = async () => (await readdir(models)).filter((name) => name.endsWith(".server"));
+
+test.each<StrategyChoice>([
+  { kind: "fedavg" },
+  { kind: "fedavgm" },
+  { kind: "fedadam" },
+  { kind: "fedyogi", clipNorm: 0.01 },
+  { kind: "krum", numMaliciousNodes: 0 },
+])("%j over files is what it is in memory", async (choice) => {
+  const second = await play(choice, await play(choice, await begin()));
+  expect(second.hash).toBe(inMemory(choice));
+  expect(hashOf(await readFile(join(models, second.hash)))).toBe(second.hash);
+});
+
+test("what a strategy remembers lies beside its model; fedavg leaves nothing", async () => {
+  const base = await begin();
+  await play({ kind: "fedavg" }, base);
+  expect(await states()).toEqual([]);
+  const { hash } = await play({ kind: "fedadam" }, base);
+  expect(await states()).toEqual([`${hash}.1.server`]);
+});
+
+test("a round that is aggregated twice gives the same files", async () => {
+  const first = await play({ kind: "fedadam" }, await begin());
+  const once = await play({ kind: "fedadam" }, first);
+  const state = await readFile(serverStatePath(models, once));
+  const again = await play({ kind: "fedadam" }, first);
+  expect(again).toEqual(once);
+  expect(await readFile(serverStatePath(models, again))).toEqual(state);
+});
+
+test("the state is there before the model is", async () => {
+  const base = await begin();
+  const { hash, version } = await play({ kind: "fedadam" }, base);
+  const state = serverStatePath(models, { hash, version });
+  await Promise.all([rm(state), rm(join(models, hash))]);
+  await mkdir(join(models, hash)); // no file can be put in its place
+  await expect(play({ kind: "fedadam" }, base)).rejects.toMatchObject({ code: "store/write" });
+  expect(await states()).toEqual([`${hash}.1.server`]);
+});
+
+test("a model that no change moved does not take the state of the one before", async () => {
+  const base = await begin();
+  const still = join(models, "still");
+  await writeFile(still, writeState(layout, new Float32Array(6)));
+  const updates = [{ client: 1, file: still, samples: 1 }];
+  const input = { ...{ shape, models, updates }, strategy: { kind: "fedadam" } as const };
+  const one = await average({ ...input, base });
+  expect(one.hash).toBe(base.hash);
+  const two = await average({ ...input, base: { hash: one.hash, version: 1 } });
+  expect(two.hash).toBe(base.hash);
+  expect((await states()).sort()).toEqual([`${base.hash}.1.server`, `${base.hash}.2.server`]);
+});
+
+test.each<[string, (file: string) => Promise<void>, string]>([
+  ["missing", (file) => rm(file), "ENOENT"],
+  ["torn", (file) => writeFile(file, "{}"), "not a safetensors file"],
+])("a state that is %s is named, and nothing is written", async (_, spoil, fact) => {
+  const first = await play({ kind: "fedyogi" }, await begin());
+  await spoil(serverStatePath(models, first));
+  const before = (await readdir(models)).length;
+  const next = play({ kind: "fedyogi" }, first);
+  await expect(next).rejects.toMatchObject({ code: "aggregate/server-state" });
+  await expect(next).rejects.toThrow(fact);
+  expect((await readdir(models)).length).toBe(before + 3); // the updates of this test
+});
+
+test("too few updates are refused by number", async () => {
+  const krum = play({ kind: "krum" }, await begin());
+  await expect(krum).rejects.toThrow("krum needs 5 updates, the round has 3");
+});
