@@ -25,7 +25,7 @@ const tuning = {
   ...plainTuning,
   tileConv: { ...plainTuning.tileConv, run: 2 },
   inputGradient: { ...plainTuning.inputGradient, run: 2 },
-  weightGradient: { quads: 1, threads: 1 },
+  weightGradient: { ...plainTuning.weightGradient, threads: 1 },
 };
 
 const spiking = (norm: "bntt" | "bn" | null): ModelSpec =>

@@ -39,7 +39,12 @@ function tuningOf(weights: WeightAccess["weights"], size: number, quad: number):
     packedConv: { ...shared, steps: blockSteps[size]!, quads: quads[quad]! },
     tileConv: { ...shared, run: runs[size]!, quads: quads[(quad + 1) % 3]! },
     inputGradient: { ...shared, run: runs[(size + 1) % 3]!, quads: quads[quad]! },
-    weightGradient: { quads: quad === 0 ? 1 : 2, threads: [1, 300, 20_000][size]! },
+    weightGradient: {
+      gradient: weights === "subgroup" ? "subgroup" : "thread",
+      lanes: shared.lanes,
+      quads: quads[quad]!,
+      threads: [1, 300, 20_000][size]!,
+    },
   };
 }
 

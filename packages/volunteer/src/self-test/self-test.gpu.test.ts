@@ -28,7 +28,7 @@ const tuned: Tuning = {
   packedConv: { ...packedConv, ...shared },
   tileConv: { ...tileConv, ...shared },
   inputGradient: { ...inputGradient, ...shared },
-  weightGradient: { quads: 2, threads: 300 },
+  weightGradient: { ...plainTuning.weightGradient, quads: 2, threads: 300 },
 };
 
 test.each<[string, "engine" | "kernels", Tuning | undefined]>([

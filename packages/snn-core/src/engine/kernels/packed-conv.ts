@@ -8,6 +8,7 @@ import {
   isShared,
   loadWeights,
   placeThread,
+  sharingOf,
   type WeightAccess,
   weightStorage,
   weightValue,
@@ -26,11 +27,9 @@ export interface PackedConvParams extends ConvSizes {
   images: Images;
 }
 
-/** Steps of a block: whole words, or a part of one that divides it. */
-export function blockSteps({ perWord, words }: Packed, limit: number): number {
-  if (perWord > limit) return divisorUpTo(perWord, limit);
-  return perWord * divisorUpTo(words, Math.floor(limit / perWord));
-}
+/** Steps of a block: those of a word, or a part that divides it. */
+export const blockSteps = ({ perWord }: Packed, limit: number): number =>
+  divisorUpTo(perWord, limit);
 
 /**
  * `x` `[words, B, H, W, from]`, `w` `[k, k, from, to]` -> `y` `[T, count, H, W, to]`.
@@ -41,15 +40,17 @@ export function packedConv(p: PackedConvParams, variant: PackedConvVariant): Sha
   const quads = divisorUpTo(p.to / 4, variant.quads);
   const pixels = p.images.count * p.height * p.width;
   const blocks = Math.ceil(p.timesteps / steps);
-  const place = placeThread(variant, p.to / 4 / quads, quads, pixels * blocks);
-  const tile = { steps, quads, block: "block", access: variant };
+  const access = sharingOf(variant, pixels * blocks);
+  const place = placeThread(access, p.to / 4 / quads, quads, pixels * blocks);
+  const tile = { steps, quads, block: "block", access };
   return shader({
     name: "packed_conv",
     bindings: [read("x", "u32"), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
+    workgroup: place.workgroup,
     invocations: place.invocations,
-    keepsAll: isShared(variant),
-    subgroups: variant.weights === "subgroup",
-    declarations: weightStorage(variant, inputsAtOnce(p, tile) * quads),
+    keepsAll: isShared(access),
+    subgroups: access.weights === "subgroup",
+    declarations: weightStorage(access, inputsAtOnce(p, tile) * quads),
     body: /* wgsl */ `
       ${place.code}
       let pixel = line % ${pixels};

@@ -1,4 +1,4 @@
-// What every kernel of the engine has in common: a compute shader of 64 threads a workgroup, its
+// What every kernel of the engine has in common: a compute shader, mostly of 64 threads a workgroup, its
 // bindings in order, and a grid folded in two dimensions, since one has at most 65,535 workgroups.
 
 export const WORKGROUP = 64;
@@ -24,6 +24,8 @@ export interface Shader {
 export interface ShaderParts {
   name: string;
   bindings: readonly Binding[];
+  /** Threads of a workgroup; default 64. */
+  workgroup?: number;
   /** Threads that have work; the others end at once, unless `keepsAll`. */
   invocations: number;
   /** Statements; `id` is the thread, `lane` its place in the workgroup, `group` the workgroup. */
@@ -48,14 +50,14 @@ export const write = (name: string, element: string): Binding => ({
 });
 
 export function shader(parts: ShaderParts): Shader {
-  const { name, bindings, invocations, body, declarations = "" } = parts;
-  const workgroups = Math.ceil(invocations / WORKGROUP);
+  const { name, bindings, invocations, body, declarations = "", workgroup = WORKGROUP } = parts;
+  const workgroups = Math.ceil(invocations / workgroup);
   const space = (access: Access) => (access === "uniform" ? "uniform" : `storage, ${access}`);
   const code = /* wgsl */ `
 ${parts.subgroups ? "enable subgroups;" : ""}
 ${bindings.map((b, i) => `@group(0) @binding(${i}) var<${space(b.access)}> ${b.name}: ${b.type};`).join("\n")}
 ${declarations}
-@compute @workgroup_size(${WORKGROUP})
+@compute @workgroup_size(${workgroup})
 fn main(
   @builtin(workgroup_id) workgroup: vec3<u32>,
   @builtin(local_invocation_index) local_index: u32,
@@ -63,7 +65,7 @@ fn main(
 ) {
   let group = i32(workgroup.y * ${GRID_WIDTH}u + workgroup.x);
   let lane = i32(local_index);
-  let id = group * ${WORKGROUP} + lane;
+  let id = group * ${workgroup} + lane;
   ${parts.keepsAll ? "" : `if (id >= ${invocations}) { return; }`}
   ${body}
 }`;

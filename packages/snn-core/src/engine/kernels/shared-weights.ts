@@ -10,6 +10,34 @@ export interface WeightAccess {
   lanes: number;
 }
 
+/** How the threads of one dispatch reach their weights. */
+export interface Sharing extends WeightAccess {
+  /** Threads of a workgroup. */
+  workgroup: number;
+}
+
+/**
+ * Access for a dispatch of `units` pixels or runs of them. Threads that share weights differ in their
+ * unit: where more than half of them would have none, as in a fully connected layer with a small
+ * batch, each reads its own weights instead.
+ */
+export function sharingOf({ weights, lanes }: WeightAccess, units: number): Sharing {
+  const workgroup = weights === "subgroup" ? groupSize(units, lanes, WORKGROUP) : WORKGROUP;
+  const isWorthwhile = 2 * units >= Math.ceil(units / workgroup) * workgroup;
+  return weights !== "thread" && isWorthwhile
+    ? { weights, lanes, workgroup }
+    : { weights: "thread", lanes: 0, workgroup: WORKGROUP };
+}
+
+/** Whole subgroups that cover `units` threads with the fewest to spare, in groups as large as that allows. */
+export function groupSize(units: number, lanes: number, largest: number): number {
+  let best = lanes;
+  for (let size = lanes; size <= largest; size += lanes) {
+    if (Math.ceil(units / size) * size <= Math.ceil(units / best) * best) best = size;
+  }
+  return best;
+}
+
 export const isShared = ({ weights }: WeightAccess): boolean => weights !== "thread";
 
 /** Declaration of the workgroup's copy. */
@@ -50,17 +78,20 @@ export function weightValue({ weights, lanes }: WeightAccess, q: number): string
  * Which channels and which unit of work (a pixel, a run of pixels) a thread has: `quad` and
  * `wanted`, and `line`, the same but never beyond the last.
  */
-export function placeThread(access: WeightAccess, groups: number, quads: number, units: number) {
+export function placeThread(access: Sharing, groups: number, quads: number, units: number) {
+  const { workgroup } = access;
   if (!isShared(access)) {
     return {
+      workgroup,
       invocations: groups * units,
       code: `let quad = (id % ${groups}) * ${quads}; let wanted = id / ${groups}; let line = wanted;`,
     };
   }
   return {
-    invocations: groups * Math.ceil(units / WORKGROUP) * WORKGROUP,
+    workgroup,
+    invocations: groups * Math.ceil(units / workgroup) * workgroup,
     code: `let quad = (group % ${groups}) * ${quads};
-      let wanted = (group / ${groups}) * ${WORKGROUP} + lane;
+      let wanted = (group / ${groups}) * ${workgroup} + lane;
       let line = min(wanted, ${units - 1});`,
   };
 }

@@ -7,6 +7,7 @@ import {
   isShared,
   loadWeights,
   placeThread,
+  sharingOf,
   type WeightAccess,
   weightStorage,
   weightValue,
@@ -58,16 +59,18 @@ function tileOf(p: TileConvParams, variant: TileConvVariant): Tile {
  */
 export function tileConv(p: TileConvParams, variant: TileConvVariant): Shader {
   const tile = tileOf(p, variant);
-  const place = placeThread(variant, tile.outer / tile.quads, tile.quads, tile.runs);
+  const access = sharingOf(variant, tile.runs);
+  const place = placeThread(access, tile.outer / tile.quads, tile.quads, tile.runs);
   return shader({
     name: p.transposed ? "input_gradient" : "tile_conv",
     bindings: [read("x", "vec4<f32>"), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
+    workgroup: place.workgroup,
     invocations: place.invocations,
-    keepsAll: isShared(variant),
-    subgroups: variant.weights === "subgroup",
-    declarations: weightStorage(variant, weightsPerRow(tile)),
+    keepsAll: isShared(access),
+    subgroups: access.weights === "subgroup",
+    declarations: weightStorage(access, weightsPerRow(tile)),
     body: `${place.code}
-      ${tile.kernel === 1 ? pointBody(tile, variant) : rowBody(tile, variant)}`,
+      ${tile.kernel === 1 ? pointBody(tile, access) : rowBody(tile, access)}`,
   });
 }
 
@@ -79,7 +82,7 @@ const startOf = (tile: Tile, buffer: Images, frame: string, pixel: string, quads
   `(((${frame} / ${tile.images.count}) * ${buffer.count} + ${frame} % ${tile.images.count} + ${tile.images.first - buffer.first}) * ${tile.height * tile.width} + ${pixel}) * ${quads}`;
 
 /** Filters of several pixels: a window of columns slides through registers. */
-function rowBody(tile: Tile, variant: TileConvVariant): string {
+function rowBody(tile: Tile, access: WeightAccess): string {
   const { height: H, width: W, kernel: K, run, quads } = tile;
   const before = tile.transposed ? K - 1 - padding(K) : padding(K);
   const row = tile.transposed ? `row + ${padding(K)} - i` : `row + i - ${padding(K)}`;
@@ -93,14 +96,14 @@ function rowBody(tile: Tile, variant: TileConvVariant): string {
       let r = ${row};
       let inside = r >= 0 && r < ${H};
       for (var k = 0; k < ${tile.inner}; k++) {
-        ${loadWeights(variant, weightsPerRow(tile), (index) => weightPlace(tile, index))}
+        ${loadWeights(access, weightsPerRow(tile), (index) => weightPlace(tile, index))}
         ${unroll(
           run + K - 1,
           (m) => `var x${m} = vec4<f32>(0.0);
             if (inside && column + ${m - before} >= 0 && column + ${m - before} < ${W}) {
               x${m} = x[xs + (r * ${W} + column + ${m - before}) * ${tile.inner} + k]; }`,
         )}
-        ${unroll(K, (j) => multiply(tile, variant, j, (m) => (tile.transposed ? m + K - 1 - j : m + j)))}
+        ${unroll(K, (j) => multiply(tile, access, j, (m) => (tile.transposed ? m + K - 1 - j : m + j)))}
       }
     }
     if (wanted < ${tile.runs}) {
@@ -114,7 +117,7 @@ function rowBody(tile: Tile, variant: TileConvVariant): string {
 }
 
 /** A filter of one pixel: the run goes over all pixels of all frames. */
-function pointBody(tile: Tile, variant: TileConvVariant): string {
+function pointBody(tile: Tile, access: WeightAccess): string {
   const { run, quads, height, width } = tile;
   const area = height * width;
   const total = tile.steps * tile.images.count * area;
@@ -128,9 +131,9 @@ function pointBody(tile: Tile, variant: TileConvVariant): string {
     ${accumulators(tile)}
     let i = 0;
     for (var k = 0; k < ${tile.inner}; k++) {
-      ${loadWeights(variant, weightsPerRow(tile), (index) => weightPlace(tile, index))}
+      ${loadWeights(access, weightsPerRow(tile), (index) => weightPlace(tile, index))}
       ${unroll(run, (m) => `let x${m} = x[xs${m} + k];`)}
-      ${multiply(tile, variant, 0, (m) => m)}
+      ${multiply(tile, access, 0, (m) => m)}
     }
     if (wanted < ${tile.runs}) {
       ${unroll(
@@ -159,13 +162,13 @@ function weightPlace(tile: Tile, index: string): string {
 /** Adds tap `j` to the sums of every pixel of the run; `input` names a pixel's register. */
 function multiply(
   tile: Tile,
-  variant: TileConvVariant,
+  access: WeightAccess,
   j: number,
   input: (m: number) => number,
 ): string {
   const perTap = 4 * tile.quads;
   return unroll(perTap, (q) => {
-    const value = weightValue(variant, j * perTap + q);
+    const value = weightValue(access, j * perTap + q);
     const [i, n] = tile.transposed
       ? [q % 4, Math.floor(q / 4)]
       : [Math.floor(q / tile.quads), q % tile.quads];

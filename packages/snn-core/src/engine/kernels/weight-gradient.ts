@@ -1,17 +1,25 @@
 // Gradient of a convolution's filter, from packed spikes or from f32 maps. One thread owns 4
-// channels in by 4 or 8 channels out for one row of taps, and walks a piece of the maps' rows with
-// a window of columns in registers; the pieces are added up by `sumPieces`.
+// channels in by some groups of 4 channels out for one row of taps, and walks a piece of the maps'
+// rows; the pieces are added up by `sumPieces`.
 
-import type { Form, Packed } from "../plan/form.ts";
+import type { Form } from "../plan/form.ts";
 import { type ConvSizes, type Images, padding } from "./conv-sizes.ts";
-import { fieldOf, zeroWord } from "./packed-conv.ts";
-import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
+import { float, read, type Shader, shader, unroll, WORKGROUP, write } from "./shader.ts";
+import { groupSize } from "./shared-weights.ts";
+import { walkRow } from "./weight-gradient-row.ts";
 
 export interface WeightGradientVariant {
-  /** Groups of four channels out that a thread owns: 1 or 2. */
+  /** Groups of four channels out that a thread owns. */
   quads: number;
   /** Threads that a dispatch should have at least. */
   threads: number;
+  /**
+   * Who reads `dy`: each thread what it needs, or a subgroup whose threads own the same channels out
+   * and differ in those in, each a part of it.
+   */
+  gradient: "thread" | "subgroup";
+  /** Lanes of a subgroup, where `gradient` is by subgroup; else 0. */
+  lanes: number;
 }
 
 export interface WeightGradientParams extends ConvSizes {
@@ -26,6 +34,8 @@ export interface WeightGradientParams extends ConvSizes {
 
 /** Partial sums may take this many bytes. */
 const PARTIAL_BYTES = 32 * 2 ** 20;
+/** Threads of a workgroup of subgroups, at most. */
+const LARGEST_GROUP = 128;
 
 type Sizes = Pick<WeightGradientParams, "form" | "steps" | "images"> & ConvSizes;
 
@@ -43,6 +53,40 @@ export function weightGradientPieces(p: Sizes, variant: WeightGradientVariant): 
   return Math.max(1, Math.min(wanted, rowsOf(p), Math.floor(PARTIAL_BYTES / bytes)));
 }
 
+/** Which channels, taps and rows a thread has: `quad`, `c`, `tap`, `piece`; `wanted` is 0 for a spare one. */
+interface Place {
+  workgroup: number;
+  invocations: number;
+  code: string;
+}
+
+function placeThread(p: WeightGradientParams, variant: WeightGradientVariant): Place {
+  const quads = quadsOf(p, variant);
+  const groups = p.to / 4 / quads;
+  const units = (p.from / 4) * p.kernel;
+  const unit = (from: string) =>
+    `let c = ${from} % ${p.from / 4}; let tap = ${from} / ${p.from / 4};`;
+  if (variant.gradient === "thread") {
+    return {
+      workgroup: WORKGROUP,
+      invocations: groups * units * p.pieces,
+      code: `let quad = (id % ${groups}) * ${quads};
+        let unit = (id / ${groups}) % ${units}; ${unit("unit")}
+        let piece = id / ${groups * units};`,
+    };
+  }
+  const workgroup = groupSize(units, variant.lanes, LARGEST_GROUP);
+  const perUnits = Math.ceil(units / workgroup);
+  return {
+    workgroup,
+    invocations: perUnits * groups * p.pieces * workgroup,
+    code: `let wanted = (group % ${perUnits}) * ${workgroup} + lane;
+      let unit = min(wanted, ${units - 1}); ${unit("unit")}
+      let quad = ((group / ${perUnits}) % ${groups}) * ${quads};
+      let piece = group / ${perUnits * groups};`,
+  };
+}
+
 /**
  * `x` packed `[words, B, H, W, from]` or f32 `[steps, B, H, W, from]`, `dy` `[steps, count, H, W, to]`
  * -> `partial` `[pieces, k, k, from, to]`. Bindings: x, dy, partial.
@@ -50,12 +94,17 @@ export function weightGradientPieces(p: Sizes, variant: WeightGradientVariant): 
 export function weightGradient(p: WeightGradientParams, variant: WeightGradientVariant): Shader {
   const { kernel: K, height: H, from, to, form } = p;
   const quads = quadsOf(p, variant);
-  const groups = to / 4 / quads;
   const rows = rowsOf(p);
   const perPiece = Math.ceil(rows / p.pieces);
+  const isShared = variant.gradient === "subgroup";
+  const place = placeThread(p, variant);
+  const scale = form.kind === "packed" ? ` * ${float(form.scale)}` : "";
   const each = (line: (j: number, i: number, n: number) => string) =>
     unroll(K, (j) => unroll(4, (i) => unroll(quads, (n) => line(j, i, n))));
-  const scale = form.kind === "packed" ? ` * ${float(form.scale)}` : "";
+  const store = each(
+    (j, i, n) =>
+      `partial[((((${p.firstPiece} + piece) * ${K} + tap) * ${K} + ${j}) * ${from} + c * 4 + ${i}) * ${to / 4} + quad + ${n}] = a${j}_${i}_${n}${scale};`,
+  );
   return shader({
     name: "weight_gradient",
     bindings: [
@@ -63,92 +112,22 @@ export function weightGradient(p: WeightGradientParams, variant: WeightGradientV
       read("dy", "vec4<f32>"),
       write("partial", "vec4<f32>"),
     ],
-    invocations: groups * (from / 4) * K * p.pieces,
+    workgroup: place.workgroup,
+    invocations: place.invocations,
+    keepsAll: isShared,
+    subgroups: isShared,
     body: /* wgsl */ `
-      let quad = (id % ${groups}) * ${quads};
-      let c = (id / ${groups}) % ${from / 4};
-      let tap = (id / ${groups * (from / 4)}) % ${K};
-      let piece = id / ${groups * (from / 4) * K};
+      ${place.code}
       ${each((j, i, n) => `var a${j}_${i}_${n} = vec4<f32>(0.0);`)}
       for (var line = piece * ${perPiece}; line < min((piece + 1) * ${perPiece}, ${rows}); line++) {
         let r = line % ${H} + tap - ${padding(K)};
-        if (r < 0 || r >= ${H}) { continue; }
+        let inside = r >= 0 && r < ${H};
+        ${isShared ? "" : "if (!inside) { continue; }"}
         let frame = line / ${H};
-        ${form.kind === "packed" ? packedRow(p, form, quads) : denseRow(p, quads)}
+        ${walkRow(p, quads, isShared ? variant.lanes : 0)}
       }
-      ${each(
-        (j, i, n) =>
-          `partial[((((${p.firstPiece} + piece) * ${K} + tap) * ${K} + ${j}) * ${from} + c * 4 + ${i}) * ${to / 4} + quad + ${n}] = a${j}_${i}_${n}${scale};`,
-      )}`,
+      ${isShared ? `if (wanted < ${(from / 4) * K}) { ${store} }` : store}`,
   });
-}
-
-/** Walks one row; `x0 .. x<k-1>` are the columns under the filter. */
-function slide(p: ConvSizes, type: string, at: (column: string) => string, body: string): string {
-  const { width: W, kernel: K } = p;
-  const pad = padding(K);
-  return /* wgsl */ `
-    ${unroll(K, (j) => `var x${j} = vec4<${type}>();`)}
-    ${unroll(K - 1, (j) => (j < pad || j - pad >= W ? "" : `x${j} = x[${at(`${j - pad}`)}];`))}
-    for (var column = 0; column < ${W}; column++) {
-      x${K - 1} = vec4<${type}>();
-      if (column + ${K - 1 - pad} < ${W}) { x${K - 1} = x[${at(`(column + ${K - 1 - pad})`)}]; }
-      ${body}
-      ${unroll(K - 1, (j) => `x${j} = x${j + 1};`)}
-    }`;
-}
-
-const readDy = (p: WeightGradientParams, frame: string, quads: number) =>
-  unroll(
-    quads,
-    (n) =>
-      `let g${n} = dy[((${frame}) * ${p.height * p.width} + (line % ${p.height}) * ${p.width} + column) * ${p.to / 4} + quad + ${n}];`,
-  );
-
-/** One pass over the row a word; inside, the steps of the word share the spikes just read. */
-function packedRow(p: WeightGradientParams, form: Packed, quads: number): string {
-  const { height: H, width: W, from, images, steps } = p;
-  const { perWord, words, bits } = form;
-  const body = /* wgsl */ `
-    for (var t = 0; t < min(${perWord}, ${steps} - word * ${perWord}); t++) {
-      let shift = u32(t) * ${bits}u;
-      ${readDy(p, `(word * ${perWord} + t) * ${images.count} + frame`, quads)}
-      ${unroll(p.kernel, (j) =>
-        unroll(
-          4,
-          (i) => `{ let s = ${fieldOf(form, `x${j}[${i}] >> shift`)};
-            ${unroll(quads, (n) => `a${j}_${i}_${n} = fma(vec4<f32>(s), g${n}, a${j}_${i}_${n});`)} }`,
-        ),
-      )}
-    }`;
-  const at = (column: string) =>
-    `(((word * ${images.batch} + ${images.first} + frame) * ${H} + r) * ${W} + ${column}) * ${from / 4} + c`;
-  // An offset would turn the zeros outside the map into values: they are taken out by a mask.
-  const masked = form.offset === 0 ? body : withMask(p, body);
-  return `for (var word = 0; word < ${words}; word++) { ${slide(p, "u32", at, masked)} }`;
-}
-
-/** Outside the map a field holds zero, which an offset would make a value: put the offset's zero there. */
-function withMask(p: WeightGradientParams, body: string): string {
-  const form = p.form as Packed;
-  const word = zeroWord(form, form.perWord);
-  const pad = padding(p.kernel);
-  const fix = unroll(
-    p.kernel,
-    (j) =>
-      `if (column + ${j - pad} < 0 || column + ${j - pad} >= ${p.width}) { x${j} = vec4<u32>(${word}u); }`,
-  );
-  return `${fix} ${body}`;
-}
-
-function denseRow(p: WeightGradientParams, quads: number): string {
-  const { height: H, width: W, from, images } = p;
-  const body = /* wgsl */ `
-    ${readDy(p, "frame", quads)}
-    ${unroll(p.kernel, (j) => unroll(4, (i) => unroll(quads, (n) => `a${j}_${i}_${n} = fma(vec4<f32>(x${j}[${i}]), g${n}, a${j}_${i}_${n});`)))}`;
-  const at = (column: string) =>
-    `((((frame / ${images.count}) * ${images.batch} + ${images.first} + frame % ${images.count}) * ${H} + r) * ${W} + ${column}) * ${from / 4} + c`;
-  return slide(p, "f32", at, body);
 }
 
 /** `partial` `[pieces, length]` -> `sum` `[length]`; bindings: partial, sum. */

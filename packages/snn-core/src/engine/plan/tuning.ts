@@ -17,5 +17,5 @@ export const plainTuning: Tuning = {
   packedConv: { steps: 20, quads: 1, weights: "thread", lanes: 0 },
   tileConv: { run: 8, quads: 1, weights: "thread", lanes: 0 },
   inputGradient: { run: 8, quads: 1, weights: "thread", lanes: 0 },
-  weightGradient: { quads: 1, threads: 8192 },
+  weightGradient: { quads: 1, threads: 8192, gradient: "thread", lanes: 0 },
 };

@@ -16,10 +16,10 @@ type Access = WeightAccess["weights"];
 
 const packed: readonly [steps: number, quads: number, weights: Access][] = [
   [20, 2, "thread"],
+  [20, 1, "subgroup"],
   [20, 2, "subgroup"],
   [10, 2, "workgroup"],
   [10, 2, "thread"],
-  [20, 1, "subgroup"],
   [5, 4, "workgroup"],
   [5, 2, "thread"],
 ];
@@ -27,6 +27,7 @@ const packed: readonly [steps: number, quads: number, weights: Access][] = [
 const tiles: readonly [run: number, quads: number, weights: Access][] = [
   [4, 4, "workgroup"],
   [4, 4, "subgroup"],
+  [4, 2, "subgroup"],
   [8, 2, "thread"],
   [8, 2, "subgroup"],
   [8, 2, "workgroup"],
@@ -34,12 +35,19 @@ const tiles: readonly [run: number, quads: number, weights: Access][] = [
   [8, 1, "workgroup"],
 ];
 
-const gradients: readonly [quads: number, threads: number][] = [
-  [2, 131_072],
-  [2, 8192],
-  [1, 131_072],
-  [2, 32_768],
-  [1, 32_768],
+const gradients: readonly [
+  quads: number,
+  threads: number,
+  gradient: WeightGradientVariant["gradient"],
+][] = [
+  [4, 8192, "subgroup"],
+  [2, 131_072, "thread"],
+  [2, 8192, "thread"],
+  [4, 131_072, "subgroup"],
+  [1, 131_072, "thread"],
+  [2, 131_072, "subgroup"],
+  [2, 32_768, "thread"],
+  [1, 32_768, "thread"],
 ];
 
 /** @param lanes Of every subgroup; 0: no subgroups, or not all of one size. */
@@ -55,10 +63,12 @@ export function candidates(lanes: number): Candidate[] {
   const tileVariants: TileConvVariant[] = tiles
     .map(([run, quads, weights]) => ({ run, quads, ...access(weights) }))
     .filter(isOffered);
-  const gradientVariants: WeightGradientVariant[] = gradients.map(([quads, threads]) => ({
-    quads,
-    threads,
-  }));
+  const gradientVariants: WeightGradientVariant[] = gradients
+    .filter(([, , gradient]) => gradient === "thread" || lanes > 0)
+    .map(([quads, threads, gradient]) => ({
+      ...{ quads, threads, gradient },
+      lanes: gradient === "subgroup" ? lanes : 0,
+    }));
   const lists = [
     listOf("packedConv", packedVariants),
     listOf("inputGradient", tileVariants),
@@ -80,10 +90,11 @@ function inTurns(lists: readonly Candidate[][]): Candidate[] {
 
 /** A variant in words: "20 steps x 8 channels a thread, filters by subgroup of 8". */
 export function candidateName({ kernel, variant }: Candidate): string {
+  const lanes = variant.lanes > 0 ? ` of ${variant.lanes}` : "";
   if (kernel === "weightGradient") {
-    return `${4 * variant.quads} channels a thread, ${variant.threads.toLocaleString("en")} threads`;
+    const threads = variant.threads.toLocaleString("en");
+    return `${4 * variant.quads} channels a thread, ${threads} threads, gradients by ${variant.gradient}${lanes}`;
   }
   const size = kernel === "packedConv" ? `${variant.steps} steps` : `${variant.run} pixels`;
-  const lanes = variant.weights === "subgroup" ? ` of ${variant.lanes}` : "";
   return `${size} x ${4 * variant.quads} channels a thread, filters by ${variant.weights}${lanes}`;
 }

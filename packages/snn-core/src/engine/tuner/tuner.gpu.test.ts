@@ -28,7 +28,7 @@ const plain = candidates(0).slice(0, 3);
 const others: Candidate[] = [
   { kernel: "packedConv", variant: { steps: 5, quads: 1, weights: "thread", lanes: 0 } },
   { kernel: "inputGradient", variant: { run: 4, quads: 1, weights: "thread", lanes: 0 } },
-  { kernel: "weightGradient", variant: { quads: 1, threads: 32_768 } },
+  { kernel: "weightGradient", variant: { ...plainTuning.weightGradient, threads: 32_768 } },
 ];
 const list = [...plain, ...others];
 

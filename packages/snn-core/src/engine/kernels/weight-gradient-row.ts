@@ -1,0 +1,130 @@
+// One row of the filter's gradient: a window of columns of the input slides through registers, and
+// at each column every step of `dy` is added to the sums of the taps under it.
+
+import type { Packed } from "../plan/form.ts";
+import { padding } from "./conv-sizes.ts";
+import { fieldOf, zeroWord } from "./packed-conv.ts";
+import { unroll } from "./shader.ts";
+import type { WeightGradientParams } from "./weight-gradient.ts";
+
+/**
+ * Statements that add row `line` of `dy` and row `r` of the input to `a<j>_<i>_<n>`: column `j` of
+ * the taps, channel `4 c + i` in, group of channels `quad + n` out.
+ *
+ * @param lanes Of a subgroup whose threads read `dy` together; 0: each reads it for itself, and `r`
+ *   lies inside the map.
+ */
+export function walkRow(p: WeightGradientParams, quads: number, lanes: number): string {
+  const { form } = p;
+  if (form.kind === "dense") return denseRow(p, quads, lanes);
+  const { height: H, width: W, from, images } = p;
+  const at = (column: string) =>
+    `(((word * ${images.batch} + ${images.first} + frame) * ${H} + r) * ${W} + ${column}) * ${from / 4} + c`;
+  const body = packedColumn(p, form, quads, lanes);
+  // An offset would turn the zeros outside the map into values: they are taken out by a mask.
+  const masked = form.offset === 0 ? body : withMask(p, form, body);
+  return `for (var word = 0; word < ${form.words}; word++) { ${slide(p, "u32", at, masked)} }`;
+}
+
+/** Walks one row; `x0 .. x<k-1>` are the columns under the filter. */
+function slide(
+  p: WeightGradientParams,
+  type: string,
+  at: (column: string) => string,
+  body: string,
+): string {
+  const { width: W, kernel: K } = p;
+  const pad = padding(K);
+  const first = unroll(K - 1, (j) =>
+    j < pad || j - pad >= W ? "" : `x${j} = x[${at(`${j - pad}`)}];`,
+  );
+  return /* wgsl */ `
+    ${unroll(K, (j) => `var x${j} = vec4<${type}>();`)}
+    if (inside) { ${first} }
+    for (var column = 0; column < ${W}; column++) {
+      x${K - 1} = vec4<${type}>();
+      if (inside && column + ${K - 1 - pad} < ${W}) { x${K - 1} = x[${at(`(column + ${K - 1 - pad})`)}]; }
+      ${body}
+      ${unroll(K - 1, (j) => `x${j} = x${j + 1};`)}
+    }`;
+}
+
+/** Where `dy` has step or map `frame` of the present pixel, in groups of four channels from `quad` on. */
+const dyPlace = (p: WeightGradientParams, frame: string) =>
+  `((${frame}) * ${p.height * p.width} + (line % ${p.height}) * ${p.width} + column) * ${p.to / 4} + quad`;
+
+/** All steps of the word at one column: they share the spikes just read. */
+function packedColumn(p: WeightGradientParams, form: Packed, quads: number, lanes: number): string {
+  const { images, steps } = p;
+  const { perWord, bits } = form;
+  const here = `min(${perWord}, ${steps} - word * ${perWord})`;
+  const frame = (t: string) => `(word * ${perWord} + ${t}) * ${images.count} + frame`;
+  const add = (t: string, g: (n: number) => string) => /* wgsl */ `
+    let shift = u32(${t}) * ${bits}u;
+    ${unroll(quads, (n) => `let g${n} = ${g(n)};`)}
+    ${addTaps(p, quads, (j, i) => fieldOf(form, `x${j}[${i}] >> shift`))}`;
+  if (lanes === 0) {
+    return `for (var t = 0; t < ${here}; t++) {
+      ${add("t", (n) => `dy[${dyPlace(p, frame("t"))} + ${n}]`)} }`;
+  }
+  const atOnce = Math.min(perWord, Math.max(1, Math.floor(lanes / quads)));
+  const last = `${here} - 1`;
+  const held = (q: string) =>
+    `dy[${dyPlace(p, frame(`min(first + ${q} / ${quads}, ${last})`))} + ${q} % ${quads}]`;
+  return /* wgsl */ `for (var first = 0; first < ${here}; first += ${atOnce}) {
+    ${hold(atOnce * quads, lanes, held)}
+    ${unroll(
+      atOnce,
+      (t) =>
+        `if (first + ${t} < ${here}) { ${add(`first + ${t}`, (n) => heldValue(t * quads + n, lanes))} }`,
+    )}
+  }`;
+}
+
+function denseRow(p: WeightGradientParams, quads: number, lanes: number): string {
+  const { height: H, width: W, from, images } = p;
+  const place = dyPlace(p, "frame");
+  const body = /* wgsl */ `
+    ${lanes === 0 ? "" : hold(quads, lanes, (q) => `dy[${place} + ${q}]`)}
+    ${unroll(quads, (n) => `let g${n} = ${lanes === 0 ? `dy[${place} + ${n}]` : heldValue(n, lanes)};`)}
+    ${addTaps(p, quads, (j, i) => `x${j}[${i}]`)}`;
+  const at = (column: string) =>
+    `((((frame / ${images.count}) * ${images.batch} + ${images.first} + frame % ${images.count}) * ${H} + r) * ${W} + ${column}) * ${from / 4} + c`;
+  return slide(p, "f32", at, body);
+}
+
+const addTaps = (
+  { kernel }: WeightGradientParams,
+  quads: number,
+  value: (j: number, i: number) => string,
+) =>
+  unroll(kernel, (j) =>
+    unroll(
+      4,
+      (i) => `{ let s = vec4<f32>(${value(j, i)});
+        ${unroll(quads, (n) => `a${j}_${i}_${n} = fma(s, g${n}, a${j}_${i}_${n});`)} }`,
+    ),
+  );
+
+/** Each lane reads one of `count` groups of four values, or several. */
+const hold = (count: number, lanes: number, value: (index: string) => string) =>
+  unroll(
+    Math.ceil(count / lanes),
+    (part) => `let at${part} = min(i32(subgroup_lane) + ${part * lanes}, ${count - 1});
+      let held${part} = ${value(`at${part}`)};`,
+  );
+
+const heldValue = (index: number, lanes: number) =>
+  `subgroupBroadcast(held${Math.floor(index / lanes)}, ${index % lanes}u)`;
+
+/** Outside the map a field holds zero, which an offset would make a value: put the offset's zero there. */
+function withMask(p: WeightGradientParams, form: Packed, body: string): string {
+  const word = zeroWord(form, form.perWord);
+  const pad = padding(p.kernel);
+  const fix = unroll(
+    p.kernel,
+    (j) =>
+      `if (!inside || column + ${j - pad} < 0 || column + ${j - pad} >= ${p.width}) { x${j} = vec4<u32>(${word}u); }`,
+  );
+  return `${fix} ${body}`;
+}
