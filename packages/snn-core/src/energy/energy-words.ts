@@ -78,19 +78,19 @@ function leftOut({ neurons, timesteps, totals }: EnergyEstimate): string {
   );
   return (
     "The neurons' own work is left out, as in papers: one multiply-add for the leak of each of " +
-    `${neurons.toLocaleString("en")} neurons at ${timesteps} steps would add ${each.join(", ")}.`
+    `${counted(neurons)} neurons at ${timesteps} steps would add ${each.join(", ")}.`
   );
 }
 
 function deviceSentence({ macs, timesteps }: EnergyEstimate): string {
-  const million = (count: number) =>
-    (count / 1e6).toLocaleString("en", { maximumSignificantDigits: 5 });
   return (
     "A graphics chip or processor multiplies the zeros as well: for one picture it does " +
-    `T x M = ${timesteps} x ${million(macs)} = ${million(timesteps * macs)} million multiply-adds, ` +
+    `T x M = ${timesteps} x ${counted(macs)} = ${counted(timesteps * macs)} multiply-adds, ` +
     `${timesteps} times those of the twin. There the spiking network costs more, not less.`
   );
 }
+
+const counted = (count: number): string => count.toLocaleString("en");
 
 /** Picojoules as "895 µJ"; null: "not measured". */
 const microjoules = (pj: number | null): string =>

@@ -165,7 +165,7 @@ describe("S-VGG9 of FedSNN", () => {
 
   test("on a graphics chip it costs twenty times the twin, and the words say so", () => {
     const { device, assumptions } = energyWords(at(0.05));
-    expect(device).toContain("20 x 194.72 = 3,894.4 million multiply-adds, 20 times those of the");
+    expect(device).toContain("20 x 194,717,696 = 3,894,353,920 multiply-adds, 20 times");
     expect(assumptions.join(" ")).toContain("not what a device here draws");
     expect(assumptions.join(" ")).toContain("spikes with a sign");
     expect(assumptions.join(" ")).toContain("one addition instead");
