@@ -105,7 +105,7 @@ describe("identities", () => {
     const other = bench.client();
     const { clientId } = a.resume;
     const resume = { clientId, token: "x".repeat(32) };
-    const message = { protocol: 1, role: "volunteer", room: null, resume };
+    const message = { protocol: PROTOCOL_VERSION, role: "volunteer", room: null, resume };
     expect(await other.refusal("hello", message)).toBe("room/session");
     const { you } = await other.hello({
       resume: { clientId: "nobody-knows", token: "x".repeat(32) },
@@ -120,7 +120,7 @@ describe("identities", () => {
     expect(new Set(answers.map(({ you }) => you?.name)).size).toBe(4);
     expect(new Set(answers.map(({ you }) => you?.shard.hash)).size).toBe(4);
     const fifth = bench.client();
-    const hello = { protocol: 1, role: "volunteer", room: null };
+    const hello = { protocol: PROTOCOL_VERSION, role: "volunteer", room: null };
     expect(await fifth.refusal("hello", hello)).toBe("room/full");
     await all[0]!.get("leave", {});
     expect((await fifth.hello()).you?.shard.hash).toBe(answers[0]?.you?.shard.hash);
@@ -146,7 +146,7 @@ describe("identities", () => {
   test("the host needs the key, and volunteers cannot command", async () => {
     const { a } = await started();
     const other = bench.client();
-    const hello = { protocol: 1, role: "host", room: null, hostKey: "guess" };
+    const hello = { protocol: PROTOCOL_VERSION, role: "host", room: null, hostKey: "guess" };
     expect(await other.refusal("hello", hello)).toBe("room/host-key");
     expect(await other.refusal("host", { command: "stop" })).toBe("wire/no-hello");
     expect(await a.refusal("host", { command: "stop" })).toBe("wire/not-allowed");

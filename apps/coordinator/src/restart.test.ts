@@ -52,6 +52,34 @@ describe("a restart", () => {
     await host2.seen("run-ended");
   });
 
+  test("goes on with a run of the first version, whose settings are completed", async () => {
+    const { a, b, host } = await started({
+      ...{ partition: { kind: "fedsnn-dirichlet", alpha: 5 }, samplesPerClient: null },
+    });
+    const { shard } = await a.task(1);
+    await a.send(await a.task(1), { value: 0.01 });
+    await b.send(await b.task(1), { value: 0.02 });
+    await host.seen("evaluated", 1);
+    const { log } = bench.coordinator.room.run.parts.folder;
+    await bench.coordinator.close();
+    await writeAsFirstVersion(log);
+
+    await bench.start();
+    const host2 = await bench.host();
+    const [opened] = host2.log;
+    expect(opened).toMatchObject({
+      settings: {
+        ...testSettings,
+        partition: { kind: "fedsnn-dirichlet" },
+        samplesPerClient: null,
+      },
+    });
+    const a2 = bench.client();
+    expect((await a2.hello({ resume: a.resume })).you?.shard.hash).toBe(shard.hash);
+    await a2.send(await a2.task(2), { value: 0.05 });
+    await host2.seen("run-ended");
+  });
+
   test("goes on without the volunteers of a damaged list, and says so", async () => {
     const { a } = await started();
     const { runId, identities } = bench.coordinator.room.run.parts.folder;
@@ -150,3 +178,19 @@ describe("a restart", () => {
     expect(current.trim()).toBe(bench.coordinator.room.run.parts.folder.runId);
   });
 });
+
+/** The log's first line without what the first version did not know. */
+async function writeAsFirstVersion(file: string): Promise<void> {
+  const [first = "", ...rest] = (await readFile(file, "utf8")).split("\n");
+  const event = JSON.parse(first) as LogEvent & { type: "run-opened" };
+  const { network, timesteps, coding, evaluateEvery, learningRateDrops, ...known } = event.settings;
+  const { stragglerProbability, gradientNoise, ...settings } = known;
+  expect({ network, timesteps, coding, evaluateEvery, learningRateDrops }).toBeDefined();
+  expect({ stragglerProbability, gradientNoise }).toEqual({
+    ...{ stragglerProbability: 0, gradientNoise: 0 },
+  });
+  const older = { ...settings, strategy: { kind: "fedavg" } };
+  const partition = { ...settings.partition, kind: "dirichlet" };
+  const line = JSON.stringify({ ...event, settings: { ...older, partition } });
+  await writeFile(file, [line, ...rest].join("\n"));
+}

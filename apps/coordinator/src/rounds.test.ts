@@ -49,6 +49,39 @@ describe("rounds", () => {
     expect(view.version).toBe(2);
   });
 
+  test("settings of the paper's experiments reach log, tasks and evaluation", async () => {
+    const { a, b, host } = await started({
+      ...{ network: "ann", timesteps: 9, coding: "poisson", gradientNoise: 1.5 },
+      ...{ rounds: 3, evaluateEvery: 2, stragglerProbability: 0.99 },
+      learningRateDrops: { rounds: [1, 2], factor: 10 },
+    });
+    const rates: number[] = [];
+    for (const round of [1, 2, 3]) {
+      const { cohort, stragglers = [] } = await host.seen("round-opened", round);
+      expect([...cohort, ...stragglers].sort()).toEqual([1, 2]);
+      for (const client of cohort) {
+        const volunteer = client === 1 ? a : b;
+        const task = await volunteer.task(round);
+        rates[round - 1] = task.train.optimizer.learningRate;
+        expect(task.train).toMatchObject({
+          ...{ preset: "s4", network: "ann", timesteps: 9, coding: "poisson", gradientNoise: 1.5 },
+        });
+        await volunteer.send(task, { value: 0.01 });
+      }
+    }
+    await host.seen("run-ended");
+    expect(rates.map((rate) => Number(rate.toFixed(9)))).toEqual([0.1, 0.01, 0.001]);
+    const judged = host.log.filter(({ type }) => type.startsWith("evaluat"));
+    expect(judged.map(({ type }) => type)).toEqual([
+      "evaluation-skipped",
+      "evaluated",
+      "evaluated",
+    ]);
+    expect(replay(host.log).rounds.map(({ accuracy }) => accuracy === null)).toEqual([
+      ...[true, false, false],
+    ]);
+  });
+
   test("the tasks of a round name its model, and the model is served", async () => {
     const { a } = await started();
     const task = await a.task(1);

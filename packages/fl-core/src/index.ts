@@ -23,14 +23,18 @@ export {
 export * from "./partition/shard.ts";
 export { sample, shuffle } from "./random/choice.ts";
 export { below, createRandom, uniform, type Random } from "./random/generator.ts";
+export * from "./round/learning-rate.ts";
+export * from "./round/local-work.ts";
 export { step } from "./round/machine.ts";
 export { restoreRound, type SavedRound } from "./round/restore.ts";
+export { rulesOf } from "./round/rules.ts";
 export { initialRound, nextTickMs } from "./round/state.ts";
 export * from "./round/types.ts";
 export * from "./run-log/figures.ts";
 export * from "./run-log/fold.ts";
 export * from "./run-log/sentence.ts";
 export * from "./run-log/view.ts";
+export * from "./update/gradient-noise.ts";
 export * from "./update/read-update.ts";
 export * from "./update/slot.ts";
 export * from "./update/write-update.ts";

@@ -8,7 +8,7 @@ import type { LogEvent } from "./run-log.ts";
 import { RunSettings } from "./settings.ts";
 
 /** Raise on any change that an older page could misread. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Largest piece of an update in one frame, bytes: a larger one delays heartbeats. */
 export const CHUNK_BYTES = 256 * 1024;
@@ -224,11 +224,17 @@ export interface Task {
   shard: { hash: string; bytes: number; samples: number };
   train: {
     preset: string;
+    network: RunSettings["network"];
+    /** T; null: the preset's. */
+    timesteps: number | null;
+    coding: RunSettings["coding"];
     classes: number;
     epochs: number;
     batchSize: number;
-    /** With FedProx's mu where that is the strategy. */
+    /** With the learning rate of this round, and FedProx's mu where that is the strategy. */
     optimizer: RunSettings["optimizer"] & { proximalMu?: number };
+    /** FedSNN's sigma, put on the update before it is sent; 0: none. */
+    gradientNoise: number;
     seed: number;
   };
   /** Milliseconds left until the round closes, at the time of sending. */

@@ -32,7 +32,15 @@ export type LogBody =
   | { type: "joined"; client: number; device: DeviceKind; shard: number; samples: number }
   | { type: "rejoined"; client: number }
   | { type: "left"; client: number; why: "said" | "lost" | "removed" }
-  | { type: "round-opened"; round: number; cohort: number[]; modelHash: string; deadlineMs: number }
+  | {
+      type: "round-opened";
+      round: number;
+      cohort: number[];
+      /** Chosen like the cohort, but dropped by chance; left out when nobody was. */
+      stragglers?: number[];
+      modelHash: string;
+      deadlineMs: number;
+    }
   | {
       type: "update-accepted";
       round: number;
@@ -84,6 +92,8 @@ export type LogBody =
       seconds: number;
     }
   | { type: "evaluation-failed"; round: number; fact: string }
+  /** As the settings say (`evaluateEvery`). */
+  | { type: "evaluation-skipped"; round: number }
   | { type: "paused" }
   | { type: "resumed" }
   | { type: "restarted"; round: number }

@@ -2,7 +2,7 @@
 
 import { readState } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
-import { preset, readShard, stateLayout, type Executor, type ModelSpec } from "@spikefed/snn-core";
+import { modelOf, readShard, stateLayout, type Executor, type ModelSpec } from "@spikefed/snn-core";
 
 import { announce } from "./announce.ts";
 import { download } from "./download.ts";
@@ -23,7 +23,7 @@ export async function loadShard(session: Session, hash: string): Promise<void> {
 /** The run's model, as its settings say. */
 function specOf({ view }: Session): ModelSpec | null {
   if (view.settings === null || view.dataset === null) return null;
-  return preset(view.settings.preset, view.dataset.classes.length);
+  return modelOf(view.settings, view.dataset.classes.length);
 }
 
 /**

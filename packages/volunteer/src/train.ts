@@ -1,9 +1,9 @@
 // The local work of one round: model in, update out.
 
-import { writeUpdate } from "@spikefed/fl-core";
+import { withGradientNoise, writeUpdate } from "@spikefed/fl-core";
 import type { Task } from "@spikefed/protocol";
 import {
-  preset,
+  modelOf,
   stateLayout,
   trainRound,
   type Executor,
@@ -27,7 +27,7 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
   change(session, { doing: "training", error: null });
   announce(session);
   if (session.shard?.hash !== task.shard.hash) await loadShard(session, task.shard.hash);
-  const spec = preset(task.train.preset, task.train.classes);
+  const spec = modelOf(task.train, task.train.classes);
   const base = await loadModel(session, task.model.hash, spec);
   const { turn = (work) => work() } = session.options;
   const result = await turn(async () => {
@@ -45,7 +45,10 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
     return { summary, state, seconds: (session.options.clock() - startMs) / 1000 };
   });
   if (result === null) return null;
-  const bytes = writeUpdate(stateLayout(spec).entries, base, result.state);
+  const layout = stateLayout(spec).entries;
+  const { gradientNoise: sigma, seed } = task.train;
+  const after = withGradientNoise({ layout, before: base, after: result.state, sigma, seed });
+  const bytes = writeUpdate(layout, base, after);
   return finish(session, task, bytes, result);
 }
 

@@ -31,6 +31,38 @@ test("what is sent is what six batches changed", async () => {
   expect(delta.every((value) => Math.abs(value - 0.06) < 1e-5)).toBe(true);
 });
 
+test("a task with gradient noise sends what was learned with noise of that size, the same each time", async () => {
+  const sent = async (seed: number) => {
+    const { coordinator } = startVolunteer();
+    await settle();
+    const task = coordinator.task(1);
+    const train = { ...task.train, gradientNoise: 0.5, seed };
+    coordinator.say("task", { ...task, train });
+    await settle();
+    const { entries, length } = stateLayout(preset("s4", 10));
+    const [upload] = [...coordinator.uploads.values()];
+    return readUpdate(upload!.data, entries, length);
+  };
+  const delta = await sent(1);
+  const mean = delta.reduce((sum, x) => sum + x, 0) / delta.length;
+  const variance = delta.reduce((sum, x) => sum + (x - mean) ** 2, 0) / delta.length;
+  expect(mean).toBeCloseTo(0.06, 3);
+  expect(Math.sqrt(variance)).toBeCloseTo(0.03, 3);
+  expect(await sent(1)).toEqual(delta);
+  expect(await sent(2)).not.toEqual(delta);
+});
+
+test("the task's network, timesteps and coding are what is trained", async () => {
+  const { coordinator, executors } = startVolunteer();
+  await settle();
+  const task = coordinator.task(1);
+  const choice = { preset: "s4", network: "snn", timesteps: null, coding: "poisson" } as const;
+  coordinator.say("task", { ...task, train: { ...task.train, ...choice } });
+  await settle();
+  expect(executors.at(-1)?.spec).toEqual({ ...preset("s4", 10), coding: "poisson" });
+  expect([...coordinator.uploads.values()]).toMatchObject([{ isCounted: true }]);
+});
+
 test("a counted update is shown as sent until its round closes", async () => {
   const { coordinator, now } = startVolunteer();
   await settle();

@@ -52,6 +52,7 @@ export class Conductor {
       case "evaluate":
         return void this.#evaluate(effect);
       case "repeat":
+      case "skip-evaluation":
       case "say":
       case "end":
         return this.#tell(effect);
@@ -77,12 +78,14 @@ export class Conductor {
     this.#closed = true;
   }
 
-  #invite({ round, cohort, deadlineMs, again }: Effect<"invite">): void {
+  #invite({ round, cohort, stragglers, deadlineMs, again }: Effect<"invite">): void {
     if (again) return this.#sendTasks(cohort, round);
     const modelHash = this.#options.driver().state.model.hash;
     for (const member of this.#membersOf(cohort)) Object.assign(member, { round, progress: null });
     this.#options.onChange();
-    const opened = this.#note({ type: "round-opened", round, cohort, modelHash, deadlineMs });
+    const dropped = stragglers.length > 0 ? { stragglers } : {};
+    const event = { round, cohort, ...dropped, modelHash, deadlineMs };
+    const opened = this.#note({ type: "round-opened", ...event });
     void opened.then((isNoted) => isNoted && this.#sendTasks(cohort, round));
   }
 
@@ -111,8 +114,10 @@ export class Conductor {
     this.#options.onChange();
   }
 
-  #tell(effect: Effect<"repeat" | "say" | "end">): void {
-    if (effect.type === "repeat") {
+  #tell(effect: Effect<"repeat" | "skip-evaluation" | "say" | "end">): void {
+    if (effect.type === "skip-evaluation") {
+      void this.#note({ type: "evaluation-skipped", round: effect.round });
+    } else if (effect.type === "repeat") {
       const { round, reported, needed } = effect;
       void this.#note({ type: "round-repeated", round, reported, needed });
     } else if (effect.type === "end") void this.#note({ type: "run-ended", why: effect.why });

@@ -1,7 +1,6 @@
 // What a run is made of, once its files are open.
 
 import type { Dataset, ShardPlan } from "@spikefed/datasets";
-import type { Rules } from "@spikefed/fl-core";
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
 import type { ModelShape, RunFolder, RunLog } from "@spikefed/run-store";
 import { modelOf, stateLayout } from "@spikefed/snn-core";
@@ -19,11 +18,6 @@ export interface RunParts {
   modelBytes: number;
   /** Volunteers of before: of this run after a restart, of the run before for a new one. */
   identities: { restored: Identity[]; former: Identity[] };
-}
-
-export function rulesOf(settings: RunSettings): Rules {
-  const { rounds, participants, minReports, roundSeconds, stepMode, seed } = settings;
-  return { rounds, participants, minReports, roundMs: roundSeconds * 1000, stepMode, seed };
 }
 
 export function modelShape(settings: RunSettings, dataset: Dataset): ModelShape {

@@ -1,6 +1,6 @@
 // One run: its volunteers, its rounds, its log. The room holds one at a time.
 
-import { maxUpdateBytes, replay } from "@spikefed/fl-core";
+import { maxUpdateBytes, replay, rulesOf } from "@spikefed/fl-core";
 import type {
   ClientMessage,
   HelloAnswer,
@@ -21,7 +21,7 @@ import type { Ports } from "./ports.ts";
 import { Reports } from "./reports.ts";
 import { RosterFeed } from "./roster-feed.ts";
 import { RoundDriver } from "./round-driver.ts";
-import { clientsOf, rulesOf, type RunParts } from "./run-parts.ts";
+import { clientsOf, type RunParts } from "./run-parts.ts";
 
 export interface RunOptions {
   parts: RunParts;

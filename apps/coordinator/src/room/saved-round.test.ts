@@ -70,6 +70,15 @@ test("the next round comes after the judgement, the end after the last one", () 
   expect(saved(...all, { type: "run-ended", why: "rounds" }).phase).toBe("done");
 });
 
+test("a round that was not judged, as set, is over, and its model is known not to be measured", () => {
+  const skipped: LogBody = { type: "evaluation-skipped", round: 1 };
+  const after = saved(...firstRound, average(1), skipped);
+  expect(after).toMatchObject({ phase: "selecting", round: 2, measured: false });
+  expect(saved(...firstRound, average(1), skipped, open(2))).toMatchObject({ measured: false });
+  expect(saved(...firstRound, average(1), skipped, open(2), judge(1)).measured).toBe(true);
+  expect(saved(...firstRound, average(1), judge(1)).measured).toBe(true);
+});
+
 test("a pause stays a pause, and a resumed run is where it was", () => {
   expect(saved(start, open(1), { type: "paused" }).phase).toBe("paused");
   expect(saved(start, open(1), { type: "paused" }, { type: "resumed" }).phase).toBe("training");

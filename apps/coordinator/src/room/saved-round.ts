@@ -21,6 +21,7 @@ export function savedRound(events: readonly LogEvent[]): SavedRound {
     model: { hash, version },
     accepted: [],
     previous: null,
+    measured: true,
     stepAllowed: true,
   };
   let fold: Fold = { saved: initial, pausedPhase: "selecting" };
@@ -55,7 +56,9 @@ function change(
       return aggregated(saved, event);
     case "evaluated":
     case "evaluation-failed":
-      return evaluated(event.round, settings);
+      return { ...evaluated(event.round, settings), measured: true };
+    case "evaluation-skipped":
+      return { ...evaluated(event.round, settings), measured: false };
     case "paused":
       return { phase: "paused" };
     case "resumed":

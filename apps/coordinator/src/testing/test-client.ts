@@ -13,7 +13,7 @@ import {
   type LogEvent,
   type Task,
 } from "@spikefed/protocol";
-import { preset, stateLayout } from "@spikefed/snn-core";
+import { modelOf, stateLayout } from "@spikefed/snn-core";
 import { io, type Socket } from "socket.io-client";
 
 const device = { kind: "cpu", label: "test", executor: "reference/cpu" };
@@ -158,6 +158,6 @@ export class TestClient {
 
 /** A good update of the task's model whose values are all the same. */
 export function constantUpdate({ train }: Task, value: number): Uint8Array {
-  const { entries, length } = stateLayout(preset(train.preset, train.classes));
+  const { entries, length } = stateLayout(modelOf(train, train.classes));
   return writeUpdate(entries, new Float32Array(length), new Float32Array(length).fill(value));
 }

@@ -1,12 +1,7 @@
 // Gamma and Dirichlet draws. Logarithms inside: a shape of 0.01 gives values below 1e-300.
 
 import { uniform, type Random } from "./generator.ts";
-
-/** Standard normal draw (Box-Muller, the cosine half). */
-function normal(random: Random): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - uniform(random)));
-  return radius * Math.cos(2 * Math.PI * uniform(random));
-}
+import { normal } from "./normal.ts";
 
 /**
  * Logarithm of a draw from Gamma(shape, 1).

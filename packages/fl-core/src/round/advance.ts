@@ -4,21 +4,29 @@ import { tryOpen } from "./open.ts";
 import { end, rest } from "./pause.ts";
 import type { Model, RoundState, Rules, Step } from "./types.ts";
 
-/** The round has its new model; it is evaluated next. */
-export function aggregated(state: RoundState, model: Model): Step {
+/** The round has its new model; it is evaluated next, or the run goes on at once. */
+export function aggregated(state: RoundState, model: Model, nowMs: number, rules: Rules): Step {
   const { round } = state;
-  return {
-    state: {
-      ...state,
-      phase: "evaluating",
-      model,
-      cohort: new Set(),
-      givenUp: new Set(),
-      accepted: [],
-      previous: { round, updates: state.accepted },
-    },
-    effects: [{ type: "evaluate", round, modelHash: model.hash }],
+  const next: RoundState = {
+    ...state,
+    phase: "evaluating",
+    model,
+    measured: true,
+    cohort: new Set(),
+    givenUp: new Set(),
+    accepted: [],
+    previous: { round, updates: state.accepted },
   };
+  if (isDue(state, rules)) {
+    return { state: next, effects: [{ type: "evaluate", round, modelHash: model.hash }] };
+  }
+  const gone = evaluated({ ...next, measured: false }, nowMs, rules);
+  return { state: gone.state, effects: [{ type: "skip-evaluation", round }, ...gone.effects] };
+}
+
+/** Every so many rounds, and whenever the run ends with this one. */
+function isDue({ round, stopAsked }: RoundState, rules: Rules): boolean {
+  return stopAsked || round >= rules.rounds || round % rules.evaluateEvery === 0;
 }
 
 /**

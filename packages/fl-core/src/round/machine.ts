@@ -55,7 +55,7 @@ function takeResult(
   const isAverage = event.type === "aggregated" || event.type === "aggregation-failed";
   const awaited = isAverage ? "aggregating" : "evaluating";
   if (state.phase !== awaited || event.round !== state.round) return unchanged(state);
-  if (event.type === "aggregated") return aggregated(state, event.model);
+  if (event.type === "aggregated") return aggregated(state, event.model, nowMs, rules);
   if (event.type === "aggregation-failed") return aggregationFailed(state);
   return evaluated(state, nowMs, rules);
 }

@@ -1,15 +1,16 @@
 // Opening a round: when, and who is invited.
 
 import { sample } from "../random/choice.ts";
-import { createRandom } from "../random/generator.ts";
+import { createRandom, uniform, type Random } from "../random/generator.ts";
 import { average } from "./average.ts";
 import { owners, sorted } from "./state.ts";
-import type { RoundState, Rules, Step } from "./types.ts";
+import type { Client, RoundState, Rules, Step } from "./types.ts";
 
 /**
  * Opens the round when nothing stands in the way: the host, the wait after an attempt that broke
  * off early, or too few clients. Owners of updates that the round already has are not invited again;
- * when those updates are enough and nobody else can be asked, they are averaged.
+ * when those updates are enough and nobody else can be asked, they are averaged. Of the chosen some
+ * drop out at once (`Rules.stragglerProbability`); each attempt of a round draws anew.
  */
 export function tryOpen(state: RoundState, nowMs: number, rules: Rules): Step {
   const { phase, stepAllowed, notBeforeMs } = state;
@@ -23,7 +24,20 @@ export function tryOpen(state: RoundState, nowMs: number, rules: Rules): Step {
   if (size === 0 && have.length > 0 && needed === 0) return closeFull(state, have);
   if (size < Math.max(needed, 1)) return { state, effects: [] };
   const random = createRandom(rules.seed, state.round, state.attempt);
-  return invite(state, sorted(sample(random, free, size)), nowMs + rules.roundMs);
+  const chosen = sample(random, free, size);
+  const spared = Math.max(needed, 1);
+  const stragglers = drawStragglers(random, chosen.slice(spared), rules.stragglerProbability);
+  const cohort = chosen.filter((client) => !stragglers.includes(client));
+  return invite(state, sorted(cohort), stragglers, nowMs + rules.roundMs);
+}
+
+/**
+ * Each of these with the same probability, independently.
+ *
+ * @see Venkatesha et al., arXiv 2106.06579, code: `FedAvg`, which spares the first of the chosen.
+ */
+function drawStragglers(random: Random, chosen: Client[], probability: number): Client[] {
+  return sorted(chosen.filter(() => uniform(random) < probability));
 }
 
 /** Enough updates already and nobody else to ask: a restored round, mostly. */
@@ -36,7 +50,13 @@ function closeFull(state: RoundState, reported: number[]): Step {
   };
 }
 
-function invite(state: RoundState, cohort: number[], deadlineMs: number): Step {
+function invite(
+  state: RoundState,
+  cohort: Client[],
+  stragglers: Client[],
+  deadlineMs: number,
+): Step {
+  const { round } = state;
   return {
     state: {
       ...state,
@@ -46,6 +66,6 @@ function invite(state: RoundState, cohort: number[], deadlineMs: number): Step {
       deadlineMs,
       notBeforeMs: null,
     },
-    effects: [{ type: "invite", round: state.round, cohort, deadlineMs, again: false }],
+    effects: [{ type: "invite", round, cohort, stragglers, deadlineMs, again: false }],
   };
 }

@@ -22,7 +22,14 @@ test("a pause stops the clock; who has not reported starts again with the time t
   room.play("resume");
   expect(room.effects).toEqual([
     { type: "say", what: "resumed" },
-    { type: "invite", round: 1, cohort: [2], deadlineMs: room.nowMs + 600, again: true },
+    {
+      type: "invite",
+      round: 1,
+      cohort: [2],
+      stragglers: [],
+      deadlineMs: room.nowMs + 600,
+      again: true,
+    },
   ]);
   expect(room.play(599).state.phase).toBe("training");
   expect(room.play(1).seen("aggregate")[0]?.updates).toEqual([updateOf(1, 1)]);

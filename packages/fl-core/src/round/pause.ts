@@ -69,12 +69,12 @@ export function inviteAgain(state: RoundState): RoundEffect[] {
   const { round, deadlineMs, present } = state;
   const cohort = pending(state).filter((client) => present.has(client));
   if (state.phase !== "training" || deadlineMs === null || cohort.length === 0) return [];
-  return [{ type: "invite", round, cohort, deadlineMs, again: true }];
+  return [{ type: "invite", round, cohort, stragglers: [], deadlineMs, again: true }];
 }
 
 /**
  * Ends the run. An open round that has enough updates is averaged and evaluated first: they were
- * acknowledged. With fewer, the run ends with the model it has.
+ * acknowledged. With fewer, the run ends with the model it has, which is evaluated if that was skipped.
  */
 export function stop(state: RoundState, nowMs: number, rules: Rules): Step {
   switch (state.phase) {
@@ -97,8 +97,28 @@ function stopNow(state: RoundState, nowMs: number, rules: Rules): Step {
     return close({ ...stopping, phase: "training" }, "host", nowMs, rules);
   }
   const cancelled = state.phase === "training" ? cancelPending(state, "stopped") : [];
-  const ended = end(stopping, "host");
+  const ended = state.measured ? end(stopping, "host") : measureLast(stopping);
   return { state: ended.state, effects: [...cancelled, ...ended.effects] };
+}
+
+/** Back to the round that made the newest model, to evaluate it. */
+function measureLast(state: RoundState): Step {
+  const { model } = state;
+  const round = state.previous?.round ?? state.round;
+  return {
+    state: {
+      ...state,
+      phase: "evaluating",
+      round,
+      cohort: new Set(),
+      givenUp: new Set(),
+      accepted: [],
+      deadlineMs: null,
+      notBeforeMs: null,
+      measured: true,
+    },
+    effects: [{ type: "evaluate", round, modelHash: model.hash }],
+  };
 }
 
 export function end(state: RoundState, why: "rounds" | "host"): Step {

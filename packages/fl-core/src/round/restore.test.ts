@@ -11,6 +11,7 @@ const saved: SavedRound = {
   model: modelOf(1),
   accepted: [updateOf(1, 2)],
   previous: { round: 1, updates: [updateOf(1, 1)] },
+  measured: true,
   stepAllowed: true,
 };
 const graceEndMs = 1_005_000;

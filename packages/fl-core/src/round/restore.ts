@@ -15,6 +15,8 @@ export interface SavedRound {
   /** Updates of `round` that are on disk. */
   accepted: readonly AcceptedUpdate[];
   previous: RoundState["previous"];
+  /** false: the evaluation of `model` was skipped. */
+  measured: boolean;
   /** In step mode: the host has said next for this round. */
   stepAllowed: boolean;
 }
@@ -25,10 +27,10 @@ export interface SavedRound {
  * come back. Nobody is present yet: joins follow.
  */
 export function restoreRound(saved: SavedRound, notBeforeMs: number): Step {
-  const { phase, round, attempt, model, accepted, previous, stepAllowed } = saved;
+  const { phase, round, attempt, model, accepted, previous, measured, stepAllowed } = saved;
   const state: RoundState = {
     ...initialRound(model),
-    ...{ phase, round, attempt, accepted, previous, stepAllowed },
+    ...{ phase, round, attempt, accepted, previous, measured, stepAllowed },
   };
   switch (phase) {
     case "aggregating":

@@ -16,6 +16,7 @@ export function initialRound(model: Model): RoundState {
     deadlineMs: null,
     notBeforeMs: null,
     model,
+    measured: true,
     pausedFrom: null,
     pauseAsked: false,
     stopAsked: false,

@@ -12,8 +12,16 @@ export interface Rules {
   participants: number | null;
   /** Updates without which a round is repeated instead of averaged. */
   minReports: number;
+  /**
+   * FedSNN's stragglers, 0 .. 0.99: the chance that a chosen client is not invited after all. Those
+   * chosen first are spared, as many as the round still needs and at least one, so that no round
+   * opens that could not be averaged. FedSNN spares one: `minReports: 1` is its experiment.
+   */
+  stragglerProbability: number;
   /** Milliseconds until a round closes with what has arrived. */
   roundMs: number;
+  /** The model is judged after every so many rounds, and always after the last. */
+  evaluateEvery: number;
   /** true: wait for `next` after every round. */
   stepMode: boolean;
   /** Seeds the choice of the cohort. */
@@ -54,6 +62,8 @@ export interface RoundState {
   notBeforeMs: number | null;
   /** The model that the open or next round starts from. */
   model: Model;
+  /** false: the evaluation of that model was skipped; it is made up for when the run is stopped. */
+  measured: boolean;
   /** What `paused` returns to, and the time that was left. `aggregating`: the averaging failed. */
   pausedFrom: {
     phase: "selecting" | "training" | "aggregating";
@@ -85,8 +95,16 @@ export type RoundEffect =
   /**
    * Send the task to these. `again: false`: the round opens, log it; `again: true`: the round is
    * open already and these come back to it (reconnected, or the pause is over), no log entry.
+   * `stragglers`: chosen like the cohort, but dropped by chance; empty with `again`.
    */
-  | { type: "invite"; round: number; cohort: Client[]; deadlineMs: number; again: boolean }
+  | {
+      type: "invite";
+      round: number;
+      cohort: Client[];
+      stragglers: Client[];
+      deadlineMs: number;
+      again: boolean;
+    }
   /** Tell these cohort members to stop. */
   | { type: "cancel"; round: number; clients: Client[]; why: "closed" | "paused" | "stopped" }
   /** Answer to an `update` event. `duplicate`: it was counted before. */
@@ -111,6 +129,8 @@ export type RoundEffect =
   | { type: "repeat"; round: number; reported: number; needed: number }
   | { type: "aggregate"; round: number; base: string; updates: AcceptedUpdate[] }
   | { type: "evaluate"; round: number; modelHash: string }
+  /** The round goes without evaluation, as the rules say: log it. Nothing comes back. */
+  | { type: "skip-evaluation"; round: number }
   | { type: "say"; what: "started" | "paused" | "resumed" }
   | { type: "end"; why: "rounds" | "host" };
 

@@ -53,14 +53,14 @@ const untouched = {
 
 /** A new round, or the next attempt of one: what was counted before still counts. */
 function opened(rounds: RoundSummary[], event: Opened): RoundSummary[] {
-  const { round, cohort, deadlineMs, atMs } = event;
-  const times = { openedMs: atMs, closedMs: null, deadlineMs };
+  const { round, cohort, stragglers = [], deadlineMs, atMs } = event;
+  const attempt = { stragglers, openedMs: atMs, closedMs: null, deadlineMs };
   if (!rounds.some((other) => other.round === round)) {
-    return [...rounds, { ...untouched, round, cohort, ...times }];
+    return [...rounds, { ...untouched, round, cohort, ...attempt }];
   }
   return change(rounds, round, ({ reported }) => {
     const all = new Set([...reported, ...cohort]);
-    return { cohort: [...all].sort((a, b) => a - b), ...times };
+    return { cohort: [...all].sort((a, b) => a - b), ...attempt };
   });
 }
 

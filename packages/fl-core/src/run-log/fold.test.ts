@@ -1,3 +1,4 @@
+import type { LogBody } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
 import { apply, replay } from "./fold.ts";
@@ -23,6 +24,7 @@ test("the golden log gives the golden view", () => {
     {
       round: 1,
       cohort: [1, 2],
+      stragglers: [],
       reported: [1, 2],
       refused: 1,
       openedMs: 12_000,
@@ -41,6 +43,7 @@ test("the golden log gives the golden view", () => {
     {
       round: 2,
       cohort: [1, 3],
+      stragglers: [],
       reported: [3],
       refused: 0,
       openedMs: 24_000,
@@ -108,4 +111,31 @@ test("a new run starts an empty view", () => {
   const view = apply(replay(goldenLog), other);
   expect(view).toMatchObject({ runId: "run-other", phase: "lobby", rounds: [], next: 1 });
   expect(view.clients.size).toBe(0);
+});
+
+test("stragglers of the last attempt are known, and a round that was not judged has no accuracy", () => {
+  const log = goldenLog.slice(0, 5);
+  let view = replay(log);
+  const add = (body: LogBody) => {
+    view = apply(view, { ...body, seq: view.next, atMs: 1000 * view.next });
+    return view.rounds.at(-1);
+  };
+  const opened = {
+    type: "round-opened",
+    round: 1,
+    modelHash: hashes.initial,
+    deadlineMs: 1,
+  } as const;
+  expect(add({ ...opened, cohort: [1], stragglers: [2, 3] })?.stragglers).toEqual([2, 3]);
+  expect(add({ ...opened, cohort: [1, 2], stragglers: [3] })?.stragglers).toEqual([3]);
+  add({ type: "round-closed", round: 1, why: "all-reported", reported: [1, 2], missing: [] });
+  add({
+    ...{ type: "aggregated", round: 1, clients: [1, 2], samples: 300 },
+    ...{ modelHash: hashes.first, version: 1 },
+  });
+  expect(view.phase).toBe("evaluating");
+  expect(add({ type: "evaluation-skipped", round: 1 })).toMatchObject({
+    ...{ accuracy: null, loss: null, testSamples: null, modelHash: hashes.first },
+  });
+  expect(view.phase).toBe("selecting");
 });

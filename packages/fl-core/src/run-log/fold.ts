@@ -51,6 +51,7 @@ function applyToRun(view: RunView, event: LogEvent): RunView {
     case "round-repeated":
     case "evaluated":
     case "evaluation-failed":
+    case "evaluation-skipped":
       return { ...view, phase: "selecting" };
     case "aggregated": {
       const { modelHash, version } = event;

@@ -1,3 +1,4 @@
+import type { LogEvent } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
 import { sentence } from "./sentence.ts";
@@ -45,5 +46,18 @@ test("each event is a sentence a person can read", () => {
 test("volunteers can be called by their names", () => {
   expect(sentence(goldenLog[1]!, () => "Quiet Fox")).toBe(
     "Quiet Fox joined with 100 training pictures.",
+  );
+});
+
+test("stragglers and a round without a measurement are told", () => {
+  const opened: LogEvent = {
+    ...({ type: "round-opened", round: 3, cohort: [1, 4], stragglers: [2] } as const),
+    ...{ modelHash: "a".repeat(64), deadlineMs: 2, seq: 9, atMs: 1 },
+  };
+  expect(sentence(opened)).toBe(
+    "Round 3 opened with 2 volunteers; 1 more dropped out as stragglers.",
+  );
+  expect(sentence({ type: "evaluation-skipped", round: 3, seq: 9, atMs: 1 })).toBe(
+    "Round 3 goes without a measurement, as set.",
   );
 });

@@ -80,8 +80,12 @@ const closings = {
 
 function aboutRound(event: LogEvent): string {
   switch (event.type) {
-    case "round-opened":
-      return `Round ${event.round} opened with ${plural(event.cohort.length, "volunteer")}.`;
+    case "round-opened": {
+      const { round, cohort, stragglers = [] } = event;
+      const dropped = stragglers.length;
+      const more = dropped > 0 ? `; ${formatCount(dropped)} more dropped out as stragglers` : "";
+      return `Round ${round} opened with ${plural(cohort.length, "volunteer")}${more}.`;
+    }
     case "round-closed": {
       const { round, reported, missing, why } = event;
       const all = new Set([...reported, ...missing]).size;
@@ -107,6 +111,8 @@ function aboutRound(event: LogEvent): string {
       const accuracy = samples > 0 ? formatPercent(correct / samples) : "not measured";
       return `Round ${round}: accuracy ${accuracy} on ${plural(samples, "held-out picture")}.`;
     }
+    case "evaluation-skipped":
+      return `Round ${event.round} goes without a measurement, as set.`;
     case "evaluation-failed":
       return `Accuracy after round ${event.round} was not measured: ${event.fact}.`;
     default:

@@ -7,6 +7,8 @@ export interface RoundSummary {
   round: number;
   /** Clients invited; after a repeat, with those whose update was kept. */
   cohort: number[];
+  /** Chosen in the last attempt, but dropped by chance as FedSNN's stragglers are. */
+  stragglers: number[];
   /** Clients whose update is counted or waiting to be counted. */
   reported: number[];
   refused: number;
@@ -22,7 +24,7 @@ export interface RoundSummary {
   trainLoss: number | null;
   /** Samples-weighted mean of the clients' training accuracy, 0..1. */
   trainAccuracy: number | null;
-  /** Accuracy of the group model on held-out pictures, 0..1; null: not measured. */
+  /** Accuracy of the group model on held-out pictures, 0..1; null: not measured, or not yet. */
   accuracy: number | null;
   loss: number | null;
   /** Held-out pictures behind `accuracy`. */

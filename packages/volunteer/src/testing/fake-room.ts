@@ -2,7 +2,13 @@
 
 import { createHash } from "node:crypto";
 import { writeState } from "@spikefed/fl-core";
-import { defaultSettings, type HelloAnswer, type LogEvent, type Task } from "@spikefed/protocol";
+import {
+  defaultSettings,
+  PROTOCOL_VERSION,
+  type HelloAnswer,
+  type LogEvent,
+  type Task,
+} from "@spikefed/protocol";
 import { preset, stateLayout } from "@spikefed/snn-core";
 
 export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -34,8 +40,9 @@ export function taskOf(round: number, version = 0): Task {
     model: { hash: sha256(models[version]!), bytes: models[version]!.length },
     shard: { hash: sha256(shard), bytes: shard.length, samples: 4 },
     train: {
-      ...{ preset: "s4", classes: 10, epochs: 3, batchSize: 2, seed: 1 },
-      optimizer: defaultSettings.optimizer,
+      ...{ preset: "s4", network: "snn", timesteps: null, coding: null, classes: 10 },
+      ...{ epochs: 3, batchSize: 2, seed: 1 },
+      ...{ optimizer: defaultSettings.optimizer, gradientNoise: 0 },
     },
     remainingMs: 10_000,
   };
@@ -51,7 +58,13 @@ export function helloAnswer(log: LogEvent[]): HelloAnswer {
       },
     },
     room: {
-      ...{ protocol: 1, code: "BCDF", runId: "run-00000001", phase: "selecting", present: 1 },
+      ...{
+        protocol: PROTOCOL_VERSION,
+        code: "BCDF",
+        runId: "run-00000001",
+        phase: "selecting",
+        present: 1,
+      },
       dataset: { name: "Test", source: "memory", procedural: true, classes },
       ...{ preset: "s4", downloadBytes: 1 },
     },

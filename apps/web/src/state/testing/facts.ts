@@ -7,6 +7,7 @@ export function roundFacts(round: number, more: Partial<RoundSummary> = {}): Rou
   return {
     round,
     cohort: [1, 2, 3],
+    stragglers: [],
     reported: [1, 2, 3],
     refused: 0,
     openedMs: 0,

@@ -50,7 +50,9 @@ export const rules: fc.Arbitrary<Rules> = fc.record({
   rounds: fc.integer({ min: 1, max: 3 }),
   participants: fc.option(fc.integer({ min: 1, max: 4 })),
   minReports: fc.integer({ min: 1, max: 3 }),
+  stragglerProbability: fc.constantFrom(0, 0.5, 0.99),
   roundMs: fc.constant(1000),
+  evaluateEvery: fc.integer({ min: 1, max: 3 }),
   stepMode: fc.boolean(),
   seed: fc.nat(),
 });

@@ -29,6 +29,10 @@ interface Page {
   /** Time that was left when the pause began; null: not paused. */
   pausedWithMs: number | null;
   averaged: number[];
+  /** Stop was asked for. */
+  stopAsked: boolean;
+  /** The newest model has been evaluated, or is being. */
+  measured: boolean;
 }
 
 export function createNotebook(rules: Rules): Notebook {
@@ -42,6 +46,8 @@ export function createNotebook(rules: Rules): Notebook {
     closesMs: Infinity,
     pausedWithMs: null,
     averaged: [],
+    stopAsked: false,
+    measured: true,
   };
   const enter: Notebook["enter"] = (event, effects, nowMs) => {
     const wasPaused = page.pausedWithMs !== null;
@@ -66,6 +72,7 @@ function enterEvent(page: Page, event: RoundEvent) {
     page.present.delete(event.client);
     page.gone.add(event.client);
   }
+  if (event.type === "stop") page.stopAsked = true;
   if (event.type === "failed" && event.round === page.openRound) page.gone.add(event.client);
 }
 
@@ -92,14 +99,14 @@ function enterEffect(
     case "aggregate":
       return enterAverage(page, rules, effect);
     case "evaluate":
-      page.averaged.push(effect.round);
-      [page.base, page.counted] = [effect.modelHash, new Map()];
-      return;
+    case "skip-evaluation":
+      return enterModel(page, rules, event, effect);
     case "repeat":
       expect(effect.reported).toBe(page.counted.size);
       expect(page.counted.size).toBeLessThan(rules.minReports);
       return shut(page);
     case "end":
+      expect(page.measured).toBe(true);
       return shut(page);
     case "say":
       return enterSaying(page, effect.what, nowMs);
@@ -125,8 +132,11 @@ function enterAnswer(page: Page, event: UpdateEvent, effect: Effect<"count"> | E
 }
 
 function enterInvitation(page: Page, rules: Rules, effect: Effect<"invite">, nowMs: number) {
-  const { cohort, round, deadlineMs, again } = effect;
-  expect(cohort.every((c) => page.present.has(c) && !page.counted.has(c))).toBe(true);
+  const { cohort, stragglers, round, deadlineMs, again } = effect;
+  const chosen = [...cohort, ...stragglers];
+  expect(chosen.every((c) => page.present.has(c) && !page.counted.has(c))).toBe(true);
+  expect(new Set(chosen).size).toBe(chosen.length);
+  if (again || rules.stragglerProbability === 0) expect(stragglers).toEqual([]);
   expect(page.pausedWithMs).toBeNull();
   expect(deadlineMs).toBeGreaterThan(nowMs);
   if (again) {
@@ -138,7 +148,8 @@ function enterInvitation(page: Page, rules: Rules, effect: Effect<"invite">, now
   expect(round).toBe(page.averaged.length + 1);
   const size = cohort.length + page.counted.size;
   expect(size).toBeGreaterThanOrEqual(rules.minReports);
-  expect(size).toBeLessThanOrEqual(Math.max(rules.participants ?? Infinity, rules.minReports));
+  const most = Math.max(rules.participants ?? Infinity, rules.minReports);
+  expect(size + stragglers.length).toBeLessThanOrEqual(most);
   page.openRound = round;
   page.invited = new Set(cohort);
   page.gone = new Set();
@@ -153,6 +164,30 @@ function enterAverage(page: Page, rules: Rules, effect: Effect<"aggregate">) {
   expect(effect.base).toBe(page.base);
   expect(effect.round).toBe(page.averaged.length + 1);
   shut(page);
+}
+
+/** A new model, judged when its turn has come; or, as the run is stopped, the last one made up for. */
+function enterModel(
+  page: Page,
+  rules: Rules,
+  event: RoundEvent,
+  effect: Effect<"evaluate"> | Effect<"skip-evaluation">,
+) {
+  const { averaged, stopAsked } = page;
+  const { round, type } = effect;
+  const wasMeasured = page.measured;
+  page.measured = type === "evaluate";
+  if (event.type === "aggregated") {
+    averaged.push(round);
+    [page.base, page.counted] = [event.model.hash, new Map()];
+    const isDue = round % rules.evaluateEvery === 0 || round === rules.rounds || stopAsked;
+    expect(type).toBe(isDue ? "evaluate" : "skip-evaluation");
+  } else {
+    expect([event.type, type, wasMeasured]).toEqual(["stop", "evaluate", false]);
+    expect(round).toBe(averaged.at(-1));
+    shut(page);
+  }
+  if (effect.type === "evaluate") expect(effect.modelHash).toBe(page.base);
 }
 
 function enterSaying(page: Page, what: Effect<"say">["what"], nowMs: number) {

@@ -10,7 +10,9 @@ export const baseRules: Rules = {
   rounds: 3,
   participants: null,
   minReports: 1,
+  stragglerProbability: 0,
   roundMs: 1000,
+  evaluateEvery: 1,
   stepMode: false,
   seed: 7,
 };

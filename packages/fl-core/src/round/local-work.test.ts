@@ -1,0 +1,47 @@
+import { defaultSettings, type RunSettings } from "@spikefed/protocol";
+import { expect, test } from "vitest";
+
+import { localWork } from "./local-work.ts";
+import { rulesOf } from "./rules.ts";
+
+const settings: RunSettings = {
+  ...defaultSettings,
+  ...{ preset: "vgg9", network: "ann", timesteps: 8, coding: "poisson", localEpochs: 5 },
+  ...{ batchSize: 16, gradientNoise: 2, seed: 3, roundSeconds: 20, participants: 7 },
+  ...{ stragglerProbability: 0.25, evaluateEvery: 5, stepMode: true, minReports: 2, rounds: 9 },
+  learningRateDrops: { rounds: [2], factor: 10 },
+};
+
+test("local work is what the settings say, with the round's learning rate", () => {
+  const { seed, ...work } = localWork(settings, { classes: 100, round: 3, shard: 1 });
+  expect(work).toEqual({
+    ...{ preset: "vgg9", network: "ann", timesteps: 8, coding: "poisson", classes: 100 },
+    ...{ epochs: 5, batchSize: 16, gradientNoise: 2 },
+    optimizer: { ...defaultSettings.optimizer, learningRate: expect.closeTo(0.01, 12) as number },
+  });
+  expect(seed).toBeGreaterThanOrEqual(0);
+});
+
+test("FedProx's mu goes with the work, and with no other strategy's", () => {
+  const common = { weighting: "samples", clipNorm: null } as const;
+  const strategy = { kind: "fedprox", proximalMu: 0.25, ...common } as const;
+  const place = { classes: 10, round: 1, shard: 0 };
+  expect(localWork({ ...settings, strategy }, place).optimizer.proximalMu).toBe(0.25);
+  expect(localWork(settings, place).optimizer).not.toHaveProperty("proximalMu");
+});
+
+test("the seed is another one for each round and shard, and the same again", () => {
+  const seedAt = (round: number, shard: number) =>
+    localWork(settings, { classes: 10, round, shard }).seed;
+  const seeds = [1, 2, 3, 4].flatMap((round) => [0, 1, 2, 3].map((shard) => seedAt(round, shard)));
+  expect(new Set(seeds).size).toBe(16);
+  expect(seeds.every((seed) => Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)).toBe(true);
+  expect(seedAt(2, 3)).toBe(seedAt(2, 3));
+});
+
+test("the machine's rules are the settings', in milliseconds", () => {
+  expect(rulesOf(settings)).toEqual({
+    ...{ rounds: 9, participants: 7, minReports: 2, stragglerProbability: 0.25 },
+    ...{ roundMs: 20_000, evaluateEvery: 5, stepMode: true, seed: 3 },
+  });
+});
