@@ -1,2 +1,10 @@
 export { wilson } from "@spikefed/fl-core";
+export type { RunGroup } from "./data/comparison.ts";
+export * from "./data/extras.ts";
+export type { FiringFigures, LayerFiring } from "./data/firing.ts";
+export type { Incident } from "./data/incidents.ts";
+export * from "./data/report-data.ts";
+export type { Judging, RoundFigures } from "./data/round-figures.ts";
+export * from "./render-comparison.ts";
+export * from "./render-report.ts";
 export * from "./statistics.ts";

@@ -1,0 +1,135 @@
+// A report is one file: it opens without a network, in light and dark, on a phone and on a wall.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test as base, type Page } from "@playwright/test";
+import { expectAccessible, overflow } from "./support/accessible.ts";
+import { runTypescript } from "./support/process.ts";
+
+const files = ["report.html", "empty.html", "comparison.html"] as const;
+
+/** A folder with reports of made-up runs. */
+const test = base.extend<object, { folder: string }>({
+  folder: [
+    async ({}, use, workerInfo) => {
+      const folder = path.join(workerInfo.project.outputDir, `reports-${workerInfo.workerIndex}`);
+      const writer = runTypescript("packages/report/src/testing/write-pages.ts", [folder]);
+      await writer.says(/^wrote /m);
+      expect(await writer.ended).toBe(0);
+      await use(folder);
+    },
+    { scope: "worker" },
+  ],
+});
+
+/** Opens a file without a network; answers with every request and error from then on. */
+async function openFile(page: Page, file: string): Promise<string[]> {
+  const seen: string[] = [];
+  page.on("request", (request) => seen.push(request.url()));
+  page.on("console", (message) => seen.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => seen.push(error.message));
+  page.on("dialog", (dialog) => {
+    seen.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.context().setOffline(true);
+  await page.goto(pathToFileURL(file).href);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  return seen;
+}
+
+async function unfold(page: Page): Promise<void> {
+  for (const summary of await page.locator("summary").all()) await summary.click();
+}
+
+for (const file of files) {
+  test(`${file} asks for nothing, and no name in it runs`, async ({ page, folder }) => {
+    const seen = await openFile(page, path.join(folder, file));
+    await unfold(page);
+    for (const colorScheme of ["dark", "light"] as const) await page.emulateMedia({ colorScheme });
+    const isOwn = (url: string) => url.endsWith(`/${file}`) || url === "data:,";
+    expect(seen.filter((entry) => !isOwn(entry))).toEqual([]);
+    expect(await page.locator("script").count()).toBe(0);
+  });
+
+  test(`axe finds nothing in ${file}, folded and open`, async ({ page, folder }) => {
+    await openFile(page, path.join(folder, file));
+    await expectAccessible(page);
+    await unfold(page);
+    await expectAccessible(page);
+  });
+
+  test(`${file} never scrolls sideways as a page`, async ({ page, folder }) => {
+    await openFile(page, path.join(folder, file));
+    for (const isOpen of [false, true]) {
+      if (isOpen) await unfold(page);
+      for (const width of [320, 768, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await overflow(page), `at ${width}`).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+}
+
+test("letters of charts can be read on a phone", async ({ page, folder }) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await openFile(page, path.join(folder, "report.html"));
+  const sizes = await page.locator("svg text").evaluateAll((texts) =>
+    texts.map((text) => {
+      const scale = (text as SVGTextElement).getScreenCTM()!.a;
+      return scale === 0 ? 14 : scale * parseFloat(getComputedStyle(text).fontSize);
+    }),
+  );
+  expect(sizes.length).toBeGreaterThan(50);
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
+});
+
+test("no writing of a chart lies outside of its drawing", async ({ page, folder }) => {
+  for (const file of files) {
+    await openFile(page, path.join(folder, file));
+    const outside = await page.locator("svg[role=img]").evaluateAll((drawings) =>
+      drawings.flatMap((drawing) => {
+        const box = drawing.getBoundingClientRect();
+        return [...drawing.querySelectorAll("text")].flatMap((text) => {
+          const { left, right, top, bottom } = text.getBoundingClientRect();
+          const over = Math.max(
+            box.left - left,
+            right - box.right,
+            box.top - top,
+            bottom - box.bottom,
+          );
+          return over > 2 ? [`${text.textContent} by ${Math.round(over)} px`] : [];
+        });
+      }),
+    );
+    expect(outside, file).toEqual([]);
+  }
+});
+
+test("on paper it is light, whatever the reader's scheme, and nothing is cut off", async ({
+  page,
+  folder,
+}) => {
+  await openFile(page, path.join(folder, "report.html"));
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const ground = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  expect(await ground()).toBe("rgb(255, 255, 255)");
+  const boxes = page.locator(".scroll");
+  for (const box of await boxes.all()) await expect(box).toHaveCSS("overflow", "visible");
+  await page.emulateMedia({ media: "screen", colorScheme: "dark" });
+  expect(await ground()).toBe("rgb(20, 23, 31)");
+});
+
+test("every chart is an image with a name, and its numbers are a table", async ({
+  page,
+  folder,
+}) => {
+  await openFile(page, path.join(folder, "report.html"));
+  for (const name of ["Accuracy by round", "Loss by round", "Bytes by round", "Clients by round"]) {
+    await expect(page.getByRole("img", { name, exact: true })).toBeVisible();
+    await page.getByText(`Table of these numbers: ${name}`, { exact: true }).click();
+    await expect(page.getByRole("group", { name: `Table: ${name}` }).first()).toBeVisible();
+  }
+  expect(await readFile(path.join(folder, "report.html"), "utf8")).not.toContain("<script");
+});

@@ -1,0 +1,83 @@
+// Where things lie in a line chart: pure arithmetic, in the units of the drawing.
+
+import { roundTicks, shortened, textWidth, valueTicks } from "./axis.ts";
+import type { LineChart } from "./line-chart.ts";
+
+const SIZE = { width: 640, height: 320 };
+/** Size of the letters. */
+export const TEXT = 14;
+/** Letters of a line's name at its end. */
+const NAME = 22;
+
+export interface Frame {
+  width: number;
+  height: number;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  x: (round: number) => number;
+  /** Values beyond the axis lie on its end. */
+  y: (value: number) => number;
+  xTicks: number[];
+  yTicks: number[];
+}
+
+/** null when no line has a value. */
+export function frameOf(chart: LineChart): Frame | null {
+  const { lines, rule, words, lastRound, least = 0 } = chart;
+  const points = lines.flatMap((line) => line.points);
+  const values = points.flatMap(({ value }) => (value === null ? [] : [value]));
+  if (values.length === 0) return null;
+  const highest = Math.max(...values, rule?.value ?? 0, least);
+  const ends = points.flatMap(({ high }) => (high === null ? [] : [high]));
+  // An interval over few runs may reach far beyond what is possible: it is cut at twice the values.
+  const yTicks = valueTicks(Math.max(highest, Math.min(Math.max(0, ...ends), 2 * highest)), 5);
+  const most = yTicks.at(-1)!;
+  const widest = Math.max(...yTicks.map((value) => textWidth(words(value), TEXT)));
+  const names = lines.map((line) => textWidth(labelOf(line.name, chart, most), TEXT, "strong"));
+  const [left, right] = [Math.round(widest + 14), Math.round(SIZE.width - Math.max(...names) - 14)];
+  const [top, bottom] = [TEXT * 2.4, SIZE.height - TEXT * 3.4];
+  const span = Math.max(1, lastRound - 1);
+  return {
+    ...{ ...SIZE, left, right, top, bottom, yTicks },
+    x: (round) => left + 10 + ((round - 1) / span) * (right - left - 20),
+    y: (value) => bottom - (Math.min(most, Math.max(0, value)) / most) * (bottom - top),
+    xTicks: roundTicks(lastRound, Math.floor((right - left) / 45)),
+  };
+}
+
+const labelOf = (name: string, { words }: LineChart, value: number): string =>
+  `${shortened(name, NAME)} ${words(value)}`.trim();
+
+export interface EndLabel {
+  text: string;
+  x: number;
+  y: number;
+}
+
+/** Each line is named at its newest value; names keep a line's distance from each other. */
+export function endLabels(chart: LineChart, frame: Frame): EndLabel[] {
+  const labels = chart.lines.flatMap(({ name, points }) => {
+    const last = points.findLast(({ value }) => value !== null);
+    if (last === undefined || last.value === null) return [];
+    const text = labelOf(name, chart, last.value);
+    return [{ text, x: frame.right + 6, y: frame.y(last.value) + TEXT * 0.35 }];
+  });
+  labels.sort((a, b) => a.y - b.y);
+  keepApart(labels, frame.bottom);
+  return labels;
+}
+
+/** Down from the top, then up from the bottom where that went too far. */
+function keepApart(labels: EndLabel[], bottom: number): void {
+  const gap = TEXT * 1.25;
+  labels.forEach((label, i) => {
+    const above = labels[i - 1];
+    if (above) label.y = Math.max(label.y, above.y + gap);
+  });
+  [...labels].reverse().forEach((label, i, reversed) => {
+    const below = reversed[i - 1];
+    label.y = Math.min(label.y, below ? below.y - gap : bottom + TEXT * 0.35);
+  });
+}

@@ -1,0 +1,101 @@
+// Who did what in which round: a row a client, a column a round, a shape for each state.
+
+import { lines, markup, type Markup } from "../page/markup.ts";
+import { at, roundTicks, shortened, textWidth } from "./axis.ts";
+
+/** `none`: not invited. */
+export type Presence =
+  "averaged" | "arrived" | "refused" | "failed" | "straggler" | "missing" | "none";
+
+export const presenceWords: Record<Exclude<Presence, "none">, string> = {
+  averaged: "helped: its update is in the average",
+  arrived: "sent an update that is not averaged yet",
+  refused: "its update was refused",
+  failed: "its training failed",
+  straggler: "dropped out by the settings' draw",
+  missing: "invited, nothing arrived",
+};
+
+/** Class and path in a square of 12, from its corner, all relative. */
+const shapes: Record<Exclude<Presence, "none">, [classes: string, path: string]> = {
+  averaged: ["f0", "m1 1h10v10h-10z"],
+  arrived: ["f2", "m6 1a5 5 0 1 0 .01 0z"],
+  refused: ["l1", "m2 2l8 8m0 -8l-8 8"],
+  failed: ["f1", "m6 1l5 10h-10z"],
+  straggler: ["l3", "m2 6h8"],
+  missing: ["empty", "m1.5 1.5h9v9h-9z"],
+};
+const states = Object.keys(shapes) as Exclude<Presence, "none">[];
+
+export interface PresenceChart {
+  id: string;
+  title: string;
+  description: string;
+  clients: readonly string[];
+  rounds: readonly number[];
+  /** `[clients][rounds]` */
+  states: readonly (readonly Presence[])[];
+}
+
+const TEXT = 14;
+const CELL = 18;
+const NAME = 18;
+
+export function presenceChart(chart: PresenceChart): Markup {
+  const { id, title, description, clients, rounds } = chart;
+  const names = clients.map((name) => textWidth(shortened(name, NAME), TEXT));
+  const left = Math.round(Math.max(0, ...names) + 12);
+  const top = TEXT * 2;
+  const [width, height] = [
+    left + Math.max(80, rounds.length * CELL + 8),
+    top + clients.length * CELL + 4,
+  ];
+  return markup`<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
+<title id="${id}-name">${title}</title>
+<desc id="${id}-words">${description}</desc>
+<text x="0" y="${top - 6}">round</text>
+${columnNames(rounds, left, top)}
+${lines(clients.map((name, i) => rowName(name, i, left, top)))}
+${lines(states.map((state) => marksOf(chart, state, left, top)))}
+</svg>`;
+}
+
+/** Rounds, where there is room for their numbers. */
+function columnNames(rounds: readonly number[], left: number, top: number): (Markup | null)[] {
+  const ticks = new Set(roundTicks(rounds.at(-1) ?? 1, Math.max(1, (rounds.length * CELL) / 34)));
+  return rounds.map((round, i) =>
+    ticks.has(round)
+      ? markup`<text x="${left + (i + 0.5) * CELL}" y="${top - 6}" text-anchor="middle">${round}</text>`
+      : null,
+  );
+}
+
+function rowName(name: string, i: number, left: number, top: number): Markup {
+  const y = top + (i + 0.5) * CELL + TEXT * 0.35;
+  return markup`<text x="${left - 8}" y="${at(y)}" text-anchor="end">${shortened(name, NAME)}</text>`;
+}
+
+/** All marks of one state as one path: a thousand clients stay a small file. */
+function marksOf(chart: PresenceChart, state: keyof typeof shapes, left: number, top: number) {
+  const [classes, path] = shapes[state];
+  const places = chart.states.flatMap((row, i) =>
+    row.flatMap((one, j) =>
+      one === state ? [`${left + j * CELL + 3} ${top + i * CELL + 3}`] : [],
+    ),
+  );
+  if (places.length === 0) return null;
+  const d = places.map((place) => `M${place}${path}`).join("");
+  return markup`<path class="${classes} mark" d="${d}"/>`;
+}
+
+/** What the shapes mean: those that occur. */
+export function presenceKey(rows: PresenceChart["states"]): Markup {
+  const seen = new Set(rows.flat());
+  const items = states
+    .filter((state) => seen.has(state))
+    .map((state) => {
+      const [classes, path] = shapes[state];
+      return markup`<li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path class="${classes} mark" d="M0 0${path}"/></svg>${presenceWords[state]}</li>`;
+    });
+  return markup`<ul class="key">${items}</ul>`;
+}

@@ -1,0 +1,41 @@
+// What went wrong in a run, as sentences.
+
+import { sentence } from "@spikefed/fl-core";
+import type { LogEvent } from "@spikefed/protocol";
+
+import { type Calls, isolated, nameOf } from "./names.ts";
+
+export interface Incident {
+  /** Place in the log. */
+  seq: number;
+  atMs: number;
+  /** null: not of one round. */
+  round: number | null;
+  sentence: string;
+}
+
+export function incidents(events: readonly LogEvent[], calls: Calls): Incident[] {
+  const named = (client: number) => isolated(nameOf(calls, client));
+  return events.filter(isIncident).map((event) => ({
+    ...{ seq: event.seq, atMs: event.atMs, sentence: sentence(event, named) },
+    round: "round" in event ? event.round : null,
+  }));
+}
+
+function isIncident(event: LogEvent): boolean {
+  switch (event.type) {
+    case "update-refused":
+    case "training-failed":
+    case "round-repeated":
+    case "aggregation-failed":
+    case "evaluation-failed":
+    case "restarted":
+      return true;
+    case "left":
+      return event.why !== "said";
+    case "round-closed":
+      return event.missing.length > 0;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,126 @@
+// A run as one plain object: the run log and what it does not hold, put together. A report is
+// drawn from it, and so is a comparison of several runs.
+
+import { replay, type RunView } from "@spikefed/fl-core";
+import {
+  type DeviceKind,
+  type LogEvent,
+  type RunSettings,
+  SpikefedError,
+} from "@spikefed/protocol";
+import { modelOf } from "@spikefed/snn-core";
+
+import { noExtras, type ReportExtras } from "./extras.ts";
+import { firingFigures, type FiringFigures, spikingLayers } from "./firing.ts";
+import { incidents, type Incident } from "./incidents.ts";
+import { type Calls, nameOf } from "./names.ts";
+import { type RoundFigures, roundFigures } from "./round-figures.ts";
+
+export interface ClientFigures {
+  client: number;
+  name: string;
+  device: DeviceKind;
+  /** Row of `labelCounts`. */
+  shard: number;
+  samples: number;
+  /** Rounds in whose average an update of this client is. */
+  helped: number;
+}
+
+/** Plain: survives JSON unchanged. What is null was not measured. */
+export interface ReportData extends Omit<ReportExtras, "title" | "names" | "bytesDown"> {
+  /** Of this object; raised when its meaning changes. */
+  format: 1;
+  runId: string;
+  title: string;
+  settings: RunSettings;
+  dataset: Extract<LogEvent, { type: "run-opened" }>["dataset"];
+  /** The first model. */
+  model: Extract<LogEvent, { type: "run-opened" }>["model"];
+  /** Hash of the last one. */
+  modelHash: string;
+  /** Coordinator's clock, milliseconds since 1970. */
+  openedMs: number;
+  startedMs: number | null;
+  endedMs: number | null;
+  /** null: the log ends before the run does. */
+  ended: "rounds" | "host" | null;
+  rounds: RoundFigures[];
+  clients: ClientFigures[];
+  /** Layers, rates and estimated energy of the spiking network. */
+  firing: FiringFigures;
+  /** Repeats, refusals, failures and lost connections, in order. */
+  incidents: Incident[];
+}
+
+/**
+ * @param events The whole log; its first event is `run-opened`.
+ * @param extras Left out is not known.
+ * @throws {SpikefedError} `store/corrupt` for a log without its opening.
+ * @throws {SnnError} `model/preset` for a log whose model this version does not have,
+ *   `energy/rates` for rates of `extras` outside 0..1.
+ */
+export function reportData(
+  events: readonly LogEvent[],
+  extras: Partial<ReportExtras> = {},
+): ReportData {
+  const opened = openingOf(events);
+  const { title, names, bytesDown, ...others } = { ...noExtras, ...extras };
+  const { runId, settings, dataset, model, atMs } = opened;
+  const view = replay(events);
+  const spec = modelOf(settings, dataset.classes.length);
+  const rounds = roundsOf(view, events, {
+    ...{ bytesDown, modelBytes: model.bytes, spikingBlocks: spikingLayers(spec).length },
+  });
+  const calls: Calls = new Map(names?.map(({ client, name }) => [client, name]));
+  const last = events.findLast((event) => event.type === "run-ended");
+  return {
+    ...{ format: 1, runId, title: title ?? runId, settings, dataset, model, ...others },
+    modelHash: view.modelHash ?? model.hash,
+    ...{ openedMs: atMs, startedMs: view.startedMs, endedMs: view.endedMs },
+    ended: last?.why ?? null,
+    rounds,
+    clients: clientsOf(view, calls),
+    firing: firingFigures(spec, rounds, others),
+    incidents: incidents(events, calls),
+  };
+}
+
+function openingOf(events: readonly LogEvent[]) {
+  const [first] = events;
+  if (first?.type === "run-opened") return first;
+  const why = "it does not begin with run-opened";
+  throw new SpikefedError("store/corrupt", { file: "the run log", why });
+}
+
+interface Sizes {
+  bytesDown: ReportExtras["bytesDown"];
+  modelBytes: number;
+  spikingBlocks: number;
+}
+
+function roundsOf(view: RunView, events: readonly LogEvent[], sizes: Sizes): RoundFigures[] {
+  const byRound = new Map<number, LogEvent[]>();
+  for (const event of events) {
+    if (!("round" in event)) continue;
+    const before = byRound.get(event.round);
+    if (before) before.push(event);
+    else byRound.set(event.round, [event]);
+  }
+  const { bytesDown, ...others } = sizes;
+  const down = new Map(bytesDown?.map(({ round, bytes }) => [round, bytes]));
+  return view.rounds.map((summary) =>
+    roundFigures({
+      ...{ summary, events: byRound.get(summary.round) ?? [], ...others },
+      bytesDown: down.get(summary.round) ?? null,
+    }),
+  );
+}
+
+function clientsOf(view: RunView, calls: Calls): ClientFigures[] {
+  return [...view.clients.values()]
+    .map(({ client, device, shard, samples, helped }) => ({
+      ...{ client, name: nameOf(calls, client), device, shard, samples, helped },
+    }))
+    .sort((a, b) => a.client - b.client);
+}

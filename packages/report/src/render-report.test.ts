@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+
+import { reportData } from "./data/report-data.ts";
+import { renderReport } from "./render-report.ts";
+import { attack, emptyLog, madeUpExtras, madeUpLog } from "./testing/made-up-run.ts";
+import { type Element, readHtml } from "./testing/read-html.ts";
+
+const html = renderReport(reportData(madeUpLog(), madeUpExtras));
+const empty = renderReport(reportData(emptyLog()));
+const elements = readHtml(html);
+const named = (name: string, all = elements): Element[] => all.filter((one) => one.name === name);
+const text = (all = elements): string => named("body", all)[0]!.text;
+const tableOf = (caption: string, all = elements): string[][] => {
+  const at = all.findIndex((one) => one.name === "caption" && one.text === caption);
+  const end = all.findIndex((one, i) => i > at && one.name === "table");
+  const inside = all.slice(at, end < 0 ? undefined : end);
+  const starts = inside.flatMap(({ name }, i) => (name === "tr" ? [i] : []));
+  return starts.map((from, i) =>
+    inside
+      .slice(from + 1, starts[i + 1])
+      .filter(({ name }) => name === "td" || name === "th")
+      .map((cell) => cell.text),
+  );
+};
+
+describe.each([
+  ["full", html],
+  ["empty", empty],
+])("the %s report", (_, page) => {
+  const all = readHtml(page);
+
+  test("asks for nothing: no script, no address, no handler, and a policy that forbids it", () => {
+    const names = new Set(all.map(({ name }) => name));
+    for (const name of ["script", "iframe", "object", "embed", "img", "base", "form"]) {
+      expect(names).not.toContain(name);
+    }
+    const attributes = all.flatMap((one) => [...one.attributes]);
+    expect(attributes.filter(([name]) => name.startsWith("on"))).toEqual([]);
+    const addresses = attributes.filter(([name]) => /^(src|href|srcset|xlink:href)$/.test(name));
+    expect(addresses).toEqual([["href", "data:,"]]);
+    expect(page).not.toMatch(/@import|url\(|https?:/);
+    const policy = all.find(({ attributes: a }) => a.get("http-equiv"))!.attributes.get("content");
+    expect(policy).toContain("default-src 'none'");
+  });
+
+  test("has one h1, and headings without a leap", () => {
+    const levels = all.flatMap(({ name }) => (/^h\d$/.test(name) ? Number(name[1]) : []));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.slice(1).forEach((level, i) => expect(level - levels[i]!).toBeLessThanOrEqual(1));
+  });
+
+  test("every id is there once, and every reference leads to one", () => {
+    const ids = all.flatMap(({ attributes }) => attributes.get("id") ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    const references = ["aria-labelledby", "aria-describedby"].flatMap((name) =>
+      all.flatMap(({ attributes }) => attributes.get(name) ?? []),
+    );
+    expect(references.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test("what scrolls is reached by the keyboard and has a name", () => {
+    for (const { attributes } of all.filter(({ attributes: a }) => a.get("class") === "scroll")) {
+      expect(attributes.get("tabindex")).toBe("0");
+      expect(attributes.get("aria-label")).not.toBe("");
+    }
+  });
+});
+
+test("every chart has title, description, a sentence before and a table after it", () => {
+  const charts = elements.filter(({ attributes }) => attributes.get("role") === "img");
+  expect(charts.map(({ attributes }) => attributes.get("aria-labelledby"))).toEqual([
+    ...["accuracy-chart-name", "loss-chart-name", "label-chart-name", "confusion-chart-name"],
+    ...["firing-chart-name", "energy-chart-name", "traffic-chart-name", "presence-chart-name"],
+  ]);
+  for (const chart of charts) expect(chart.parents).toContain("figure");
+  for (const figure of named("figure")) {
+    const from = elements.indexOf(figure);
+    const inside = elements
+      .slice(from)
+      .filter((one, i) => i < 2000 && one.parents.includes("figure"));
+    expect(inside[0]!.name).toBe("figcaption");
+    expect(inside.some(({ name }) => name === "details")).toBe(true);
+  }
+  expect(named("figure")).toHaveLength(charts.length);
+  for (const name of ["title", "desc"]) {
+    const words = named(name).filter(({ parents }) => parents.includes("svg"));
+    expect(words).toHaveLength(charts.length);
+    expect(words.every((one) => one.text.length > 10)).toBe(true);
+  }
+});
+
+describe("names that attack", () => {
+  test("are text wherever they are shown: title, class, client, sentence, table, chart", () => {
+    expect(html).not.toContain("<script");
+    expect(html).not.toContain(`" onmouseover`);
+    expect(named("h1")[0]!.text).toBe(`Unequal data ${attack}`);
+    const places = elements.filter((one) => one.text === attack).map(({ name }) => name);
+    expect(places).toContain("bdi");
+    expect(text()).toContain(`An update of \u2068${attack}\u2069 for round 4 was not counted`);
+  });
+
+  test("as settings, dataset, versions and command as well", () => {
+    const [opened, ...others] = madeUpLog();
+    if (opened?.type !== "run-opened") throw new Error("no opening");
+    const dataset = { ...opened.dataset, name: attack, source: attack, sha256: attack };
+    const log = [{ ...opened, runId: attack, dataset }, ...others];
+    const extras = { versions: { [attack]: attack }, command: attack, adapter: attack };
+    const page = renderReport(reportData(log, extras));
+    expect(page).not.toContain("<script");
+    expect(() => readHtml(page)).not.toThrow();
+  });
+});
+
+describe("figures", () => {
+  test("of the table are those of the log, with Wilson's interval", () => {
+    const rows = tableOf("Accuracy by round");
+    expect(rows[0]).toEqual(["Round", "Accuracy", "95 % Wilson interval", "Right of"]);
+    expect(rows[8]).toEqual(["8", "50.0 %", "46.9 % to 53.1 %", "500 of 1000"]);
+    expect(rows[3]).toEqual(["3", "not measured", "not measured", "not measured"]);
+  });
+
+  test("of a round: who came, how long, how much", () => {
+    expect(tableOf("Rounds")[2]).toEqual([
+      ...["2", "5", "4", "4", "1,000", "8.0 s", "8.0 s", "6.00 MB", "12.0 MB (computed)"],
+      ...["2.16", "15.7 %", "0.142"],
+    ]);
+  });
+
+  test("of participation: a repeated round counts once, stragglers are named", () => {
+    const rows = tableOf("Clients by round");
+    expect(rows[1]!.slice(1)).toEqual(["100", "6", "1 to 3, 5, 7 and 8", "1 to 5, 7 and 8", "6"]);
+    expect(text()).toContain("By the settings' draw clients dropped out 8 times.");
+  });
+
+  test("of energy are called estimates, with both constants and what a chip really does", () => {
+    const part = named("section").find(({ text: words }) => words.startsWith("\nEnergy"))!.text;
+    expect(part).toContain("Estimated for neuromorphic arithmetic at 45 nm");
+    expect(part).toMatch(/32-bit float: estimated [\d.]+ µJ a picture against 58\.7 µJ/);
+    expect(part).toMatch(/32-bit integer: estimated [\d.]+ µJ a picture against 40\.8 µJ/);
+    expect(part).toContain("4 x 12,764,416 = 51,057,664 multiply-adds");
+  });
+
+  test("every setting is there, also one that this version does not know", () => {
+    const [opened, ...others] = madeUpLog();
+    if (opened?.type !== "run-opened") throw new Error("no opening");
+    const settings = { ...opened.settings, later: { knob: 3 } };
+    const page = readHtml(renderReport(reportData([{ ...opened, settings }, ...others])));
+    expect(tableOf("Settings by key", page)).toContainEqual(["later.knob", "3"]);
+    expect(tableOf("Settings by key", page)).toContainEqual(["optimizer.learningRate", "0.1"]);
+  });
+});
+
+test("of what is not there the page says so, section by section", () => {
+  const page = readHtml(empty);
+  const sections = named("section", page).map((one) => one.text.trim());
+  expect(sections).toHaveLength(10);
+  const missing = sections.filter((words) => words.includes("not measured"));
+  const complete = sections.filter((words) => !words.includes("not measured"));
+  expect(missing).toHaveLength(9);
+  expect(complete[0]).toContain("No round was repeated");
+  expect(text(page)).toContain("Accuracy: not measured.");
+  expect(text(page)).not.toMatch(/NaN|undefined|Infinity|null %/);
+  expect(page.filter(({ attributes }) => attributes.get("role") === "img").length).toBe(1);
+});
+
+test("a run whose network does not spike claims no saving", () => {
+  const log = madeUpLog({ settings: { network: "ann" } });
+  const page = readHtml(renderReport(reportData(log)));
+  expect(text(page)).toContain("This network has no spiking layers.");
+  expect(text(page)).toContain("This network does not spike: all it does is multiply and add.");
+  expect(text(page)).not.toContain("times less");
+});
+
+test("a run of 300 clients and 30 rounds is a page that can be mailed", () => {
+  const counts = Array.from({ length: 300 }, (_, i) => Array.from({ length: 10 }, (_, j) => i + j));
+  const log = madeUpLog({ clients: 300, rounds: 30 });
+  expect(renderReport(reportData(log, { labelCounts: counts })).length).toBeLessThan(1_000_000);
+});

@@ -1,0 +1,47 @@
+// One run as one HTML file that asks for nothing outside of itself.
+
+import { plural } from "@spikefed/fl-core";
+
+import type { ReportData } from "./data/report-data.ts";
+import { newestFigures, wilsonOf } from "./data/round-figures.ts";
+import { documentOf } from "./page/document.ts";
+import { markup, type Markup } from "./page/markup.ts";
+import { missing } from "./page/table.ts";
+import { durationText, intervalText, momentText, percentText } from "./page/words.ts";
+import { curves } from "./sections/curves.ts";
+import { energySection } from "./sections/energy.ts";
+import { firingSection } from "./sections/firing.ts";
+import { confusionSection, labelSection } from "./sections/matrices.ts";
+import { participationSection } from "./sections/participation.ts";
+import { incidentSection, repeatSection } from "./sections/repeat.ts";
+import { roundsSection } from "./sections/rounds.ts";
+import { whatWasRun } from "./sections/what-was-run.ts";
+
+/**
+ * The report of a run: HTML without script and without outside request, for screens in light and
+ * dark and for paper. Every chart has a sentence and a table; what is null in `data` is written as
+ * "not measured".
+ */
+export function renderReport(data: ReportData): string {
+  return documentOf({
+    title: data.title,
+    lead: leadOf(data),
+    sections: [
+      ...[whatWasRun, curves, labelSection, confusionSection, firingSection, energySection],
+      ...[roundsSection, participationSection, incidentSection, repeatSection],
+    ].map((part) => part(data)),
+    foot: markup`<p>Made from the run log of <code>${data.runId}</code> by Spikefed. Every figure is from that log or was measured; energy is estimated.</p>`,
+  });
+}
+
+function leadOf(data: ReportData): Markup {
+  const { startedMs, endedMs, rounds, clients } = data;
+  const newest = newestFigures(rounds);
+  const took = startedMs === null || endedMs === null ? null : (endedMs - startedMs) / 1000;
+  const accuracy =
+    newest === null
+      ? markup`Accuracy: ${missing}.`
+      : `Accuracy ${percentText(newest.accuracy)} on ${plural(newest.testSamples ?? 0, "held-out picture")} after round ${newest.round} (95 % Wilson interval: ${intervalText(wilsonOf(newest))}).`;
+  return markup`<p class="lead">${accuracy}</p>
+<p class="quiet">${plural(rounds.length, "round")}, ${plural(clients.length, "client")}, begun ${momentText(startedMs)}, ${took === null ? "duration not measured" : durationText(took)}.</p>`;
+}

@@ -1,0 +1,106 @@
+// Accuracy and loss of the group model by round.
+
+import { type ChartLine, type ChartPoint, lineChart } from "../charts/line-chart.ts";
+import type { ReportData } from "../data/report-data.ts";
+import { isJudged, newestFigures, wilsonOf } from "../data/round-figures.ts";
+import { markup, type Markup } from "../page/markup.ts";
+import { figure, missing, section, type Table } from "../page/table.ts";
+import { intervalText, lossText, percentText } from "../page/words.ts";
+
+export function curves(data: ReportData): Markup {
+  return section("curves", "Accuracy and loss", [accuracyFigure(data), lossFigure(data)]);
+}
+
+/** Accuracy of guessing, 0..1. */
+export const guessing = ({ dataset }: ReportData): number =>
+  1 / Math.max(1, dataset.classes.length);
+
+/** Last round on the axis. */
+const lastRound = ({ rounds, settings }: ReportData): number =>
+  Math.max(1, rounds.at(-1)?.round ?? 0, settings.rounds <= 60 ? settings.rounds : 0);
+
+function accuracyFigure(data: ReportData): Markup {
+  const points = data.rounds.filter(isJudged).map((round): ChartPoint => {
+    const interval = wilsonOf(round);
+    const ends = { low: interval?.low ?? null, high: interval?.high ?? null };
+    return { round: round.round, value: round.accuracy, ...ends };
+  });
+  const newest = newestFigures(data.rounds);
+  const sentence =
+    newest === null
+      ? markup`Accuracy on held-out pictures: ${missing}.`
+      : `After round ${newest.round} the group model is right in ${percentText(newest.accuracy)} of the held-out pictures. Guessing gives ${percentText(guessing(data))}.`;
+  return figure({
+    ...{ id: "accuracy", title: "Accuracy by round" },
+    sentence:
+      newest === null ? sentence : markup`${sentence} The band is the 95 % Wilson interval.`,
+    drawing: lineChart({
+      ...{ id: "accuracy-chart", title: "Accuracy by round", unit: "accuracy" },
+      description: typeof sentence === "string" ? sentence : "Not measured.",
+      words: (share) => `${Math.round(100 * share)} %`,
+      lines: [{ name: "group", points }],
+      rule: { name: "guessing", value: guessing(data) },
+      lastRound: lastRound(data),
+    }),
+    table: accuracyTable(data),
+  });
+}
+
+const accuracyTable = (data: ReportData): Table => ({
+  caption: "Accuracy by round",
+  columns: [
+    { title: "Round", kind: "number" },
+    { title: "Accuracy", kind: "number" },
+    { title: "95 % Wilson interval", kind: "number" },
+    { title: "Right of", kind: "number" },
+  ],
+  rows: data.rounds
+    .filter(isJudged)
+    .map((round) => [
+      round.round,
+      percentText(round.accuracy),
+      intervalText(wilsonOf(round)),
+      round.correct === null ? null : `${round.correct} of ${round.testSamples}`,
+    ]),
+});
+
+function lossFigure(data: ReportData): Markup {
+  const newest = newestFigures(data.rounds);
+  const last = data.rounds.findLast(({ trainLoss }) => trainLoss !== null);
+  const sentence =
+    `Mean cross entropy, in nats. Held-out pictures: ${lossText(newest?.loss ?? null)}. ` +
+    `While training, mean of the clients by pictures: ${lossText(last?.trainLoss ?? null)}.`;
+  return figure({
+    ...{ id: "loss", title: "Loss by round", sentence },
+    drawing: lineChart({
+      ...{ id: "loss-chart", title: "Loss by round", description: sentence, unit: "nats" },
+      words: (loss) => loss.toFixed(2),
+      lines: lossLines(data),
+      rule: null,
+      lastRound: lastRound(data),
+    }),
+    table: lossTable(data),
+  });
+}
+
+function lossLines({ rounds }: ReportData): ChartLine[] {
+  const plain = (round: number, value: number | null): ChartPoint => ({
+    ...{ round, value, low: null, high: null },
+  });
+  const heldOut = rounds.filter(isJudged).map(({ round, loss }) => plain(round, loss));
+  const training = rounds.map(({ round, trainLoss }) => plain(round, trainLoss));
+  return [
+    { name: "held-out", points: heldOut },
+    { name: "training", points: training },
+  ];
+}
+
+const lossTable = ({ rounds }: ReportData): Table => ({
+  caption: "Loss by round, nats",
+  columns: [
+    { title: "Round", kind: "number" },
+    { title: "Held-out", kind: "number" },
+    { title: "Training", kind: "number" },
+  ],
+  rows: rounds.map(({ round, loss, trainLoss }) => [round, lossText(loss), lossText(trainLoss)]),
+});

@@ -1,0 +1,105 @@
+// Curves of groups of runs: the mean over runs, and the band of its interval.
+
+import { type LineChart, lineChart } from "../charts/line-chart.ts";
+import { accuracyPoints, type GroupPoint, lossPoints, type RunGroup } from "../data/comparison.ts";
+import { markup, type Markup } from "../page/markup.ts";
+import { figure, section } from "../page/table.ts";
+import { LINES } from "../page/tokens.ts";
+import { countText, intervalText, lossText, NOT_MEASURED, percentText } from "../page/words.ts";
+
+export function groupCurves(groups: readonly RunGroup[]): Markup {
+  return section("curves", "Accuracy and loss", [
+    markup`<p>A line is the mean over the runs of a group. Its band is the 95 % interval of that mean (Student’s t); for a group of one run it is the Wilson interval of that run’s accuracy.</p>`,
+    ...figuresOf(accuracyKind, groups),
+    ...figuresOf(lossKind, groups),
+  ]);
+}
+
+interface Kind {
+  id: string;
+  title: string;
+  unit: string;
+  points: (group: RunGroup) => GroupPoint[];
+  /** On the axis, and in the table. */
+  axis: (value: number) => string;
+  words: (value: number | null) => string;
+}
+
+const accuracyKind: Kind = {
+  ...{ id: "accuracy", title: "Accuracy by round", unit: "accuracy", points: accuracyPoints },
+  axis: (share) => `${Math.round(100 * share)} %`,
+  words: percentText,
+};
+const lossKind: Kind = {
+  ...{ id: "loss", title: "Loss on held-out pictures by round", unit: "nats", points: lossPoints },
+  axis: (loss) => loss.toFixed(2),
+  words: lossText,
+};
+
+interface Curve {
+  label: string;
+  points: GroupPoint[];
+}
+
+/** No more than five lines in one chart; all charts have one scale. */
+function figuresOf(kind: Kind, groups: readonly RunGroup[]): Markup[] {
+  const curves = groups.map((group) => ({ label: group.label, points: kind.points(group) }));
+  const points = curves.flatMap((curve) => curve.points);
+  const scale = {
+    least: Math.max(0, ...points.map(({ mean }) => mean ?? 0)),
+    lastRound: Math.max(1, ...points.map(({ round }) => round)),
+  };
+  const count = Math.ceil(curves.length / LINES);
+  return Array.from({ length: count }, (_, i) => {
+    const part = curves.slice(i * LINES, (i + 1) * LINES);
+    const number = count === 1 ? "" : `, ${i + 1} of ${count}`;
+    return curveFigure(
+      { ...kind, id: `${kind.id}-${i + 1}`, title: kind.title + number },
+      part,
+      scale,
+    );
+  });
+}
+
+function curveFigure(
+  kind: Kind,
+  curves: readonly Curve[],
+  scale: Pick<LineChart, "lastRound"> & { least: number },
+): Markup {
+  const { id, title, unit, axis } = kind;
+  const sentence = curves.map((curve) => curveSentence(kind, curve)).join(" ");
+  const lines = curves.map(({ label, points }) => ({
+    name: label,
+    points: points.map(({ round, mean, interval }) => ({
+      ...{ round, value: mean, low: interval?.low ?? null, high: interval?.high ?? null },
+    })),
+  }));
+  return figure({
+    ...{ id, title, sentence },
+    drawing: lineChart({
+      ...{ id: `${id}-chart`, title, description: sentence, unit, lines, rule: null },
+      ...{ words: axis, ...scale },
+    }),
+    table: { caption: title, columns, rows: curves.flatMap((curve) => rowsOf(kind, curve)) },
+  });
+}
+
+const columns = [
+  { title: "Group", kind: "words" as const },
+  ...["Round", "Mean", "95 % interval", "Runs"].map((title) => ({
+    title,
+    kind: "number" as const,
+  })),
+];
+
+const rowsOf = ({ words }: Kind, { label, points }: Curve) =>
+  points.map(({ round, mean, interval, runs }) => [
+    markup`<bdi>${label}</bdi>`,
+    ...[round, words(mean), intervalText(interval, words), countText(runs)],
+  ]);
+
+function curveSentence({ words }: Kind, { label, points }: Curve): string {
+  const last = points.findLast(({ mean }) => mean !== null);
+  if (last === undefined) return `${label}: ${NOT_MEASURED}.`;
+  return `${label}: ${words(last.mean)} in round ${last.round}.`;
+}

@@ -1,0 +1,122 @@
+// Two matrices: which client holds which classes, and what the model takes for what.
+
+import { formatCount } from "@spikefed/fl-core";
+
+import { heatmap } from "../charts/heatmap.ts";
+import type { ReportData } from "../data/report-data.ts";
+import { isolated } from "../data/names.ts";
+import { markup, type Markup } from "../page/markup.ts";
+import { figure, missingLine, section, type Table } from "../page/table.ts";
+import { percentText } from "../page/words.ts";
+
+export function labelSection(data: ReportData): Markup {
+  const { labelCounts, dataset } = data;
+  const content =
+    labelCounts === null || labelCounts.length === 0
+      ? missingLine("Pictures of each class at each client")
+      : labelFigure(data, labelCounts, dataset.classes);
+  return section("labels", "Who holds which pictures", [content]);
+}
+
+function labelFigure(data: ReportData, counts: number[][], classes: readonly string[]): Markup {
+  const rows = counts.map((_, shard) => shardName(data, shard));
+  const most = Math.max(1, ...counts.flat());
+  const sentence = labelSentence(counts);
+  return figure({
+    ...{ id: "label-counts", title: "Training pictures of each class in each share", sentence },
+    drawing: heatmap({
+      ...{ id: "label-chart", title: "Pictures of each class in each share" },
+      description: `${sentence} Full colour is ${formatCount(most)} pictures.`,
+      ...{ rowTitle: "share", columnTitle: "class", rows, columns: classes, values: counts },
+      full: () => most,
+    }),
+    table: matrixTable("Pictures of each class in each share", "Share", rows, classes, counts),
+  });
+}
+
+/** Which shard, and who held it last. */
+function shardName({ clients }: ReportData, shard: number): string {
+  const holder = clients.findLast((client) => client.shard === shard);
+  return holder === undefined ? `Share ${shard + 1}` : holder.name;
+}
+
+function labelSentence(counts: readonly (readonly number[])[]): string {
+  const sizes = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const kinds = counts.map((row) => row.filter((count) => count > 0).length);
+  const most = counts.map((row, i) => Math.max(0, ...row) / Math.max(1, sizes[i]!));
+  const mean = (values: readonly number[]) =>
+    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [least, largest] = [Math.min(...sizes), Math.max(...sizes)];
+  return (
+    `A share holds ${formatCount(least)} to ${formatCount(largest)} pictures of ` +
+    `${Math.min(...kinds)} to ${Math.max(...kinds)} classes; its largest class is ` +
+    `${percentText(mean(most))} of it on average.`
+  );
+}
+
+export function confusionSection(data: ReportData): Markup {
+  const { confusion } = data;
+  const content =
+    confusion === null ? missingLine("The confusion matrix") : confusionFigure(data, confusion);
+  return section("confusion", "What the model takes for what", [content]);
+}
+
+function confusionFigure({ dataset: { classes } }: ReportData, confusion: number[][]): Markup {
+  const sums = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const sentence = confusionSentence(confusion, sums, classes);
+  return figure({
+    ...{ id: "confusion-matrix", title: "Answers of the last model by true class", sentence },
+    drawing: heatmap({
+      ...{ id: "confusion-chart", title: "Answers of the last model by true class" },
+      description: `${sentence} Full colour is all pictures of a class.`,
+      ...{ rowTitle: "truth", columnTitle: "answer", rows: classes, columns: classes },
+      values: confusion,
+      full: (row) => sums[row]!,
+    }),
+    table: matrixTable(
+      "Answers (columns) by true class (rows)",
+      "Truth",
+      classes,
+      classes,
+      confusion,
+    ),
+  });
+}
+
+function confusionSentence(
+  confusion: readonly (readonly number[])[],
+  sums: readonly number[],
+  classes: readonly string[],
+): string {
+  const cells = confusion.flatMap((row, truth) =>
+    row.map((count, answer) => ({ truth, answer, count })),
+  );
+  const total = sums.reduce((sum, count) => sum + count, 0);
+  const right = cells.reduce((sum, cell) => sum + (cell.truth === cell.answer ? cell.count : 0), 0);
+  const wrong = cells.filter((cell) => cell.truth !== cell.answer && cell.count > 0);
+  const told = `${formatCount(right)} of ${formatCount(total)} answers are right.`;
+  if (wrong.length === 0) return told;
+  const worst = wrong.reduce((a, b) => (b.count > a.count ? b : a));
+  const name = (index: number) => isolated(classes[index] ?? String(index));
+  return `${told} The most frequent mistake: ${name(worst.truth)} taken for ${name(worst.answer)}, ${formatCount(worst.count)} times.`;
+}
+
+function matrixTable(
+  caption: string,
+  corner: string,
+  rows: readonly string[],
+  columns: readonly string[],
+  values: readonly (readonly number[])[],
+): Table {
+  return {
+    caption,
+    columns: [
+      { title: corner, kind: "words" },
+      ...columns.map((name) => ({ title: markup`<bdi>${name}</bdi>`, kind: "number" as const })),
+    ],
+    rows: values.map((row, i) => [
+      markup`<bdi>${rows[i] ?? String(i)}</bdi>`,
+      ...row.map((count) => formatCount(count)),
+    ]),
+  };
+}

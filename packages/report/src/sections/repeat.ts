@@ -1,0 +1,38 @@
+// What went wrong, and how to run it again.
+
+import { plural } from "@spikefed/fl-core";
+
+import type { ReportData } from "../data/report-data.ts";
+import { markup, type Markup } from "../page/markup.ts";
+import { missingLine, paragraph, scrollBox, section } from "../page/table.ts";
+import { momentText } from "../page/words.ts";
+
+export function incidentSection({ incidents }: ReportData): Markup {
+  if (incidents.length === 0) {
+    const nothing = "No round was repeated, no update was refused and nothing failed.";
+    return section("incidents", "What went wrong", [paragraph(nothing)]);
+  }
+  const items = incidents.map(
+    ({ atMs, sentence }) =>
+      markup`<li><span class="quiet">${momentText(atMs)}</span> ${sentence}</li>`,
+  );
+  return section("incidents", "What went wrong", [
+    paragraph(`${plural(incidents.length, "entry").replace("entrys", "entries")} of the log:`),
+    scrollBox("What went wrong", markup`<ol>${items}</ol>`),
+  ]);
+}
+
+export function repeatSection({ command }: ReportData): Markup {
+  const line =
+    command === null
+      ? missingLine("The command that repeats it")
+      : scrollBox("Command", markup`<pre><code>${command}</code></pre>`);
+  return section("repeat", "How to run it again", [
+    line,
+    paragraph(
+      "The same seed and settings give the same division of pictures, the same order of batches and " +
+        "the same first model. Arithmetic may be rounded differently by another device, and one " +
+        "spike that flips changes all behind it: accuracies agree within a band, not digit by digit.",
+    ),
+  ]);
+}

@@ -1,0 +1,64 @@
+import { defaultSettings, type RunSettings } from "@spikefed/protocol";
+import { describe, expect, test } from "vitest";
+
+import { reportData } from "../data/report-data.ts";
+import { madeUpLog } from "../testing/made-up-run.ts";
+import { networkRate } from "./rounds.ts";
+import { statesOf } from "./participation.ts";
+import { settingsSentences } from "./settings-words.ts";
+
+const data = reportData(madeUpLog());
+const sentences = (settings: Partial<RunSettings>) =>
+  settingsSentences({ ...data, settings: { ...defaultSettings, ...settings } }).join(" ");
+
+describe("settings in words", () => {
+  test.each<[RunSettings["partition"], string]>([
+    [{ kind: "iid" }, "at random, alike for all"],
+    [{ kind: "fedsnn-dirichlet", alpha: 0.5 }, "(Dirichlet, alpha 0.5, as FedSNN does)"],
+    [{ kind: "dirichlet", alpha: 0.1 }, "unevenly by class (Dirichlet, alpha 0.1)"],
+    [{ kind: "pathological", classesPerClient: 2 }, "so that each holds 2 classes"],
+    [{ kind: "shard", shardsPerClient: 2 }, "sorted by class and cut, 2 pieces for each"],
+  ])("partition %j", (partition, words) => {
+    expect(sentences({ partition })).toContain(words);
+  });
+
+  test("what disturbs the training is said only where it is on", () => {
+    expect(sentences({})).not.toMatch(/drops out|noise|divided/);
+    const all = sentences({
+      ...{ stragglerProbability: 0.25, gradientNoise: 2 },
+      learningRateDrops: { rounds: [40, 60], factor: 5 },
+    });
+    expect(all).toContain("drops out with a chance of 0.25");
+    expect(all).toContain("normal noise of 2 times their mean change");
+    expect(all).toContain("learning rate 0.1, divided by 5 after round 40 and 60");
+  });
+
+  test("the network, its steps and its input", () => {
+    expect(sentences({})).toContain(
+      "spiking s5 with 340,000 parameters; it sees each picture for 4",
+    );
+    expect(sentences({ network: "ann" })).toContain("the ANN twin of s5 (ReLU, one step)");
+    const poisson = reportData(madeUpLog({ settings: { coding: "poisson", timesteps: 9 } }));
+    expect(settingsSentences(poisson).join(" ")).toContain("9 steps as signed Poisson spikes");
+  });
+});
+
+test("of a client and a round the best is shown: an average before an arrival before a failure", () => {
+  const [client] = data.clients;
+  const round = { ...data.rounds[0]!, invited: [1], refused: [], failed: [], stragglers: [] };
+  const shown = (change: object) =>
+    statesOf([client!], [{ ...round, arrived: [], averaged: [], ...change }])[0]![0];
+  expect(shown({ invited: [] })).toBe("none");
+  expect(shown({})).toBe("missing");
+  expect(shown({ failed: [1] })).toBe("failed");
+  expect(shown({ failed: [1], refused: [1] })).toBe("refused");
+  expect(shown({ invited: [], stragglers: [1] })).toBe("straggler");
+  expect(shown({ refused: [1], arrived: [1] })).toBe("arrived");
+  expect(shown({ arrived: [1], averaged: [1], stragglers: [1] })).toBe("averaged");
+});
+
+test("the rate of a network is a mean over its neurons, not over its layers", () => {
+  const round = { ...data.rounds[0]!, spikeRates: [0.1, 0.5] };
+  expect(networkRate(round, [300, 100])).toBeCloseTo(0.2, 12);
+  expect(networkRate({ ...round, spikeRates: null }, [300, 100])).toBeNull();
+});

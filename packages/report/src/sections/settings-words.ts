@@ -1,0 +1,101 @@
+// Settings as sentences.
+
+import { formatCount, plural } from "@spikefed/fl-core";
+import type { RunSettings } from "@spikefed/protocol";
+
+import type { ReportData } from "../data/report-data.ts";
+import { listText } from "../page/words.ts";
+
+/** What a reader must know to place the figures. */
+export function settingsSentences(data: ReportData): string[] {
+  const { settings } = data;
+  return [
+    modelSentence(data),
+    dataSentence(settings),
+    roundSentence(settings),
+    localSentence(settings),
+    ...disturbances(settings),
+    judgingSentence(data),
+  ];
+}
+
+function modelSentence({ settings, model, firing }: ReportData): string {
+  const { preset, network } = settings;
+  const parameters = plural(model.parameters, "parameter");
+  if (network === "ann") {
+    return `The network is the ANN twin of ${preset} (ReLU, one step) with ${parameters}.`;
+  }
+  const coding = { direct: "analog pixels at each step", poisson: "signed Poisson spikes" };
+  const input = coding[firing.energy.coding as keyof typeof coding] ?? "a given input";
+  return `The network is the spiking ${preset} with ${parameters}; it sees each picture for ${plural(firing.timesteps, "step")} as ${input}.`;
+}
+
+const holdings = (settings: RunSettings): string => {
+  const { partition } = settings;
+  switch (partition.kind) {
+    case "iid":
+      return "at random, alike for all";
+    case "fedsnn-dirichlet":
+      return `unevenly by class (Dirichlet, alpha ${partition.alpha}, as FedSNN does)`;
+    case "dirichlet":
+      return `unevenly by class (Dirichlet, alpha ${partition.alpha})`;
+    case "pathological":
+      return `so that each holds ${partition.classesPerClient} classes`;
+    case "shard":
+      return `sorted by class and cut, ${plural(partition.shardsPerClient, "piece")} for each`;
+  }
+};
+
+function dataSentence(settings: RunSettings): string {
+  const { clients, samplesPerClient } = settings;
+  const pictures =
+    samplesPerClient === null
+      ? "All training pictures"
+      : `${formatCount(samplesPerClient)} training pictures a client`;
+  return `${pictures} were dealt to ${plural(clients, "client")} ${holdings(settings)}.`;
+}
+
+function roundSentence({ rounds, participants, minReports, strategy }: RunSettings): string {
+  const invited =
+    participants === null
+      ? "everybody present is invited"
+      : `${plural(participants, "client")} of them are invited`;
+  return (
+    `Up to ${plural(rounds, "round")}; in each ${invited}, at least ` +
+    `${plural(minReports, "update")} must arrive, and ${strategy.kind} makes the next model of them.`
+  );
+}
+
+function localSentence(settings: RunSettings): string {
+  const { localEpochs, batchSize, optimizer, learningRateDrops } = settings;
+  const { learningRate, momentum, weightDecay } = optimizer;
+  const { rounds, factor } = learningRateDrops;
+  const drops = rounds.length === 0 ? "" : `, divided by ${factor} after round ${listText(rounds)}`;
+  return (
+    `A client trains ${plural(localEpochs, "epoch")} in batches of ${batchSize} with SGD: ` +
+    `learning rate ${learningRate}${drops}, momentum ${momentum}, weight decay ${weightDecay}.`
+  );
+}
+
+function disturbances({ stragglerProbability, gradientNoise }: RunSettings): string[] {
+  const sentences: string[] = [];
+  if (stragglerProbability > 0) {
+    sentences.push(
+      `Each invited client drops out with a chance of ${stragglerProbability} before it begins.`,
+    );
+  }
+  if (gradientNoise > 0) {
+    sentences.push(`Updates get normal noise of ${gradientNoise} times their mean change.`);
+  }
+  return sentences;
+}
+
+function judgingSentence({ settings, testSeed }: ReportData): string {
+  const { testSamples, evaluateEvery, seed } = settings;
+  const when = evaluateEvery === 1 ? "every round" : `every ${evaluateEvery} rounds`;
+  const chosen = testSeed === null ? "" : `, chosen with seed ${testSeed}`;
+  return (
+    `The group model is judged after ${when} on ${plural(testSamples, "held-out picture")}${chosen}. ` +
+    `The seed of the run is ${seed}.`
+  );
+}
