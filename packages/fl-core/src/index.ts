@@ -27,6 +27,7 @@ export * from "./round/learning-rate.ts";
 export * from "./round/local-work.ts";
 export { step } from "./round/machine.ts";
 export { restoreRound, type SavedRound } from "./round/restore.ts";
+export { savedRound } from "./round/saved-round.ts";
 export { rulesOf } from "./round/rules.ts";
 export { initialRound, nextTickMs } from "./round/state.ts";
 export * from "./round/types.ts";

@@ -1,5 +1,6 @@
 export * from "./check-settings.ts";
 export * from "./errors.ts";
+export * from "./experiment.ts";
 export * from "./messages.ts";
 export * from "./older-logs.ts";
 export * from "./read-settings.ts";

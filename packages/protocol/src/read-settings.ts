@@ -13,18 +13,26 @@ import { RunSettings } from "./settings.ts";
  * @throws {SpikefedError} `room/settings` with the first wrong key, its value and what is allowed.
  */
 export function readSettings(raw: unknown): RunSettings {
-  const parsed = v.safeParse(RunSettings, raw, { abortEarly: true });
-  if (parsed.success) {
-    checkTogether(parsed.output);
-    return parsed.output;
-  }
+  const settings = readAs(RunSettings, raw);
+  checkTogether(settings);
+  return settings;
+}
+
+/**
+ * A value of unknown origin as a schema has it.
+ *
+ * @throws {SpikefedError} `room/settings` with the first wrong key, its value and what is allowed.
+ */
+export function readAs<S extends v.GenericSchema>(schema: S, raw: unknown): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, raw, { abortEarly: true });
+  if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const key = v.getDotPath(issue) ?? "(all)";
   const value = issue.path?.at(-1)?.value;
   const isUnknown = issue.type === "strict_object" && issue.expected === "never";
   const allowed = isUnknown
     ? "nothing: there is no such setting"
-    : allowedAt(RunSettings, key.split("."), raw);
+    : allowedAt(schema, key.split("."), raw);
   throw new SpikefedError("room/settings", { key, got: show(value), allowed });
 }
 

@@ -2,15 +2,11 @@
 
 import * as v from "valibot";
 
+import { count, real } from "./ranges.ts";
 import { defaultStrategy, StrategySettings } from "./strategy-settings.ts";
 
 export const PRESETS = ["s4", "s5", "vgg9", "vgg9-direct"] as const;
 export type PresetName = (typeof PRESETS)[number];
-
-const count = (min: number, max: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-const real = (min: number, max: number) =>
-  v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
 
 /** How the training pictures are dealt; what each kind does is said in fl-core's `partition`. */
 export const PartitionSettings = v.variant("kind", [

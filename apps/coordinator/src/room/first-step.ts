@@ -1,11 +1,10 @@
 // Where a run begins: in the lobby, or where its log ends.
 
-import { initialRound, restoreRound, type Step } from "@spikefed/fl-core";
+import { initialRound, restoreRound, type Step, savedRound } from "@spikefed/fl-core";
 import { updatePath } from "@spikefed/run-store";
 
 import type { Conductor } from "./conductor.ts";
 import type { RunParts } from "./run-parts.ts";
-import { savedRound } from "./saved-round.ts";
 
 /**
  * @param notBeforeMs when a round that was open is opened again

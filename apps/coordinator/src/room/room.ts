@@ -2,6 +2,7 @@
 // server; runs come and go in it.
 
 import { testSample, type Dataset } from "@spikefed/datasets";
+import { savedRound } from "@spikefed/fl-core";
 import {
   PROTOCOL_VERSION,
   SpikefedError,
@@ -21,7 +22,6 @@ import { continueRun, newRun, type OpenOptions } from "./open-run.ts";
 import type { Ports } from "./ports.ts";
 import { Run } from "./run.ts";
 import type { RunParts } from "./run-parts.ts";
-import { savedRound } from "./saved-round.ts";
 import { hashSecret, isSecret } from "./secret.ts";
 
 export interface RoomOptions {

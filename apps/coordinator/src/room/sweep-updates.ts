@@ -3,10 +3,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { savedRound } from "@spikefed/fl-core";
 import type { LogEvent } from "@spikefed/protocol";
 import { forgetUpdates, updatePath } from "@spikefed/run-store";
-
-import { savedRound } from "./saved-round.ts";
 
 /**
  * Keeps the updates that the open round has, and the pieces that came since it was opened: those

@@ -1,7 +1,8 @@
 // Where a stopped run stood, by its log: what the round machine needs to go on.
 
-import type { SavedRound } from "@spikefed/fl-core";
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
+
+import type { SavedRound } from "./restore.ts";
 
 interface Fold {
   saved: SavedRound;
