@@ -70,6 +70,16 @@ describe("identities", () => {
     expect(b.socket.connected).toBe(true);
   });
 
+  test("the host alone is told how all pictures are dealt", async () => {
+    const { a, host } = await started();
+    const counts = host.answer?.partition?.labelCounts ?? [];
+    expect(counts.map((row) => row.length)).toEqual([10, 10, 10, 10]);
+    expect(counts.map((row) => row.reduce((sum, n) => sum + n, 0))).toEqual([64, 64, 64, 64]);
+    expect(a.answer?.you?.shard.labelCounts).toEqual(counts[0]);
+    expect(a.answer?.partition).toBeNull();
+    expect((await bench.client().hello({ role: "watch" })).partition).toBeNull();
+  });
+
   test("saying hello again on the same connection changes nothing", async () => {
     const { a, host } = await started();
     const before = a.answer?.you;

@@ -24,7 +24,8 @@ export class ShardPlan {
   readonly mostSamples: number;
   readonly #dataset: Dataset;
   readonly #indices: Uint32Array[];
-  readonly #labelCounts: number[][];
+  /** Pictures of each class in each shard, `[K][C]`. */
+  readonly labelCounts: number[][];
   readonly #hashes = new Map<number, string>();
   readonly #indexOfHash = new Map<string, number>();
 
@@ -37,7 +38,7 @@ export class ShardPlan {
     const plan = partition(settings.partition, options);
     this.#dataset = dataset;
     this.#indices = plan.shards;
-    this.#labelCounts = labelCounts(plan, labels, classes);
+    this.labelCounts = labelCounts(plan, labels, classes);
     this.count = plan.shards.length;
     this.mostSamples = Math.max(...plan.shards.map((shard) => shard.length));
   }
@@ -52,7 +53,7 @@ export class ShardPlan {
       hash: this.#hash(index),
       samples,
       bytes: samples * SHARD_RECORD_BYTES,
-      labelCounts: this.#labelCounts[index] ?? [],
+      labelCounts: this.labelCounts[index] ?? [],
     };
   }
 

@@ -174,6 +174,14 @@ export interface HelloAnswer {
   /** The whole log of the current run. */
   log: LogEvent[];
   roster: RosterEntry[];
+  /** How the run's pictures are dealt; for the host alone, null for all others. */
+  partition: PartitionFacts | null;
+}
+
+/** Which shard holds what. */
+export interface PartitionFacts {
+  /** Pictures of each class in each shard, `[K][C]`. */
+  labelCounts: number[][];
 }
 
 /** Answer to `upload-begin` and `upload-chunk`: the next byte wanted. */

@@ -114,7 +114,9 @@ export class Room {
     const { settings, log } = run.parts;
     const roster = run.members.roster();
     // The events themselves, not a copy: what is written until the answer is sent is in it.
-    return { you, room: this.summary(), settings, log: log.events, roster };
+    const { labelCounts } = run.parts.plan;
+    const partition = message.role === "host" ? { labelCounts } : null;
+    return { you, room: this.summary(), settings, log: log.events, roster, partition };
   }
 
   /** A connection that says hello again gives up the place it had, unless it asks for that one. */

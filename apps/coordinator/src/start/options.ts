@@ -42,7 +42,9 @@ export const usage = `Usage: npm start -- [options]
   --rounds N           rounds of the run (20)
   --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
                        minReports, roundSeconds, localEpochs, batchSize, testSamples, stepMode,
-                       seed, partition.kind, partition.alpha, optimizer.learningRate, ...
+                       seed, partition.kind, partition.alpha, optimizer.learningRate,
+                       network (snn, ann), timesteps, coding, evaluateEvery, gradientNoise,
+                       stragglerProbability, learningRateDrops.rounds=[40,60,80], ...
   --start-with N       start the run by itself once N volunteers are here
   --new                open a new run instead of going on with the last one
   --quiet              only the links and errors

@@ -1,4 +1,4 @@
-import { defaultSettings, type LogEvent } from "@spikefed/protocol";
+import { defaultSettings, PROTOCOL_VERSION, type LogEvent } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 import { follow, startFeed } from "./watch-room.ts";
 
@@ -18,7 +18,7 @@ const event = (seq: number, type: "run-started" | "paused" | "resumed"): LogEven
 });
 
 const room = {
-  protocol: 1,
+  protocol: PROTOCOL_VERSION,
   code: "K7QF",
   runId: "run-00001",
   phase: "lobby" as const,
@@ -28,7 +28,10 @@ const room = {
   downloadBytes: 1,
 };
 const feed = () =>
-  startFeed({ you: null, room, settings: defaultSettings, log: [opened], roster: [] });
+  startFeed({
+    ...{ you: null, room, settings: defaultSettings, log: [opened], roster: [] },
+    partition: null,
+  });
 
 test("the log is followed event by event, overlaps are dropped", () => {
   const next = follow(feed(), [opened, event(1, "run-started"), event(2, "paused")]);

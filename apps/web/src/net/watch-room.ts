@@ -3,7 +3,13 @@
 
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { apply, emptyView, replay, type RunView } from "@spikefed/fl-core";
-import type { HelloAnswer, LogEvent, RoomSummary, RosterEntry } from "@spikefed/protocol";
+import type {
+  HelloAnswer,
+  LogEvent,
+  PartitionFacts,
+  RoomSummary,
+  RosterEntry,
+} from "@spikefed/protocol";
 import { io } from "socket.io-client";
 import { ask, PROTOCOL, type Problem, type RoomSocket } from "./room-socket.ts";
 
@@ -12,6 +18,8 @@ export interface RoomFeed {
   view: RunView;
   log: LogEvent[];
   roster: RosterEntry[];
+  /** How the pictures are dealt; null: not for us to know. */
+  partition: PartitionFacts | null;
 }
 
 export interface RoomWatch {
@@ -63,8 +71,8 @@ export function watchRoom({ role, room, hostKey }: WatchOptions): RoomWatch {
   return { feed, online, problem, socket, close: () => socket.disconnect() };
 }
 
-export function startFeed({ room, log, roster }: HelloAnswer): RoomFeed {
-  return { room, log, roster, view: log.length === 0 ? emptyView : replay(log) };
+export function startFeed({ room, log, roster, partition }: HelloAnswer): RoomFeed {
+  return { room, log, roster, partition, view: log.length === 0 ? emptyView : replay(log) };
 }
 
 /** Folds events in; null when some are missing and the whole log has to be asked for again. */

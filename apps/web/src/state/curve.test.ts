@@ -31,9 +31,9 @@ const view: RunView = {
 test("a point for each finished round, mine only where I took part", () => {
   expect(curveOf(view, 1)).toEqual({
     points: [
-      { round: 1, group: 0.184, mine: 0.15 },
-      { round: 2, group: null, mine: null },
-      { round: 3, group: 0.279, mine: 0.35 },
+      { round: 1, group: 0.184, mine: 0.15, isSkipped: false },
+      { round: 2, group: null, mine: null, isSkipped: false },
+      { round: 3, group: 0.279, mine: 0.35, isSkipped: false },
     ],
     guessing: 0.1,
     lastRound: 10,
@@ -52,6 +52,15 @@ test("a round has its point when it is judged, not while it is", () => {
 
 test("watchers have no curve of their own", () => {
   expect(curveOf(view, null).points.every(({ mine }) => mine === null)).toBe(true);
+});
+
+test("rounds that the settings leave unmeasured are no gap, one whose judging failed is", () => {
+  const settings = { ...defaultSettings, rounds: 7, evaluateEvery: 3 };
+  const rounds = [1, 2, 3, 4, 5, 6, 7].map((n) => round(n, n === 3 ? 0.2 : null));
+  const { points } = curveOf({ ...view, settings, rounds }, null);
+  expect(points.filter(({ isSkipped }) => isSkipped).map((point) => point.round)).toEqual([
+    ...[1, 2, 4, 5],
+  ]);
 });
 
 test("a line is not drawn over a round that was not measured", () => {

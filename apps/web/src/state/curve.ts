@@ -9,6 +9,8 @@ export interface CurvePoint {
   group: number | null;
   /** This device's training accuracy in the round, 0..1; null: took no part. */
   mine: number | null;
+  /** The settings leave this round unmeasured: the group's line goes on over it. */
+  isSkipped: boolean;
 }
 
 export interface Curve {
@@ -33,12 +35,13 @@ const PLANNED_SHOWN = 60;
 export function curveOf(view: RunView, client: number | null): Curve {
   const history = client === null ? [] : (view.clients.get(client)?.history ?? []);
   const mine = new Map(history.map(({ round, accuracy }) => [round, accuracy]));
+  const { rounds: planned = 0, evaluateEvery = 1 } = view.settings ?? {};
   const points = finishedRounds(view).map(({ round, accuracy }) => ({
     round,
     group: accuracy,
     mine: mine.get(round) ?? null,
+    isSkipped: accuracy === null && round % evaluateEvery !== 0 && round !== planned,
   }));
-  const planned = view.settings?.rounds ?? 0;
   const reached = points.at(-1)?.round ?? 0;
   return {
     points,

@@ -26,8 +26,10 @@ type CountKey =
   | "localEpochs"
   | "batchSize"
   | "testSamples"
+  | "evaluateEvery"
   | "seed";
-type OptionalKey = "samplesPerClient" | "participants";
+type ShareKey = "stragglerProbability" | "gradientNoise";
+type OptionalKey = "samplesPerClient" | "participants" | "timesteps";
 type OptimizerKey = "learningRate" | "momentum" | "weightDecay";
 type Words = Pick<NumberField, "label" | "unit" | "min" | "max" | "help">;
 
@@ -50,6 +52,15 @@ const optional = (key: OptionalKey, empty: string, words: Words): NumberField =>
   clear: (settings) => ({ ...settings, [key]: null }),
 });
 
+const real = (key: ShareKey, words: Words): NumberField => ({
+  ...words,
+  key,
+  step: "any",
+  empty: null,
+  get: (settings) => settings[key],
+  set: (settings, value) => ({ ...settings, [key]: value }),
+});
+
 const optimizer = (key: OptimizerKey, words: Words): NumberField => ({
   ...words,
   key,
@@ -58,19 +69,6 @@ const optimizer = (key: OptimizerKey, words: Words): NumberField => ({
   get: (settings) => settings.optimizer[key],
   set: (settings, value) => ({ ...settings, optimizer: { ...settings.optimizer, [key]: value } }),
 });
-
-export const alphaField: NumberField = {
-  key: "alpha",
-  label: "Alpha",
-  unit: "no unit",
-  min: 0.01,
-  max: 100,
-  step: "any",
-  empty: null,
-  help: "Small makes devices differ: 0.1 gives most of them two or three classes; 100 is nearly equal.",
-  get: ({ partition }) => (partition.kind === "dirichlet" ? partition.alpha : null),
-  set: (settings, alpha) => ({ ...settings, partition: { kind: "dirichlet", alpha } }),
-};
 
 export const mainFields: readonly NumberField[] = [
   whole("rounds", {
@@ -158,7 +156,35 @@ export const moreFields: readonly NumberField[] = [
     unit: "pictures",
     min: 10,
     max: 10_000,
-    help: "Held-out pictures that judge the group model after each round.",
+    help: "Held-out pictures that judge the group model.",
+  }),
+  whole("evaluateEvery", {
+    label: "Judge every",
+    unit: "rounds",
+    min: 1,
+    max: 1000,
+    help: "After how many rounds the group model is judged; after the last one always.",
+  }),
+  real("stragglerProbability", {
+    label: "Stragglers",
+    unit: "no unit",
+    min: 0,
+    max: 0.99,
+    help: "The chance that an invited device drops out at once; as many as must send are spared.",
+  }),
+  real("gradientNoise", {
+    label: "Noise on updates",
+    unit: "no unit",
+    min: 0,
+    max: 10,
+    help: "1 makes the noise as large as what a device has learned; the paper goes up to 5.",
+  }),
+  optional("timesteps", "as the network has it", {
+    label: "Time steps",
+    unit: "steps",
+    min: 1,
+    max: 64,
+    help: "How long a spiking network looks at a picture; more steps take longer.",
   }),
   whole("seed", {
     label: "Seed",

@@ -1,13 +1,17 @@
-import { defaultSettings, RunSettings } from "@spikefed/protocol";
+import { defaultSettings, readStrategy, RunSettings, STRATEGIES } from "@spikefed/protocol";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { alphaField, mainFields, moreFields, rangeText } from "./settings-fields.ts";
+import { alphaField, classesField, partitionField, piecesField } from "./partition-fields.ts";
+import { mainFields, moreFields, rangeText } from "./settings-fields.ts";
 import { fieldsOf, problemOf, readForm, textsOf } from "./settings-form.ts";
+import { strategyWords } from "./strategy-words.ts";
 
 const accepted = (settings: unknown) => v.safeParse(RunSettings, settings).success;
 const skewed: RunSettings = { ...defaultSettings, partition: { kind: "dirichlet", alpha: 0.5 } };
 
-describe.each([...mainFields, alphaField, ...moreFields])("the range of $key", (field) => {
+const dealing = [alphaField, classesField, piecesField];
+
+describe.each([...mainFields, ...dealing, ...moreFields])("the range of $key", (field) => {
   test("is the protocol's", () => {
     expect(accepted(field.set(skewed, field.min))).toBe(true);
     expect(accepted(field.set(skewed, field.max))).toBe(true);
@@ -44,9 +48,46 @@ test("more reports than invitations are refused here, not in round 1", () => {
   expect(readForm(defaultSettings, texts).problems.get("minReports")).toMatch(/at most 2 devices/);
 });
 
-test("alpha is asked for only with label skew", () => {
-  expect(fieldsOf(defaultSettings)).not.toContain(alphaField);
-  expect(fieldsOf(skewed)).toContain(alphaField);
+test("the number that is asked for is that of the way to deal, which it does not change", () => {
+  expect(partitionField({ kind: "iid" })).toBeNull();
+  const ways = [
+    [{ kind: "fedsnn-dirichlet", alpha: 0.5 }, alphaField, 0.1],
+    [{ kind: "dirichlet", alpha: 0.5 }, alphaField, 0.1],
+    [{ kind: "pathological", classesPerClient: 2 }, classesField, 3],
+    [{ kind: "shard", shardsPerClient: 2 }, piecesField, 4],
+  ] as const;
+  for (const [partition, field, value] of ways) {
+    const base: RunSettings = { ...defaultSettings, partition };
+    const asked = fieldsOf(base).filter((one) => dealing.includes(one));
+    expect(asked).toEqual([field]);
+    const { settings } = readForm(base, { ...textsOf(base), [field.key]: String(value) });
+    expect(settings.partition).toEqual({ kind: partition.kind, [field.key]: value });
+  }
+  expect(fieldsOf(defaultSettings).some((one) => dealing.includes(one))).toBe(false);
+});
+
+test("a way to deal that is chosen first starts with a value that is allowed", () => {
+  const texts = textsOf(defaultSettings);
+  for (const field of dealing) expect(problemOf(field, texts[field.key]!)).toBeNull();
+});
+
+test("a strategy that needs more updates than a round must have is refused here", () => {
+  const base: RunSettings = { ...defaultSettings, strategy: readStrategy({ kind: "krum" }) };
+  expect(readForm(base, textsOf(base)).problems.get("minReports")).toBe(
+    "Fewest updates is 1, but krum needs 5.",
+  );
+  const enough = { ...textsOf(base), minReports: "5" };
+  expect(readForm(base, enough).problems.size).toBe(0);
+});
+
+test("every strategy has a title and says how many updates it needs", () => {
+  for (const kind of STRATEGIES) {
+    const { title, help } = strategyWords(kind);
+    expect(title).not.toBe("");
+    expect(help).toMatch(/\.$/);
+  }
+  expect(strategyWords("bulyan").help).toContain("Needs 7 updates a round.");
+  expect(strategyWords("fedavg").help).not.toContain("Needs");
 });
 
 test("a range names unit and default", () => {

@@ -1,25 +1,32 @@
 // What is typed into the settings form, and how it becomes settings: text per field, so that a
 // half-typed number is neither lost nor sent.
 
-import { defaultSettings, type RunSettings } from "@spikefed/protocol";
-import { alphaField, mainFields, moreFields, type NumberField } from "./settings-fields.ts";
+import { defaultSettings, leastUpdates, type RunSettings } from "@spikefed/protocol";
+import { alphaField, classesField, partitionField, piecesField } from "./partition-fields.ts";
+import { mainFields, moreFields, type NumberField } from "./settings-fields.ts";
 
 export type FormTexts = Readonly<Record<string, string>>;
 
-/** Alpha that is offered when label skew is chosen first. */
-const FIRST_ALPHA = 0.5;
+/** What is offered when a way to deal the pictures is chosen first. */
+const firstTexts = [
+  [alphaField, 0.5],
+  [classesField, 2],
+  [piecesField, 2],
+] as const;
 
 export function fieldsOf(settings: RunSettings): NumberField[] {
-  const skew = settings.partition.kind === "dirichlet" ? [alphaField] : [];
-  return [...mainFields, ...skew, ...moreFields];
+  const dealing = partitionField(settings.partition);
+  return [...mainFields, ...(dealing === null ? [] : [dealing]), ...moreFields];
 }
 
 export function textsOf(settings: RunSettings): FormTexts {
   const fields = [...mainFields, ...moreFields].map(
     (field) => [field.key, String(field.get(settings) ?? "")] as const,
   );
-  const alpha = alphaField.get(settings) ?? FIRST_ALPHA;
-  return Object.fromEntries([...fields, [alphaField.key, String(alpha)]]);
+  const dealing = firstTexts.map(
+    ([field, first]) => [field.key, String(field.get(settings) ?? first)] as const,
+  );
+  return Object.fromEntries([...fields, ...dealing]);
 }
 
 /** What is wrong with a text, in one sentence; null when nothing is. */
@@ -61,6 +68,13 @@ function crossCheck(settings: RunSettings, problems: Map<string, string>): void 
     problems.set(
       "minReports",
       `Fewest updates is ${settings.minReports}, but at most ${invited} devices are invited.`,
+    );
+  }
+  const least = leastUpdates(settings.strategy);
+  if (settings.minReports < least) {
+    problems.set(
+      "minReports",
+      `Fewest updates is ${settings.minReports}, but ${settings.strategy.kind} needs ${least}.`,
     );
   }
 }

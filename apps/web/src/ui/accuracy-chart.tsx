@@ -84,9 +84,10 @@ interface LineProps {
 }
 
 function Line({ frame: { x, y, mark }, points, kind, marked }: LineProps) {
+  const drawn = kind === "group" ? points.filter(({ isSkipped }) => !isSkipped) : points;
   return (
     <g class={kind}>
-      {segments(points, (point) => point[kind]).map((line) => (
+      {segments(drawn, (point) => point[kind]).map((line) => (
         <g key={line[0]?.round}>
           <polyline points={line.map(({ round, value }) => `${x(round)},${y(value)}`).join(" ")} />
           {marked || line.length === 1

@@ -24,13 +24,13 @@ test("one single round is drawn too", () => {
 });
 
 test("names of close lines do not overlap", () => {
-  const points = [{ round: 3, group: 0.3, mine: 0.31 }];
+  const points = [{ round: 3, group: 0.3, mine: 0.31, isSkipped: false }];
   const [group, mine] = endLabels(chartFrame(size, curve(points, 10), 16), curve(points, 10));
   expect(Math.abs(group!.y - mine!.y)).toBeGreaterThanOrEqual(20);
 });
 
 test("a name that would leave the frame is written above the point", () => {
-  const points = [{ round: 10, group: 0.3, mine: null }];
+  const points = [{ round: 10, group: 0.3, mine: null, isSkipped: false }];
   const frame = chartFrame(size, curve(points, 10), 16);
   const [group] = endLabels(frame, curve(points, 10));
   expect(group).toMatchObject({ anchor: "end", x: frame.right, text: "group 30.0 %" });

@@ -71,5 +71,6 @@ export function helloAnswer(log: LogEvent[]): HelloAnswer {
     settings: { ...defaultSettings, preset: "s4" },
     log,
     roster: [],
+    partition: null,
   };
 }

@@ -15,6 +15,7 @@ import { ChoosePanel } from "./choose-panel.tsx";
 import { HostProblem } from "./host-problem.tsx";
 import { readHostKey } from "./host-key.ts";
 import { LogList } from "./log-list.tsx";
+import { PartitionPanel } from "./partition-panel.tsx";
 import { RoomPanel } from "./room-panel.tsx";
 import { RosterTable } from "./roster-table.tsx";
 import { RunPanel } from "./run-panel.tsx";
@@ -40,7 +41,7 @@ function Console({ hostKey }: { hostKey: string }) {
 }
 
 function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
-  const { room, view, log, roster } = feed;
+  const { room, view, log, roster, partition } = feed;
   const [problem, setProblem] = useState<Problem | null>(null);
   const command = async (message: HostCommand) => {
     const answer = await ask(watch.socket, "host", message);
@@ -59,6 +60,9 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
           <CurvePanel view={view} client={null} />
           <LogList log={log} roster={roster} />
         </div>
+        {partition === null ? null : (
+          <PartitionPanel partition={partition} classes={view.dataset?.classes ?? []} />
+        )}
       </main>
     </Frame>
   );

@@ -13,10 +13,28 @@ const kinds = [
     partition: { kind: "iid" },
   },
   {
+    kind: "fedsnn-dirichlet",
+    title: "As in the paper (FedSNN)",
+    help: "Each class is split in unequal shares; who has enough pictures gets no more.",
+    partition: { kind: "fedsnn-dirichlet", alpha: 0.5 },
+  },
+  {
     kind: "dirichlet",
     title: "Unequal (Dirichlet)",
     help: "Each device gets more of some classes; alpha says how unequal.",
     partition: { kind: "dirichlet", alpha: 0.5 },
+  },
+  {
+    kind: "pathological",
+    title: "A few classes each (pathological)",
+    help: "Every device knows only so many classes and never sees the others.",
+    partition: { kind: "pathological", classesPerClient: 2 },
+  },
+  {
+    kind: "shard",
+    title: "Sorted and cut (shard)",
+    help: "Pictures sorted by class and cut in pieces, as in the first paper on FedAvg.",
+    partition: { kind: "shard", shardsPerClient: 2 },
   },
 ] as const;
 

@@ -1,22 +1,36 @@
 import type { RunView } from "@spikefed/fl-core";
 import type { PartitionSettings, RunSettings } from "@spikefed/protocol";
-import { count, plural } from "../../state/format.ts";
+import { count, percent, plural } from "../../state/format.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { isCustom } from "../../state/settings-form.ts";
+import { strategyWords } from "../../state/strategy-words.ts";
 
 /** The run that is open, in words. */
 export function RunSummary({ view, settings }: { view: RunView; settings: RunSettings }) {
   const { preset, rounds, clients, samplesPerClient, partition, localEpochs, batchSize } = settings;
   const parameters = view.parameters === null ? "" : `, ${count(view.parameters)} parameters`;
+  const twin = settings.network === "ann" ? " without spikes" : "";
   const each = samplesPerClient === null ? "all pictures" : plural(samplesPerClient, "picture");
   const rows: [string, string][] = [
-    ["Network", `${preset}${parameters}`],
+    ["Network", `${preset}${twin}${parameters}`],
     ["Rounds", `${rounds}, at most ${settings.roundSeconds} s each`],
     ["Shares", `${clients} of ${each}, ${dealtAs(partition)}`],
     ["Local work", `${plural(localEpochs, "pass", "passes")}, batches of ${batchSize}`],
+    ["Strategy", strategyWords(settings.strategy.kind).title],
+    ...disturbances(settings),
     ["Settings", isCustom(settings) ? "custom" : "default"],
   ];
   return <FactList rows={rows} />;
+}
+
+/** FedSNN's two robustness experiments, where they are on. */
+function disturbances({ stragglerProbability, gradientNoise }: RunSettings): [string, string][] {
+  const stragglers = `${percent(stragglerProbability, 0)} of the invited drop out`;
+  const noise = `${gradientNoise} times what was learned`;
+  return [
+    ...(stragglerProbability > 0 ? [["Stragglers", stragglers] as [string, string]] : []),
+    ...(gradientNoise > 0 ? [["Noise", noise] as [string, string]] : []),
+  ];
 }
 
 function dealtAs(partition: PartitionSettings): string {

@@ -2,8 +2,10 @@
 
 import type { RunSettings } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
-import { alphaField, mainFields, moreFields } from "../../state/settings-fields.ts";
+import { partitionField } from "../../state/partition-fields.ts";
+import { mainFields, moreFields } from "../../state/settings-fields.ts";
 import { readForm, textsOf } from "../../state/settings-form.ts";
+import { MethodChoices } from "./method-choices.tsx";
 import { NumberInput } from "./number-input.tsx";
 import { PartitionChoice } from "./partition-choice.tsx";
 import { PresetChoice } from "./preset-choice.tsx";
@@ -30,6 +32,7 @@ function SettingsForm({ start, onOpen }: SetupPanelProps) {
   const [said, setSaid] = useState("");
   const { settings, problems } = readForm(base, texts);
   const type = (key: string, text: string) => setTexts({ ...texts, [key]: text });
+  const dealing = partitionField(base.partition);
   const input = { texts, problems, onType: type };
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -40,7 +43,7 @@ function SettingsForm({ start, onOpen }: SetupPanelProps) {
     <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
       <PresetChoice value={base.preset} onChoose={(preset) => setBase({ ...base, preset })} />
       <PartitionChoice settings={base} onChoose={setBase} />
-      {base.partition.kind === "dirichlet" ? <NumberInput field={alphaField} {...input} /> : null}
+      {dealing === null ? null : <NumberInput key={dealing.key} field={dealing} {...input} />}
       <div class="fields">
         {mainFields.map((field) => (
           <NumberInput key={field.key} field={field} {...input} />
@@ -70,7 +73,7 @@ function MoreSettings({ base, onBase, ...input }: MoreProps) {
       <div class="stack">
         <StepMode base={base} onBase={onBase} />
         <div class="fields">
-          <Strategy base={base} />
+          <MethodChoices base={base} onBase={onBase} />
           {moreFields.map((field) => (
             <NumberInput key={field.key} field={field} {...input} />
           ))}
@@ -92,19 +95,5 @@ function StepMode({ base, onBase }: Pick<MoreProps, "base" | "onBase">) {
         Step mode<span class="help">: wait for Next round after every average. Default: off.</span>
       </span>
     </label>
-  );
-}
-
-function Strategy({ base }: { base: RunSettings }) {
-  return (
-    <div class="field">
-      <label for="strategy">Strategy</label>
-      <select id="strategy" aria-describedby="strategy-help" value={base.strategy.kind}>
-        <option value="fedavg">FedAvg</option>
-      </select>
-      <p id="strategy-help" class="help">
-        How the copies become one: the mean, weighted by the pictures behind each. Default: FedAvg.
-      </p>
-    </div>
   );
 }

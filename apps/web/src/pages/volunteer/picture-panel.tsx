@@ -26,6 +26,11 @@ export function PicturePanel({ trace, classes, onNext }: PicturePanelProps) {
   );
 }
 
+const noSpikes = "This network is the ordinary twin: its neurons send no spikes.";
+const aboutSpikes =
+  "Each row is one neuron, each mark one spike; time runs from left to right. The share is of " +
+  "all spikes that were possible.";
+
 function Traced({ trace, classes, onNext }: PicturePanelProps & { trace: SpikeTrace }) {
   const { pixels, label, votes, layers, timesteps, round } = trace;
   return (
@@ -43,8 +48,8 @@ function Traced({ trace, classes, onNext }: PicturePanelProps & { trace: SpikeTr
         ))}
       </div>
       <p class="quiet">
-        Each row is one neuron, each mark one spike; time runs from left to right. The share is of
-        all spikes that were possible.{round > 0 ? ` Model of round ${round}.` : ""}
+        {layers.length === 0 ? noSpikes : aboutSpikes}
+        {round > 0 ? ` Model of round ${round}.` : ""}
       </p>
       {onNext === null ? null : (
         <p>

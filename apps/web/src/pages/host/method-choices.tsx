@@ -1,0 +1,68 @@
+// How a run computes, beyond its network's size: spikes or not, coding, strategy.
+
+import { readStrategy, STRATEGIES, type RunSettings } from "@spikefed/protocol";
+import { strategyWords } from "../../state/strategy-words.ts";
+import { OptionSelect, type Option } from "./option-select.tsx";
+
+const networks: readonly Option<RunSettings["network"]>[] = [
+  {
+    value: "snn",
+    title: "Spiking",
+    help: "Neurons that send spikes over time. The default.",
+  },
+  {
+    value: "ann",
+    title: "Ordinary twin",
+    help: "The same layers without spikes, to compare with; time steps and coding have no meaning.",
+  },
+];
+
+type Coding = NonNullable<RunSettings["coding"]> | "preset";
+const codings: readonly Option<Coding>[] = [
+  {
+    value: "preset",
+    title: "As the network has it",
+    help: "Poisson for vgg9, direct for the others. The default.",
+  },
+  { value: "direct", title: "Direct", help: "The same picture at each time step." },
+  {
+    value: "poisson",
+    title: "Poisson",
+    help: "Random spikes, more of them where the picture is bright or dark. As in the paper.",
+  },
+];
+
+const strategies = STRATEGIES.map((value) => ({ value, ...strategyWords(value) }));
+
+export interface MethodChoicesProps {
+  base: RunSettings;
+  onBase: (settings: RunSettings) => void;
+}
+
+export function MethodChoices({ base, onBase }: MethodChoicesProps) {
+  return (
+    <>
+      <OptionSelect
+        id="network"
+        label="Kind of network"
+        options={networks}
+        value={base.network}
+        onChoose={(network) => onBase({ ...base, network })}
+      />
+      <OptionSelect
+        id="strategy"
+        label="Strategy"
+        options={strategies}
+        value={base.strategy.kind}
+        onChoose={(kind) => onBase({ ...base, strategy: readStrategy({ kind }) })}
+      />
+      <OptionSelect
+        id="coding"
+        label="Coding"
+        options={codings}
+        value={base.coding ?? "preset"}
+        onChoose={(coding) => onBase({ ...base, coding: coding === "preset" ? null : coding })}
+      />
+    </>
+  );
+}

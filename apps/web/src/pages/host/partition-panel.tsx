@@ -1,0 +1,96 @@
+// Which share holds what: a column a share, a row a class.
+
+import type { PartitionFacts } from "@spikefed/protocol";
+import { useMemo, useState } from "preact/hooks";
+import { count } from "../../state/format.ts";
+import {
+  cellsOf,
+  MOST_COLUMNS,
+  partitionSentence,
+  type Cell,
+} from "../../state/partition-words.ts";
+import { className } from "../../state/spike-words.ts";
+
+export interface PartitionPanelProps {
+  partition: PartitionFacts;
+  classes: readonly string[];
+}
+
+export function PartitionPanel({ partition: { labelCounts }, classes }: PartitionPanelProps) {
+  const words = partitionSentence(labelCounts);
+  const isCut = labelCounts.length > MOST_COLUMNS;
+  return (
+    <section class="panel stack" aria-labelledby="partition-title">
+      <h2 id="partition-title">Who has which pictures</h2>
+      <Heatmap labelCounts={labelCounts} words={words} />
+      <p class="quiet">
+        {words} A column is a share, a row a class; the stronger the colour, the more pictures.
+        {isCut ? ` The first ${MOST_COLUMNS} shares are drawn.` : ""}
+      </p>
+      <CountsTable labelCounts={labelCounts} classes={classes} />
+    </section>
+  );
+}
+
+function Heatmap({ labelCounts, words }: PartitionFacts & { words: string }) {
+  const columns = Math.min(labelCounts.length, MOST_COLUMNS);
+  const rows = labelCounts[0]?.length ?? 0;
+  // The page is drawn anew with every event of the log; the cells are not.
+  const cells = useMemo(() => cellsOf(labelCounts).map(drawn), [labelCounts]);
+  return (
+    <svg
+      class="heatmap"
+      viewBox={`0 0 ${columns} ${rows}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`Pictures by share and class. ${words}`}
+    >
+      {cells}
+    </svg>
+  );
+}
+
+function drawn({ shard, label, strength }: Cell) {
+  const opacity = strength.toFixed(3);
+  return (
+    <rect key={`${shard}-${label}`} x={shard} y={label} width="1" height="1" opacity={opacity} />
+  );
+}
+
+/** The same numbers; made when it is opened, it may be long. */
+function CountsTable({ labelCounts, classes }: PartitionFacts & { classes: readonly string[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const labels = labelCounts[0]?.map((_, label) => className(classes, label)) ?? [];
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Table of the shares</summary>
+      {isOpen ? (
+        <div class="scroll-x" tabIndex={0} role="region" aria-label="Pictures by share and class">
+          <table>
+            <thead>
+              <tr>
+                {["Share", ...labels].map((title) => (
+                  <th key={title} scope="col">
+                    {title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {labelCounts.map((row, shard) => (
+                <tr key={shard}>
+                  <th scope="row">{shard + 1}</th>
+                  {row.map((n, label) => (
+                    <td key={label} class="number">
+                      {count(n)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </details>
+  );
+}
