@@ -10,7 +10,7 @@ import { tinyDataset } from "@spikefed/datasets/testing";
 import { writeState } from "@spikefed/fl-core";
 import { defaultStrategy } from "@spikefed/protocol";
 import { writeModel } from "@spikefed/run-store";
-import { initState, preset, stateLayout } from "@spikefed/snn-core";
+import { initState, modelOf, preset, stateLayout } from "@spikefed/snn-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { directAggregator, startAggregator } from "../aggregate/aggregator.ts";
@@ -67,3 +67,22 @@ test(
     await evaluator.close();
   },
 );
+
+test("the evaluation worker judges an ordinary twin and other time steps", async () => {
+  const { labels, pixels } = testSample(tinyDataset().test, 10, 1);
+  const evaluator = startEvaluator();
+  for (const choice of [
+    { network: "ann", timesteps: null, coding: null },
+    { network: "snn", timesteps: 2, coding: "poisson" },
+  ] as const) {
+    const model = { preset: "s4", ...choice };
+    const spec = modelOf(model, 10);
+    const { hash } = await writeModel(
+      folder,
+      writeState(stateLayout(spec).entries, initState(spec, 1)),
+    );
+    evaluator.prepare({ model, classes: 10, labels, pixels, seed: 1 });
+    expect((await evaluator.evaluate(join(folder, hash))).samples).toBe(10);
+  }
+  await evaluator.close();
+}, 60_000);
