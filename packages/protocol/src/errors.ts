@@ -169,6 +169,32 @@ const kinds = {
     cure: "Start one with npm start and give the address that it prints.",
     retry: "later",
   },
+  "simulate/option": {
+    what: ({ option, got, allowed }) => `${option} is ${got}; allowed is ${allowed}`,
+    cure: "Correct that option.",
+    retry: "never",
+  },
+  "simulate/exists": {
+    what: ({ folder }) => `${folder} holds a run already`,
+    cure: "Add --resume to go on with it, or name another folder with --out.",
+    retry: "never",
+  },
+  "simulate/other-run": {
+    what: ({ folder, what, was, is }) =>
+      `${folder} holds another run: ${what} was ${was} and is ${is} now`,
+    cure: "Give the same settings on the same machine, or name another folder with --out.",
+    retry: "never",
+  },
+  "simulate/manifest": {
+    what: ({ file, why }) => `${file} cannot be read: ${why}`,
+    cure: "Put the file back as it was, or name another folder with --out.",
+    retry: "never",
+  },
+  "simulate/stuck": {
+    what: ({ round, attempts }) => `round ${round} got no usable update in ${attempts} attempts`,
+    cure: "Lower the learning rate or the noise; go on with --resume is of no use here.",
+    retry: "never",
+  },
   "volunteer/option": {
     what: ({ option, got, allowed }) => `${option} is ${got}; allowed is ${allowed}`,
     cure: "Correct that option.",

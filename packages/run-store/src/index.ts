@@ -4,6 +4,7 @@ export {
   checkUpdate,
   forgetUpdates,
   isIntact,
+  sha256Of,
   writeModel,
   type CheckInput,
   type ModelShape,

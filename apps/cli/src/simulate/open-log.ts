@@ -1,0 +1,63 @@
+// The log of a simulated run: opened with its first model and all its clients, or taken up again.
+
+import type { Dataset } from "@spikefed/datasets";
+import { writeState } from "@spikefed/fl-core";
+import type { DeviceKind, LogEvent, SpikefedError } from "@spikefed/protocol";
+import { openRunLog, type RunLog, writeModel } from "@spikefed/run-store";
+import { initState } from "@spikefed/snn-core";
+
+import type { RunPlan } from "./run-plan.ts";
+
+export interface OpenLogOptions {
+  plan: RunPlan;
+  dataset: Dataset;
+  runId: string;
+  device: DeviceKind;
+  now: () => number;
+  /** Events that are on the disk. */
+  onDurable: (events: LogEvent[]) => void;
+  /** The disk takes no more lines. */
+  onFailure: (error: SpikefedError) => void;
+}
+
+/** @returns the log, and what was repaired of it, as a sentence. */
+export async function openLog(
+  options: OpenLogOptions,
+): Promise<{ log: RunLog; warning: string | null }> {
+  const { plan, now, onDurable, onFailure } = options;
+  const opened = await openRunLog({ file: plan.folder.log, now, onDurable, onFailure });
+  const { log } = opened;
+  if (log.events.length === 0) await begin(options, log);
+  await noteClients(options, log);
+  return opened;
+}
+
+async function begin({ plan, dataset, runId }: OpenLogOptions, log: RunLog): Promise<void> {
+  const { settings, spec, shape, folder } = plan;
+  const model = await writeModel(
+    folder.models,
+    writeState(shape.layout, initState(spec, settings.seed)),
+  );
+  const { name, source, procedural, sha256, classes } = dataset;
+  await log.append({
+    ...{ type: "run-opened", runId, settings },
+    dataset: { name, source, procedural, sha256, classes },
+    model: { ...model, version: 0, parameters: shape.length },
+  });
+}
+
+/** Every client that the log does not know yet: it may have been cut off among them. */
+async function noteClients({ plan, device }: OpenLogOptions, log: RunLog): Promise<void> {
+  const known = new Set(
+    log.events.flatMap((event) => (event.type === "joined" ? event.client : [])),
+  );
+  const lines: Promise<void>[] = [];
+  for (let shard = 0; shard < plan.shards.count; shard++) {
+    const client = shard + 1;
+    const samples = plan.shards.samples(shard);
+    if (!known.has(client)) {
+      lines.push(log.append({ type: "joined", client, device, shard, samples }));
+    }
+  }
+  await Promise.all(lines);
+}

@@ -1,0 +1,149 @@
+// Experiments that come with the program, as data: FedSNN's, each with its ANN twin, and a `mini`
+// of each that two processor cores finish.
+
+import type { ExperimentChoice } from "@spikefed/protocol";
+
+export interface ExperimentPreset {
+  /** Where it is from, in a sentence. */
+  source: string;
+  experiment: ExperimentChoice;
+}
+
+/** Clients and participants of FedSNN's sweep (its `experiments_*.py`). */
+const SWEEP = [
+  [1, 1],
+  [5, 5],
+  [10, 2],
+  [20, 5],
+  [100, 10],
+  [150, 15],
+  [200, 20],
+] as const;
+
+const DATA = { cifar10: "CIFAR-10", cifar100: "CIFAR-100" } as const;
+const DEALT = { iid: "equal shares", dirichlet: "Dirichlet shares with alpha 0.5" } as const;
+const NETS = { snn: "S-VGG9, T = 20", ann: "the twin of S-VGG9 with ReLU" } as const;
+
+/** What FedSNN's code at its head and its scripts do; 40 of its rounds are 41 here. */
+const recipe = {
+  model: "vgg9",
+  testSamples: 10_000,
+  rounds: 100,
+  localEpochs: 5,
+  batchSize: 32,
+  strategy: { kind: "fedavg", weighting: "uniform" },
+  optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.95, weightDecay: 0.0001 },
+  learningRateDrops: { rounds: [41, 61, 81], factor: 5 },
+  evaluateEvery: 1,
+} as const satisfies ExperimentChoice;
+
+/** The same shape of experiment for two cores: `s5`, fewer pictures, rounds and clients. */
+const miniRecipe = {
+  ...recipe,
+  model: "s5",
+  testSamples: 1000,
+  rounds: 20,
+  localEpochs: 1,
+  optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },
+  learningRateDrops: { rounds: [8, 12, 16], factor: 5 },
+  evaluateEvery: 5,
+} as const satisfies ExperimentChoice;
+
+/** Pictures of a mini's client: 500, or as many as the training set has for so many clients. */
+const miniSamples = (clients: number) => Math.min(500, Math.floor(50_000 / clients));
+
+function sweepPresets(): [string, ExperimentPreset][] {
+  const kinds = (["cifar10", "cifar100"] as const).flatMap((dataset) =>
+    (["iid", "dirichlet"] as const).flatMap((dealt) =>
+      SWEEP.flatMap(([clients, participants]) =>
+        (["snn", "ann"] as const).map((network) => ({
+          dataset,
+          dealt,
+          clients,
+          participants,
+          network,
+        })),
+      ),
+    ),
+  );
+  return kinds.flatMap((kind) => [full(kind), mini(kind)]);
+}
+
+interface Kind {
+  dataset: keyof typeof DATA;
+  dealt: keyof typeof DEALT;
+  clients: number;
+  participants: number;
+  network: keyof typeof NETS;
+}
+
+/** `fedsnn-cifar10-dirichlet-100-10`, with `-ann` behind for the twin. */
+const nameOf = ({ dataset, dealt, clients, participants, network }: Kind) =>
+  `fedsnn-${dataset}-${dealt}-${clients}-${participants}${network === "ann" ? "-ann" : ""}`;
+
+const partitionOf = (dealt: Kind["dealt"], samplesPerClient: number | null) =>
+  dealt === "iid"
+    ? ({ kind: "iid", samplesPerClient } as const)
+    : ({ kind: "fedsnn-dirichlet", alpha: 0.5, samplesPerClient } as const);
+
+function full(kind: Kind): [string, ExperimentPreset] {
+  const { dataset, dealt, clients, participants, network } = kind;
+  const source =
+    `FedSNN (arXiv 2106.06579): ${NETS[network]} on ${DATA[dataset]}, ${participants} of ${clients} clients a round, ` +
+    `${DEALT[dealt]}; 100 rounds of 5 local epochs, the rate divided by 5 after 40, 60 and 80 as its code counts.`;
+  const partition = partitionOf(dealt, null);
+  const experiment = { ...recipe, network, dataset, clients, participants, partition };
+  return [nameOf(kind), { source, experiment }];
+}
+
+function mini(kind: Kind): [string, ExperimentPreset] {
+  const { dataset, dealt, clients, participants, network } = kind;
+  const source =
+    `A small stand-in for ${nameOf(kind)}: ${network === "snn" ? "s5, T = 4" : "the twin of s5 with ReLU"}, ` +
+    `${miniSamples(clients)} pictures a client, 20 rounds of one epoch.`;
+  const partition = partitionOf(dealt, miniSamples(clients));
+  const experiment = { ...miniRecipe, network, dataset, clients, participants, partition };
+  return [`mini-${nameOf(kind)}`, { source, experiment }];
+}
+
+/** FedSNN's other sweeps, on its 100 clients of whom 10 take part. */
+const faults: [string, ExperimentPreset][] = [
+  [
+    "mini-fedsnn-stragglers",
+    {
+      source:
+        "FedSNN's stragglers: each chosen client but the first drops out with some chance; vary stragglerProbability over 0, 0.25, 0.5, 0.75 and 0.95.",
+      experiment: {
+        ...miniRecipe,
+        ...{ clients: 50, participants: 10, stragglerProbability: 0.5 },
+        partition: { kind: "iid", samplesPerClient: 500 },
+      },
+    },
+  ],
+  [
+    "mini-fedsnn-noise",
+    {
+      source:
+        "FedSNN's gradient noise: sigma times each tensor's mean change; vary gradientNoise from 0 to 5.",
+      experiment: {
+        ...miniRecipe,
+        ...{ clients: 50, participants: 5, gradientNoise: 1 },
+        partition: { kind: "iid", samplesPerClient: 500 },
+      },
+    },
+  ],
+];
+
+/** By name. */
+export const presets: ReadonlyMap<string, ExperimentPreset> = new Map([
+  [
+    "default",
+    {
+      source:
+        "The project's own first experiment: s5 with T = 4, ten clients of 500 pictures, two a round.",
+      experiment: {},
+    },
+  ],
+  ...sweepPresets(),
+  ...faults,
+]);

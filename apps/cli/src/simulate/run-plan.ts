@@ -1,0 +1,81 @@
+// What a simulated run is made of: settings, pictures, model, executor, folder.
+
+import { readFile } from "node:fs/promises";
+
+import { type Dataset, ShardPlan, testSample } from "@spikefed/datasets";
+import { readState } from "@spikefed/fl-core";
+import {
+  checkSettings,
+  type Experiment,
+  experimentSettings,
+  inItsWords,
+  type RunSettings,
+} from "@spikefed/protocol";
+import { blobPath, type ModelShape } from "@spikefed/run-store";
+import {
+  type Evaluation,
+  evaluateModel,
+  type Executor,
+  type LabelledImages,
+  modelOf,
+  type ModelSpec,
+  stateLayout,
+} from "@spikefed/snn-core";
+
+import type { OutFolder } from "./out-folder.ts";
+
+/** Pictures judged at once; the answers do not depend on it. */
+const JUDGED_AT_ONCE = 50;
+
+export interface RunPlan {
+  settings: RunSettings;
+  spec: ModelSpec;
+  classes: number;
+  shape: ModelShape;
+  shards: ShardPlan;
+  test: LabelledImages;
+  folder: OutFolder;
+  /** Trains and judges; its state is whatever was set last. */
+  executor: Executor;
+  /** A model by its hash on the held-out pictures. */
+  judge: (modelHash: string, onShare: (share: number) => void) => Promise<Evaluation>;
+}
+
+/** An experiment on its dataset, checked: before any folder is made and any kernel compiled. */
+export interface Checked {
+  settings: RunSettings;
+  spec: ModelSpec;
+  dataset: Dataset;
+  shards: ShardPlan;
+}
+
+/** @throws {SpikefedError} `room/settings` in the experiment's words, `partition/...` */
+export function checkExperiment(experiment: Experiment, dataset: Dataset): Checked {
+  const settings = experimentSettings(experiment);
+  inItsWords(() => checkSettings(settings, dataset));
+  const spec = modelOf(settings, dataset.classes.length);
+  return { settings, spec, dataset, shards: new ShardPlan(dataset, settings) };
+}
+
+export function runPlan(
+  { settings, spec, dataset, shards }: Checked,
+  folder: OutFolder,
+  executor: Executor,
+): RunPlan {
+  const { entries, length, trainable } = stateLayout(spec);
+  const shape: ModelShape = { layout: entries, length, trainable };
+  const test = testSample(dataset.test, settings.testSamples, settings.seed);
+  return {
+    ...{ settings, spec, shape, shards, test, folder, executor },
+    classes: dataset.classes.length,
+    judge: async (modelHash, onShare) => {
+      executor.setState(
+        readState(await readFile(blobPath(folder.models, modelHash)), entries, length),
+      );
+      return evaluateModel(executor, test, {
+        ...{ batchSize: JUDGED_AT_ONCE, seed: settings.seed },
+        onProgress: (done, total) => onShare(done / total),
+      });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// What a figure depends on besides the experiment: versions of program, runtime and libraries, and
+// the command that repeats it.
+
+import { createRequire } from "node:module";
+
+/** Of what computes. */
+export function versions(): Record<string, string> {
+  const { version: node } = process;
+  return { spikefed: versionOf("@spikefed/cli"), node, tfjs: versionOf("@tensorflow/tfjs-core") };
+}
+
+function versionOf(name: string): string {
+  const require = createRequire(import.meta.url);
+  try {
+    return (require(`${name}/package.json`) as { version: string }).version;
+  } catch {
+    return "unknown";
+  }
+}
+
+export interface CommandWords {
+  preset?: string;
+  config?: string;
+  set: readonly string[];
+  out?: string;
+  executor?: string;
+  tuning: string;
+}
+
+/** One line for a shell. */
+export function commandLine({ preset, config, set, out, executor, tuning }: CommandWords): string {
+  const pairs: [option: string, value: string | undefined][] = [
+    ["--preset", preset],
+    ["--config", config],
+    ...set.map((pair): [string, string] => ["--set", pair]),
+    ["--executor", executor],
+    ["--tuning", tuning === "plain" ? undefined : tuning],
+    ["--out", out],
+  ];
+  const words = pairs.flatMap(([option, value]) =>
+    value === undefined ? [] : [option, quoted(value)],
+  );
+  return ["npm run simulate --", ...words].join(" ");
+}
+
+const quoted = (word: string) =>
+  /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
