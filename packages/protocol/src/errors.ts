@@ -195,6 +195,22 @@ const kinds = {
     cure: "Lower the learning rate or the noise; go on with --resume is of no use here.",
     retry: "never",
   },
+  // --- report/*: reports of runs on the disk ----------------------------------------------------
+  "report/no-run": {
+    what: ({ folder, why }) => `${folder} holds no run: ${why}`,
+    cure: "Name a folder that npm run simulate wrote (--out), one that holds several, or the coordinator's data folder (.spikefed).",
+    retry: "never",
+  },
+  "report/file": {
+    what: ({ file, why }) => `${file} cannot be used: ${why}`,
+    cure: "Put the file back as the run wrote it, or leave its folder out.",
+    retry: "never",
+  },
+  "report/out": {
+    what: ({ file, why }) => `the report cannot be written to ${file}: ${why}`,
+    cure: "Name a file in a folder that exists and can be written, with --out.",
+    retry: "never",
+  },
   "volunteer/option": {
     what: ({ option, got, allowed }) => `${option} is ${got}; allowed is ${allowed}`,
     cure: "Correct that option.",
@@ -278,7 +294,7 @@ const kinds = {
     retry: "never",
   },
   // --- data/*: datasets --------------------------------------------------------------------------
-  // (owned by apps/coordinator/src/data)
+  // (thrown by packages/datasets)
   "data/unreachable": {
     what: ({ name, why }) => `${name} could not be fetched: ${why}`,
     cure: "Check the network, or name an official archive that you have; drawn shapes need neither.",

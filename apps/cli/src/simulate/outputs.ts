@@ -1,10 +1,11 @@
 // Files that people and scripts read after a run, or while it goes on.
 
 import { replay, type RoundSummary } from "@spikefed/fl-core";
-import { type ReportData, reportData, renderReport } from "@spikefed/report";
+import { reportData, renderReport } from "@spikefed/report";
 import { type RunLog, writeDurably } from "@spikefed/run-store";
 
-import { type ModelFigures, modelFigures } from "./figures.ts";
+import { extrasOf, type KeptFigures, writeKeptFigures } from "./figures-file.ts";
+import { modelFigures } from "./figures.ts";
 import { type Manifest, writeManifest } from "./out-folder.ts";
 import { type BytesDown, roundsCsv } from "./rounds-csv.ts";
 import type { RunPlan } from "./run-plan.ts";
@@ -18,25 +19,25 @@ export async function writeFigures(plan: RunPlan, log: RunLog, manifest: Manifes
   await writeManifest(plan.folder, { ...manifest, model });
 }
 
-/** At the end. */
+/** At the end: the figures that need the pictures, kept, and the report of them. */
 export async function writeReport(plan: RunPlan, log: RunLog, manifest: Manifest): Promise<void> {
-  const figures = await modelFigures(plan);
-  await writeDurably(plan.folder.report, renderReport(dataOf(plan, log, manifest, figures)));
+  const figures = await keptFigures(plan, log);
+  const { root, report } = plan.folder;
+  await writeKeptFigures(root, figures);
+  const extras = extrasOf(manifest, figures, figures.modelHash);
+  await writeDurably(report, renderReport(reportData(log.events, extras)));
 }
 
-function dataOf(plan: RunPlan, log: RunLog, manifest: Manifest, figures: ModelFigures): ReportData {
-  const { rounds } = replay(log.events);
+async function keptFigures(plan: RunPlan, log: RunLog): Promise<KeptFigures> {
+  const { rounds, modelHash } = replay(log.events);
   const down = bytesDown(plan, log, rounds);
   const { count } = plan.shards;
-  return reportData(log.events, {
-    ...figures,
+  return {
+    ...{ format: 1, modelHash: modelHash ?? "" },
     labelCounts: Array.from({ length: count }, (_, shard) => plan.shards.shard(shard).labelCounts),
+    ...(await modelFigures(plan)),
     bytesDown: rounds.map((round) => ({ round: round.round, bytes: down(round) })),
-    testSeed: plan.settings.seed,
-    adapter: `${manifest.executor} on ${manifest.adapter}`,
-    versions: manifest.versions,
-    command: manifest.command,
-  });
+  };
 }
 
 /** The model for each client of the round, and its shard where it takes part for the first time. */
