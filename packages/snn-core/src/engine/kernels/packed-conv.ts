@@ -1,8 +1,11 @@
-// Convolution of packed spikes: one thread makes one pixel by some groups of four channels for a
-// block of timesteps. A word and a weight are read once and serve every step of the block.
+// Convolution of packed spikes: one thread makes one pixel, or with few steps a run of them, by some
+// groups of four channels for a block of timesteps. A word and a weight are read once and serve every
+// step of the block.
 
 import type { Packed } from "../plan/form.ts";
-import { type ConvSizes, divisorUpTo, type Images, padding } from "./conv-sizes.ts";
+import { type ConvSizes, divisorUpTo, padding } from "./conv-sizes.ts";
+import { fieldOf, type PackedConvParams, zeroWord } from "./packed-form.ts";
+import { type RunTile, sumRun, weightsOfRun } from "./packed-run.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 import {
   isShared,
@@ -21,12 +24,6 @@ export interface PackedConvVariant extends WeightAccess {
   quads: number;
 }
 
-export interface PackedConvParams extends ConvSizes {
-  timesteps: number;
-  form: Packed;
-  images: Images;
-}
-
 /** Steps of a block: those of a word, or a part that divides it. */
 export const blockSteps = ({ perWord }: Packed, limit: number): number =>
   divisorUpTo(perWord, limit);
@@ -38,11 +35,16 @@ export const blockSteps = ({ perWord }: Packed, limit: number): number =>
 export function packedConv(p: PackedConvParams, variant: PackedConvVariant): Shader {
   const steps = blockSteps(p.form, variant.steps);
   const quads = divisorUpTo(p.to / 4, variant.quads);
-  const pixels = p.images.count * p.height * p.width;
+  // With few steps a thread has registers left for more pixels.
+  const run = divisorUpTo(p.width, Math.floor(variant.steps / steps));
+  const runs = (p.images.count * p.height * p.width) / run;
   const blocks = Math.ceil(p.timesteps / steps);
-  const access = sharingOf(variant, pixels * blocks);
-  const place = placeThread(access, p.to / 4 / quads, quads, pixels * blocks);
-  const tile = { steps, quads, block: "block", access };
+  const access = sharingOf(variant, runs * blocks);
+  const place = placeThread(access, p.to / 4 / quads, quads, runs * blocks);
+  const sums =
+    run > 1
+      ? sumsOfRun(p, { run, steps, quads, access })
+      : sumsOfPixel(p, { steps, quads, access });
   return shader({
     name: "packed_conv",
     bindings: [read("x", "u32"), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
@@ -50,22 +52,61 @@ export function packedConv(p: PackedConvParams, variant: PackedConvVariant): Sha
     invocations: place.invocations,
     keepsAll: isShared(access),
     subgroups: access.weights === "subgroup",
-    declarations: weightStorage(access, inputsAtOnce(p, tile) * quads),
+    declarations: weightStorage(access, sums.weights),
     body: /* wgsl */ `
       ${place.code}
-      let pixel = line % ${pixels};
-      let block = line / ${pixels};
-      ${sumTaps(p, tile)}
-      if (wanted < ${pixels * blocks}) { ${unroll(steps, (t) => {
-        const store = unroll(
-          quads,
-          (n) =>
-            `y[((block * ${steps} + ${t}) * ${pixels} + pixel) * ${p.to / 4} + quad + ${n}] = a${t}_${n} * ${float(p.form.scale)};`,
-        );
-        return p.timesteps % steps === 0
-          ? store
-          : `if (block * ${steps} + ${t} < ${p.timesteps}) { ${store} }`;
-      })} }`,
+      let pixel = (line % ${runs}) * ${run};
+      let block = line / ${runs};
+      ${sums.code}
+      if (wanted < ${runs * blocks}) { ${store(p, { run, steps, quads }, sums.name)} }`,
+  });
+}
+
+/** Statements that leave sums, what these are called, and groups of four weights fetched together. */
+interface Sums {
+  code: string;
+  name: (m: number, t: number, n: number) => string;
+  weights: number;
+}
+
+function sumsOfPixel(p: PackedConvParams, tile: Omit<PackedTile, "block">): Sums {
+  const whole = { ...tile, block: "block" };
+  return {
+    code: sumTaps(p, whole),
+    name: (_, t, n) => `a${t}_${n}`,
+    weights: inputsAtOnce(p, whole) * tile.quads,
+  };
+}
+
+function sumsOfRun(
+  p: PackedConvParams,
+  tile: Pick<RunTile, "run" | "steps" | "quads" | "access">,
+): Sums {
+  const { shift, firstWord } = wordsOf(p, { steps: tile.steps, block: "block" });
+  const inputs = inputsAtOnce(p, { quads: tile.quads * p.kernel, access: tile.access });
+  const whole = { ...tile, shift, firstWord, inputs };
+  return {
+    code: sumRun(p, whole),
+    name: (m, t, n) => `a${m}_${t}_${n}`,
+    weights: weightsOfRun(p, whole),
+  };
+}
+
+function store(
+  p: PackedConvParams,
+  { run, steps, quads }: Pick<RunTile, "run" | "steps" | "quads">,
+  name: Sums["name"],
+): string {
+  const pixels = p.images.count * p.height * p.width;
+  return unroll(steps, (t) => {
+    const at = (m: number, n: number) =>
+      `((block * ${steps} + ${t}) * ${pixels} + pixel + ${m}) * ${p.to / 4} + quad + ${n}`;
+    const line = (m: number, n: number) =>
+      `y[${at(m, n)}] = ${name(m, t, n)} * ${float(p.form.scale)};`;
+    const lines = unroll(run, (m) => unroll(quads, (n) => line(m, n)));
+    return p.timesteps % steps === 0
+      ? lines
+      : `if (block * ${steps} + ${t} < ${p.timesteps}) { ${lines} }`;
   });
 }
 
@@ -78,7 +119,10 @@ interface PackedTile {
 }
 
 /** Channels in whose weights are fetched together. */
-function inputsAtOnce({ from }: ConvSizes, { quads, access }: PackedTile): number {
+function inputsAtOnce(
+  { from }: ConvSizes,
+  { quads, access }: Pick<PackedTile, "quads" | "access">,
+): number {
   if (access.weights === "thread") return 1;
   const limit = access.weights === "subgroup" ? Math.max(1, Math.floor(access.lanes / quads)) : 16;
   return divisorUpTo(from, limit);
@@ -134,7 +178,10 @@ export function sumTaps(p: PackedConvParams, tile: PackedTile): string {
 }
 
 /** Where a block's steps begin: in which word, at which bit, and over how many words. */
-function wordsOf({ form }: PackedConvParams, { steps, block }: PackedTile) {
+function wordsOf(
+  { form }: PackedConvParams,
+  { steps, block }: Pick<PackedTile, "steps" | "block">,
+) {
   const { perWord, bits } = form;
   if (steps >= perWord) {
     const words = steps / perWord;
@@ -143,16 +190,4 @@ function wordsOf({ form }: PackedConvParams, { steps, block }: PackedTile) {
   const parts = perWord / steps;
   const shift = `u32(${block} % ${parts}) * ${steps * bits}u`;
   return { shift, firstWord: `${block} / ${parts}`, words: 1 };
-}
-
-/** The word whose fields all stand for zero. */
-export function zeroWord({ bits, offset }: Packed, steps: number): number {
-  const fields = Array.from({ length: steps }, (_, t) => -offset * 2 ** (t * bits));
-  return fields.reduce((sum, field) => sum + field, 0);
-}
-
-/** The lowest field of `word` (already shifted) as an f32, unscaled. */
-export function fieldOf({ bits, offset }: Packed, word: string): string {
-  const field = `f32((${word}) & ${2 ** bits - 1}u)`;
-  return offset === 0 ? field : `(${field} + ${float(offset)})`;
 }

@@ -2,7 +2,7 @@
 // input is all that is needed of it. Then softmax, cross entropy and the way back to the input.
 
 import type { Form } from "../plan/form.ts";
-import { fieldOf } from "./packed-conv.ts";
+import { fieldOf } from "./packed-form.ts";
 import { float, read, type Shader, shader, unroll, write, WORKGROUP } from "./shader.ts";
 
 export interface ReadoutSizes {

@@ -3,7 +3,7 @@
 
 import type { Packed } from "../plan/form.ts";
 import { padding } from "./conv-sizes.ts";
-import { fieldOf, zeroWord } from "./packed-conv.ts";
+import { fieldOf, zeroWord } from "./packed-form.ts";
 import { unroll } from "./shader.ts";
 import type { WeightGradientParams } from "./weight-gradient.ts";
 
