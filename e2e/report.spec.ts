@@ -6,7 +6,7 @@ import { expect, test as base, type Page } from "@playwright/test";
 import { expectAccessible, overflow } from "./support/accessible.ts";
 import { runTypescript } from "./support/process.ts";
 
-const files = ["report.html", "empty.html", "comparison.html"] as const;
+const files = ["report.html", "empty.html", "comparison.html", "sweep.html"] as const;
 
 /** A folder with reports of made-up runs. */
 const test = base.extend<object, { folder: string }>({
@@ -119,6 +119,27 @@ test("on paper it is light, whatever the reader's scheme, and nothing is cut off
   for (const box of await boxes.all()) await expect(box).toHaveCSS("overflow", "visible");
   await page.emulateMedia({ media: "screen", colorScheme: "dark" });
   expect(await ground()).toBe("rgb(20, 23, 31)");
+});
+
+/** Between the margins that browsers give to A4: 190 mm. */
+const PAPER = 718;
+
+test("on paper nothing is wider than the paper", async ({ page, folder }) => {
+  await page.setViewportSize({ width: PAPER, height: 1000 });
+  for (const file of files) {
+    await openFile(page, path.join(folder, file));
+    await page.emulateMedia({ media: "print" });
+    const wide = await page.locator("table, svg, pre").evaluateAll(
+      (all, most) =>
+        all.flatMap((one) => {
+          const right = Math.round(one.getBoundingClientRect().right);
+          return right > most ? [`${one.textContent?.slice(0, 60)}: to ${right}`] : [];
+        }),
+      PAPER,
+    );
+    expect(wide, file).toEqual([]);
+    await page.emulateMedia({ media: "screen" });
+  }
 });
 
 test("every chart is an image with a name, and its numbers are a table", async ({

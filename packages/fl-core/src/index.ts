@@ -33,6 +33,7 @@ export { initialRound, nextTickMs } from "./round/state.ts";
 export * from "./round/types.ts";
 export * from "./run-log/figures.ts";
 export * from "./run-log/fold.ts";
+export * from "./run-log/model-name.ts";
 export * from "./run-log/sentence.ts";
 export * from "./run-log/view.ts";
 export * from "./update/gradient-noise.ts";

@@ -105,6 +105,18 @@ describe("curves", () => {
   });
 });
 
+test("names that do not fit into a chart are letters in it, and are told below", () => {
+  const long = "Dirichlet, alpha 0.1; batches of 64";
+  const all = readHtml(renderComparison([group(long, [0.5]), group("short", [0.4])]));
+  const written = all.filter(({ name }) => name === "text").map(({ text }) => text);
+  expect(written).toContain("A 50 %");
+  expect(written).toContain("B 40 %");
+  const items = all.filter(({ name, parents }) => name === "li" && parents.includes("figure"));
+  expect(items.slice(0, 2).map(({ text }) => text)).toEqual([`A: ${long}`, "B: short"]);
+  const fitting = readHtml(renderComparison([group("short", [0.4])]));
+  expect(fitting.some(({ name }) => name === "li")).toBe(false);
+});
+
 test("labels and names that attack are text", () => {
   const named = { ...group(attack, [0.5, 0.4]) };
   const page = renderComparison([named], attack);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { reportData } from "./data/report-data.ts";
 import { renderReport } from "./render-report.ts";
-import { attack, emptyLog, madeUpExtras, madeUpLog } from "./testing/made-up-run.ts";
+import { attack, classes, emptyLog, madeUpExtras, madeUpLog } from "./testing/made-up-run.ts";
 import { type Element, readHtml } from "./testing/read-html.ts";
 
 const html = renderReport(reportData(madeUpLog(), madeUpExtras));
@@ -169,6 +169,18 @@ test("a run whose network does not spike claims no saving", () => {
   expect(text(page)).toContain("This network has no spiking layers.");
   expect(text(page)).toContain("This network does not spike: all it does is multiply and add.");
   expect(text(page)).not.toContain("times less");
+});
+
+test("equal shares are told as one number, and equal energies as equal", () => {
+  const counts = Array.from({ length: 6 }, () => classes.map(() => 5));
+  const page = readHtml(renderReport(reportData(madeUpLog(), { labelCounts: counts })));
+  expect(text(page)).toContain("A share holds 50 pictures of 10 classes;");
+  const data = reportData(madeUpLog(), madeUpExtras);
+  const [first, ...others] = data.firing.energy.totals;
+  const totals = [{ ...first!, snnPj: 2e6, twinPj: 2.001e6, ratio: 1.0005 }, ...others];
+  const firing = { ...data.firing, energy: { ...data.firing.energy, totals } };
+  const said = text(readHtml(renderReport({ ...data, firing })));
+  expect(said).toContain("2.00 µJ a picture against 2.00 µJ of the twin, as much.");
 });
 
 test("a run of 300 clients and 30 rounds is a page that can be mailed", () => {

@@ -43,6 +43,13 @@ test("each event is a sentence a person can read", () => {
   `);
 });
 
+test("a network without spikes is called a twin", () => {
+  const [opened] = goldenLog;
+  if (opened?.type !== "run-opened") throw new Error("no opening");
+  const settings = { ...opened.settings, network: "ann" } as const;
+  expect(sentence({ ...opened, settings })).toContain("A run was set up: ANN twin of s5 with");
+});
+
 test("volunteers can be called by their names", () => {
   expect(sentence(goldenLog[1]!, () => "Quiet Fox")).toBe(
     "Quiet Fox joined with 100 training pictures.",

@@ -3,6 +3,7 @@
 import type { LogEvent } from "@spikefed/protocol";
 
 import { formatCount, formatPercent, plural } from "./figures.ts";
+import { modelName } from "./model-name.ts";
 
 /**
  * One or two sentences.
@@ -22,7 +23,7 @@ function aboutRun(event: LogEvent): string | null {
       const { settings, dataset, model } = event;
       const drawn = dataset.procedural ? " These are drawn shapes, not photographs." : "";
       return (
-        `A run was set up: ${settings.preset} with ${formatCount(model.parameters)} parameters, ` +
+        `A run was set up: ${modelName(settings)} with ${formatCount(model.parameters)} parameters, ` +
         `${plural(settings.rounds, "round")}, on ${dataset.name} (${dataset.source}).${drawn}`
       );
     }

@@ -7,7 +7,7 @@ const SIZE = { width: 640, height: 320 };
 /** Size of the letters. */
 export const TEXT = 14;
 /** Letters of a line's name at its end. */
-const NAME = 22;
+export const NAME = 22;
 
 export interface Frame {
   width: number;

@@ -62,7 +62,9 @@ ${lines(states.map((state) => marksOf(chart, state, left, top)))}
 
 /** Rounds, where there is room for their numbers. */
 function columnNames(rounds: readonly number[], left: number, top: number): (Markup | null)[] {
-  const ticks = new Set(roundTicks(rounds.at(-1) ?? 1, Math.max(1, (rounds.length * CELL) / 34)));
+  const last = rounds.at(-1) ?? 1;
+  const room = last < 10 ? CELL : 34; // of one number
+  const ticks = new Set(roundTicks(last, Math.max(1, (rounds.length * CELL) / room)));
   return rounds.map((round, i) =>
     ticks.has(round)
       ? markup`<text x="${left + (i + 0.5) * CELL}" y="${top - 6}" text-anchor="middle">${round}</text>`

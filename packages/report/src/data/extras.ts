@@ -10,7 +10,7 @@ export interface BlockSpikes {
 }
 
 export interface ReportExtras {
-  /** What a person calls the run; null: its id. */
+  /** What a person calls the run; null: its model and dataset. */
   title: string | null;
   /** What persons call volunteers; one without a name is "Volunteer 3". */
   names: { client: number; name: string }[] | null;

@@ -1,7 +1,7 @@
 // A run as one plain object: the run log and what it does not hold, put together. A report is
 // drawn from it, and so is a comparison of several runs.
 
-import { replay, type RunView } from "@spikefed/fl-core";
+import { modelName, replay, type RunView } from "@spikefed/fl-core";
 import {
   type DeviceKind,
   type LogEvent,
@@ -75,7 +75,15 @@ export function reportData(
   const calls: Calls = new Map(names?.map(({ client, name }) => [client, name]));
   const last = events.findLast((event) => event.type === "run-ended");
   return {
-    ...{ format: 1, runId, title: title ?? runId, settings, dataset, model, ...others },
+    ...{
+      format: 1,
+      runId,
+      title: title ?? `${modelName(settings)} on ${dataset.name}`,
+      settings,
+      dataset,
+      model,
+      ...others,
+    },
     modelHash: view.modelHash ?? model.hash,
     ...{ openedMs: atMs, startedMs: view.startedMs, endedMs: view.endedMs },
     ended: last?.why ?? null,

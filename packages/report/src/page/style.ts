@@ -19,10 +19,10 @@ a { color: var(--accent); text-underline-offset: 0.2em; }
 .quiet, footer { color: var(--quiet); }
 .missing { color: var(--missing); font-style: italic; }
 code, pre { font-family: ui-monospace, monospace; font-size: 0.9375rem; }
-pre { margin: 0; }`;
+pre { margin: 0; white-space: pre-wrap; }`;
 
 const blocks = `
-.scroll { overflow: auto; max-block-size: 80vh; border: 1px solid var(--soft); border-radius: 8px; padding: 12px; background: var(--panel); }
+.scroll { overflow: auto; max-block-size: 80vh; border: 1px solid var(--soft); border-radius: 8px; padding: 12px; margin-block-end: 12px; background: var(--panel); }
 figure { margin: 16px 0; }
 figcaption { margin-block-end: 8px; max-inline-size: 44rem; }
 details { margin-block-start: 8px; }
@@ -30,9 +30,11 @@ summary { cursor: pointer; color: var(--accent); padding-block: 4px; inline-size
 table { border-collapse: collapse; inline-size: 100%; overflow-wrap: normal; }
 caption { text-align: start; font-weight: 600; padding-block-end: 8px; }
 th, td { text-align: start; vertical-align: baseline; padding: 6px 10px; border-block-end: 1px solid var(--soft); font-weight: 400; }
-thead th { font-weight: 600; color: var(--quiet); }
-.number { text-align: end; white-space: nowrap; }
+thead th { font-weight: 600; color: var(--quiet); vertical-align: bottom; }
+.number { text-align: end; }
+tbody .number { white-space: nowrap; }
 .words { min-inline-size: 9rem; }
+.words code { overflow-wrap: anywhere; }
 .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 16px; }
 .key li { display: flex; align-items: center; gap: 6px; }`;
 
@@ -42,7 +44,7 @@ const each = (count: number, rule: (i: number) => string) =>
 /** A chart's text runs from left to right in every language; so do its axes. */
 const charts = `
 svg { display: block; direction: ltr; }
-.chart { inline-size: 100%; min-inline-size: 35rem; max-inline-size: 60rem; block-size: auto; }
+.chart { inline-size: 100%; min-inline-size: 35rem; max-inline-size: 48rem; block-size: auto; }
 svg text { fill: var(--quiet); font-family: system-ui, sans-serif; unicode-bidi: plaintext; }
 svg .strong { fill: var(--text); font-weight: 600; }
 svg .halo { paint-order: stroke; stroke: var(--panel); stroke-width: 4px; stroke-linejoin: round; }
@@ -66,7 +68,10 @@ const paper = `
   .scroll { overflow: visible; max-block-size: none; border: 0; padding: 0; background: none; }
   svg { max-inline-size: 100%; block-size: auto; min-inline-size: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  pre { white-space: pre-wrap; }
+  table { font-size: 0.6875rem; }
+  th, td { padding: 3px 4px; }
+  tbody .number { white-space: normal; }
+  .words { min-inline-size: 4rem; }
 }`;
 
 /** On paper always light. */

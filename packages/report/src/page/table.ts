@@ -56,7 +56,7 @@ export interface Figure {
   /** null: there is nothing to draw, and the sentence says why. */
   drawing: Markup | null;
   /** Between chart and table: what its marks mean. */
-  key?: Markup;
+  key?: Markup | null;
   table: Table | null;
 }
 

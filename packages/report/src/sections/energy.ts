@@ -61,13 +61,14 @@ function totalSentence({ arithmetic, snnPj, twinPj, ratio }: EnergyTotal): strin
   if (snnPj === null) {
     return `${name}: the spiking network's energy is ${NOT_MEASURED}, the twin's is estimated at ${energyText(twinPj)}.`;
   }
-  const compared =
-    ratio === null
-      ? ""
-      : ratio >= 1
-        ? `, ${ratioText(ratio)} less`
-        : `, ${ratioText(1 / ratio)} more`;
-  return `${name}: estimated ${energyText(snnPj)} a picture against ${energyText(twinPj)} of the twin${compared}.`;
+  return `${name}: estimated ${energyText(snnPj)} a picture against ${energyText(twinPj)} of the twin${comparison(ratio)}.`;
+}
+
+function comparison(ratio: number | null): string {
+  if (ratio === null) return "";
+  const larger = Math.max(ratio, 1 / ratio);
+  if (digits(larger) === digits(1)) return ", as much";
+  return `, ${ratioText(larger)} ${ratio > 1 ? "less" : "more"}`;
 }
 
 const totalTable = ({ energy: { totals } }: FiringFigures): Table => ({

@@ -1,6 +1,7 @@
 // Curves of groups of runs: the mean over runs, and the band of its interval.
 
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
+import { lineKey, type NamedLine, shortNames } from "../charts/line-key.ts";
 import { accuracyPoints, type GroupPoint, lossPoints, type RunGroup } from "../data/comparison.ts";
 import { markup, type Markup } from "../page/markup.ts";
 import { figure, section } from "../page/table.ts";
@@ -36,14 +37,14 @@ const lossKind: Kind = {
   words: lossText,
 };
 
-interface Curve {
-  label: string;
+interface Curve extends NamedLine {
   points: GroupPoint[];
 }
 
 /** No more than five lines in one chart; all charts have one scale. */
 function figuresOf(kind: Kind, groups: readonly RunGroup[]): Markup[] {
-  const curves = groups.map((group) => ({ label: group.label, points: kind.points(group) }));
+  const names = shortNames(groups.map(({ label }) => label));
+  const curves = groups.map((group, i) => ({ ...names[i]!, points: kind.points(group) }));
   const points = curves.flatMap((curve) => curve.points);
   const scale = {
     least: Math.max(0, ...points.map(({ mean }) => mean ?? 0)),
@@ -68,8 +69,8 @@ function curveFigure(
 ): Markup {
   const { id, title, unit, axis } = kind;
   const sentence = curves.map((curve) => curveSentence(kind, curve)).join(" ");
-  const lines = curves.map(({ label, points }) => ({
-    name: label,
+  const lines = curves.map(({ short, points }) => ({
+    name: short,
     points: points.map(({ round, mean, interval }) => ({
       ...{ round, value: mean, low: interval?.low ?? null, high: interval?.high ?? null },
     })),
@@ -80,6 +81,7 @@ function curveFigure(
       ...{ id: `${id}-chart`, title, description: sentence, unit, lines, rule: null },
       ...{ words: axis, ...scale },
     }),
+    key: lineKey(curves),
     table: { caption: title, columns, rows: curves.flatMap((curve) => rowsOf(kind, curve)) },
   });
 }

@@ -46,12 +46,17 @@ function labelSentence(counts: readonly (readonly number[])[]): string {
   const most = counts.map((row, i) => Math.max(0, ...row) / Math.max(1, sizes[i]!));
   const mean = (values: readonly number[]) =>
     values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [least, largest] = [Math.min(...sizes), Math.max(...sizes)];
   return (
-    `A share holds ${formatCount(least)} to ${formatCount(largest)} pictures of ` +
-    `${Math.min(...kinds)} to ${Math.max(...kinds)} classes; its largest class is ` +
-    `${percentText(mean(most))} of it on average.`
+    `A share holds ${rangeText(sizes, "picture")} of ${rangeText(kinds, "class", "classes")}; ` +
+    `its largest class is ${percentText(mean(most))} of it on average.`
   );
+}
+
+/** (64, 80) as "64 to 80 pictures"; (64, 64) as "64 pictures". */
+function rangeText(counts: readonly number[], noun: string, nouns = `${noun}s`): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const from = least === most ? "" : `${formatCount(least)} to `;
+  return `${from}${formatCount(most)} ${most === 1 ? noun : nouns}`;
 }
 
 export function confusionSection(data: ReportData): Markup {

@@ -59,7 +59,7 @@ function roundSentence({ rounds, participants, minReports, strategy }: RunSettin
   const invited =
     participants === null
       ? "everybody present is invited"
-      : `${plural(participants, "client")} of them are invited`;
+      : `${plural(participants, "client")} ${participants === 1 ? "is" : "are"} invited`;
   return (
     `Up to ${plural(rounds, "round")}; in each ${invited}, at least ` +
     `${plural(minReports, "update")} must arrive, and ${strategy.kind} makes the next model of them.`

@@ -1,0 +1,86 @@
+// Settings in a few words each, for the names of groups: "Dirichlet, alpha 0.1".
+
+import { formatCount, modelName, plural } from "@spikefed/fl-core";
+import type { PartitionSettings, RunSettings } from "@spikefed/protocol";
+
+import { listText } from "../page/words.ts";
+import type { ReportData } from "./report-data.ts";
+
+/** One thing that runs can differ in; "" where a run has no such thing. */
+export interface Feature {
+  /** `main`: what an experiment is about; `other`: named only where that tells no groups apart. */
+  rank: "main" | "other";
+  words: (run: ReportData) => string;
+}
+
+const main = (words: Feature["words"]): Feature => ({ rank: "main", words });
+const other = (words: Feature["words"]): Feature => ({ rank: "other", words });
+const ofSettings =
+  (words: (settings: RunSettings) => string) =>
+  ({ settings }: ReportData): string =>
+    words(settings);
+/** The twin knows neither steps nor coding. */
+const ofSpiking = (words: Feature["words"]) => (run: ReportData) =>
+  run.settings.network === "ann" ? "" : words(run);
+
+/** In the order in which they are named; strategies are told by `strategyFeature`. */
+export const features: readonly Feature[] = [
+  main(({ dataset }) => dataset.name),
+  main(ofSettings(modelName)),
+  main(ofSpiking(({ firing }) => plural(firing.timesteps, "step"))),
+  main(ofSpiking(({ firing }) => `${firing.energy.coding} coding`)),
+  main(ofSettings(({ partition }) => partitionWords(partition))),
+  main(ofSettings(({ samplesPerClient: each }) => `${eachWords(each)} a client`)),
+  main(ofSettings(({ clients }) => plural(clients, "client"))),
+  main(ofSettings(({ participants }) => `${participants ?? "all"} a round`)),
+  main(ofSettings(({ rounds }) => plural(rounds, "round"))),
+  main(ofSettings(({ localEpochs }) => plural(localEpochs, "local epoch"))),
+  main(ofSettings(({ batchSize }) => `batches of ${batchSize}`)),
+  main(ofSettings(({ optimizer }) => `learning rate ${optimizer.learningRate}`)),
+  main(ofSettings(dropWords)),
+  main(ofSettings(({ optimizer }) => `momentum ${optimizer.momentum}`)),
+  main(ofSettings(({ optimizer }) => `weight decay ${optimizer.weightDecay}`)),
+  main(ofSettings(({ stragglerProbability }) => `stragglers ${stragglerProbability}`)),
+  main(ofSettings(({ gradientNoise }) => `noise ${gradientNoise}`)),
+  other(ofSettings(({ minReports }) => `at least ${plural(minReports, "update")}`)),
+  other(ofSettings(({ roundSeconds }) => `${roundSeconds} s a round`)),
+  other(ofSettings(({ testSamples }) => `${plural(testSamples, "held-out picture")}`)),
+  other(ofSettings(({ evaluateEvery }) => `judged every ${plural(evaluateEvery, "round")}`)),
+  other(ofSettings(({ stepMode }) => (stepMode ? "step by step" : "without stops"))),
+];
+
+/** The strategy, with those of its own settings in which runs of that strategy differ. */
+export function strategyFeature(runs: readonly ReportData[]): Feature {
+  const all = runs.map(({ settings }) => settings.strategy as unknown as Record<string, unknown>);
+  return main(({ settings }) => {
+    const own = settings.strategy as unknown as Record<string, unknown>;
+    const alike = all.filter(({ kind }) => kind === own["kind"]);
+    const differing = Object.keys(own).filter(
+      (key) => new Set(alike.map((strategy) => JSON.stringify(strategy[key]))).size > 1,
+    );
+    const parts = differing.map((key) => `${key} ${String(own[key])}`);
+    return [settings.strategy.kind, ...parts].join(", ");
+  });
+}
+
+const eachWords = (samples: number | null): string =>
+  samples === null ? "all pictures" : `${formatCount(samples)} pictures`;
+
+function dropWords({ learningRateDrops: { rounds, factor } }: RunSettings): string {
+  return rounds.length === 0 ? "constant rate" : `rate / ${factor} after ${listText(rounds)}`;
+}
+
+function partitionWords(partition: PartitionSettings): string {
+  switch (partition.kind) {
+    case "iid":
+      return "alike data";
+    case "fedsnn-dirichlet":
+      return `FedSNN’s Dirichlet, alpha ${partition.alpha}`;
+    case "dirichlet":
+      return `Dirichlet, alpha ${partition.alpha}`;
+    case "pathological":
+      return `${partition.classesPerClient} ${partition.classesPerClient === 1 ? "class" : "classes"} each`;
+    case "shard":
+      return `${plural(partition.shardsPerClient, "shard")} each`;
+  }
+}
