@@ -46,7 +46,7 @@ export default defineConfig(
     rules: { "import-x/no-cycle": "error", "spikefed/boundaries": "error" },
   },
   {
-    files: ["packages/{protocol,fl-core,snn-core}/**/*.ts"],
+    files: ["packages/{protocol,fl-core,snn-core,report}/**/*.ts"],
     ignores: ["packages/snn-core/src/gpu/**", ...tests],
     rules: {
       "no-restricted-globals": [
