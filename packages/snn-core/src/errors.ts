@@ -8,6 +8,8 @@ const cures = {
   "data/batch": "Bring a batch of the shape that the model's input names.",
   "train/not-finite": "Lower the learning rate.",
   "train/optimizer": "Use the engine, or sgd.",
+  "train/loss":
+    "Bring what the loss asks for: numbers in range, a share for each class, the teacher's logits.",
   "train/no-batch": "Use more pictures or a smaller batch size.",
   "energy/rates": "Bring one measured rate from 0 to 1, or null, for each spiking block.",
   "gpu/missing": "Use another backend: wasm, or a browser with WebGPU.",

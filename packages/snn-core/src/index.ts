@@ -65,6 +65,15 @@ export type {
 } from "./train/executor.ts";
 export { type DeviceProbe, probeDevice } from "./gpu/probe.ts";
 export { chooseExecutor, type ExecutorChoice } from "./train/choose-executor.ts";
+export { type LossChoice, lossFor } from "./train/choose-loss.ts";
+export { lossOf, type LossInputs } from "./train/loss.ts";
+export type {
+  DistillationOptions,
+  FedLecOptions,
+  LossOptions,
+  StepLoss,
+} from "./train/loss-options.ts";
+export { teacherLogits, type TeacherOptions } from "./train/teacher.ts";
 export { evaluateModel, type Evaluation } from "./train/evaluate.ts";
 export { type ImageTrace, traceImage } from "./train/trace-image.ts";
 export {

@@ -11,8 +11,8 @@ function fakes() {
   const trainer = createSharedTrainer((of) => {
     const fake = { disposed: false, error: null as Error | null };
     made.push(fake);
-    const trainStep = () =>
-      fake.error === null ? Promise.resolve(made.length) : Promise.reject(fake.error);
+    const trainStep = (_batch: unknown, _optimizer: unknown, loss?: unknown) =>
+      fake.error === null ? Promise.resolve(loss ?? made.length) : Promise.reject(fake.error);
     const executor = { spec: of, trainStep, setState: () => undefined };
     const dispose = () => (fake.disposed = true);
     return Promise.resolve({ ...executor, dispose } as unknown as Executor);
@@ -27,6 +27,13 @@ test("all share one executor, whom nobody disposes of alone", async () => {
   expect(made).toEqual([{ disposed: false, error: null }]);
   await trainer({ ...spec, name: "b" });
   expect(made).toHaveLength(2);
+});
+
+test("the loss that is asked for reaches it", async () => {
+  const { trainer } = fakes();
+  const a = await trainer(spec);
+  const loss = { options: { kind: "cross-entropy" }, teacher: null } as const;
+  expect(await a.trainStep(...step, loss)).toBe(loss);
 });
 
 test("after its device failed, who asks next gets a new one and who held it is told", async () => {

@@ -56,7 +56,7 @@ function lend(shared: Shared, forget: () => void): Executor {
     setState: (state) => sound().setState(state),
     getState: () => watch((own) => own.getState()),
     lastGradient: () => watch((own) => own.lastGradient()),
-    trainStep: (batch, optimizer) => watch((own) => own.trainStep(batch, optimizer)),
+    trainStep: (...step) => watch((own) => own.trainStep(...step)),
     evaluate: (batch) => watch((own) => own.evaluate(batch)),
     trace: (batch) => watch((own) => own.trace(batch)),
     dispose: () => undefined,

@@ -2,10 +2,12 @@
 // buffers, pipelines and bind groups made once for a batch size; a step is one list of dispatches
 // and one read-back.
 
-import { encoded, isPicked } from "../data/encode.ts";
+import { encoded, isPicked, labelsOf } from "../data/encode.ts";
 import { SnnError } from "../errors.ts";
+import { featureShapes } from "../model/shapes.ts";
 import type { ModelSpec, OptimizerOptions } from "../model/spec.ts";
 import type { Batch, Executor, StepResult } from "../train/executor.ts";
+import { ownLoss, type StepLoss } from "../train/loss-options.ts";
 import { EngineGpu, submit, whole } from "./device/gpu.ts";
 import { Evaluator } from "./evaluator.ts";
 import { EngineOptimizer } from "./optimizer.ts";
@@ -77,6 +79,7 @@ export function createEngine(options: EngineOptions): Engine {
   const world = { ...options, gpu, layout, tuning, shared, shards };
   const trainer = new Trainer(world);
   const evaluator = new Evaluator(world);
+  const classes = featureShapes(spec).at(-1)!.c;
   let isSet = false;
   let dispatches = 0;
 
@@ -116,13 +119,15 @@ export function createEngine(options: EngineOptions): Engine {
     async lastGradient() {
       return fromTrainable(layout, await readFloats(model.gradients));
     },
-    async trainStep(given: Batch, options: OptimizerOptions): Promise<StepResult> {
+    async trainStep(given: Batch, options: OptimizerOptions, loss?: StepLoss): Promise<StepResult> {
       checked();
       const batch = sendable(given);
+      const own = ownLoss(loss, labelsOf(batch), classes);
       const ready = await trainer.prepare(batch);
       ready.write(batch);
       const update = await optimizer.next(options);
       dispatches = ready.dispatches.length + 1;
+      if (own !== null) return ready.runInTwo(own, update);
       submit(device, [...ready.dispatches, update], ready.clear);
       return ready.result();
     },

@@ -4,8 +4,10 @@
 import { labelsOf } from "../data/encode.ts";
 import { featureShapes } from "../model/shapes.ts";
 import type { Batch, StepResult } from "../train/executor.ts";
+import type { StepLoss } from "../train/loss-options.ts";
+import { lossOf } from "../train/loss.ts";
 import { checkLabels, inputKind } from "./batch.ts";
-import { type Dispatch, whole } from "./device/gpu.ts";
+import { type Dispatch, submit, whole } from "./device/gpu.ts";
 import { type MemoryLimits, planMemory } from "./plan/memory.ts";
 import { type Network, networkOf } from "./plan/network.ts";
 import { PreparedInput } from "./prepared-input.ts";
@@ -20,6 +22,11 @@ export interface ReadyStep {
   write: (batch: Batch) => void;
   /** Waits for the device. */
   result: () => Promise<StepResult>;
+  /**
+   * The whole step, written before, with a loss that the device does not know: its logits are read,
+   * compared on the processor, and a second submit goes the way back.
+   */
+  runInTwo: (loss: StepLoss, update: Dispatch) => Promise<StepResult>;
 }
 
 interface Loaded {
@@ -27,6 +34,8 @@ interface Loaded {
   network: Network;
   batch: number;
   program: LoadedProgram;
+  /** How many of its dispatches come before the way back. */
+  ahead: number;
   input: PreparedInput;
 }
 
@@ -58,15 +67,24 @@ export class Trainer {
     const loaded = await this.#load(batch);
     const encode = await loaded.input.dispatches(batch);
     const counts = loaded.program.buffer("counts");
+    const clear = (encoder: GPUCommandEncoder) => {
+      encoder.clearBuffer(counts);
+    };
     return {
       dispatches: [...encode, ...loaded.program.dispatches],
-      clear: (encoder) => {
-        encoder.clearBuffer(counts);
-      },
+      clear,
       write: (next) => {
         loaded.input.write(next);
       },
       result: () => this.#read(loaded),
+      runInTwo: async (loss, update) => {
+        const { ahead, program } = loaded;
+        const { device } = this.#world.gpu;
+        submit(device, [...encode, ...program.dispatches.slice(0, ahead)], clear);
+        const told = await this.#compare(loaded, labelsOf(batch), loss);
+        submit(device, [...program.dispatches.slice(ahead), update]);
+        return { ...(await this.#read(loaded)), loss: told };
+      },
     };
   }
 
@@ -85,8 +103,28 @@ export class Trainer {
     const { buffers } = plan;
     const program = await loadProgram(gpu, { steps: own, buffers, shared, onProgress });
     const input = new PreparedInput(this.#world, network, program, size);
-    this.#loaded = { key, network, batch: size, program, input };
+    const ahead = 1 + own.findIndex(({ bound }) => bound.includes("dlogits"));
+    this.#loaded = { key, network, batch: size, program, ahead, input };
     return this.#loaded;
+  }
+
+  /** Overwrites cross entropy's gradient of the logits with that of `loss`, whose value it returns. */
+  async #compare(
+    { network, batch, program }: Loaded,
+    labels: Int32Array,
+    { options, teacher }: StepLoss,
+  ): Promise<number> {
+    const { gpu } = this.#world;
+    const { classes, paddedClasses } = network.readout;
+    const bytes = await gpu.readBack([whole(program.buffer("logits"))]);
+    const logits = trimmed(network, new Float32Array(bytes, 0, batch * paddedClasses));
+    const { loss, gradient } = lossOf(options, { logits, labels, teacher, classes });
+    const padded = new Float32Array(batch * paddedClasses);
+    for (let b = 0; b < batch; b++) {
+      padded.set(gradient.subarray(b * classes, (b + 1) * classes), b * paddedClasses);
+    }
+    gpu.device.queue.writeBuffer(program.buffer("dlogits"), 0, padded);
+    return loss;
   }
 
   async #read({ network, batch, program }: Loaded): Promise<StepResult> {

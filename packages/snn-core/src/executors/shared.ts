@@ -5,6 +5,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { SnnError } from "../errors.ts";
 import type { ModelSpec, OptimizerOptions, SgdOptions } from "../model/spec.ts";
 import type { EncodedBatch as Batch } from "../train/executor.ts";
+import type { StepLoss } from "../train/loss-options.ts";
+import { lossOf } from "../train/loss.ts";
 
 /**
  * A batch as maps with channels innermost, `[T * B, H, W, C]`.
@@ -26,11 +28,48 @@ export function inputMaps(spec: ModelSpec, batch: Batch, once = false): tf.Tenso
   return batch.repeated && !once ? tf.tile(maps, [spec.timesteps, 1, 1, 1]) : maps;
 }
 
-/** `d loss / d logits = (softmax - one hot) / B`. */
-export function lossGradient(logits: tf.Tensor2D, labels: Int32Array): tf.Tensor2D {
+/** `d loss / d logits = (softmax - one hot) / B`, of cross entropy. */
+function lossGradient(logits: tf.Tensor2D, labels: Int32Array): tf.Tensor2D {
   const [batch, classes] = logits.shape;
-  const wanted = tf.oneHot(tf.tensor1d(labels, "int32"), classes);
-  return tf.div(tf.sub(tf.softmax(logits), wanted), batch);
+  return tf.tidy(() => {
+    const wanted = tf.oneHot(tf.tensor1d(labels, "int32"), classes);
+    return tf.div(tf.sub(tf.softmax(logits), wanted), batch);
+  });
+}
+
+/** What the logits of a step were compared with came to. */
+export interface Compared {
+  /** Gradient of the loss, `[B, C]`; the caller's to free. */
+  dlogits: tf.Tensor2D;
+  /** What a step's result says of a loss of one's own. */
+  told: { loss?: number };
+}
+
+/**
+ * The gradient of the logits: cross entropy's without leaving the device, any other's by `lossOf`
+ * on the processor.
+ *
+ * @param own From `ownLoss`.
+ */
+export async function compare(
+  logits: tf.Tensor2D,
+  labels: Int32Array,
+  own: StepLoss | null,
+): Promise<Compared> {
+  if (own === null) return { dlogits: lossGradient(logits, labels), told: {} };
+  const values = (await logits.data()) as Float32Array;
+  const [, classes] = logits.shape;
+  const inputs = { logits: values, labels, teacher: own.teacher, classes };
+  const { loss, gradient } = lossOf(own.options, inputs);
+  return { dlogits: tf.tensor2d(gradient, logits.shape), told: { loss } };
+}
+
+/** A tidy that may answer with an interface; tfjs itself asks for a type with an index. */
+export const tidied = <R>(work: () => R): R => tf.tidy(work as () => tf.TensorContainer) as R;
+
+/** Frees every tensor in a value. */
+export function freeAll(value: object): void {
+  tf.dispose(value as tf.TensorContainer);
 }
 
 /** What one update of the parameters starts from; flat vectors, `[trainable]`. */

@@ -7,6 +7,7 @@ import { initState } from "../model/init.ts";
 import { stateLayout } from "../model/layout.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import type { Batch, Executor } from "../train/executor.ts";
+import type { StepLoss } from "../train/loss-options.ts";
 import { relativeError } from "./gpu.ts";
 
 const sgd = { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4 } as const;
@@ -14,11 +15,11 @@ const sgd = { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4 }
 export type Outcome = Awaited<ReturnType<typeof twoSteps>>;
 
 /** Disposes of the executor. */
-export async function twoSteps(executor: Executor, batch: Batch) {
+export async function twoSteps(executor: Executor, batch: Batch, asked?: StepLoss) {
   await activateBackend(executor.backend);
   executor.setState(initState(executor.spec, 5));
-  await executor.trainStep(batch, { ...sgd, learningRate: 0.01 });
-  const { loss, correct, logits, spikes } = await executor.trainStep(batch, sgd);
+  await executor.trainStep(batch, { ...sgd, learningRate: 0.01 }, asked);
+  const { loss, correct, logits, spikes } = await executor.trainStep(batch, sgd, asked);
   const gradient = await executor.lastGradient();
   const state = await executor.getState();
   const evaluated = await executor.evaluate(batch);

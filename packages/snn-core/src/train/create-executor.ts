@@ -68,9 +68,9 @@ function encoding(executor: Executor): Executor {
   const { spec } = executor;
   return {
     ...executor,
-    trainStep: (batch, optimizer) => {
+    trainStep: (batch, ...how) => {
       if (executor.backend === "webgpu") checkMemory(spec, labelsOf(batch).length);
-      return executor.trainStep(encoded(spec, batch), optimizer);
+      return executor.trainStep(encoded(spec, batch), ...how);
     },
     evaluate: (batch) => executor.evaluate(encoded(spec, batch)),
     trace: (batch) => executor.trace(encoded(spec, batch)),
@@ -90,7 +90,7 @@ function guarded(executor: Executor): Executor {
   };
   return {
     ...executor,
-    trainStep: (batch, optimizer) => guard(() => executor.trainStep(batch, optimizer)),
+    trainStep: (...step) => guard(() => executor.trainStep(...step)),
     evaluate: (batch) => guard(() => executor.evaluate(batch)),
     trace: (batch) => guard(() => executor.trace(batch)),
     getState: () => guard(() => executor.getState()),

@@ -3,6 +3,7 @@
 import type { StateLayout } from "../model/layout.ts";
 import type { LabelledImages } from "../data/shard.ts";
 import type { ModelSpec, OptimizerOptions } from "../model/spec.ts";
+import type { StepLoss } from "./loss-options.ts";
 
 /**
  * `reference`: tfjs ops and autodiff. `kernels`: hand-written backward on tfjs's backends. `engine`:
@@ -36,7 +37,7 @@ export type Batch = EncodedBatch | PickedBatch;
 
 /** What a training step tells. */
 export interface StepResult {
-  /** Mean cross entropy of the batch before the update, nats. */
+  /** Mean of the batch before the update, nats: cross entropy, or the loss that was asked for. */
   loss: number;
   /** Pictures of the batch that the network got right before the update. */
   correct: number;
@@ -68,10 +69,12 @@ export interface Executor {
   /**
    * Forward with batch statistics, backward, update.
    *
-   * @throws {SnnError} `data/batch` for a batch that does not fit the model, `gpu/memory` when the
-   *   device cannot hold it, `gpu/failed` when the device failed, `state/length` without a state.
+   * @param loss What the logits are compared with; missing: cross entropy, the fastest.
+   * @throws {SnnError} `data/batch` for a batch that does not fit the model, `train/loss` for a loss
+   *   that does not fit the batch, `gpu/memory` when the device cannot hold it, `gpu/failed` when
+   *   the device failed, `state/length` without a state.
    */
-  trainStep(batch: Batch, optimizer: OptimizerOptions): Promise<StepResult>;
+  trainStep(batch: Batch, optimizer: OptimizerOptions, loss?: StepLoss): Promise<StepResult>;
   /** Forward with running statistics: `[B, classes]`. */
   evaluate(batch: Batch): Promise<Float32Array>;
   /** Spikes of every spiking block for a batch, with running statistics: `[T, B, H, W, C]` 0 or 1. */

@@ -3,8 +3,12 @@
 import type { LabelledImages } from "../data/shard.ts";
 import { SnnError } from "../errors.ts";
 import type { OptimizerOptions } from "../model/spec.ts";
+import { featureShapes } from "../model/shapes.ts";
 import { shuffled, subSeed } from "../random/counter.ts";
+import { type LossChoice, lossFor } from "./choose-loss.ts";
 import type { Executor, StepResult } from "./executor.ts";
+import type { StepLoss } from "./loss-options.ts";
+import { rowsOf, teacherLogits } from "./teacher.ts";
 
 /** How often, in which portions and by which rule a shard is trained on. */
 export interface TrainOptions {
@@ -13,6 +17,13 @@ export interface TrainOptions {
   optimizer: OptimizerOptions;
   /** Of the order of pictures and of Poisson draws. */
   seed: number;
+  /** What the logits are compared with; missing: cross entropy. */
+  localLoss?: LossChoice | undefined;
+  /**
+   * From `teacherLogits`, for who wants pauses in it; missing: made before the first batch, of the
+   * state that the executor has then.
+   */
+  teacher?: Float32Array | null | undefined;
 }
 
 /** After each batch. */
@@ -20,7 +31,7 @@ export interface TrainMetrics {
   /** Batches done, from 1, and to do. */
   batch: number;
   batches: number;
-  /** Of this batch, before its update: mean cross entropy in nats, share of right answers. */
+  /** Of this batch, before its update: mean loss in nats, share of right answers. */
   loss: number;
   accuracy: number;
   /** Pictures trained so far. */
@@ -43,7 +54,8 @@ export interface TrainSummary {
  * full ones (FedSNN drops the last part); a shard smaller than a batch is one batch. The same seed
  * gives the same order everywhere. Stopping the loop stops the training.
  *
- * @throws {SnnError} `train/no-batch` without a picture, `train/not-finite` as soon as a loss is.
+ * @throws {SnnError} `train/no-batch` without a picture, `train/not-finite` as soon as a loss is,
+ *   `train/loss` for a loss out of range or a teacher of other pictures.
  */
 export async function* trainRound(
   executor: Executor,
@@ -54,13 +66,14 @@ export async function* trainRound(
   if (images.count < 1) throw new SnnError("train/no-batch", "the shard is empty");
   const batchSize = Math.min(options.batchSize, images.count);
   const perEpoch = Math.floor(images.count / batchSize);
+  const lossAt = await batchLosses(executor, images, options);
   const total = new Totals();
   for (let epoch = 0; epoch < epochs; epoch++) {
     const order = shuffled(images.count, subSeed(seed, epoch));
     for (let i = 0; i < perEpoch; i++) {
       const indices = order.subarray(i * batchSize, (i + 1) * batchSize);
       const batch = { images, indices, seed: subSeed(seed, epoch, i) };
-      const result = await executor.trainStep(batch, optimizer);
+      const result = await executor.trainStep(batch, optimizer, ...lossAt(indices));
       if (!Number.isFinite(result.loss)) {
         throw new SnnError(
           "train/not-finite",
@@ -80,6 +93,30 @@ export async function* trainRound(
     }
   }
   return total.summary();
+}
+
+/** Last arguments of each step: none with cross entropy. */
+async function batchLosses(
+  executor: Executor,
+  images: LabelledImages,
+  options: TrainOptions,
+): Promise<(indices: ArrayLike<number>) => [] | [StepLoss]> {
+  const { localLoss } = options;
+  if (localLoss === undefined || localLoss.kind === "cross-entropy") return () => [];
+  const classes = featureShapes(executor.spec).at(-1)!.c;
+  const loss = lossFor(localLoss, images.labels, classes);
+  const teacher = options.teacher ?? (await lastOf(teacherLogits(executor, images, options)));
+  const sizes = { pictures: images.count, classes };
+  return (indices) => [
+    { options: loss, teacher: teacher === null ? null : rowsOf(teacher, indices, sizes) },
+  ];
+}
+
+async function lastOf<R>(work: AsyncGenerator<unknown, R>): Promise<R> {
+  for (;;) {
+    const next = await work.next();
+    if (next.done) return next.value;
+  }
 }
 
 class Totals {

@@ -14,7 +14,8 @@ import type {
   StepResult,
 } from "../../train/executor.ts";
 import { judge } from "../../train/judge.ts";
-import { inputMaps, lossGradient, asSgd, sgd } from "../shared.ts";
+import { ownLoss, type StepLoss } from "../../train/loss-options.ts";
+import { asSgd, compare, type Compared, freeAll, inputMaps, sgd, tidied } from "../shared.ts";
 import { ModelState } from "../model-state.ts";
 import type { KernelOps } from "./ops.ts";
 import { blockTensors, flatGradient } from "./parameters.ts";
@@ -23,6 +24,8 @@ import { backward, forward, type Forward, sizeAt, type StepShape } from "./step.
 import { typedOps } from "./typed-ops.ts";
 import { wasmOps } from "./wasm-ops.ts";
 import { neuronsOf, webgpuOps } from "./webgpu-ops.ts";
+
+type Update = (gradient: tf.Tensor1D) => { parameters: tf.Tensor1D; velocity: tf.Tensor1D };
 
 export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Executor {
   const ops = opsOf(backend);
@@ -40,6 +43,32 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
     return forward(ops, shapeOf(batch), cutUp(), mapsOf(batch), norms);
   };
 
+  /** Forward, loss, backward and the update, which the caller keeps. */
+  const wholeStep = async (batch: Batch, own: StepLoss | null, update: Update) => {
+    const step = shapeOf(batch);
+    const ahead = tidied(() => {
+      const tensors = cutUp();
+      return { tensors, result: forward(ops, step, tensors, mapsOf(batch), null) };
+    });
+    let compared: Compared | null = null;
+    try {
+      compared = await compare(ahead.result.logits, batch.labels, own);
+      const { dlogits, told } = compared;
+      void tf.setBackend(backend);
+      const done = tf.tidy(() => {
+        const { tensors, result } = ahead;
+        const gradients = backward(ops, step, tensors, result, dlogits);
+        const gradient = flatGradient(gradients, layout, spec.blocks, shapes);
+        const running = nextRunning(step, layout, state.tensors.running, result.kept);
+        return { gradient, running, seen: readout(ops, step, result), ...update(gradient) };
+      });
+      return { ...done, told };
+    } finally {
+      freeAll(ahead);
+      compared?.dlogits.dispose();
+    }
+  };
+
   return {
     name: "kernels",
     backend,
@@ -50,32 +79,22 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
     },
     getState: () => state.read(),
     lastGradient: () => state.readGradient(),
-    async trainStep(batch: Batch, optimizer: OptimizerOptions): Promise<StepResult> {
+    async trainStep(
+      batch: Batch,
+      optimizer: OptimizerOptions,
+      loss?: StepLoss,
+    ): Promise<StepResult> {
       void tf.setBackend(backend);
       const rule = asSgd(optimizer);
-      const step = shapeOf(batch);
-      const { parameters, velocity, running } = state.tensors;
+      const own = ownLoss(loss, batch.labels, shapes.at(-1)!.c);
       const origin = rule.proximalMu ? state.origin : null;
-      const done = tf.tidy(() => {
-        const tensors = cutUp();
-        const result = forward(ops, step, tensors, mapsOf(batch), null);
-        const dlogits = lossGradient(result.logits, batch.labels);
-        const gradients = backward(ops, step, tensors, result, dlogits);
-        const flat = flatGradient(gradients, layout, spec.blocks, shapes);
-        const statistics = nextRunning(step, layout, running, result.kept);
-        const seen = readout(ops, step, result);
-        return {
-          gradient: flat,
-          running: statistics,
-          seen,
-          ...sgd({ parameters, velocity, gradient: flat, origin }, rule),
-        };
-      });
-      const { seen, ...next } = done;
+      const { seen, told, ...next } = await wholeStep(batch, own, (gradient) =>
+        sgd({ ...state.tensors, gradient, origin }, rule),
+      );
       state.replace(next);
       const values = (await seen.data()) as Float32Array;
       seen.dispose();
-      return unpack(values, step, batch.labels);
+      return { ...unpack(values, shapeOf(batch), batch.labels), ...told };
     },
     async evaluate(batch: Batch) {
       void tf.setBackend(backend);

@@ -15,8 +15,10 @@ import type {
 } from "../../train/executor.ts";
 import { ModelState } from "../model-state.ts";
 import { judge } from "../../train/judge.ts";
+import { ownLoss, plainLoss, type StepLoss } from "../../train/loss-options.ts";
 import { inputMaps, asSgd, sgd } from "../shared.ts";
 import { withTfjsGradients } from "../kernels/tfjs-gradients.ts";
+import { lossTensor } from "./loss.ts";
 import { type BlockParameters, network, type Observed, type Running } from "./network.ts";
 
 export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): Executor {
@@ -48,21 +50,28 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
     },
     getState: () => state.read(),
     lastGradient: () => state.readGradient(),
-    async trainStep(batch: Batch, optimizer: OptimizerOptions): Promise<StepResult> {
+    async trainStep(
+      batch: Batch,
+      optimizer: OptimizerOptions,
+      loss?: StepLoss,
+    ): Promise<StepResult> {
       void tf.setBackend(backend);
       const rule = asSgd(optimizer);
+      const own = ownLoss(loss, batch.labels, shapes.at(-1)!.c);
       const observed: Observed = { statistics: new Map(), spikes: new Map() };
       const { parameters, velocity, running } = state.tensors;
       const origin = rule.proximalMu ? state.origin : null;
       const done = tf.tidy(() => {
         let logits: tf.Tensor2D;
+        let told: tf.Scalar;
         const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
         const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
           logits = logitsOf(inputs, batch, false, observed);
           tf.keep(logits);
           observed.spikes.forEach((s) => tf.keep(s));
           observed.statistics.forEach((s) => [tf.keep(s.mean), tf.keep(s.variance)]);
-          return crossEntropy(logits, batch.labels);
+          told = tf.keep(lossTensor(logits, batch.labels, own ?? plainLoss));
+          return told;
         };
         const grads = withTfjsGradients(() => tf.grads(lossOf)(values));
         const flat = tf.concat1d(grads.map((g) => tf.reshape<tf.Rank.R1>(g, [-1])));
@@ -81,6 +90,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
         );
         return {
           logits: logits!,
+          told: told!,
           flat,
           spikes,
           statistics,
@@ -98,8 +108,10 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
         spikes.push({ block, neurons: size / batch.labels.length, perStep });
         sums.dispose();
       }
-      done.logits.dispose();
-      return { ...judge(logits, batch.labels), logits, spikes };
+      const judged = judge(logits, batch.labels);
+      if (own !== null) judged.loss = (await done.told.data())[0]!;
+      tf.dispose([done.logits, done.told]);
+      return { ...judged, logits, spikes };
     },
     async evaluate(batch: Batch) {
       void tf.setBackend(backend);
@@ -134,13 +146,6 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
       state.dispose();
     },
   };
-}
-
-/** Mean over the batch, nats. */
-function crossEntropy(logits: tf.Tensor2D, labels: Int32Array): tf.Scalar {
-  const wanted = tf.oneHot(tf.tensor1d(labels, "int32"), logits.shape[1]);
-  const logProbabilities = tf.logSoftmax(logits);
-  return tf.neg(tf.div(tf.sum(tf.mul(logProbabilities, wanted)), labels.length)) as tf.Scalar;
 }
 
 type Cut = (flat: tf.Tensor1D, entry: StateEntry, base?: number) => tf.Tensor;
