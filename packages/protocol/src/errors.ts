@@ -211,6 +211,21 @@ const kinds = {
     cure: "Name a file in a folder that exists and can be written, with --out.",
     retry: "never",
   },
+  "simulate/busy": {
+    what: ({ folder, pid }) => `${folder} is in use by another simulation (process ${pid})`,
+    cure: "Wait for that one, stop it, or name another folder with --out.",
+    retry: "later",
+  },
+  "simulate/lost": {
+    what: ({ file }) => `${file} is needed to go on and is missing or damaged`,
+    cure: "Put the file back from a copy, or start again in another folder with --out.",
+    retry: "never",
+  },
+  "simulate/interrupted": {
+    what: ({ signal }) => `interrupted by ${signal}; all that was finished is kept`,
+    cure: "The same command with --resume goes on.",
+    retry: "now",
+  },
   "volunteer/option": {
     what: ({ option, got, allowed }) => `${option} is ${got}; allowed is ${allowed}`,
     cure: "Correct that option.",

@@ -1,62 +1,48 @@
 // `npm run simulate -- --preset NAME | --config FILE [--set KEY=VALUE ...] --out DIR [--resume]`
 
-import { resolve } from "node:path";
-
-import { loadDataset } from "@spikefed/datasets";
 import { SpikefedError } from "@spikefed/protocol";
 import { SnnError } from "@spikefed/snn-core";
 import type { Command } from "commander";
 
-import { tellProgress } from "../bench/progress.ts";
-import { prepareMachine } from "../volunteer/device.ts";
-import { Federation } from "./federation.ts";
-import { openLog } from "./open-log.ts";
-import { claim, type Manifest, outFolder } from "./out-folder.ts";
-import { writeFigures, writeReport } from "./outputs.ts";
+import { carryOut } from "./carry-out.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { prepareRun, type RunWords } from "./prepare-run.ts";
 import { presets } from "./presets.ts";
-import { judgedLine, progressLine, shareDone } from "./progress.ts";
-import { experimentOf } from "./read-experiment.ts";
-import { checkExperiment, runPlan } from "./run-plan.ts";
-import { commandLine, versions } from "./versions.ts";
 
-interface Options {
-  preset?: string;
-  config?: string;
-  set: string[];
-  out?: string;
-  resume: boolean;
-  executor?: string;
-  tuning: string;
-  from?: string;
-  offline: boolean;
+export interface Options extends RunWords {
+  saveSpikes: boolean;
   list: boolean;
 }
 
 const collect = (value: string, before: string[]) => [...before, value];
 
 export function addSimulate(program: Command): void {
-  program
+  const command = program
     .command("simulate")
-    .description("run a federation of virtual clients in one process")
-    .option("--preset <name>", "an experiment that comes with the program")
-    .option("--config <file>", "an experiment as a JSON object")
-    .option("--set <key=value>", "change a key of it; may be given again", collect, [])
+    .description("run a federation of virtual clients in one process");
+  withRunOptions(command)
     .option("--out <folder>", "where log, figures, model and report go")
     .option("--resume", "go on with the run in that folder", false)
-    .option("--executor <name>", "engine, kernels or reference, with /webgpu, /wasm or /cpu behind")
-    .option("--tuning <plain|auto|file>", "kernels of the engine", "plain")
-    .option("--from <path or url>", "an official archive of the dataset")
-    .option("--offline", "no network", false)
     .option("--list", "show the presets and where each is from", false)
     .action(simulate);
 }
 
-/** Exit code 0: the run is over; 2: it could not start or go on. */
+/** Which run, on what: what a single run and a sweep have in common. */
+export function withRunOptions(command: Command): Command {
+  return command
+    .option("--preset <name>", "an experiment that comes with the program")
+    .option("--config <file>", "an experiment as a JSON object")
+    .option("--set <key=value>", "change a key of it; may be given again", collect, [])
+    .option("--executor <name>", "engine, kernels or reference, with /webgpu, /wasm or /cpu behind")
+    .option("--tuning <plain|auto|file>", "kernels of the engine; default: the fastest here")
+    .option("--from <path or url>", "an official archive of the dataset")
+    .option("--offline", "no network", false)
+    .option("--save-spikes", "keep the spikes that the firing rates are counted from", false);
+}
+
 async function simulate(options: Options): Promise<void> {
   try {
-    if (options.list) list();
-    else await run(options);
-    process.exit(0);
+    process.exit(options.list ? list() : await run(options));
   } catch (error) {
     if (!(error instanceof SpikefedError || error instanceof SnnError)) throw error;
     process.stderr.write(`${error.fact}. ${error.cure}\n`);
@@ -64,91 +50,26 @@ async function simulate(options: Options): Promise<void> {
   }
 }
 
-function list(): void {
+function list(): number {
   for (const [name, { source }] of presets) process.stdout.write(`${name}\n    ${source}\n`);
+  return 0;
 }
 
-async function run(options: Options): Promise<void> {
-  const { out, resume, from, offline } = options;
-  if (out === undefined) {
-    throw new SpikefedError("simulate/option", {
-      option: "--out",
-      got: "missing",
-      allowed: "a folder",
-    });
+/** Exit code 0: the run is over; 130, 143: interrupted. What cannot start or go on is thrown. */
+async function run(options: Options): Promise<number> {
+  const prepared = await prepareRun(options);
+  const interrupt = listenForInterrupt();
+  try {
+    await carryOut(prepared, { signal: interrupt.signal, saveSpikes: options.saveSpikes });
+    return 0;
+  } catch (error) {
+    const code = interrupt.exitCode();
+    if (code === null || error !== interrupt.signal.reason) throw error;
+    const { fact, cure } = error as SpikefedError;
+    process.stderr.write(`${fact}. ${cure}\n`);
+    return code;
+  } finally {
+    interrupt.release();
+    await prepared.lock.release();
   }
-  const { preset, config, set } = options;
-  const experiment = await experimentOf({ preset, config, set });
-  const dataset = await loadDataset({ dataset: experiment.dataset, from, offline });
-  const checked = checkExperiment(experiment, dataset);
-  const { executor: wanted, tuning } = options;
-  const machine = await prepareMachine({ executor: wanted, tuning });
-  const { name, source, procedural, sha256 } = dataset;
-  const manifest: Manifest = {
-    format: 1,
-    experiment,
-    dataset: { name, source, procedural, sha256 },
-    executor: machine.device.executor,
-    adapter: machine.device.label,
-    versions: versions(),
-    command: commandLine(options),
-    model: null,
-  };
-  const folder = outFolder(resolve(process.env["INIT_CWD"] ?? process.cwd(), out));
-  await claim(folder, manifest, resume);
-  const executor = await machine.prepared.trainer(checked.spec);
-  await federate(runPlan(checked, folder, executor), manifest, {
-    dataset,
-    device: machine.device.kind,
-    sentence: machine.sentence,
-  });
-}
-
-type Plan = ReturnType<typeof runPlan>;
-
-async function federate(
-  plan: Plan,
-  manifest: Manifest,
-  about: Pick<Parameters<typeof openLog>[0], "dataset" | "device"> & { sentence: string },
-): Promise<void> {
-  const { rounds, clients, participants } = plan.settings;
-  const progress = tellProgress({
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    isTerminal: process.stderr.isTTY,
-    clock: () => performance.now(),
-  });
-  progress.lines([
-    `${rounds} rounds of ${participants ?? clients} of ${clients} clients on ${about.dataset.source}. ${about.sentence}`,
-    `Interrupt when you like: the same command with --resume goes on. Files: ${plan.folder.root}`,
-  ]);
-  const runId = manifest.dataset.sha256.slice(0, 8) + `-${plan.settings.seed}-${Date.now()}`;
-  const { log, warning } = await openLog({
-    ...{ plan, ...about, runId, now: Date.now },
-    onDurable: () => undefined,
-    onFailure: (error) => {
-      process.stderr.write(`${error.fact}. ${error.cure}\n`);
-      process.exit(2);
-    },
-  });
-  if (warning !== null) progress.lines([warning]);
-  const startMs = performance.now();
-  let before: number | null = null;
-  const federation = new Federation({
-    ...{ plan, log, now: Date.now },
-    tell: (doing) => {
-      before ??= shareDone(doing, rounds);
-      const elapsedMs = performance.now() - startMs;
-      progress.now(progressLine(doing, { elapsedMs, before, rounds }));
-      if (doing.type === "judged") progress.lines([judgedLine(doing)]);
-    },
-    onJudged: () => writeFigures(plan, log, manifest),
-  });
-  await federation.run();
-  progress.now("writing the report");
-  await writeFigures(plan, log, manifest);
-  await writeReport(plan, log, manifest);
-  progress.stop();
-  process.stdout.write(`Done: ${plan.folder.report}\n`);
-  await log.close();
 }

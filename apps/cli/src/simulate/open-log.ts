@@ -2,11 +2,12 @@
 
 import type { Dataset } from "@spikefed/datasets";
 import { writeState } from "@spikefed/fl-core";
-import type { DeviceKind, LogEvent, SpikefedError } from "@spikefed/protocol";
+import type { DeviceKind } from "@spikefed/protocol";
 import { openRunLog, type RunLog, writeModel } from "@spikefed/run-store";
 import { initState } from "@spikefed/snn-core";
 
 import type { RunPlan } from "./run-plan.ts";
+import { tidyFolder } from "./tidy-folder.ts";
 
 export interface OpenLogOptions {
   plan: RunPlan;
@@ -14,20 +15,20 @@ export interface OpenLogOptions {
   runId: string;
   device: DeviceKind;
   now: () => number;
-  /** Events that are on the disk. */
-  onDurable: (events: LogEvent[]) => void;
-  /** The disk takes no more lines. */
-  onFailure: (error: SpikefedError) => void;
 }
 
 /** @returns the log, and what was repaired of it, as a sentence. */
 export async function openLog(
   options: OpenLogOptions,
 ): Promise<{ log: RunLog; warning: string | null }> {
-  const { plan, now, onDurable, onFailure } = options;
-  const opened = await openRunLog({ file: plan.folder.log, now, onDurable, onFailure });
+  const { plan, now } = options;
+  const opened = await openRunLog({
+    ...{ file: plan.folder.log, now, onDurable: () => undefined },
+    onFailure: () => undefined, // whoever appended is told
+  });
   const { log } = opened;
   if (log.events.length === 0) await begin(options, log);
+  else await tidyFolder(plan.folder, log.events);
   await noteClients(options, log);
   return opened;
 }

@@ -1,10 +1,15 @@
-// The folder of a simulated run. What is in it belongs to one experiment.
+// The folder of a simulated run. What is in it belongs to one experiment, and to one process at a
+// time.
 
-import { mkdir, readFile } from "node:fs/promises";
+import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type Experiment, readExperiment, SpikefedError } from "@spikefed/protocol";
-import { writeDurably } from "@spikefed/run-store";
+import { SpikefedError } from "@spikefed/protocol";
+import { type FolderLock, lockFolder } from "@spikefed/run-store";
+
+import { differenceOf, type Manifest, readManifest, writeManifest } from "./manifest.ts";
+
+export { type Manifest, readManifest, writeManifest };
 
 export interface OutFolder {
   root: string;
@@ -16,6 +21,8 @@ export interface OutFolder {
   model: string;
   manifest: string;
   report: string;
+  /** The engine's kernels that were chosen, where there is a choice; `--tuning` takes it. */
+  tuning: string;
   /** While it runs: models by hash, updates of the open round. */
   models: string;
   updates: string;
@@ -28,87 +35,76 @@ export const outFolder = (root: string): OutFolder => ({
   model: join(root, "model.safetensors"),
   manifest: join(root, "manifest.json"),
   report: join(root, "report.html"),
+  tuning: join(root, "tuning.json"),
   models: join(root, "models"),
   updates: join(root, "updates"),
 });
 
-/** What the figures of a run depend on, and what it ended with. */
-export interface Manifest {
-  format: 1;
-  experiment: Experiment;
-  dataset: { name: string; source: string; procedural: boolean; sha256: string };
-  /** Executor and adapter: other ones give other bits. */
-  executor: string;
-  adapter: string;
-  versions: Record<string, string>;
-  command: string;
-  /** Of the newest model; null before the first. */
-  model: { round: number; sha256: string } | null;
+/**
+ * The run that the folder holds, if it may be taken up for this one; null: there is none. Makes
+ * nothing, so that a wrong command leaves no trace.
+ *
+ * @param wanted What is known of the wanted run so far.
+ * @throws {SpikefedError} `simulate/exists` without `resume`, `simulate/other-run` for another
+ *   experiment, `simulate/manifest` when there are files of a run and no manifest to read.
+ */
+export async function lookInto(
+  folder: OutFolder,
+  wanted: Partial<Manifest> & Pick<Manifest, "experiment">,
+  resume: boolean,
+): Promise<Manifest | null> {
+  const kept = await readManifest(folder);
+  if (kept === null) {
+    await checkUnused(folder);
+    return null;
+  }
+  if (!resume) throw new SpikefedError("simulate/exists", { folder: folder.root });
+  const difference = differenceOf(kept, wanted);
+  if (difference === null) return kept;
+  throw new SpikefedError("simulate/other-run", { folder: folder.root, ...difference });
+}
+
+/** Files of a run without their manifest would be mixed with those of another run. */
+async function checkUnused({ log, rounds, model, report, manifest }: OutFolder): Promise<void> {
+  for (const file of [log, rounds, model, report]) {
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) continue;
+    const why = `it is missing beside ${file}`;
+    throw new SpikefedError("simulate/manifest", { file: manifest, why });
+  }
 }
 
 /**
- * Makes the folder for this experiment, or takes it up again.
+ * Makes the folder for this run, or takes it up again. It is ours until the lock is released.
  *
- * @returns whether there is something to go on with.
- * @throws {SpikefedError} `simulate/exists` without `resume`, `simulate/other-run` for another
- *   experiment, `simulate/manifest` when it cannot be read.
+ * @throws {SpikefedError} those of `lookInto`; `simulate/busy` while another process has it.
  */
 export async function claim(
   folder: OutFolder,
   manifest: Manifest,
   resume: boolean,
-): Promise<boolean> {
-  const kept = await readManifest(folder);
-  if (kept !== null) {
-    if (!resume) throw new SpikefedError("simulate/exists", { folder: folder.root });
-    const difference = differenceOf(kept, manifest);
-    if (difference !== null) {
-      throw new SpikefedError("simulate/other-run", { folder: folder.root, ...difference });
-    }
-    return true;
-  }
+): Promise<FolderLock> {
   await mkdir(folder.models, { recursive: true });
   await mkdir(folder.updates, { recursive: true });
-  await writeManifest(folder, manifest);
-  return false;
-}
-
-export const writeManifest = (folder: OutFolder, manifest: Manifest): Promise<void> =>
-  writeDurably(folder.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
-
-/** Null: there is none. */
-export async function readManifest(folder: OutFolder): Promise<Manifest | null> {
-  let text: string;
+  const lock = await lockOf(folder.root);
   try {
-    text = await readFile(folder.manifest, "utf8");
+    const kept = await lookInto(folder, manifest, resume);
+    if (kept === null) await writeManifest(folder, manifest);
+    return lock;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    await lock.release();
     throw error;
   }
-  try {
-    const value = JSON.parse(text) as Manifest;
-    return { ...value, experiment: readExperiment(value.experiment) };
-  } catch (error) {
-    const why = error instanceof SpikefedError ? error.fact : (error as Error).message;
-    throw new SpikefedError("simulate/manifest", { file: folder.manifest, why: why.slice(0, 200) });
-  }
 }
 
-/** The first thing that makes another run of it. */
-function differenceOf(kept: Manifest, wanted: Manifest) {
-  const pairs: [what: string, was: unknown, is: unknown][] = [
-    ...Object.entries(wanted.experiment).map(([key, value]): [string, unknown, unknown] => [
-      key,
-      kept.experiment[key as keyof Experiment],
-      value,
-    ]),
-    ["the dataset", kept.dataset.sha256, wanted.dataset.sha256],
-    ["the executor", kept.executor, wanted.executor],
-    ["the adapter", kept.adapter, wanted.adapter],
-  ];
-  const found = pairs.find(([, was, is]) => JSON.stringify(was) !== JSON.stringify(is));
-  if (found === undefined) return null;
-  const [what, was, is] = found;
-  const show = (value: unknown) => (JSON.stringify(value) ?? "missing").slice(0, 80);
-  return { what, was: show(was), is: show(is) };
+async function lockOf(root: string): Promise<FolderLock> {
+  try {
+    return await lockFolder(root);
+  } catch (error) {
+    if (!(error instanceof SpikefedError) || error.code !== "store/busy") throw error;
+    throw new SpikefedError("simulate/busy", error.facts, { cause: error });
+  }
 }

@@ -1,6 +1,6 @@
 // How far a simulation is, in one line: round, client, share of its batches, time left.
 
-import type { Doing } from "./federation.ts";
+import type { Doing } from "./federation-options.ts";
 
 export interface Timing {
   /** Milliseconds since this process began to work. */

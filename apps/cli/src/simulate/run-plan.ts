@@ -57,6 +57,7 @@ export function checkExperiment(experiment: Experiment, dataset: Dataset): Check
   return { settings, spec, dataset, shards: new ShardPlan(dataset, settings) };
 }
 
+/** @param executor Lets timers and signals through. */
 export function runPlan(
   { settings, spec, dataset, shards }: Checked,
   folder: OutFolder,

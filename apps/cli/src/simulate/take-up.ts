@@ -1,19 +1,37 @@
 // Where a simulation begins: at the start, or where its log ends. Other than in a room nobody was
 // lost when it was cut off: an open round is opened again as the same attempt, with the same cohort,
-// and keeps the updates that are on the disk. Pure.
+// and keeps what its clients have brought. Pure.
 
-import { initialRound, restoreRound, savedRound, type Step } from "@spikefed/fl-core";
+import {
+  initialRound,
+  restoreRound,
+  type RoundEffect,
+  type RoundEvent,
+  type RoundState,
+  type SavedRound,
+  savedRound,
+} from "@spikefed/fl-core";
 import type { LogEvent } from "@spikefed/protocol";
 
-type Accepted = LogEvent & { type: "update-accepted" };
+export type Accepted = LogEvent & { type: "update-accepted" };
+
+/** What clients of the open attempt have come to; null: no update, and the log says why. */
+export type Outcomes = ReadonlyMap<number, Accepted | null>;
 
 export interface Start {
-  step: Step;
-  /** Updates of the open attempt, by client: they need not be trained for again. */
-  kept: ReadonlyMap<number, Accepted>;
+  state: RoundState;
+  /** To be performed before anything else. */
+  effects: RoundEffect[];
+  /** What the machine is told once all clients have joined. */
+  event: RoundEvent;
+  /** By client: they need not be trained for again. */
+  outcomes: Outcomes;
   /** The open attempt has its line in the log. */
   isOpened: boolean;
 }
+
+const nothing = { outcomes: new Map(), isOpened: false } as const;
+const tick: RoundEvent = { type: "tick" };
 
 /**
  * @param events Begins with `run-opened`.
@@ -21,20 +39,62 @@ export interface Start {
  */
 export function takeUp(events: readonly LogEvent[], notBeforeMs: number): Start {
   const saved = savedRound(events);
-  if (saved.phase === "lobby") {
-    return {
-      step: { state: initialRound(saved.model), effects: [] },
-      kept: new Map(),
-      isOpened: false,
-    };
+  switch (saved.phase) {
+    case "lobby":
+      return {
+        ...nothing,
+        state: initialRound(saved.model),
+        effects: [],
+        event: { type: "start" },
+      };
+    case "training":
+      return reopened(events, saved, notBeforeMs);
+    case "evaluating":
+      return averaged(events, saved, notBeforeMs);
+    default: {
+      const { state, effects } = restoreRound(saved, notBeforeMs);
+      const left = saved.phase === "selecting" ? repeatLeftOut(events, saved) : [];
+      return { ...nothing, state, effects: [...left, ...effects], event: tick };
+    }
   }
-  if (saved.phase !== "training") {
-    return { step: restoreRound(saved, notBeforeMs), kept: new Map(), isOpened: false };
+}
+
+function reopened(events: readonly LogEvent[], saved: SavedRound, notBeforeMs: number): Start {
+  const outcomes = new Map<number, Accepted | null>();
+  for (const event of events.slice(events.findLastIndex(({ type }) => type === "round-opened"))) {
+    if (event.type === "update-accepted") outcomes.set(event.client, event);
+    if (event.type === "update-refused" || event.type === "training-failed") {
+      outcomes.set(event.client, null);
+    }
   }
-  const opened = events.findLastIndex(({ type }) => type === "round-opened");
-  const since = events.slice(opened).filter((event) => event.type === "update-accepted");
-  const kept = new Map(since.map((event) => [event.client, event]));
-  const accepted = saved.accepted.filter(({ client }) => !kept.has(client));
+  const accepted = saved.accepted.filter(({ client }) => !outcomes.has(client));
   const attempt = saved.attempt - 1;
-  return { step: restoreRound({ ...saved, attempt, accepted }, notBeforeMs), kept, isOpened: true };
+  const { state } = restoreRound({ ...saved, attempt, accepted }, notBeforeMs);
+  return { state, effects: [], event: tick, outcomes, isOpened: true };
+}
+
+/** The machine decides again whether the new model is judged; a last round that is judged ends. */
+function averaged(events: readonly LogEvent[], saved: SavedRound, notBeforeMs: number): Start {
+  const { round, model, previous } = saved;
+  const { state } = restoreRound(saved, notBeforeMs);
+  const judged = ["evaluated", "evaluation-failed", "evaluation-skipped"];
+  const last = events.findLast(({ type }) => type === "aggregated" || judged.includes(type));
+  if (last?.type !== "aggregated") {
+    return { ...nothing, state, effects: [], event: { type: "evaluated", round } };
+  }
+  const waiting: RoundState = {
+    ...state,
+    phase: "aggregating",
+    accepted: previous?.updates ?? [],
+  };
+  return { ...nothing, state: waiting, effects: [], event: { type: "aggregated", round, model } };
+}
+
+/** A round that closed with too few updates says so, also when it was cut off in between. */
+function repeatLeftOut(
+  [first, ...rest]: readonly LogEvent[],
+  { round, accepted }: SavedRound,
+): RoundEffect[] {
+  if (first?.type !== "run-opened" || rest.at(-1)?.type !== "round-closed") return [];
+  return [{ type: "repeat", round, reported: accepted.length, needed: first.settings.minReports }];
 }

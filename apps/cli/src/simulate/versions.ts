@@ -24,23 +24,27 @@ export interface CommandWords {
   set: readonly string[];
   out?: string;
   executor?: string;
-  tuning: string;
+  tuning?: string;
+  from?: string;
+  offline?: boolean;
 }
 
 /** One line for a shell. */
-export function commandLine({ preset, config, set, out, executor, tuning }: CommandWords): string {
+export function commandLine(words: CommandWords): string {
+  const { preset, config, set, out, executor, tuning, from, offline = false } = words;
   const pairs: [option: string, value: string | undefined][] = [
     ["--preset", preset],
     ["--config", config],
     ...set.map((pair): [string, string] => ["--set", pair]),
     ["--executor", executor],
-    ["--tuning", tuning === "plain" ? undefined : tuning],
+    ["--tuning", tuning],
+    ["--from", from],
     ["--out", out],
   ];
-  const words = pairs.flatMap(([option, value]) =>
+  const given = pairs.flatMap(([option, value]) =>
     value === undefined ? [] : [option, quoted(value)],
   );
-  return ["npm run simulate --", ...words].join(" ");
+  return ["npm run simulate --", ...given, ...(offline ? ["--offline"] : [])].join(" ");
 }
 
 const quoted = (word: string) =>

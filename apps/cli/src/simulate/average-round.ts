@@ -1,0 +1,56 @@
+// The updates of a round become the next model, on the disk and in the log before anything is
+// removed that it was made of.
+
+import { readFile, rm } from "node:fs/promises";
+
+import type { AcceptedUpdate, Model, RoundEffect } from "@spikefed/fl-core";
+import {
+  average,
+  blobPath,
+  forgetUpdates,
+  serverStatePath,
+  updatePath,
+  writeDurably,
+} from "@spikefed/run-store";
+
+import type { FederationOptions } from "./federation-options.ts";
+import type { Accepted } from "./take-up.ts";
+
+type Aggregate = Extract<RoundEffect, { type: "aggregate" }>;
+
+/** @param version Of the model that the round started from. */
+export async function averageRound(
+  { plan, log }: FederationOptions,
+  { round, base, updates }: Aggregate,
+  version: number,
+): Promise<Model> {
+  const { shape, settings, folder } = plan;
+  const files = updates.map((update) => ({ ...update, file: fileOf(plan, log, update) }));
+  const { hash, notes } = await average({
+    ...{ shape, models: folder.models, base: { hash: base, version } },
+    ...{ updates: files, strategy: settings.strategy },
+  });
+  await writeDurably(folder.model, await readFile(blobPath(folder.models, hash)));
+  const model: Model = { hash, version: version + 1 };
+  await log.append({
+    ...{ type: "aggregated", round, modelHash: hash, version: model.version },
+    clients: updates.map(({ client }) => client),
+    samples: updates.reduce((sum, { samples }) => sum + samples, 0),
+    ...(notes.chosen === null ? {} : { chosen: notes.chosen }),
+    ...(notes.clipped.length === 0 ? {} : { clipped: notes.clipped }),
+  });
+  await forgetUpdates(files.map(({ file }) => file));
+  if (hash !== base) await rm(blobPath(folder.models, base), { force: true });
+  await rm(serverStatePath(folder.models, { hash: base, version }), { force: true });
+  return model;
+}
+
+function fileOf(
+  { folder }: FederationOptions["plan"],
+  { events }: FederationOptions["log"],
+  { updateId }: AcceptedUpdate,
+): string {
+  const isIt = (event: (typeof events)[number]): event is Accepted =>
+    event.type === "update-accepted" && event.updateId === updateId;
+  return updatePath(folder.updates, events.findLast(isIt)!);
+}

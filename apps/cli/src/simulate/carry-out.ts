@@ -1,0 +1,87 @@
+// A prepared run from its first line of the log, or from where it was cut off, to its report.
+
+import { createHash } from "node:crypto";
+
+import type { RunLog } from "@spikefed/run-store";
+
+import { type Progress, tellProgress } from "../bench/progress.ts";
+import type { Doing } from "./federation-options.ts";
+import { Federation } from "./federation.ts";
+import type { Manifest } from "./manifest.ts";
+import { openLog } from "./open-log.ts";
+import { writeFigures, writeReport } from "./outputs.ts";
+import { patientExecutor } from "./patient-executor.ts";
+import type { PreparedRun } from "./prepare-run.ts";
+import { judgedLine, progressLine, shareDone } from "./progress.ts";
+import { type RunPlan, runPlan } from "./run-plan.ts";
+import { saveSpikes } from "./save-spikes.ts";
+
+export interface CarryOutOptions {
+  signal: AbortSignal;
+  /** Keep the spikes that the firing rates are counted from. */
+  saveSpikes: boolean;
+}
+
+/** @throws the signal's reason when it is aborted. */
+export async function carryOut(run: PreparedRun, options: CarryOutOptions): Promise<void> {
+  const { checked, folder, machine, executor, manifest } = run;
+  const plan = runPlan(checked, folder, patientExecutor(executor, options.signal));
+  const progress = tellProgress({
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isTerminal: process.stderr.isTTY,
+    clock: () => performance.now(),
+  });
+  try {
+    const { dataset } = checked;
+    progress.lines(openingLines(plan, dataset.source, machine.sentence));
+    const { device } = machine;
+    const where = { plan, dataset, device: device.kind, runId: runIdOf(manifest), now: Date.now };
+    const { log, warning } = await openLog(where);
+    if (warning !== null) progress.lines([warning]);
+    await federate(plan, { log, progress, manifest, signal: options.signal });
+    progress.now("writing the report");
+    await writeFigures(plan, log, manifest);
+    const figures = await writeReport(plan, log, manifest);
+    if (options.saveSpikes) await saveSpikes(plan, figures);
+    progress.lines([`Done: ${folder.report}`]);
+    await log.close();
+  } finally {
+    progress.stop();
+  }
+}
+
+function openingLines({ settings, folder }: RunPlan, pictures: string, sentence: string): string[] {
+  const { rounds, clients, participants } = settings;
+  return [
+    `${rounds} rounds of ${participants ?? clients} of ${clients} clients on ${pictures}. ${sentence}`,
+    `Interrupt when you like: the same command with --resume goes on. Files: ${folder.root}`,
+  ];
+}
+
+/** The same for the same run: logs of two of them differ in nothing but their times. */
+function runIdOf({ experiment, dataset }: Manifest): string {
+  const text = JSON.stringify([experiment, dataset.sha256]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+interface Work {
+  log: RunLog;
+  progress: Progress;
+  manifest: Manifest;
+  signal: AbortSignal;
+}
+
+async function federate(plan: RunPlan, { log, progress, manifest, signal }: Work): Promise<void> {
+  const { rounds } = plan.settings;
+  const startMs = performance.now();
+  let before: number | null = null;
+  const tell = (doing: Doing) => {
+    before ??= shareDone(doing, rounds);
+    const elapsedMs = performance.now() - startMs;
+    progress.now(progressLine(doing, { elapsedMs, before, rounds }));
+    if (doing.type === "judged") progress.lines([judgedLine(doing)]);
+  };
+  const onFigures = () => writeFigures(plan, log, manifest);
+  await new Federation({ plan, log, signal, tell, onFigures, now: Date.now }).run();
+}

@@ -1,0 +1,70 @@
+// One client's turn in a round: its local work, the check that a coordinator makes of an update, and
+// what became of it in the log.
+
+import { type AcceptedUpdate, localWork, readUpdate } from "@spikefed/fl-core";
+import { SpikefedError } from "@spikefed/protocol";
+import { sha256Of, updatePath, writeDurably } from "@spikefed/run-store";
+import { readShard, SnnError, type TrainSummary } from "@spikefed/snn-core";
+
+import { clientUpdate } from "./client.ts";
+import type { FederationOptions, Turn } from "./federation-options.ts";
+
+/**
+ * The update is on the disk and in the log when this resolves. Null: there is none, since the
+ * training diverged or made values that no average may take.
+ */
+export async function clientTurn(
+  options: FederationOptions,
+  turn: Turn,
+  base: Float32Array,
+): Promise<AcceptedUpdate | null> {
+  const { plan, log, now } = options;
+  const { round, client } = turn;
+  const startMs = now();
+  try {
+    const { bytes, summary } = await work(options, turn, base);
+    readUpdate(bytes, plan.shape.layout, plan.shape.length);
+    return await accept(options, turn, { bytes, summary, seconds: (now() - startMs) / 1000 });
+  } catch (error) {
+    if (error instanceof SnnError && error.code === "train/not-finite") {
+      await log.append({ type: "training-failed", round, client, fact: error.fact.slice(0, 200) });
+      return null;
+    }
+    if (error instanceof SpikefedError && error.code.startsWith("update/")) {
+      const { code, fact } = error;
+      await log.append({ type: "update-refused", round, client, code, fact });
+      return null;
+    }
+    throw error;
+  }
+}
+
+function work({ plan, tell }: FederationOptions, turn: Turn, base: Float32Array) {
+  const { round, client } = turn;
+  const { settings, classes, shards, executor } = plan;
+  const { hash } = shards.shard(client - 1);
+  const onBatch = (done: number, total: number) =>
+    tell({ type: "training", ...turn, share: done / total });
+  onBatch(0, 1);
+  return clientUpdate({
+    ...{ executor, base, onBatch, shard: readShard(shards.bytes(hash)!) },
+    train: localWork(settings, { classes, round, shard: client - 1 }),
+  });
+}
+
+async function accept(
+  { plan, log }: FederationOptions,
+  { round, client }: Turn,
+  { bytes, summary, seconds }: { bytes: Uint8Array; summary: TrainSummary; seconds: number },
+): Promise<AcceptedUpdate> {
+  const { loss, accuracy, spikeRates } = summary;
+  const samples = plan.shards.samples(client - 1);
+  const sha256 = sha256Of(bytes);
+  const updateId = `r${round}-c${client}-${sha256.slice(0, 12)}`;
+  await writeDurably(updatePath(plan.folder.updates, { sha256, round, client }), bytes);
+  await log.append({
+    ...{ type: "update-accepted", round, client, updateId, sha256, samples },
+    ...{ bytes: bytes.length, loss, accuracy, seconds, spikeRates },
+  });
+  return { client, updateId, samples };
+}

@@ -1,0 +1,32 @@
+// What a federation works with, and what it says of itself meanwhile. Types only.
+
+import type { RunLog } from "@spikefed/run-store";
+
+import type { RunPlan } from "./run-plan.ts";
+
+export interface FederationOptions {
+  plan: RunPlan;
+  log: Pick<RunLog, "events" | "append">;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** What runs now, for the person. */
+  tell: (what: Doing) => void;
+  /** A round has its model, or its figures on held-out pictures. */
+  onFigures: () => Promise<void>;
+  /** Aborted: the federation throws the reason. What it has is in its folder. */
+  signal: AbortSignal;
+}
+
+/** A client's turn in a round: the `place`th of so many, from 1. */
+export interface Turn {
+  round: number;
+  client: number;
+  place: number;
+  of: number;
+}
+
+/** What a simulation is busy with; shares are 0 .. 1, first 0. */
+export type Doing =
+  | ({ type: "training"; share: number } & Turn)
+  | { type: "judging"; round: number; share: number }
+  | { type: "judged"; round: number; accuracy: number };

@@ -1,0 +1,100 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { ExperimentChoice, LogEvent } from "@spikefed/protocol";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { Death, type Faults, mortal, outcomeOf, runTiny } from "./testing/tiny-federation.ts";
+
+let root: string;
+beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), "spikefed-simulate-"))));
+afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
+
+const typesOf = (events: LogEvent[]) => events.map(({ type }) => type).slice(11);
+const only = <T extends LogEvent["type"]>(events: LogEvent[], type: T) =>
+  events.filter((event): event is LogEvent & { type: T } => event.type === type);
+
+test("rounds follow each other as in a room, judged every so often and at the end", async () => {
+  await runTiny(join(root, "a"));
+  const { events } = await outcomeOf(join(root, "a"));
+  const round = (judged: string) => [
+    "round-opened",
+    ...Array<string>(4).fill("update-accepted"),
+    ...["round-closed", "aggregated", judged],
+  ];
+  expect(typesOf(events)).toEqual([
+    "run-started",
+    ...round("evaluation-skipped"),
+    ...round("evaluated"),
+    ...round("evaluated"),
+    "run-ended",
+  ]);
+  expect(only(events, "joined").map(({ client }) => client)).toEqual([
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+  ]);
+});
+
+test("only the newest model is kept of the files that rounds need", async () => {
+  await runTiny(join(root, "a"), { experiment: { strategy: { kind: "fedadam" } } });
+  const { events } = await outcomeOf(join(root, "a"));
+  const hash = only(events, "aggregated").at(-1)!.modelHash;
+  expect((await readdir(join(root, "a", "models"))).sort()).toEqual([hash, `${hash}.3.server`]);
+  expect(await readdir(join(root, "a", "updates"))).toEqual([]);
+});
+
+test("the same run again has the same log, another seed another model", async () => {
+  await runTiny(join(root, "a"));
+  await runTiny(join(root, "b"));
+  await runTiny(join(root, "c"), { experiment: { seed: 2 } });
+  const [a, b, c] = await Promise.all(["a", "b", "c"].map((name) => outcomeOf(join(root, name))));
+  expect(b).toEqual(a);
+  expect(c!.model).not.toBe(a!.model);
+});
+
+test("a run that is over is left as it is", async () => {
+  await runTiny(join(root, "a"));
+  const before = await outcomeOf(join(root, "a"));
+  expect(await runTiny(join(root, "a"))).toEqual([]);
+  expect(await outcomeOf(join(root, "a"))).toEqual(before);
+});
+
+const runs: [string, ExperimentChoice, Faults][] = [
+  ["fedavg", {}, {}],
+  ["fedadam with what it remembers", { strategy: { kind: "fedadam" } }, {}],
+  ["stragglers", { participants: 8, stragglerProbability: 0.5, rounds: 2 }, {}],
+  ["a client that diverges, one whose update is refused", {}, { diverge: [2, 3], explode: [4, 5] }],
+  [
+    "krum, which repeats a round with too few updates",
+    { strategy: { kind: "krum" }, participants: 5, rounds: 2 },
+    { diverge: [2, 3] },
+  ],
+];
+
+describe.each(runs)("%s", (_, experiment, faults) => {
+  test.each(["before", "after"] as const)(
+    "a process that dies %s each line is on the disk changes neither log nor model",
+    async (when) => {
+      await runTiny(join(root, "whole"), { experiment, faults });
+      const whole = await outcomeOf(join(root, "whole"));
+      let deaths = 0;
+      for (let isOver = false; !isOver;) {
+        const log: Parameters<typeof runTiny>[1] = {
+          log: (inner) => mortal(inner, when === "before" ? 2 : 1, when),
+        };
+        isOver = await runTiny(join(root, "torn"), { experiment, faults, ...log }).then(
+          () => true,
+          (error: unknown) => {
+            if (!(error instanceof Death)) throw error;
+            return false;
+          },
+        );
+        deaths += isOver ? 0 : 1;
+        expect(deaths).toBeLessThan(200);
+      }
+      expect(deaths).toBeGreaterThan(10);
+      expect(await outcomeOf(join(root, "torn"))).toEqual(whole);
+      expect(await readdir(join(root, "torn", "updates"))).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,134 @@
+// A federation that takes milliseconds: ten clients of one class each, and a model of a few numbers
+// that "trains" by a rule of its own. Whatever it does depends on its state and its seeds alone.
+
+import { readFile } from "node:fs/promises";
+
+import { tinyDataset } from "@spikefed/datasets/testing";
+import { type ExperimentChoice, type LogEvent, readExperiment } from "@spikefed/protocol";
+import { type RunLog, readLog } from "@spikefed/run-store";
+import {
+  type Batch,
+  type Executor,
+  labelsOf,
+  type ModelSpec,
+  preset,
+  stateLayout,
+} from "@spikefed/snn-core";
+
+import type { Doing } from "../federation-options.ts";
+import { Federation } from "../federation.ts";
+import type { Manifest } from "../manifest.ts";
+import { openLog } from "../open-log.ts";
+import { claim, outFolder } from "../out-folder.ts";
+import { checkExperiment, runPlan } from "../run-plan.ts";
+
+/** Three rounds of four clients. */
+export const tinyExperiment = {
+  ...{ dataset: "shapes", clients: 10, participants: 4, rounds: 3, batchSize: 16 },
+  ...{ testSamples: 20, evaluateEvery: 2 },
+  partition: { kind: "pathological", classesPerClient: 1, samplesPerClient: 32 },
+} as const satisfies ExperimentChoice;
+
+/** What clients of these classes do wrong: a loss that is no number, an update out of range. */
+export interface Faults {
+  diverge?: readonly number[];
+  explode?: readonly number[];
+}
+
+const spec: ModelSpec = {
+  ...preset("s4", 10),
+  ...{ name: "tiny", input: [1, 2, 2], blocks: [{ type: "readout", in: 4, out: 10 }] },
+};
+
+function tinyExecutor({ diverge = [], explode = [] }: Faults): Executor {
+  let state = new Float32Array(0);
+  const layout = stateLayout(spec);
+  const logits = (batch: Batch) =>
+    Float32Array.from({ length: labelsOf(batch).length * 10 }, (_, i) => state[i % 40]!);
+  return {
+    ...{ name: "kernels", backend: "cpu", spec, layout },
+    setState: (next) => void (state = Float32Array.from(next)),
+    getState: async () => Float32Array.from(state),
+    lastGradient: async () => new Float32Array(layout.trainable),
+    trainStep: async (batch, { learningRate }) => {
+      const [label = 0] = labelsOf(batch);
+      const { seed } = batch as { seed: number };
+      const size = explode.includes(label) ? 1e6 : learningRate;
+      state = state.map((v, i) => v * 0.9 + (size * ((seed + i * 7 + label) % 101)) / 101);
+      const loss = diverge.includes(label) ? NaN : 1 + (seed % 7);
+      return { loss, correct: seed % 16, logits: logits(batch), spikes: [] };
+    },
+    evaluate: async (batch) => logits(batch),
+    trace: async (batch) => ({ logits: logits(batch), spikes: new Map() }),
+    dispose: () => undefined,
+  };
+}
+
+const dataset = tinyDataset(400, 50);
+
+export interface TinyRun {
+  experiment?: ExperimentChoice;
+  faults?: Faults;
+  /** The process dies at a line of the log; see `mortal`. */
+  log?: (log: RunLog) => Pick<RunLog, "events" | "append">;
+  signal?: AbortSignal;
+}
+
+/** Begins the run of a folder, or goes on with it. @returns what it told. */
+export async function runTiny(root: string, run: TinyRun = {}): Promise<Doing[]> {
+  const experiment = readExperiment({ ...tinyExperiment, ...run.experiment });
+  const folder = outFolder(root);
+  const lock = await claim(folder, manifestOf(experiment), true);
+  const checked = { ...checkExperiment(experiment, dataset), spec };
+  const plan = runPlan(checked, folder, tinyExecutor(run.faults ?? {}));
+  const now = () => 1_700_000_000_000;
+  const { log } = await openLog({ plan, dataset, runId: "tiny-run", device: "cpu", now });
+  const told: Doing[] = [];
+  const { signal = new AbortController().signal } = run;
+  try {
+    await new Federation({
+      ...{ plan, log: run.log?.(log) ?? log, now, signal },
+      tell: (doing) => told.push(doing),
+      onFigures: () => Promise.resolve(),
+    }).run();
+    return told;
+  } finally {
+    await log.close();
+    await lock.release();
+  }
+}
+
+export const manifestOf = (experiment: Manifest["experiment"]): Manifest => ({
+  ...{ format: 1, experiment, executor: "kernels/cpu", adapter: "none", tuning: null },
+  dataset: { name: "shapes", source: "tiny", procedural: true, sha256: dataset.sha256 },
+  ...{ versions: {}, command: "npm run simulate", model: null },
+});
+
+export class Death extends Error {}
+
+/** Lets `lines` lines through and dies before or after the last of them is on the disk. */
+export function mortal(log: RunLog, lines: number, when: "before" | "after"): TinyLog {
+  let left = lines;
+  return {
+    events: log.events,
+    append: async (body) => {
+      left -= 1;
+      if (left <= 0 && when === "before") throw new Death();
+      await log.append(body);
+      if (left <= 0) throw new Death();
+    },
+  };
+}
+
+type TinyLog = Pick<RunLog, "events" | "append">;
+
+/** The log without its deadlines, and the newest model as it lies in the folder. */
+export async function outcomeOf(root: string): Promise<{ events: LogEvent[]; model: string }> {
+  const folder = outFolder(root);
+  const log = await readLog(folder.log);
+  const events = log.events.map((event) =>
+    event.type === "round-opened" ? { ...event, deadlineMs: 0 } : event,
+  );
+  const model = (await readFile(folder.model)).toString("base64");
+  return { events, model };
+}
