@@ -2,9 +2,9 @@
 
 import type { RunSettings } from "@spikefed/protocol";
 
-/** Every setting as `optimizer.learningRate`, `0.1`. */
+/** Every setting as `optimizer.learningRate`, `0.1`; by key, since the order in a log says nothing. */
 export function flatSettings(settings: RunSettings): [key: string, value: string][] {
-  return flat("", settings);
+  return flat("", settings).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function flat(prefix: string, value: unknown): [string, string][] {

@@ -23,10 +23,9 @@ export function groupRuns(runs: readonly ReportData[]): RunGroup[] {
   }));
 }
 
-/** The order of keys is that of who wrote the settings: it says nothing. */
 function keyOf({ settings, dataset }: ReportData): string {
   const rows = flatSettings(settings).filter(([key]) => key !== "seed");
-  return JSON.stringify([dataset.sha256, rows.sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return JSON.stringify([dataset.sha256, rows]);
 }
 
 /** @param runs One of each group. */
@@ -54,25 +53,24 @@ const joined = (a: readonly string[], b: readonly string[]) =>
   a.map((label, i) => join([label, b[i]!]));
 const areUnique = (labels: readonly string[]): boolean => new Set(labels).size === labels.length;
 
-/** Settings of a later version, which no feature knows, by key. */
+/** Settings that no feature knows, as those of a later version, by key. */
 function plainFeatures(runs: readonly ReportData[]): Feature[] {
-  const known = new Set<string>(Object.keys(knownKeys));
   const keys = runs.flatMap(({ settings }) => flatSettings(settings).map(([key]) => key));
   return [...new Set(keys)]
-    .filter((key) => !known.has(key.split(".")[0]!))
+    .filter((key) => !worded.has(key.split(".")[0]!))
     .map((key) => ({
       rank: "main",
       words: ({ settings }) => `${key} ${new Map(flatSettings(settings)).get(key) ?? "none"}`,
     }));
 }
 
-const knownKeys: Record<keyof ReportData["settings"], true> = {
-  ...{ preset: true, network: true, timesteps: true, coding: true, clients: true, seed: true },
-  ...{ samplesPerClient: true, partition: true, rounds: true, participants: true },
-  ...{ minReports: true, stragglerProbability: true, roundSeconds: true, localEpochs: true },
-  ...{ batchSize: true, optimizer: true, learningRateDrops: true, gradientNoise: true },
-  ...{ strategy: true, testSamples: true, evaluateEvery: true, stepMode: true },
-};
+/** What `features` tell, and the seed, which makes no group. */
+const worded = new Set<string>([
+  ...["seed", "preset", "network", "timesteps", "coding", "partition", "samplesPerClient"],
+  ...["clients", "participants", "rounds", "localEpochs", "batchSize", "optimizer"],
+  ...["learningRateDrops", "localLoss", "strategy", "stragglerProbability", "gradientNoise"],
+  ...["minReports", "roundSeconds", "testSamples", "evaluateEvery", "stepMode"],
+]);
 
 /** What words do not tell apart gets a number, as does a group that has no words. */
 function numbered(labels: readonly string[]): string[] {
