@@ -184,10 +184,10 @@ async function writeAsFirstVersion(file: string): Promise<void> {
   const [first = "", ...rest] = (await readFile(file, "utf8")).split("\n");
   const event = JSON.parse(first) as LogEvent & { type: "run-opened" };
   const { network, timesteps, coding, evaluateEvery, learningRateDrops, ...known } = event.settings;
-  const { stragglerProbability, gradientNoise, ...settings } = known;
+  const { stragglerProbability, gradientNoise, localLoss, ...settings } = known;
   expect({ network, timesteps, coding, evaluateEvery, learningRateDrops }).toBeDefined();
-  expect({ stragglerProbability, gradientNoise }).toEqual({
-    ...{ stragglerProbability: 0, gradientNoise: 0 },
+  expect({ stragglerProbability, gradientNoise, localLoss }).toEqual({
+    ...{ stragglerProbability: 0, gradientNoise: 0, localLoss: { kind: "cross-entropy" } },
   });
   const older = { ...settings, strategy: { kind: "fedavg" } };
   const partition = { ...settings.partition, kind: "dirichlet" };

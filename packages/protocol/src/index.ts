@@ -1,6 +1,7 @@
 export * from "./check-settings.ts";
 export * from "./errors.ts";
 export * from "./experiment.ts";
+export * from "./local-loss.ts";
 export * from "./messages.ts";
 export * from "./older-logs.ts";
 export * from "./read-settings.ts";

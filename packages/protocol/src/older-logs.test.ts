@@ -23,6 +23,7 @@ test("settings of the first version get what a run did then, and are valid", () 
     coding: null,
     stragglerProbability: 0,
     learningRateDrops: { rounds: [], factor: 5 },
+    localLoss: { kind: "cross-entropy" },
     gradientNoise: 0,
     evaluateEvery: 1,
     strategy: defaultStrategy,

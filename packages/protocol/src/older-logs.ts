@@ -13,6 +13,7 @@ const before = {
   coding: null,
   stragglerProbability: 0,
   learningRateDrops: { rounds: [], factor: 5 },
+  localLoss: { kind: "cross-entropy" },
   gradientNoise: 0,
   evaluateEvery: 1,
 } as const satisfies Partial<RunSettings>;

@@ -24,6 +24,7 @@ test("the default settings, and FedSNN's with everything on, are read as they ar
     partition: { kind: "fedsnn-dirichlet", alpha: 0.5 },
     learningRateDrops: { rounds: [40, 60, 80], factor: 5 },
     ...{ stragglerProbability: 0.95, gradientNoise: 5, evaluateEvery: 10 },
+    localLoss: { kind: "fedlec", calibration: 0.005, distillation: 0.1 },
   };
   expect(readSettings(fedsnn)).toEqual(fedsnn);
 });
@@ -37,6 +38,20 @@ test.each<[object, string, string, string]>([
   [{ coding: "rate" }, "coding", '"rate"', "direct, poisson, or null"],
   [{ stragglerProbability: 1 }, "stragglerProbability", "1", "a number from 0 to 0.99"],
   [{ gradientNoise: -1 }, "gradientNoise", "-1", "a number from 0 to 10"],
+  [{ localLoss: "fedlec" }, "localLoss", '"fedlec"', "cross-entropy, fedlec or distillation"],
+  [{ localLoss: { kind: "mse" } }, "localLoss.kind", '"mse"', "cross-entropy, fedlec or"],
+  [
+    { localLoss: { kind: "fedlec", prior: [1] } },
+    ...(["localLoss.prior", "[1]", "no such setting"] as const),
+  ],
+  [
+    { localLoss: { kind: "distillation", weight: 2 } },
+    ...(["localLoss.weight", "2", "a number from 0 to 1"] as const),
+  ],
+  [
+    { localLoss: { kind: "distillation", teacher: "twin" } },
+    ...(["localLoss.teacher", '"twin"', "global"] as const),
+  ],
   [{ evaluateEvery: 0 }, "evaluateEvery", "0", "a whole number from 1 to 1000"],
   [{ evaluateEvery: undefined }, "evaluateEvery", "missing", "a whole number from 1 to 1000"],
   [{ partition: { kind: "fedsnn-dirichlet", alpha: 0 } }, "partition.alpha", "0", alpha],

@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 
+import { defaultLocalLoss, LocalLoss } from "./local-loss.ts";
 import { count, real } from "./ranges.ts";
 import { defaultStrategy, StrategySettings } from "./strategy-settings.ts";
 
@@ -71,6 +72,8 @@ export const RunSettings = v.strictObject({
   batchSize: count(2, 256),
   optimizer: OptimizerSettings,
   learningRateDrops: LearningRateDrops,
+  /** What the answers are compared with in local training. */
+  localLoss: LocalLoss,
   /** FedSNN's sigma: normal noise on an update, in units of each tensor's mean absolute change. */
   gradientNoise: real(0, 10),
   strategy: StrategySettings,
@@ -102,6 +105,7 @@ export const defaultSettings: RunSettings = {
   batchSize: 32,
   optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },
   learningRateDrops: { rounds: [], factor: 5 },
+  localLoss: defaultLocalLoss,
   gradientNoise: 0,
   strategy: defaultStrategy,
   testSamples: 1000,

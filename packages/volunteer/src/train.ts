@@ -5,6 +5,7 @@ import type { Task } from "@spikefed/protocol";
 import {
   modelOf,
   stateLayout,
+  teacherLogits,
   trainRound,
   type Executor,
   type TrainSummary,
@@ -52,24 +53,45 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
   return finish(session, task, bytes, result);
 }
 
-/** All batches, with the pauses and rests between them; null when the task was taken back. */
+/** The teacher's part, where the loss has one, then all batches; null when the task was taken back. */
 async function workThrough(
   session: Session,
   task: Task,
   executor: Executor,
 ): Promise<TrainSummary | null> {
   const { images } = session.shard!;
-  const steps = trainRound(executor, images, task.train);
+  const teaching = teacherLogits(executor, images, task.train);
+  const taught = await inPieces(session, task, teaching, () => undefined);
+  if (taught === null) return null;
+  const steps = trainRound(executor, images, { ...task.train, teacher: taught.value });
   const progress = createProgress(session, task.round);
+  const done = await inPieces(session, task, steps, (metrics, ms) => {
+    progress.report(metrics, ms);
+  });
+  return done?.value ?? null;
+}
+
+/**
+ * A batch at a time, with the pauses and rests between them.
+ *
+ * @param report Told of each piece and its milliseconds.
+ * @returns What the work comes to; null when the task was taken back.
+ */
+async function inPieces<Y, R>(
+  session: Session,
+  task: Task,
+  pieces: AsyncGenerator<Y, R>,
+  report: (piece: Y, ms: number) => void,
+): Promise<{ value: R } | null> {
   for (;;) {
     const startMs = session.options.clock();
-    const next = await session.lock(() => steps.next());
+    const next = await session.lock(() => pieces.next());
     const ms = session.options.clock() - startMs;
-    if (next.done) return next.value;
-    progress.report(next.value, ms);
+    if (next.done) return { value: next.value };
+    report(next.value, ms);
     await pauseBetween(session, task, ms);
     if (session.task === task) continue;
-    await steps.return(undefined as never);
+    await pieces.return(undefined as never);
     return null;
   }
 }

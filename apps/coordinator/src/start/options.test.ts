@@ -37,6 +37,10 @@ test("another kind brings keys of its own, in any order", () => {
   const args = pairs.flatMap((pair) => ["--set", pair]);
   const strategy = { kind: "fedtrimmedavg", beta: 0.3, clipNorm: null };
   expect(readOptions(args).settings.strategy).toEqual(strategy);
+  const loss = ["--set", "localLoss.kind=fedlec", "--set", "localLoss.calibration=0.01"];
+  expect(readOptions(loss).settings.localLoss).toEqual({
+    ...{ kind: "fedlec", calibration: 0.01, distillation: 0.1 },
+  });
   const same = readOptions(["--set", "optimizer.kind=sgd"]).settings.optimizer;
   expect(same.momentum).toBe(0.9);
 });

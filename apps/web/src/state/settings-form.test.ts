@@ -1,7 +1,15 @@
-import { defaultSettings, readStrategy, RunSettings, STRATEGIES } from "@spikefed/protocol";
+import {
+  defaultSettings,
+  LOCAL_LOSSES,
+  readStrategy,
+  RunSettings,
+  STRATEGIES,
+  usualLoss,
+} from "@spikefed/protocol";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { alphaField, classesField, partitionField, piecesField } from "./partition-fields.ts";
+import { lossWords } from "./loss-words.ts";
 import { mainFields, moreFields, rangeText } from "./settings-fields.ts";
 import { fieldsOf, problemOf, readForm, textsOf } from "./settings-form.ts";
 import { strategyWords } from "./strategy-words.ts";
@@ -88,6 +96,16 @@ test("every strategy has a title and says how many updates it needs", () => {
   }
   expect(strategyWords("bulyan").help).toContain("Needs 7 updates a round.");
   expect(strategyWords("fedavg").help).not.toContain("Needs");
+});
+
+test("every loss has a title, and survives the form as it was chosen", () => {
+  for (const kind of LOCAL_LOSSES) {
+    const { title, help } = lossWords(kind);
+    expect(title).not.toBe("");
+    expect(help).toMatch(/\.$/);
+    const base: RunSettings = { ...defaultSettings, localLoss: usualLoss(kind) };
+    expect(readForm(base, textsOf(base)).settings).toEqual(base);
+  }
 });
 
 test("a range names unit and default", () => {

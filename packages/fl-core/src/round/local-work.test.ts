@@ -10,13 +10,14 @@ const settings: RunSettings = {
   ...{ batchSize: 16, gradientNoise: 2, seed: 3, roundSeconds: 20, participants: 7 },
   ...{ stragglerProbability: 0.25, evaluateEvery: 5, stepMode: true, minReports: 2, rounds: 9 },
   learningRateDrops: { rounds: [2], factor: 10 },
+  localLoss: { kind: "fedlec", calibration: 0.01, distillation: 0.2 },
 };
 
 test("local work is what the settings say, with the round's learning rate", () => {
   const { seed, ...work } = localWork(settings, { classes: 100, round: 3, shard: 1 });
   expect(work).toEqual({
     ...{ preset: "vgg9", network: "ann", timesteps: 8, coding: "poisson", classes: 100 },
-    ...{ epochs: 5, batchSize: 16, gradientNoise: 2 },
+    ...{ epochs: 5, batchSize: 16, gradientNoise: 2, localLoss: settings.localLoss },
     optimizer: { ...defaultSettings.optimizer, learningRate: expect.closeTo(0.01, 12) as number },
   });
   expect(seed).toBeGreaterThanOrEqual(0);

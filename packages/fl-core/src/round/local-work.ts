@@ -17,7 +17,8 @@ export interface WorkPlace {
 
 /** The `train` part of a task. Whoever holds the shard does the same work. */
 export function localWork(settings: RunSettings, place: WorkPlace): Task["train"] {
-  const { preset, network, timesteps, coding, localEpochs, batchSize, gradientNoise } = settings;
+  const { preset, network, timesteps, coding, localEpochs, batchSize } = settings;
+  const { localLoss, gradientNoise } = settings;
   const { classes, round, shard } = place;
   return {
     ...{ preset, network, timesteps, coding, classes },
@@ -28,6 +29,7 @@ export function localWork(settings: RunSettings, place: WorkPlace): Task["train"
       ...proximal(settings.strategy),
       learningRate: learningRateAt(settings, round),
     },
+    localLoss,
     gradientNoise,
     seed: workSeed(settings.seed, round, shard),
   };

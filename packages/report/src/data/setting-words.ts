@@ -40,6 +40,7 @@ export const features: readonly Feature[] = [
   main(ofSettings(dropWords)),
   main(ofSettings(({ optimizer }) => `momentum ${optimizer.momentum}`)),
   main(ofSettings(({ optimizer }) => `weight decay ${optimizer.weightDecay}`)),
+  main(ofSettings(({ localLoss }) => lossWords(localLoss))),
   main(ofSettings(({ stragglerProbability }) => `stragglers ${stragglerProbability}`)),
   main(ofSettings(({ gradientNoise }) => `noise ${gradientNoise}`)),
   other(ofSettings(({ minReports }) => `at least ${plural(minReports, "update")}`)),
@@ -68,6 +69,17 @@ const eachWords = (samples: number | null): string =>
 
 function dropWords({ learningRateDrops: { rounds, factor } }: RunSettings): string {
   return rounds.length === 0 ? "constant rate" : `rate / ${factor} after ${listText(rounds)}`;
+}
+
+function lossWords(loss: RunSettings["localLoss"]): string {
+  switch (loss.kind) {
+    case "cross-entropy":
+      return "cross entropy";
+    case "fedlec":
+      return `FedLEC, calibration ${loss.calibration}, distillation ${loss.distillation}`;
+    case "distillation":
+      return `imitation ${loss.weight}, temperature ${loss.temperature}`;
+  }
 }
 
 function partitionWords(partition: PartitionSettings): string {

@@ -33,6 +33,19 @@ describe("settings in words", () => {
     expect(all).toContain("learning rate 0.1, divided by 5 after round 40 and 60");
   });
 
+  test("what clients learn beside their labels is said only where it is something", () => {
+    expect(sentences({})).not.toContain("loss");
+    const fedlec = { kind: "fedlec", calibration: 0.005, distillation: 0.1 } as const;
+    expect(sentences({ localLoss: fedlec })).toContain("calibration 0.005, distillation 0.1");
+    const taught = {
+      kind: "distillation",
+      weight: 0.2,
+      temperature: 3,
+      teacher: "global",
+    } as const;
+    expect(sentences({ localLoss: taught })).toContain("a share of 0.2 for imitating");
+  });
+
   test("the network, its steps and its input", () => {
     expect(sentences({})).toContain(
       "spiking s5 with 340,000 parameters; it sees each picture for 4",

@@ -14,6 +14,7 @@ export function settingsSentences(data: ReportData): string[] {
     dataSentence(settings),
     roundSentence(settings),
     localSentence(settings),
+    ...goalSentence(settings),
     ...disturbances(settings),
     judgingSentence(data),
   ];
@@ -75,6 +76,24 @@ function localSentence(settings: RunSettings): string {
     `A client trains ${plural(localEpochs, "epoch")} in batches of ${batchSize} with SGD: ` +
     `learning rate ${learningRate}${drops}, momentum ${momentum}, weight decay ${weightDecay}.`
   );
+}
+
+/** Where clients learn more than their labels. */
+function goalSentence({ localLoss }: RunSettings): string[] {
+  switch (localLoss.kind) {
+    case "cross-entropy":
+      return [];
+    case "fedlec":
+      return [
+        `Its loss is FedLEC’s: cross entropy, calibration ${localLoss.calibration}, distillation ` +
+          `${localLoss.distillation} of the round’s model on the classes it has not.`,
+      ];
+    case "distillation":
+      return [
+        `Its loss has a share of ${localLoss.weight} for imitating the round’s model at ` +
+          `temperature ${localLoss.temperature}.`,
+      ];
+  }
 }
 
 function disturbances({ stragglerProbability, gradientNoise }: RunSettings): string[] {

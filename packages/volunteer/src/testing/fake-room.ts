@@ -43,6 +43,7 @@ export function taskOf(round: number, version = 0): Task {
       ...{ preset: "s4", network: "snn", timesteps: null, coding: null, classes: 10 },
       ...{ epochs: 3, batchSize: 2, seed: 1 },
       ...{ optimizer: defaultSettings.optimizer, gradientNoise: 0 },
+      localLoss: defaultSettings.localLoss,
     },
     remainingMs: 10_000,
   };

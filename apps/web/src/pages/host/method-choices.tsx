@@ -1,6 +1,13 @@
-// How a run computes, beyond its network's size: spikes or not, coding, strategy.
+// How a run computes, beyond its network's size: spikes or not, coding, strategy, loss.
 
-import { readStrategy, STRATEGIES, type RunSettings } from "@spikefed/protocol";
+import {
+  LOCAL_LOSSES,
+  readStrategy,
+  STRATEGIES,
+  usualLoss,
+  type RunSettings,
+} from "@spikefed/protocol";
+import { lossWords } from "../../state/loss-words.ts";
 import { strategyWords } from "../../state/strategy-words.ts";
 import { OptionSelect, type Option } from "./option-select.tsx";
 
@@ -33,6 +40,7 @@ const codings: readonly Option<Coding>[] = [
 ];
 
 const strategies = STRATEGIES.map((value) => ({ value, ...strategyWords(value) }));
+const losses = LOCAL_LOSSES.map((value) => ({ value, ...lossWords(value) }));
 
 export interface MethodChoicesProps {
   base: RunSettings;
@@ -55,6 +63,13 @@ export function MethodChoices({ base, onBase }: MethodChoicesProps) {
         options={strategies}
         value={base.strategy.kind}
         onChoose={(kind) => onBase({ ...base, strategy: readStrategy({ kind }) })}
+      />
+      <OptionSelect
+        id="loss"
+        label="Local goal"
+        options={losses}
+        value={base.localLoss.kind}
+        onChoose={(kind) => onBase({ ...base, localLoss: usualLoss(kind) })}
       />
       <OptionSelect
         id="coding"

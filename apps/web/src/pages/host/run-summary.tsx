@@ -3,6 +3,7 @@ import type { PartitionSettings, RunSettings } from "@spikefed/protocol";
 import { count, percent, plural } from "../../state/format.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { isCustom } from "../../state/settings-form.ts";
+import { lossWords } from "../../state/loss-words.ts";
 import { strategyWords } from "../../state/strategy-words.ts";
 
 /** The run that is open, in words. */
@@ -17,10 +18,16 @@ export function RunSummary({ view, settings }: { view: RunView; settings: RunSet
     ["Shares", `${clients} of ${each}, ${dealtAs(partition)}`],
     ["Local work", `${plural(localEpochs, "pass", "passes")}, batches of ${batchSize}`],
     ["Strategy", strategyWords(settings.strategy.kind).title],
+    ...goal(settings),
     ...disturbances(settings),
     ["Settings", isCustom(settings) ? "custom" : "default"],
   ];
   return <FactList rows={rows} />;
+}
+
+/** What devices learn, where it is not just their labels. */
+function goal({ localLoss: { kind } }: RunSettings): [string, string][] {
+  return kind === "cross-entropy" ? [] : [["Local goal", lossWords(kind).title]];
 }
 
 /** FedSNN's two robustness experiments, where they are on. */

@@ -1,0 +1,81 @@
+import type { Task } from "@spikefed/protocol";
+import { labelsOf, type StepLoss } from "@spikefed/snn-core";
+import { expect, test } from "vitest";
+
+import type { FakeExecutor } from "./testing/fake-executor.ts";
+import { settle, startVolunteer } from "./testing/start.ts";
+
+const fedlec = { kind: "fedlec", calibration: 0.005, distillation: 0.1 } as const;
+
+/** Notes what steps are compared with; as a teacher it gives class c of picture b the logit b + c / 10. */
+function noting(executor: FakeExecutor) {
+  const noted = { losses: [] as (StepLoss | undefined)[], judged: 0 };
+  const { trainStep } = executor;
+  executor.trainStep = (batch, optimizer, loss) => {
+    noted.losses.push(loss);
+    return trainStep(batch, optimizer, loss);
+  };
+  executor.evaluate = (batch) => {
+    noted.judged += 1;
+    const rows = Array.from(labelsOf(batch), (b) =>
+      Array.from({ length: 10 }, (_, c) => b + c / 10),
+    );
+    return Promise.resolve(Float32Array.from(rows.flat()));
+  };
+  return noted;
+}
+
+function withLoss(task: Task, localLoss: Task["train"]["localLoss"]): Task {
+  return { ...task, train: { ...task.train, localLoss } };
+}
+
+test("a task with FedLEC is trained with the shares of the shard's own labels, against the round's model", async () => {
+  const noted: ReturnType<typeof noting>[] = [];
+  const { coordinator } = startVolunteer({}, (executor) => noted.push(noting(executor)));
+  await settle();
+  coordinator.say("task", withLoss(coordinator.task(1), fedlec));
+  await settle();
+  const [{ losses, judged }] = noted as [ReturnType<typeof noting>];
+  expect(judged).toBe(2);
+  expect(losses).toHaveLength(6);
+  const prior = [0.25, 0.25, 0.25, 0.25, 0, 0, 0, 0, 0, 0];
+  for (const loss of losses) {
+    expect(loss!.options).toEqual({ ...fedlec, prior });
+    const [first, second] = [loss!.teacher![0]!, loss!.teacher![10]!];
+    expect(new Set([0, 1, 2, 3]).has(first) && new Set([0, 1, 2, 3]).has(second)).toBe(true);
+    expect(first).not.toBe(second);
+  }
+  expect([...coordinator.uploads.values()]).toMatchObject([{ isCounted: true }]);
+});
+
+test("a task with cross entropy asks no teacher", async () => {
+  const noted: ReturnType<typeof noting>[] = [];
+  const { coordinator } = startVolunteer({}, (executor) => noted.push(noting(executor)));
+  await settle();
+  coordinator.say("task", coordinator.task(1));
+  await settle();
+  expect(noted).toEqual([{ losses: Array(6).fill(undefined), judged: 0 }]);
+});
+
+test("a cancel in the teacher's part ends the work there", async () => {
+  const { coordinator, executors } = startVolunteer({}, (executor) => {
+    const noted = noting(executor);
+    const { evaluate } = executor;
+    executor.evaluate = (batch) => {
+      if (noted.judged === 0) coordinator.say("cancel", { round: 1, why: "closed" });
+      return evaluate(batch);
+    };
+  });
+  await settle();
+  const localLoss = {
+    kind: "distillation",
+    weight: 0.1,
+    temperature: 3,
+    teacher: "global",
+  } as const;
+  coordinator.say("task", withLoss(coordinator.task(1), localLoss));
+  await settle();
+  expect(executors[0]?.steps).toBe(0);
+  expect(coordinator.uploads.size).toBe(0);
+  expect(coordinator.seen("training-failed")).toEqual([]);
+});
