@@ -2,6 +2,7 @@
 
 import { createConnection } from "node:net";
 
+import { PROTOCOL_VERSION } from "@spikefed/protocol";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
@@ -102,7 +103,7 @@ test("2,000 broken frames end no process and nobody else's connection", async ()
   while (sent < 2000) sent += await attack(port, 60, pick);
   expect(faults).toEqual([]);
   expect(honest.socket.connected).toBe(true);
-  expect((await bench.client().hello({ role: "watch" })).room.protocol).toBe(1);
+  expect((await bench.client().hello({ role: "watch" })).room.protocol).toBe(PROTOCOL_VERSION);
   expect(({} as { a?: unknown }).a).toBeUndefined();
 });
 
