@@ -5,42 +5,51 @@ import type { LogEvent } from "@spikefed/protocol";
 import type { ClientSummary } from "./view.ts";
 
 type Clients = ReadonlyMap<number, ClientSummary>;
+/** Where changes go: a copy, or the map itself while nobody else has it. */
+export type Copy = (clients: Clients) => Map<number, ClientSummary>;
 
-export function applyToClients(clients: Clients, event: LogEvent): Clients {
+export const copied: Copy = (clients) => new Map(clients);
+
+/** Copies once, then changes its own copy: for a fold whose steps nobody sees. */
+export function copiedOnce(): Copy {
+  let own: Map<number, ClientSummary> | null = null;
+  return (clients) => (clients === own ? own : (own = new Map(clients)));
+}
+
+export function applyToClients(clients: Clients, event: LogEvent, copy: Copy): Clients {
   switch (event.type) {
     case "joined": {
       const { client, device, shard, samples } = event;
       const fresh = { client, device, shard, samples, here: true, helped: 0, history: [] };
-      return new Map(clients).set(client, fresh);
+      return copy(clients).set(client, fresh);
     }
     case "rejoined":
-      return change(clients, [event.client], () => ({ here: true }));
+      return change(copy(clients), [event.client], () => ({ here: true }));
     case "left":
-      return change(clients, [event.client], () => ({ here: false }));
+      return change(copy(clients), [event.client], () => ({ here: false }));
     case "restarted":
-      return change(clients, [...clients.keys()], () => ({ here: false }));
+      return change(copy(clients), [...clients.keys()], () => ({ here: false }));
     case "update-accepted": {
       const { round, loss, accuracy } = event;
-      return change(clients, [event.client], ({ history }) => ({
+      return change(copy(clients), [event.client], ({ history }) => ({
         history: [...history, { round, loss, accuracy }],
       }));
     }
     case "aggregated":
-      return change(clients, event.clients, ({ helped }) => ({ helped: helped + 1 }));
+      return change(copy(clients), event.clients, ({ helped }) => ({ helped: helped + 1 }));
     default:
       return clients;
   }
 }
 
 function change(
-  clients: Clients,
+  clients: Map<number, ClientSummary>,
   which: readonly number[],
   to: (client: ClientSummary) => Partial<ClientSummary>,
 ): Clients {
-  const next = new Map(clients);
   for (const number of which) {
     const client = clients.get(number);
-    if (client) next.set(number, { ...client, ...to(client) });
+    if (client) clients.set(number, { ...client, ...to(client) });
   }
-  return next;
+  return clients;
 }

@@ -4,14 +4,17 @@ import type { LogEvent } from "@spikefed/protocol";
 
 import type { RoundSummary, RunView } from "./view.ts";
 
-/** @param view With the event already folded into its clients. */
-export function applyToRounds(view: RunView, event: LogEvent): RoundSummary[] {
+/**
+ * @param view With the event already folded into its clients.
+ * @param isPassing Means need not be computed: another update of the round follows at once.
+ */
+export function applyToRounds(view: RunView, event: LogEvent, isPassing: boolean): RoundSummary[] {
   const { rounds } = view;
   switch (event.type) {
     case "round-opened":
       return opened(rounds, event);
     case "update-accepted":
-      return change(rounds, event.round, (round) => withUpdate(view, round, event));
+      return change(rounds, event.round, (round) => withUpdate(view, round, event, isPassing));
     case "update-refused":
       return change(rounds, event.round, ({ refused }) => ({ refused: refused + 1 }));
     case "round-closed":
@@ -64,16 +67,24 @@ function opened(rounds: RoundSummary[], event: Opened): RoundSummary[] {
   });
 }
 
-function withUpdate(view: RunView, round: RoundSummary, event: Accepted): Partial<RoundSummary> {
+function withUpdate(
+  view: RunView,
+  round: RoundSummary,
+  event: Accepted,
+  isPassing: boolean,
+): Partial<RoundSummary> {
   const reported = [...round.reported, event.client];
+  const bytes = round.bytes + event.bytes;
+  return { reported, bytes, ...(isPassing ? {} : meansOf(view, round.round, reported)) };
+}
+
+function meansOf(view: RunView, round: number, reported: readonly number[]) {
   const figures = reported.map((number) => {
     const client = view.clients.get(number);
-    const entry = client?.history.findLast((figure) => figure.round === round.round);
+    const entry = client?.history.findLast((figure) => figure.round === round);
     return { weight: client?.samples ?? 0, loss: entry?.loss, accuracy: entry?.accuracy };
   });
   return {
-    reported,
-    bytes: round.bytes + event.bytes,
     trainLoss: weightedMean(figures.map(({ weight, loss }) => [weight, loss])),
     trainAccuracy: weightedMean(figures.map(({ weight, accuracy }) => [weight, accuracy])),
   };

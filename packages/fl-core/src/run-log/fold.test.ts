@@ -106,6 +106,28 @@ test("a view is never changed, and events that it has already change nothing", (
   expect(goldenLog.reduce(apply, last)).toBe(last);
 });
 
+test("a whole log gives the view that its events give one by one", () => {
+  const updates = [1, 2, 3].map((client) => ({
+    ...({ type: "update-accepted", round: 3, client, updateId: `u${client}`, samples: 1 } as const),
+    ...{ sha256: "a".repeat(64), bytes: 7, loss: client, accuracy: 0.1 * client, seconds: 1 },
+    spikeRates: [],
+  }));
+  const bodies: LogBody[] = [
+    ...goldenLog.slice(0, -1),
+    { type: "round-opened", round: 3, cohort: [1, 2, 3], modelHash: "m", deadlineMs: 9 },
+    updates[0]!,
+    { type: "left", client: 2, why: "lost" },
+    ...updates.slice(1),
+  ];
+  const log = bodies.map((body, seq) => ({ ...body, seq, atMs: seq }));
+  for (let end = 0; end <= log.length; end++) {
+    const part = log.slice(0, end);
+    expect(replay(part)).toEqual(part.reduce(apply, emptyView));
+  }
+  expect(replay(log).rounds[2]!.trainLoss).toBeCloseTo((100 + 2 * 200 + 3 * 300) / 600, 12);
+  expect(emptyView.clients.size).toBe(0);
+});
+
 test("a new run starts an empty view", () => {
   const other = { ...goldenLog[0]!, runId: "run-other" } as (typeof goldenLog)[0];
   const view = apply(replay(goldenLog), other);

@@ -2,7 +2,7 @@
 
 import type { LogEvent, RoomPhase } from "@spikefed/protocol";
 
-import { applyToClients } from "./fold-clients.ts";
+import { applyToClients, copied, copiedOnce, type Copy } from "./fold-clients.ts";
 import { applyToRounds } from "./fold-rounds.ts";
 import { emptyView, type RunView } from "./view.ts";
 
@@ -11,18 +11,37 @@ import { emptyView, type RunView } from "./view.ts";
  * logs may overlap; a gap is the caller's to see (`event.seq > view.next`).
  */
 export function apply(view: RunView, event: LogEvent): RunView {
-  if (event.type === "run-opened") return event.runId === view.runId ? view : open(event);
-  if (event.seq < view.next) return view;
-  const clients = applyToClients(view.clients, event);
-  const seen = { ...view, clients, next: event.seq + 1 };
-  return applyToRun({ ...seen, rounds: applyToRounds(seen, event) }, event);
+  return fold(view, event, { copy: copied, isPassing: false });
 }
 
-/** A whole log, from its first event. */
+interface Manner {
+  copy: Copy;
+  /** The next event replaces what this one makes of its round's means. */
+  isPassing: boolean;
+}
+
+function fold(view: RunView, event: LogEvent, { copy, isPassing }: Manner): RunView {
+  if (event.type === "run-opened") return event.runId === view.runId ? view : open(event);
+  if (event.seq < view.next) return view;
+  const clients = applyToClients(view.clients, event, copy);
+  const seen = { ...view, clients, next: event.seq + 1 };
+  return applyToRun({ ...seen, rounds: applyToRounds(seen, event, isPassing) }, event);
+}
+
+/** A whole log, from its first event: the same view, without the steps between. */
 export function replay(events: Iterable<LogEvent>): RunView {
-  let view = emptyView;
-  for (const event of events) view = apply(view, event);
-  return view;
+  const all = [...events];
+  const copy = copiedOnce();
+  return all.reduce(
+    (view, event, i) => fold(view, event, { copy, isPassing: isPassing(event, all[i + 1]) }),
+    emptyView,
+  );
+}
+
+/** One update after the other: only the last mean is ever looked at. */
+function isPassing(event: LogEvent, next: LogEvent | undefined): boolean {
+  if (event.type !== "update-accepted" || next?.type !== "update-accepted") return false;
+  return event.round === next.round && next.seq === event.seq + 1;
 }
 
 function open(event: Extract<LogEvent, { type: "run-opened" }>): RunView {
