@@ -30,6 +30,7 @@ export default defineConfig({
       "/api": coordinator,
       "/models": coordinator,
       "/shards": coordinator,
+      "/report": coordinator,
       "/socket.io": { target: coordinator, ws: true },
     },
   },

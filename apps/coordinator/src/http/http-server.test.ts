@@ -102,7 +102,7 @@ test.each([
   "/api/picture/1e3",
   "/api/picture/999999",
   "/unknown",
-  "/report",
+  "/report/more",
   "/bench/more",
 ])("%s is not there", async (path) => {
   const { status, body } = await get(path);

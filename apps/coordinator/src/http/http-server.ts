@@ -7,6 +7,7 @@ import { addApi } from "./api.ts";
 import { addBlobs } from "./blobs.ts";
 import { addHeaders } from "./headers.ts";
 import { addPages } from "./pages.ts";
+import { addReport } from "./report.ts";
 
 /** More than the sockets may be: each may fetch its shard at the same time. */
 const MAX_CONNECTIONS = 6_000;
@@ -41,5 +42,6 @@ export function makeHttpServer(say: (line: string) => void): FastifyInstance {
 export async function addRoutes(app: FastifyInstance, room: Room, pages: string): Promise<void> {
   addApi(app, room);
   addBlobs(app, room);
+  addReport(app, room);
   await addPages(app, pages);
 }

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { startedRun, type StartedRun } from "../testing/started-run.ts";
+import { keptPage } from "./report.ts";
+
+let run: StartedRun;
+beforeAll(async () => {
+  run = await startedRun({ rounds: 1 });
+});
+afterAll(() => run.bench.close());
+
+const get = async () => {
+  const answer = await fetch(`http://127.0.0.1:${run.bench.coordinator.port}/report`);
+  return { answer, html: await answer.text() };
+};
+
+test("anybody reads the report, during the run and after it; names and keys are not in it", async () => {
+  const { a, b, host, bench } = run;
+  const during = await get();
+  expect(during.answer.status).toBe(200);
+  expect(during.answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  expect(during.answer.headers.get("cache-control")).toBe("no-store");
+  expect(during.answer.headers.get("content-security-policy")).toContain("default-src 'self'");
+  expect(during.html).toContain("the log ends before the run does");
+  for (const client of [a, b]) await client.send(await client.task(1));
+  await host.seen("run-ended");
+  await expect.poll(async () => (await get()).html).toContain("all rounds done");
+  const { html } = await get();
+  expect(html).toMatch(/right in [\d.]+ % of the held-out pictures/);
+  expect(html).toContain("s4 on");
+  const secret = [a, b].flatMap(({ answer }) => [answer!.you!.name, answer!.you!.token]);
+  for (const word of [...secret, bench.coordinator.hostKey]) expect(html).not.toContain(word);
+  expect(html).toContain("Pictures of each class at each client: ");
+});
+
+test("a page is made again when the log has grown, and not more often than a tenth of the time", () => {
+  let [nowMs, made] = [0, 0];
+  const page = keptPage(
+    () => nowMs,
+    (events) => {
+      nowMs += 50;
+      return `${++made}: ${events.length}`;
+    },
+  );
+  const log = (length: number) => Array.from({ length }, () => ({}) as never);
+  expect([page("a", log(1)), page("a", log(1))]).toEqual(["1: 1", "1: 1"]);
+  expect(page("a", log(2))).toBe("1: 1"); // 50 ms were spent: 500 have to go by
+  nowMs += 499;
+  expect(page("a", log(2))).toBe("1: 1");
+  nowMs += 1;
+  expect(page("a", log(2))).toBe("2: 2");
+  expect(page("b", log(2))).toBe("3: 2"); // another run is never shown the page of the last one
+});

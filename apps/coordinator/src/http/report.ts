@@ -1,0 +1,53 @@
+// `GET /report`: the run so far as one page to read, keep and print. No key is asked for: it tells
+// what the run log tells, which everybody in the room may read, and like the log it knows no names.
+// How the pictures are dealt is the host's to see, on its own page.
+
+import { readFileSync } from "node:fs";
+
+import type { LogEvent } from "@spikefed/protocol";
+import { reportData, renderReport } from "@spikefed/report";
+import type { FastifyInstance } from "fastify";
+
+import type { Room } from "../room/room.ts";
+
+/** Of the time, at most this part is spent on pages that somebody asks for again and again. */
+const SHARE = 0.1;
+
+export function addReport(app: FastifyInstance, room: Room): void {
+  const page = keptPage(() => performance.now(), render);
+  app.get("/report", (_request, reply) => {
+    const { log, folder } = room.run.parts;
+    void reply.headers({ "cache-control": "no-store", "content-type": "text/html; charset=utf-8" });
+    return reply.send(page(folder.runId, log.events));
+  });
+}
+
+function render(events: readonly LogEvent[]): string {
+  const [opened] = events;
+  const testSeed = opened?.type === "run-opened" ? opened.settings.seed : null;
+  return renderReport(reportData(events, { testSeed, versions }));
+}
+
+/**
+ * A page made anew when its log has grown, but not sooner after the last time than `SHARE` allows.
+ *
+ * @param now Milliseconds.
+ */
+export function keptPage(now: () => number, make: (events: readonly LogEvent[]) => string) {
+  let kept = { runId: "", events: 0, html: "", notBeforeMs: 0 };
+  return (runId: string, events: readonly LogEvent[]): string => {
+    const isSame = kept.runId === runId && kept.events === events.length;
+    if (isSame || (kept.runId === runId && now() < kept.notBeforeMs)) return kept.html;
+    const startMs = now();
+    const html = make(events);
+    const endMs = now();
+    const notBeforeMs = endMs + (endMs - startMs) / SHARE;
+    kept = { runId, events: events.length, html, notBeforeMs };
+    return html;
+  };
+}
+
+const { version } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+) as { version: string };
+const versions = { spikefed: version, node: process.version };
