@@ -55,6 +55,7 @@ interface Described {
 function allowedAt(schema: Described, keys: readonly string[], value: unknown): string {
   const [key, ...rest] = keys;
   if (key === undefined) return describe(schema);
+  if (schema.wrapped) return allowedAt(schema.wrapped, keys, value);
   const inner = (value as Record<string, unknown> | null)?.[key];
   if (schema.type === "array" && schema.item) return allowedAt(schema.item, rest, inner);
   const chosen = schema.type === "variant" ? variantOf(schema, value) : schema;

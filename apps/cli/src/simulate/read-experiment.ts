@@ -20,7 +20,8 @@ export async function experimentOf({ preset, config, set }: ExperimentWish): Pro
     refuse("--preset", `given beside --config`, "one of the two");
   }
   const base = config === undefined ? ofPreset(preset ?? "default") : await ofFile(config);
-  return readExperiment(changed(base, set));
+  // Defaults first: a key inside of one can be changed alone.
+  return readExperiment(changed(readExperiment(base), set));
 }
 
 function ofPreset(name: string): object {

@@ -1,0 +1,77 @@
+// Every small preset, its first two rounds: clients, participants, partition, network, rule and
+// recipe are its own, on made-up pictures with as many classes. Pictures are few, and so are batches
+// where shares are equal; the model is the preset's where one client trains, else `s4` with one step.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Executor, ModelSpec } from "@spikefed/snn-core";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+
+import { type PreparedMachine, prepareMachine } from "../volunteer/device.ts";
+import { Federation } from "./federation.ts";
+import { openLog } from "./open-log.ts";
+import { claim, outFolder } from "./out-folder.ts";
+import { presets } from "./presets.ts";
+import { experimentOf } from "./read-experiment.ts";
+import { checkExperiment, runPlan } from "./run-plan.ts";
+import { madeUpPictures } from "./testing/made-up-pictures.ts";
+import { manifestOf } from "./testing/tiny-federation.ts";
+
+let machine: PreparedMachine;
+beforeAll(async () => {
+  machine = await prepareMachine({ executor: "kernels/wasm", tuning: "plain" });
+});
+
+let root: string;
+beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), "spikefed-simulate-"))));
+afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
+
+/** One for all federations of the same model. */
+const executors = new Map<string, Executor>();
+async function executorOf(spec: ModelSpec): Promise<Executor> {
+  const key = JSON.stringify(spec);
+  const executor = executors.get(key) ?? (await machine.prepared.trainer(spec));
+  executors.set(key, executor);
+  return executor;
+}
+
+async function firstRounds(preset: string) {
+  const own = await experimentOf({ preset, config: undefined, set: [] });
+  const { clients, partition, dataset, network } = own;
+  const few = partition.kind === "iid" ? 8 : 32;
+  const set = ["rounds=2", "testSamples=10", "partition.samplesPerClient=null", `batchSize=${few}`];
+  if (clients > 1) set.push("model=s4", ...(network === "snn" ? ["timesteps=1"] : []));
+  const experiment = await experimentOf({ preset, config: undefined, set });
+  const pictures = madeUpPictures(dataset === "cifar100" ? 100 : 10, clients * few, 50);
+  const checked = checkExperiment(experiment, pictures);
+  const folder = outFolder(root);
+  await claim(folder, manifestOf(experiment), false);
+  const plan = runPlan(checked, folder, await executorOf(checked.spec));
+  const about = { plan, dataset: pictures, device: "cpu", runId: "first-rounds" } as const;
+  const { log } = await openLog({ ...about, now: () => 1 });
+  const { signal } = new AbortController();
+  const nothing = () => undefined;
+  const onFigures = () => Promise.resolve();
+  await new Federation({ plan, log, now: () => 1, tell: nothing, onFigures, signal }).run();
+  await log.close();
+  return { own, plan, events: log.events };
+}
+
+const minis = [...presets.keys()].filter((name) => name.startsWith("mini-"));
+
+test.each(minis)("%s starts", { timeout: 60_000 }, async (name) => {
+  const { own, plan, events } = await firstRounds(name);
+  expect(plan.shards.count).toBe(own.clients);
+  const cohorts = events.flatMap((event) =>
+    event.type === "round-opened" ? [event.cohort.length + (event.stragglers ?? []).length] : [],
+  );
+  expect(cohorts).toEqual([own.participants, own.participants]);
+  expect(events.filter(({ type }) => /failed|refused|repeated/.test(type))).toEqual([]);
+  const [first, last] = events.filter((event) => event.type === "aggregated");
+  expect(last).toMatchObject({ round: 2, version: 2 });
+  expect(last!.modelHash).not.toBe(first!.modelHash);
+  expect(events.at(-1)).toMatchObject({ type: "run-ended", why: "rounds" });
+  expect(events.at(-2)).toMatchObject({ type: "evaluated", round: 2, samples: 10 });
+});
