@@ -199,7 +199,8 @@ export interface RoomSummary {
   phase: RoomPhase;
   present: number;
   dataset: { name: string; source: string; procedural: boolean; classes: string[] };
-  preset: string;
+  preset: RunSettings["preset"];
+  network: RunSettings["network"];
   /** Bytes a volunteer downloads once: model and shard. */
   downloadBytes: number;
 }

@@ -46,7 +46,7 @@ async function volunteer(options: Options): Promise<void> {
     const room = await findRoom(options.url);
     const { executor, tuning, name = null } = options;
     const machine = await prepareMachine({ executor, tuning });
-    say(`Room ${room.code} at ${room.url}: ${room.preset} on ${room.dataset}. ${machine.sentence}`);
+    say(`Room ${room.code} at ${room.url}: ${room.model} on ${room.dataset}. ${machine.sentence}`);
     const { device, prepared } = machine;
     const { trainer } = prepared;
     const fleet = startFleet({ ...room, device, trainer, count, name, print: say });

@@ -14,18 +14,24 @@ async function serve(status: number, body: string): Promise<string> {
   return `127.0.0.1:${(started.address() as AddressInfo).port}`;
 }
 
-const summary = JSON.stringify({
-  ...{ code: "BCDF", preset: "s5", present: 0 },
+const room = {
+  ...{ code: "BCDF", preset: "s5", network: "snn", present: 0 },
   dataset: { name: "CIFAR-10", procedural: false },
-});
+};
+const summary = JSON.stringify(room);
 
 test("an origin, an address without scheme and the join link all lead to the room", async () => {
   const host = await serve(200, summary);
   for (const text of [host, `http://${host}`, `http://${host}/j/bcdf`]) {
     expect(await findRoom(text)).toEqual({
-      ...{ url: `http://${host}`, code: "BCDF", preset: "s5", dataset: "CIFAR-10" },
+      ...{ url: `http://${host}`, code: "BCDF", model: "s5", dataset: "CIFAR-10" },
     });
   }
+});
+
+test("a network without spikes is called a twin", async () => {
+  const host = await serve(200, JSON.stringify({ ...room, network: "ann" }));
+  expect(await findRoom(host)).toMatchObject({ model: "ANN twin of s5" });
 });
 
 test("a link to another room says so", async () => {

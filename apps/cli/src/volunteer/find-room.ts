@@ -1,6 +1,7 @@
 // Is there a coordinator, and which room is meant? Asked before a volunteer joins.
 
-import { SpikefedError } from "@spikefed/protocol";
+import { modelName } from "@spikefed/fl-core";
+import { type RoomSummary, SpikefedError } from "@spikefed/protocol";
 
 /** Time in which a coordinator answers. */
 const ANSWER_MS = 10_000;
@@ -10,14 +11,13 @@ export interface FoundRoom {
   url: string;
   /** Code of the room. */
   code: string;
-  preset: string;
+  /** What it trains, in words. */
+  model: string;
   dataset: string;
 }
 
 /** What this tool reads of `GET /api/room`. */
-interface Summary {
-  code: string;
-  preset: string;
+interface Summary extends Pick<RoomSummary, "code" | "preset" | "network"> {
   dataset: { name: string; procedural: boolean };
 }
 
@@ -30,11 +30,11 @@ export async function findRoom(text: string): Promise<FoundRoom> {
   const address = readAddress(text);
   const url = address.origin;
   const wanted = /^\/j\/([^/]+)\/?$/.exec(address.pathname)?.[1]?.toUpperCase();
-  const { code, preset, dataset } = await readSummary(url);
+  const { code, dataset, ...model } = await readSummary(url);
   if (wanted !== undefined && wanted !== code)
     throw new SpikefedError("room/unknown", { code: wanted });
   const drawn = dataset.procedural ? " (drawn shapes, not photographs)" : "";
-  return { url, code, preset, dataset: `${dataset.name}${drawn}` };
+  return { url, code, model: modelName(model), dataset: `${dataset.name}${drawn}` };
 }
 
 function readAddress(text: string): URL {

@@ -112,7 +112,8 @@ test.each([
 
 test("the room, the log and a test picture can be read", async () => {
   const room = JSON.parse((await get("/api/room")).body.toString()) as RoomSummary;
-  expect(room).toMatchObject({ code: bench.coordinator.code, phase: "lobby", preset: "s4" });
+  expect(room).toMatchObject({ code: bench.coordinator.code, phase: "lobby" });
+  expect(room).toMatchObject({ preset: "s4", network: "snn" });
   expect(room.downloadBytes).toBeGreaterThan(64 * 3073);
   const log = (await get("/api/run/log")).body.toString().trimEnd().split("\n");
   expect(JSON.parse(log[0] ?? "")).toMatchObject({ seq: 0, type: "run-opened" });

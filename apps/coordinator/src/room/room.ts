@@ -80,13 +80,14 @@ export class Room {
     const { code, dataset } = this.#options;
     const { parts, members, phase } = this.#run;
     const { name, source, procedural, classes } = dataset;
+    const { preset, network } = parts.settings;
     const shardBytes = parts.plan.shard(0).bytes;
     return {
       ...{ protocol: PROTOCOL_VERSION, code, phase },
       runId: parts.folder.runId,
       present: members.online(),
       dataset: { name, source, procedural, classes },
-      preset: parts.settings.preset,
+      ...{ preset, network },
       downloadBytes: parts.modelBytes + shardBytes,
     };
   }

@@ -24,7 +24,8 @@ const room = {
   phase: "lobby" as const,
   present: 0,
   dataset: { name: "shapes", source: "drawn", procedural: true, classes: ["a", "b"] },
-  preset: "s5",
+  preset: "s5" as const,
+  network: "snn" as const,
   downloadBytes: 1,
 };
 const feed = () =>

@@ -1,5 +1,6 @@
 // The room as one sentence, for people who are about to join.
 
+import { modelName } from "@spikefed/fl-core";
 import type { RoomPhase, RoomSummary } from "@spikefed/protocol";
 import { plural } from "./format.ts";
 
@@ -13,7 +14,10 @@ const nextWords: Record<RoomPhase, string> = {
   done: "this run is over; the host may open another",
 };
 
-export function roomSentence(room: Pick<RoomSummary, "code" | "present" | "phase">): string {
+export type RoomFacts = Pick<RoomSummary, "code" | "present" | "phase" | "preset" | "network">;
+
+export function roomSentence(room: RoomFacts): string {
   const here = room.present === 0 ? "nobody here yet" : `${plural(room.present, "device")} here`;
-  return `Room ${room.code}: ${here}, ${nextWords[room.phase]}.`;
+  const without = room.network === "ann" ? ", without spikes" : "";
+  return `Room ${room.code}: ${here}, ${nextWords[room.phase]}. Network: ${modelName(room)}${without}.`;
 }

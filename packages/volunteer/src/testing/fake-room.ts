@@ -67,7 +67,7 @@ export function helloAnswer(log: LogEvent[]): HelloAnswer {
         present: 1,
       },
       dataset: { name: "Test", source: "memory", procedural: true, classes },
-      ...{ preset: "s4", downloadBytes: 1 },
+      ...{ preset: "s4", network: "snn", downloadBytes: 1 },
     },
     settings: { ...defaultSettings, preset: "s4" },
     log,

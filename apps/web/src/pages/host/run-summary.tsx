@@ -1,4 +1,4 @@
-import type { RunView } from "@spikefed/fl-core";
+import { modelName, type RunView } from "@spikefed/fl-core";
 import type { PartitionSettings, RunSettings } from "@spikefed/protocol";
 import { count, percent, plural } from "../../state/format.ts";
 import { FactList } from "../../ui/fact-list.tsx";
@@ -8,12 +8,11 @@ import { strategyWords } from "../../state/strategy-words.ts";
 
 /** The run that is open, in words. */
 export function RunSummary({ view, settings }: { view: RunView; settings: RunSettings }) {
-  const { preset, rounds, clients, samplesPerClient, partition, localEpochs, batchSize } = settings;
+  const { rounds, clients, samplesPerClient, partition, localEpochs, batchSize } = settings;
   const parameters = view.parameters === null ? "" : `, ${count(view.parameters)} parameters`;
-  const twin = settings.network === "ann" ? " without spikes" : "";
   const each = samplesPerClient === null ? "all pictures" : plural(samplesPerClient, "picture");
   const rows: [string, string][] = [
-    ["Network", `${preset}${twin}${parameters}`],
+    ["Network", `${modelName(settings)}${parameters}`],
     ["Rounds", `${rounds}, at most ${settings.roundSeconds} s each`],
     ["Shares", `${clients} of ${each}, ${dealtAs(partition)}`],
     ["Local work", `${plural(localEpochs, "pass", "passes")}, batches of ${batchSize}`],
