@@ -65,6 +65,17 @@ describe("the status sentence", () => {
     );
   });
 
+  test("a drawn straggler is told that it sits the round out, others are not", () => {
+    const drawn = (stragglers: number[]) =>
+      inPhase("training", { rounds: [{ ...roundThree, cohort: [2, 3], stragglers }] });
+    expect(say("waiting", drawn([1]))).toBe(
+      "Round 3 of 10. The lot fell on this device to sit this round out, " +
+        "as the host's settings ask. Nothing is wrong.",
+    );
+    expect(say("waiting", drawn([2]))).toContain("you come in at the next round");
+    expect(say("waiting", { ...drawn([1]), phase: "evaluating" })).not.toContain("lot");
+  });
+
   test("does not change while others report", () => {
     const more = inPhase("training", { rounds: [{ ...roundThree, reported: [1, 2, 3] }] });
     expect(say("sent", more)).toBe(say("sent", inPhase("training")));

@@ -60,10 +60,19 @@ function waitingSentence({ you, view }: StatusFacts): string {
     case "lobby":
       return `You are in${name}. Waiting for the host to start.`;
     case "training":
-      return `${roundName(view)} The others are training; you come in at the next round.`;
+      return `${roundName(view)} ${isStraggler(view, you) ? SITS_OUT : NEXT_ROUND}`;
     default:
       return groupWork(view) ?? `You are in${name}.`;
   }
+}
+
+const NEXT_ROUND = "The others are training; you come in at the next round.";
+const SITS_OUT =
+  "The lot fell on this device to sit this round out, as the host's settings ask. Nothing is wrong.";
+
+/** Drawn to drop out of the open round, as FedSNN's stragglers are. */
+function isStraggler(view: RunView, you: StatusFacts["you"]): boolean {
+  return you !== null && view.rounds.at(-1)?.stragglers.includes(you.client) === true;
 }
 
 /** What the room does when no device has to work; null while one has. */
