@@ -5,15 +5,18 @@ import { SpikefedError } from "@spikefed/protocol";
 import { addChange, type Range } from "./add-change.ts";
 import { checkDelta } from "./check-delta.ts";
 
-/** One unit of the sums is 2^-24: the spacing of float32 just below 1. */
-const SCALE = 2 ** 24;
+/**
+ * One unit of the sums is 2^-21, 5e-7: far below what a step of training changes. A finer one would
+ * leave less room for running variances, which change by hundreds where activations do not spike.
+ */
+const SCALE = 2 ** 21;
 
 /** Training pictures that one average can weigh. */
-export const MAX_SAMPLES = 2 ** 22;
+export const MAX_SAMPLES = 2 ** 18;
 
 /** Sums of one round; `addUpdate` changes them. 8 bytes a value, whatever the number of clients. */
 export interface UpdateSum {
-  /** Sum of samples * round(delta * 2^24): integers, `[P]`. */
+  /** Sum of samples * round(delta * 2^21): integers, `[P]`. */
   values: Float64Array;
   /** Sum of samples. */
   samples: number;
@@ -27,17 +30,17 @@ export function createSum(length: number): UpdateSum {
 }
 
 /**
- * Adds `samples * q` with `q = round(delta * 2^24)` to the sums.
+ * Adds `samples * q` with `q = round(delta * 2^21)` to the sums.
  *
- * Exact: delta is a float32, so delta * 2^24 is exact in float64, and |delta| <= 128 = 2^7 gives
- * |q| <= 2^31. With at most 2^22 samples in total, every product and every partial sum is an integer
- * of size <= 2^31 * 2^22 = 2^53, and all of those are float64 numbers. Exact integer addition does
+ * Exact: delta is a float32, so delta * 2^21 is exact in float64, and |delta| <= 2^14 gives
+ * |q| <= 2^35. With at most 2^18 samples in total, every product and every partial sum is an integer
+ * of size <= 2^35 * 2^18 = 2^53, and all of those are float64 numbers. Exact integer addition does
  * not depend on order.
  *
  * @param delta `[P]`; nothing is added when it is refused.
  * @param samples Training pictures behind it, a positive integer, from the issued shard.
- * @throws {SpikefedError} `update/shape`, `update/not-finite`, `update/range` (|delta| > 128);
- *   `aggregate/samples` when the count is not a positive integer or the total would pass 2^22.
+ * @throws {SpikefedError} `update/shape`, `update/not-finite`, `update/range` (|delta| > 2^14);
+ *   `aggregate/samples` when the count is not a positive integer or the total would pass 2^18.
  */
 export function addUpdate(sum: UpdateSum, delta: Float32Array, samples: number): void {
   checkDelta(delta, sum.values.length);
@@ -58,7 +61,7 @@ function checkSamples(sum: UpdateSum, samples: number): void {
 
 /**
  * The samples-weighted mean of the changes, `sum_k samples[k] * delta_k[p] / sum_k samples[k]`,
- * within 2^-25 (the fixed point's half unit).
+ * within 2^-22 (the fixed point's half unit).
  *
  * @returns `[P]`, float64: what is added to a model is rounded once.
  * @throws {SpikefedError} `aggregate/empty`
@@ -78,7 +81,7 @@ export function meanChange(sum: UpdateSum): Float64Array {
  *
  * @param base `[P]`, the model that all updates started from; not changed.
  * @param nonNegative Ranges that must not fall below zero (`varianceSlots`). A mean of variances is
- *   never negative, but the fixed point may put one up to 2^-25 below zero: it becomes 0.
+ *   never negative, but the fixed point may put one up to 2^-22 below zero: it becomes 0.
  * @returns `[P]`
  * @throws {SpikefedError} `aggregate/empty`, `update/shape` when lengths differ.
  * @see McMahan et al., Communication-Efficient Learning of Deep Networks from Decentralized Data,

@@ -5,7 +5,7 @@ import { decodeTensors, SpikefedError, type NamedTensor } from "@spikefed/protoc
 import type { Layout, Slot } from "./slot.ts";
 
 /** Largest change of one value that is accepted; `createSum` counts on it. */
-export const MAX_DELTA = 128;
+export const MAX_DELTA = 2 ** 14;
 
 /**
  * The change of the model that a client sends, `[length]`.

@@ -40,11 +40,11 @@ export const remembers = (kind: StrategyKind) =>
 
 export const floats = (...values: number[]) => Float32Array.from(values);
 
-/** `+-128`, the smallest steps of the fixed point, zero of both signs, and what lies between. */
+/** `+-2^14`, the smallest steps of the fixed point, zero of both signs, and what lies between. */
 const change = fc.oneof(
-  fc.float({ min: -128, max: 128, noNaN: true }),
+  fc.float({ min: -(2 ** 14), max: 2 ** 14, noNaN: true }),
   fc.float({ min: Math.fround(-0.01), max: Math.fround(0.01), noNaN: true }),
-  fc.constantFrom(128, -128, 2 ** -24, -(2 ** -25), 1e-38, -1e-45, 0, -0),
+  fc.constantFrom(2 ** 14, -(2 ** 14), 2 ** -21, -(2 ** -22), 1e-38, -1e-45, 0, -0),
 );
 /** A multiple of 2^-10: every sum and mean of equal ones is exact. */
 export const round = fc.integer({ min: -4096, max: 4096 }).map((n) => n / 1024);
