@@ -1,4 +1,5 @@
 // Volunteers without a browser.
+import { overflow } from "./support/accessible.ts";
 import { eventsOf } from "./support/log.ts";
 import { logLine, openHost, startRun } from "./support/pages.ts";
 import { runTypescript } from "./support/process.ts";
@@ -18,6 +19,12 @@ test("two volunteers of the command line join, help in each round and end with t
   try {
     await startRun(host, 2);
     await expect(logLine(host, "All rounds are done.")).toBeVisible({ timeout: 120_000 });
+    const popup = host.waitForEvent("popup");
+    await host.getByRole("link", { name: "Report", exact: true }).click();
+    const report = await popup;
+    await expect(report.getByText("all rounds done")).toBeVisible();
+    expect(await overflow(report)).toBeLessThanOrEqual(0);
+    await report.close();
     const sent = eventsOf(await log(), "update-accepted");
     expect(sent.map(({ round, client }) => `${round}-${client}`).sort()).toEqual([
       ...["1-1", "1-2", "2-1", "2-2"],

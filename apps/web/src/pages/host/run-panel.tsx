@@ -71,6 +71,27 @@ function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">)
           </span>
         </div>
       ))}
+      {view.phase === "lobby" ? null : <ReportLink />}
+    </div>
+  );
+}
+
+/** During the run and after it; the page is the coordinator's. */
+function ReportLink() {
+  return (
+    <div>
+      <a
+        class="button"
+        href="/report"
+        target="_blank"
+        rel="noopener"
+        aria-describedby="about-report"
+      >
+        Report
+      </a>
+      <span id="about-report" class="help">
+        The run so far as one page, to save or print. It names nobody.
+      </span>
     </div>
   );
 }
