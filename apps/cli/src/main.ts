@@ -7,13 +7,23 @@ import { addBlocks } from "./blocks/command.ts";
 import { addCurves } from "./curves/command.ts";
 import { addReport } from "./report/command.ts";
 import { addSimulate } from "./simulate/command.ts";
+import { addSweep } from "./simulate/sweep/command.ts";
 import { addVerify } from "./verify/command.ts";
 import { addVolunteer } from "./volunteer/command.ts";
 
 const program = new Command("spikefed").description(
   "Train spiking neural networks together: simulations, reports, checks, measurements, headless volunteers.",
 );
-for (const add of [addBench, addBlocks, addCurves, addReport, addSimulate, addVerify, addVolunteer])
+for (const add of [
+  addBench,
+  addBlocks,
+  addCurves,
+  addReport,
+  addSimulate,
+  addSweep,
+  addVerify,
+  addVolunteer,
+])
   add(program);
 
 await program.parseAsync();

@@ -39,7 +39,12 @@ const percent = (share: number) => `${Math.round(100 * share)} %`;
 function timeLeft(done: number, { elapsedMs, before }: Timing): string | null {
   const here = done - before;
   if (here <= 0 || elapsedMs < 3000) return null;
-  const seconds = Math.round((elapsedMs * (1 - done)) / here / 1000);
+  return timeWords((elapsedMs * (1 - done)) / here);
+}
+
+/** In the unit that fits. */
+export function timeWords(ms: number): string {
+  const seconds = Math.round(ms / 1000);
   if (seconds < 90) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;

@@ -47,5 +47,6 @@ export function commandLine(words: CommandWords): string {
   return ["npm run simulate --", ...given, ...(offline ? ["--offline"] : [])].join(" ");
 }
 
-const quoted = (word: string) =>
+/** As a shell takes it for one word. */
+export const quoted = (word: string) =>
   /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

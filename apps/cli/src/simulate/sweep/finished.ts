@@ -1,0 +1,39 @@
+// What there is of a run of the sweep already.
+
+import { access } from "node:fs/promises";
+
+import { type Experiment, SpikefedError } from "@spikefed/protocol";
+import { readLog } from "@spikefed/run-store";
+
+import { differenceOf, type Manifest, readManifest } from "../manifest.ts";
+import { outFolder } from "../out-folder.ts";
+
+/** Null: nothing, or nothing that can be read; the run itself says what is wrong with it. */
+export async function manifestIn(root: string): Promise<Manifest | null> {
+  try {
+    return await readManifest(outFolder(root));
+  } catch (error) {
+    if (error instanceof SpikefedError) return null;
+    throw error;
+  }
+}
+
+/** This experiment ran to its end and has its report. */
+export async function isFinished(root: string, experiment: Experiment): Promise<boolean> {
+  const manifest = await manifestIn(root);
+  if (manifest === null || differenceOf(manifest, { experiment }) !== null) return false;
+  const { log, report } = outFolder(root);
+  const { events } = await readLog(log);
+  if (events.at(-1)?.type !== "run-ended") return false;
+  return access(report).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The last that was measured on held-out pictures, 0 .. 1; null: nothing was. */
+export async function lastAccuracy(root: string): Promise<number | null> {
+  const { events } = await readLog(outFolder(root).log);
+  const last = events.findLast((event) => event.type === "evaluated");
+  return last === undefined ? null : last.correct / last.samples;
+}

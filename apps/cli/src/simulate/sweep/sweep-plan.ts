@@ -1,0 +1,61 @@
+// A sweep before it starts: all its runs, each checked, so that a wrong value is told at once and not
+// after a night.
+
+import { join, resolve } from "node:path";
+
+import { type Dataset, loadDataset } from "@spikefed/datasets";
+import { type Experiment, SpikefedError } from "@spikefed/protocol";
+
+import { experimentOf } from "../read-experiment.ts";
+import { checkExperiment } from "../run-plan.ts";
+import type { CommandWords } from "../versions.ts";
+import { combinations, readSeeds } from "./combinations.ts";
+
+export interface SweepWords extends CommandWords {
+  vary: readonly string[];
+  seeds: string;
+}
+
+export interface SweepRun {
+  /** `network-ann/seed-2`, below the folder of the sweep. */
+  name: string;
+  folder: string;
+  /** What makes this run of the common words. */
+  set: readonly string[];
+  experiment: Experiment;
+}
+
+/**
+ * The first seed of all, then the second: whoever looks in early can compare.
+ *
+ * @throws {SpikefedError} as a run of its own would.
+ */
+export async function sweepPlan(words: SweepWords): Promise<SweepRun[]> {
+  const { out, preset, config, set, vary, seeds } = words;
+  if (out === undefined) {
+    const facts = { option: "--out", got: "missing", allowed: "a folder" };
+    throw new SpikefedError("simulate/option", facts);
+  }
+  const choices = combinations(vary, preset ?? "runs");
+  const runs: SweepRun[] = [];
+  for (const seed of readSeeds(seeds)) {
+    for (const choice of choices) {
+      const name = `${choice.name}/seed-${seed}`;
+      const own = [...set, ...choice.set, `seed=${seed}`];
+      const experiment = await experimentOf({ preset, config, set: own });
+      runs.push({ name, folder: resolve(join(out, name)), set: own, experiment });
+    }
+  }
+  await checkAll(runs, words);
+  return runs;
+}
+
+async function checkAll(runs: readonly SweepRun[], { from, offline }: SweepWords): Promise<void> {
+  const datasets = new Map<string, Dataset>();
+  for (const { experiment } of runs) {
+    const { dataset: name } = experiment;
+    const dataset = datasets.get(name) ?? (await loadDataset({ dataset: name, from, offline }));
+    datasets.set(name, dataset);
+    checkExperiment(experiment, dataset);
+  }
+}

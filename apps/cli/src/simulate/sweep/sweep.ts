@@ -1,0 +1,62 @@
+// The runs of a sweep as processes, until each is over.
+
+import type { ChildProcess } from "node:child_process";
+
+import type { SweepRun } from "./sweep-plan.ts";
+import { startChild } from "./child-run.ts";
+import { isFinished, lastAccuracy } from "./finished.ts";
+import { runQueue } from "./run-queue.ts";
+import { type Ending, endingLine } from "./sweep-lines.ts";
+
+export interface SweepOptions {
+  jobs: number;
+  /** Of the command line, for each run. */
+  wordsOf: (run: SweepRun) => string[];
+  say: (line: string) => void;
+  /** Aborted: no run begins any more, those that run are told and waited for. */
+  signal: AbortSignal;
+}
+
+/** @returns the runs that failed. */
+export async function sweep(
+  runs: readonly SweepRun[],
+  { jobs, wordsOf, say, signal }: SweepOptions,
+): Promise<SweepRun[]> {
+  const children = new Set<ChildProcess>();
+  signal.addEventListener("abort", () => children.forEach((child) => child.kill("SIGINT")));
+  const failed: SweepRun[] = [];
+  const tookMs: number[] = [];
+  let done = 0;
+  await runQueue(
+    runs,
+    jobs,
+    () => signal.aborted,
+    async (run) => {
+      const ending = await endingOf(run, wordsOf(run), children);
+      if (signal.aborted && ending.type === "failed") return;
+      done += 1;
+      if (ending.type === "finished") tookMs.push(ending.ms);
+      if (ending.type === "failed") failed.push(run);
+      say(endingLine(run.name, ending, { done, total: runs.length, jobs, tookMs }));
+    },
+  );
+  return failed;
+}
+
+async function endingOf(
+  { folder, experiment }: SweepRun,
+  words: readonly string[],
+  children: Set<ChildProcess>,
+): Promise<Ending> {
+  if (await isFinished(folder, experiment)) {
+    return { type: "skipped", accuracy: await lastAccuracy(folder) };
+  }
+  const startMs = performance.now();
+  const { child, ended } = startChild(words);
+  children.add(child);
+  const { code, last } = await ended;
+  children.delete(child);
+  if (code !== 0) return { type: "failed", code, last };
+  const ms = performance.now() - startMs;
+  return { type: "finished", accuracy: await lastAccuracy(folder), ms };
+}
