@@ -20,12 +20,17 @@ export async function writeFigures(plan: RunPlan, log: RunLog, manifest: Manifes
 }
 
 /** At the end: the figures that need the pictures, kept, and the report of them. */
-export async function writeReport(plan: RunPlan, log: RunLog, manifest: Manifest): Promise<void> {
+export async function writeReport(
+  plan: RunPlan,
+  log: RunLog,
+  manifest: Manifest,
+): Promise<KeptFigures> {
   const figures = await keptFigures(plan, log);
   const { root, report } = plan.folder;
   await writeKeptFigures(root, figures);
   const extras = extrasOf(manifest, figures, figures.modelHash);
   await writeDurably(report, renderReport(reportData(log.events, extras)));
+  return figures;
 }
 
 async function keptFigures(plan: RunPlan, log: RunLog): Promise<KeptFigures> {
