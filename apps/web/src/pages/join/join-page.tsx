@@ -32,7 +32,7 @@ export function JoinPage({ code, onJoin }: JoinPageProps) {
   return (
     <Frame code={code} online={null} data={known?.dataset ?? null}>
       <main class="column join stack">
-        <h1>Help teach a network of spiking neurons</h1>
+        <h1>Help teach a network{known?.network === "ann" ? "" : " of spiking neurons"}</h1>
         <p class="lead">
           Press Join, and this tab trains a copy of the network on its own pictures. The room
           averages all copies, round by round.
