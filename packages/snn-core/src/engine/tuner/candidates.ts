@@ -40,7 +40,7 @@ const gradients: readonly [
   threads: number,
   gradient: WeightGradientVariant["gradient"],
 ][] = [
-  [4, 8192, "subgroup"],
+  [4, 2048, "subgroup"],
   [2, 131_072, "thread"],
   [2, 8192, "thread"],
   [4, 131_072, "subgroup"],
