@@ -11,9 +11,13 @@ beforeAll(async () => {
   if (!(await prepareNodeGpu())) throw new Error("there is no WebGPU adapter for this test run");
 });
 
-/** A clock that is read twice for each of the two measured: the first takes 1 ms, the other 8. */
+/** A clock that is read twice for each of three steps of both: those of one take 1 ms or more, of the other 8. */
 function clock(slower: "engine" | "wasm"): () => number {
-  const took = slower === "wasm" ? [0, 1, 0, 8] : [0, 8, 0, 1];
+  const [fast, slow] = [
+    [0, 3, 0, 1, 0, 9],
+    [0, 8, 0, 30, 0, 8],
+  ] as const;
+  const took = slower === "wasm" ? [...fast, ...slow] : [...slow, ...fast];
   return () => took.shift()!;
 }
 
