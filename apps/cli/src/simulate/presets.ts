@@ -106,7 +106,7 @@ function mini(kind: Kind): [string, ExperimentPreset] {
   return [`mini-${nameOf(kind)}`, { source, experiment }];
 }
 
-/** FedSNN's other sweeps, on its 100 clients of whom 10 take part. */
+/** FedSNN's other sweeps, on fewer clients than its 100. */
 const faults: [string, ExperimentPreset][] = [
   [
     "mini-fedsnn-stragglers",
