@@ -1,5 +1,6 @@
 // Every error a part of Spikefed can raise: a code to branch on, the fact, and the cure.
-// The table is the only place where a code, its words and its retry rule are written.
+// The table is the only place where a code, its words and its retry rule are written; it is one file,
+// however long, so that a code is found and cannot be given twice.
 
 /** What was found, by name: numbers, file names, codes. Never markup. */
 export type Facts = Readonly<Record<string, string | number>>;

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 
-import { type Experiment, readExperiment, SpikefedError } from "@spikefed/protocol";
+import { type Experiment, readExperiment, SpikefedError, withPairs } from "@spikefed/protocol";
 
 import { presets } from "./presets.ts";
 
@@ -42,42 +42,11 @@ async function ofFile(file: string): Promise<object> {
   }
 }
 
-/** Kinds first, wherever they stand: another kind has keys of its own. */
 export function changed(base: object, pairs: readonly string[]): object {
-  const result = structuredClone(base) as Record<string, unknown>;
-  const isKind = (pair: string) => /^[^=]*\.kind=/.test(pair);
-  for (const pair of [...pairs.filter(isKind), ...pairs.filter((pair) => !isKind(pair))]) {
-    const at = pair.indexOf("=");
-    if (at < 1) refuse("--set", pair, "KEY=VALUE");
-    put(result, pair.slice(0, at).split("."), valueOf(pair.slice(at + 1)));
-  }
-  return result;
-}
-
-function put(into: Record<string, unknown>, keys: readonly string[], value: unknown): void {
-  const [key = "", ...rest] = keys;
-  if (key === "__proto__") refuse("--set", "__proto__", "a key of the experiment");
-  if (rest.length > 0) {
-    const inner = Object.hasOwn(into, key) ? into[key] : undefined;
-    const next = typeof inner === "object" && inner !== null ? inner : {};
-    into[key] = next;
-    return put(next as Record<string, unknown>, rest, value);
-  }
-  if (key === "kind" && Object.hasOwn(into, key) && into[key] !== value) {
-    const { samplesPerClient } = into;
-    for (const other of Object.keys(into)) delete into[other];
-    // Pictures a client are asked of every kind of partition.
-    if (samplesPerClient !== undefined) into["samplesPerClient"] = samplesPerClient;
-  }
-  into[key] = value;
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // a word
-  }
+  const refusePair = (got: string) =>
+    refuse("--set", got, got === "__proto__" ? "a key of the experiment" : "KEY=VALUE");
+  // Pictures a client are asked of every kind of partition.
+  return withPairs(base, pairs, { refuse: refusePair, kept: ["samplesPerClient"] });
 }
 
 function refuse(option: string, got: string, allowed: string): never {

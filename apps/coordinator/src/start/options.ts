@@ -4,7 +4,13 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { isUrl, type DatasetName } from "@spikefed/datasets";
-import { defaultSettings, readSettings, SpikefedError, type RunSettings } from "@spikefed/protocol";
+import {
+  defaultSettings,
+  readSettings,
+  SpikefedError,
+  withPairs,
+  type RunSettings,
+} from "@spikefed/protocol";
 
 export interface StartOptions {
   help: boolean;
@@ -137,44 +143,11 @@ function readStartWith(text: string | undefined): number | null {
   return count;
 }
 
-/**
- * `optimizer.learningRate=0.05`: the value as JSON, or as it stands. Kinds come first, wherever they
- * stand: another kind has keys of its own.
- */
+/** @throws {SpikefedError} `start/option`, `room/settings` */
 function applyPairs(pairs: readonly string[]): RunSettings {
-  const settings = structuredClone(defaultSettings) as Record<string, unknown>;
-  const isKind = (pair: string) => /^[^=]*\.kind=/.test(pair);
-  const kinds = pairs.filter(isKind);
-  for (const pair of [...kinds, ...pairs.filter((pair) => !isKind(pair))]) {
-    const at = pair.indexOf("=");
-    if (at < 1) refuse("--set", `${pair} is not KEY=VALUE`);
-    put(settings, pair.slice(0, at).split("."), readValue(pair.slice(at + 1)));
-  }
-  return readSettings(settings);
-}
-
-function put(into: Record<string, unknown>, keys: readonly string[], value: unknown): void {
-  const [key = "", ...rest] = keys;
-  if (key === "__proto__") refuse("--set", "__proto__ is not a setting");
-  if (rest.length === 0) {
-    if (key === "kind" && Object.hasOwn(into, key) && into[key] !== value) {
-      for (const other of Object.keys(into)) delete into[other];
-    }
-    into[key] = value;
-    return;
-  }
-  const inner = Object.hasOwn(into, key) ? into[key] : undefined;
-  const next = typeof inner === "object" && inner !== null ? inner : {};
-  into[key] = next;
-  put(next as Record<string, unknown>, rest, value);
-}
-
-function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // a word
-  }
+  const refusePair = (got: string, why: string) =>
+    refuse("--set", `${got} ${why.replace(/^it /, "")}`);
+  return readSettings(withPairs(defaultSettings, pairs, { refuse: refusePair }));
 }
 
 function isDataset(name: string): name is DatasetName {
