@@ -209,7 +209,7 @@ const kinds = {
   },
   "report/out": {
     what: ({ file, why }) => `the report cannot be written to ${file}: ${why}`,
-    cure: "Name a file in a folder that exists and can be written, with --out.",
+    cure: "Name a file in a folder that exists and can be written, with --out; a folder for --plots is made.",
     retry: "never",
   },
   "simulate/busy": {

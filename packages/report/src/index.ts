@@ -7,5 +7,6 @@ export type { Incident } from "./data/incidents.ts";
 export * from "./data/report-data.ts";
 export type { Judging, RoundFigures } from "./data/round-figures.ts";
 export * from "./render-comparison.ts";
+export * from "./render-plots.ts";
 export * from "./render-report.ts";
 export * from "./statistics.ts";

@@ -1,9 +1,11 @@
-// `npm run report -- DIR... [--out FILE]`: the report of a run again, or several runs compared.
+// `npm run report -- DIR... [--out FILE] [--plots FOLDER]`: the report of a run again, or several runs compared.
 
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
 import { SpikefedError } from "@spikefed/protocol";
+import type { PlotFile } from "@spikefed/report";
 import { writeDurably } from "@spikefed/run-store";
 import type { Command } from "commander";
 
@@ -15,11 +17,17 @@ export function addReport(program: Command): void {
     .description("write the report of a run again, or compare several runs")
     .argument("<folders...>", "of simulate, of a sweep, or a coordinator's data folder")
     .option("--out <file>", "the page; without it, beside the run")
+    .option("--plots <folder>", "its curves and maps as SVG files, its table as Markdown")
     .action(report);
 }
 
-/** Exit code 0: the page is written; 2: it is not. */
-async function report(folders: string[], { out }: { out?: string }): Promise<void> {
+interface Options {
+  out?: string;
+  plots?: string;
+}
+
+/** Exit code 0: all is written; 2: it is not. */
+async function report(folders: string[], { out, plots }: Options): Promise<void> {
   try {
     const here = process.env["INIT_CWD"] ?? process.cwd();
     const places = folders.map((folder) => resolve(here, folder));
@@ -29,12 +37,25 @@ async function report(folders: string[], { out }: { out?: string }): Promise<voi
     const beside = places.length === 1 ? places[0]! : here;
     const file = out === undefined ? join(beside, name) : resolve(here, out);
     await write(file, html);
-    process.stdout.write([...summary, `Written: ${file}`, ""].join("\n"));
+    const written = plots === undefined ? [] : await writePlots(resolve(here, plots), made.plots());
+    process.stdout.write([...summary, ...[file, ...written].map(writtenLine), ""].join("\n"));
   } catch (error) {
     if (!(error instanceof SpikefedError)) throw error;
     process.stderr.write(`${error.fact}. ${error.cure}\n`);
     process.exitCode = 2;
   }
+}
+
+const writtenLine = (file: string): string => `Written: ${file}`;
+
+/** Makes the folder; files of the same names are replaced, others stay. */
+async function writePlots(folder: string, plots: readonly PlotFile[]): Promise<string[]> {
+  const files = plots.map(({ name }) => join(folder, name));
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new SpikefedError("report/out", { file: folder, why: error.message }, { cause: error });
+  });
+  for (const [i, { text }] of plots.entries()) await write(files[i]!, text);
+  return files;
 }
 
 async function write(file: string, html: string): Promise<void> {

@@ -4,7 +4,14 @@ import { basename, dirname, relative } from "node:path";
 
 import { plural } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
-import { groupRuns, type ReportData, renderComparison, renderReport } from "@spikefed/report";
+import {
+  groupRuns,
+  type PlotFile,
+  type ReportData,
+  renderComparison,
+  renderPlots,
+  renderReport,
+} from "@spikefed/report";
 
 import { findRuns, type RunPlace } from "./find-runs.ts";
 import { readRun } from "./read-run.ts";
@@ -17,6 +24,8 @@ export interface MadeReport {
   summary: string[];
   /** What is not. */
   warnings: string[];
+  /** Its curves and maps as files of their own. */
+  plots: () => PlotFile[];
 }
 
 /** @throws {SpikefedError} `report/no-run`, `report/file` */
@@ -37,8 +46,11 @@ export async function makeReport(folders: readonly string[]): Promise<MadeReport
   const groups = groupRuns(runs);
   const lines = groups.map((group) => `  ${group.label}: ${plural(group.runs.length, "run")}`);
   const counts = `${plural(groups.length, "group")}, ${plural(runs.length, "run")}:`;
-  const html = renderComparison(groups, `${basename(base)}: runs compared`);
-  return { html, name: "comparison.html", summary: [counts, ...lines], warnings };
+  const title = `${basename(base)}: runs compared`;
+  return {
+    ...{ html: renderComparison(groups, title), name: "comparison.html" },
+    ...{ summary: [counts, ...lines], warnings, plots: () => renderPlots(groups, title) },
+  };
 }
 
 async function ofOne(place: RunPlace): Promise<MadeReport> {
@@ -46,7 +58,10 @@ async function ofOne(place: RunPlace): Promise<MadeReport> {
   if (run === null) throw nothingYet(place.folder);
   const { data, warning } = run;
   const warnings = warning === null ? [] : [warning];
-  return { html: renderReport(data), name: "report.html", summary: [data.title], warnings };
+  return {
+    ...{ html: renderReport(data), name: "report.html", summary: [data.title], warnings },
+    plots: () => renderPlots(groupRuns([data]), data.title),
+  };
 }
 
 const nothingYet = (folder: string) =>

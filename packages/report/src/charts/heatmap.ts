@@ -2,7 +2,7 @@
 
 import { formatCount } from "@spikefed/fl-core";
 
-import { lines, markup, type Markup } from "../page/markup.ts";
+import { type Drawing, lines, markup, type Markup } from "../page/markup.ts";
 import { HEAT_STEPS } from "../page/tokens.ts";
 import { shortened, textWidth } from "./axis.ts";
 
@@ -33,10 +33,11 @@ export function heatStep(value: number, full: number): number {
   return Math.min(HEAT_STEPS, Math.max(1, Math.ceil((value / full) * HEAT_STEPS - 1e-9)));
 }
 
-export function heatmap(map: Heatmap): Markup {
+export function heatmap(map: Heatmap): Drawing {
   const { id, title, description, rows, columns } = map;
   const box = layout(map);
-  return markup`<svg viewBox="0 0 ${box.width} ${box.height}" width="${box.width}" height="${box.height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
+  const { html } =
+    markup`<svg viewBox="0 0 ${box.width} ${box.height}" width="${box.width}" height="${box.height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
 <title id="${id}-name">${title}</title>
 <desc id="${id}-words">${description}</desc>
 <text class="strong" x="0" y="${TEXT}">${map.rowTitle}</text><text class="strong" x="${box.left}" y="${TEXT}">${map.columnTitle}</text>
@@ -45,6 +46,7 @@ ${rows.map((name, i) => rowName(name, i, box))}
 ${lines(squares(map, box))}
 ${lines(numbers(map, box))}
 </svg>`;
+  return { html, width: box.width, height: box.height };
 }
 
 interface Box {

@@ -1,6 +1,6 @@
 // Lines over rounds as SVG, each with its band, named at its end. Missing values leave a gap.
 
-import { lines as linesOf, markup, type Markup } from "../page/markup.ts";
+import { type Drawing, lines as linesOf, markup, type Markup } from "../page/markup.ts";
 import { at } from "./axis.ts";
 import { endLabels, type Frame, frameOf, TEXT } from "./line-frame.ts";
 import { dashOf, shapeOf } from "./marks.ts";
@@ -41,12 +41,13 @@ export interface LineChart {
 const MARKED = 60;
 
 /** null when no line has a value. */
-export function lineChart(chart: LineChart): Markup | null {
+export function lineChart(chart: LineChart): Drawing | null {
   const frame = frameOf(chart);
   if (frame === null) return null;
   const { id, title, description } = chart;
   const { width, height } = frame;
-  return markup`<svg class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
+  const { html } =
+    markup`<svg class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
 <title id="${id}-name">${title}</title>
 <desc id="${id}-words">${description}</desc>
 ${axes(chart, frame)}
@@ -55,6 +56,7 @@ ${rule(chart, frame)}
 ${linesOf(chart.lines.map((line, i) => drawn(line, i, frame)))}
 ${endLabels(chart, frame).map(({ text, x, y }) => markup`<text class="strong halo" x="${at(x)}" y="${at(y)}">${text}</text>`)}
 </svg>`;
+  return { html, width, height };
 }
 
 function axes({ unit, words }: LineChart, frame: Frame): Markup {

@@ -23,7 +23,11 @@ export function lineKey(lines: readonly NamedLine[]): Markup | null {
   if (lines.every(({ short, label }) => short === label)) return null;
   const items = lines.map(
     ({ short, label }, i) =>
-      markup`<li><svg viewBox="0 0 32 12" width="32" height="12" aria-hidden="true"><path class="line l${i}" stroke-dasharray="${dashOf(i)}" d="M1 6h30"/><path class="f${i}" transform="translate(16 6)" d="${shapeOf(i, 3.5)}"/></svg><span>${short}: <bdi>${label}</bdi></span></li>`,
+      markup`<li><svg viewBox="0 0 32 12" width="32" height="12" aria-hidden="true">${lineSample(i)}</svg><span>${short}: <bdi>${label}</bdi></span></li>`,
   );
   return markup`<ul class="key">${items}</ul>`;
 }
+
+/** A piece of the line with its mark, 32 x 12. */
+export const lineSample = (line: number): Markup =>
+  markup`<path class="line l${line}" stroke-dasharray="${dashOf(line)}" d="M1 6h30"/><path class="f${line}" transform="translate(16 6)" d="${shapeOf(line, 3.5)}"/>`;

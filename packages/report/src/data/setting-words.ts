@@ -82,7 +82,8 @@ function lossWords(loss: RunSettings["localLoss"]): string {
   }
 }
 
-function partitionWords(partition: PartitionSettings): string {
+/** `Dirichlet, alpha 0.1` */
+export function partitionWords(partition: PartitionSettings): string {
   switch (partition.kind) {
     case "iid":
       return "alike data";

@@ -5,6 +5,12 @@ export interface Markup {
   readonly html: string;
 }
 
+/** Markup of an `<svg>`, with its size. */
+export interface Drawing extends Markup {
+  readonly width: number;
+  readonly height: number;
+}
+
 export type Part = string | number | Markup | null | readonly Part[];
 
 /** A template tag. Strings become text, also within quoted attributes; null becomes nothing. */
@@ -26,6 +32,12 @@ export const escaped = (text: string): string =>
 
 /** Our own constants only, never a value: a style sheet. */
 export const trusted = (html: string): Markup => ({ html });
+
+/** What a reader sees of it: without tags, references resolved. */
+export const plainText = (part: Part): string =>
+  textOf(part)
+    .replace(/<[^>]*>/g, "")
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 
 /** Parts with a space of source text between them. */
 export const lines = (parts: readonly Part[]): Markup =>

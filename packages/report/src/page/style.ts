@@ -1,6 +1,6 @@
 // The style sheet that a report carries: system fonts, light and dark, paper.
 
-import { HEAT_STEPS, LINES, tokenRules } from "./tokens.ts";
+import { HEAT_STEPS, LINES, paintColour, type Theme, tokenRules } from "./tokens.ts";
 
 const text = `
 *, *::before, *::after { box-sizing: border-box; }
@@ -44,7 +44,10 @@ const each = (count: number, rule: (i: number) => string) =>
 /** A chart's text runs from left to right in every language; so do its axes. */
 const charts = `
 svg { display: block; direction: ltr; }
-.chart { inline-size: 100%; min-inline-size: 35rem; max-inline-size: 48rem; block-size: auto; }
+.chart { inline-size: 100%; min-inline-size: 35rem; max-inline-size: 48rem; block-size: auto; }`;
+
+/** What charts are painted with, also as files of their own. */
+const paint = `
 svg text { fill: var(--quiet); font-family: system-ui, sans-serif; unicode-bidi: plaintext; }
 svg .strong { fill: var(--text); font-weight: 600; }
 svg .halo { paint-order: stroke; stroke: var(--panel); stroke-width: 4px; stroke-linejoin: round; }
@@ -58,6 +61,20 @@ svg .rule-name { fill: var(--guess); }
 .empty { fill: none; stroke: var(--edge); }
 ${each(LINES, (i) => `.l${i} { stroke: var(--line-${i}); } .f${i} { fill: var(--line-${i}); }`)}
 ${each(HEAT_STEPS + 1, (i) => `.h${i} { fill: var(--heat-${i}); } svg .t${i} { fill: var(--on-heat-${i}); }`)}`;
+
+/**
+ * For an SVG file: on a ground of its own, with colours and not their names, since not every program
+ * that shows SVG knows variables.
+ */
+export const fileStyle = `
+${inColours("light")}
+@media (prefers-color-scheme: dark) {${inColours("dark")}
+}`;
+
+function inColours(theme: Theme): string {
+  const named = `${paint}\n.ground { fill: var(--panel); }`;
+  return named.replace(/var\(--([\w-]+)\)/g, (_, name: string) => paintColour(name, theme));
+}
 
 const paper = `
 @media print {
@@ -79,5 +96,5 @@ export const style = `
 :root { color-scheme: light dark; ${tokenRules("light")} }
 @media screen and (prefers-color-scheme: dark) { :root { ${tokenRules("dark")} } }
 @media print { :root { color-scheme: light; } }
-${text}${blocks}${charts}${paper}
+${text}${blocks}${charts}${paint}${paper}
 `;

@@ -39,13 +39,20 @@ export const heatText = {
 } as const;
 
 const themes = { light: 0, dark: 1 } as const;
+export type Theme = keyof typeof themes;
 
 /** As custom properties of CSS. */
-export function tokenRules(theme: keyof typeof themes): string {
+export function tokenRules(theme: Theme): string {
   const plain = Object.entries(colours).map(([name, both]) => `--${name}: ${both[themes[theme]]};`);
   const onHeat = heatText[theme].map((text, i) => `--on-heat-${i}: var(--heat-text-${text});`);
   return [...plain, ...onHeat].join(" ");
 }
 
-export const colour = (name: Token, theme: keyof typeof themes): string =>
-  colours[name][themes[theme]];
+export const colour = (name: Token, theme: Theme): string => colours[name][themes[theme]];
+
+/** Of a name as `tokenRules` defines it. A file has one ground: panels are of it, too. */
+export function paintColour(name: string, theme: Theme): string {
+  const step = /^on-heat-(\d)$/.exec(name)?.[1];
+  if (step !== undefined) return colour(`heat-text-${heatText[theme][Number(step)]!}`, theme);
+  return colour(name === "panel" ? "ground" : (name as Token), theme);
+}

@@ -3,18 +3,32 @@
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import { lineKey, type NamedLine, shortNames } from "../charts/line-key.ts";
 import { accuracyPoints, type GroupPoint, lossPoints, type RunGroup } from "../data/comparison.ts";
-import { markup, type Markup } from "../page/markup.ts";
-import { figure, section } from "../page/table.ts";
+import { type Drawing, markup, type Markup } from "../page/markup.ts";
+import { figure, section, type Table } from "../page/table.ts";
 import { LINES } from "../page/tokens.ts";
 import { countText, intervalText, lossText, NOT_MEASURED, percentText } from "../page/words.ts";
 
 export function groupCurves(groups: readonly RunGroup[]): Markup {
   return section("curves", "Accuracy and loss", [
     markup`<p>A line is the mean over the runs of a group. Its band is the 95 % interval of that mean (Student’s t); for a group of one run it is the Wilson interval of that run’s accuracy.</p>`,
-    ...figuresOf(accuracyKind, groups),
-    ...figuresOf(lossKind, groups),
+    ...groupFigures(groups).map(({ lines, ...rest }) => figure({ ...rest, key: lineKey(lines) })),
   ]);
 }
+
+export interface CurveFigure {
+  /** Of the page, once: `accuracy-1`. */
+  id: string;
+  title: string;
+  sentence: string;
+  /** null: nothing was measured. */
+  drawing: Drawing | null;
+  lines: readonly NamedLine[];
+  table: Table;
+}
+
+/** Each curve of the comparison, five groups at a time. */
+export const groupFigures = (groups: readonly RunGroup[]): CurveFigure[] =>
+  [accuracyKind, lossKind].flatMap((kind) => figuresOf(kind, groups));
 
 interface Kind {
   id: string;
@@ -42,7 +56,7 @@ interface Curve extends NamedLine {
 }
 
 /** No more than five lines in one chart; all charts have one scale. */
-function figuresOf(kind: Kind, groups: readonly RunGroup[]): Markup[] {
+function figuresOf(kind: Kind, groups: readonly RunGroup[]): CurveFigure[] {
   const names = shortNames(groups.map(({ label }) => label));
   const curves = groups.map((group, i) => ({ ...names[i]!, points: kind.points(group) }));
   const points = curves.flatMap((curve) => curve.points);
@@ -66,7 +80,7 @@ function curveFigure(
   kind: Kind,
   curves: readonly Curve[],
   scale: Pick<LineChart, "lastRound"> & { least: number },
-): Markup {
+): CurveFigure {
   const { id, title, unit, axis } = kind;
   const sentence = curves.map((curve) => curveSentence(kind, curve)).join(" ");
   const lines = curves.map(({ short, points }) => ({
@@ -75,15 +89,15 @@ function curveFigure(
       ...{ round, value: mean, low: interval?.low ?? null, high: interval?.high ?? null },
     })),
   }));
-  return figure({
+  return {
     ...{ id, title, sentence },
     drawing: lineChart({
       ...{ id: `${id}-chart`, title, description: sentence, unit, lines, rule: null },
       ...{ words: axis, ...scale },
     }),
-    key: lineKey(curves),
+    lines: curves,
     table: { caption: title, columns, rows: curves.flatMap((curve) => rowsOf(kind, curve)) },
-  });
+  };
 }
 
 const columns = [

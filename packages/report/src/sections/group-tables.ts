@@ -13,7 +13,7 @@ import {
 import type { ReportData } from "../data/report-data.ts";
 import { newestFigures, wilsonOf } from "../data/round-figures.ts";
 import { markup, type Markup } from "../page/markup.ts";
-import { type Cell, paragraph, section, table } from "../page/table.ts";
+import { type Cell, paragraph, section, type Table, table } from "../page/table.ts";
 import {
   bytesText,
   intervalText,
@@ -29,8 +29,14 @@ const number = (title: string) => ({ title, kind: "number" as const });
 const words = (title: string) => ({ title, kind: "words" as const });
 const named = (label: string): Markup => markup`<bdi>${label}</bdi>`;
 
-export function resultSection(groups: readonly RunGroup[]): Markup {
-  const results = table({
+export const resultSection = (groups: readonly RunGroup[]): Markup =>
+  section("results", "What each group reached", [
+    table(resultTable(groups)),
+    ...cautions(groups).map((text) => paragraph(text)),
+  ]);
+
+export function resultTable(groups: readonly RunGroup[]): Table {
+  return {
     caption: "Last measured accuracy of each run, on held-out pictures",
     columns: [
       words("Group"),
@@ -44,8 +50,7 @@ export function resultSection(groups: readonly RunGroup[]): Markup {
       ].map(number),
     ],
     rows: groups.map(resultRow),
-  });
-  return section("results", "What each group reached", [results, ...cautions(groups)]);
+  };
 }
 
 function resultRow(group: RunGroup): Cell[] {
@@ -76,8 +81,8 @@ const intervalWords = ({ kind, runs }: Spread): string => {
 };
 
 /** What a reader would otherwise take for a result. */
-function cautions(groups: readonly RunGroup[]): Markup[] {
-  const found = groups.flatMap((group) => {
+export function cautions(groups: readonly RunGroup[]): string[] {
+  return groups.flatMap((group) => {
     const { label, runs } = group;
     const rounds = finalRounds(group);
     const seeds = new Set(runs.map(({ settings }) => settings.seed));
@@ -89,7 +94,6 @@ function cautions(groups: readonly RunGroup[]): Markup[] {
       ...(seeds.size < runs.length ? [`${label}: some runs have the same seed.`] : []),
     ];
   });
-  return found.map((text) => paragraph(text));
 }
 
 export function comparedSection(groups: readonly RunGroup[]): Markup {

@@ -5,33 +5,42 @@ import { formatCount } from "@spikefed/fl-core";
 import { heatmap } from "../charts/heatmap.ts";
 import type { ReportData } from "../data/report-data.ts";
 import { isolated } from "../data/names.ts";
-import { markup, type Markup } from "../page/markup.ts";
+import { type Drawing, markup, type Markup } from "../page/markup.ts";
 import { figure, missingLine, section, type Table } from "../page/table.ts";
 import { percentText } from "../page/words.ts";
 
 export function labelSection(data: ReportData): Markup {
-  const { labelCounts, dataset } = data;
+  const { labelCounts } = data;
   const content =
     labelCounts === null || labelCounts.length === 0
       ? missingLine("Pictures of each class at each client")
-      : labelFigure(data, labelCounts, dataset.classes);
+      : figure({ ...labelMap(data, labelCounts), id: "label-counts" });
   return section("labels", "Who holds which pictures", [content]);
 }
 
-function labelFigure(data: ReportData, counts: number[][], classes: readonly string[]): Markup {
+export interface LabelMap {
+  title: string;
+  sentence: string;
+  drawing: Drawing;
+  table: Table;
+}
+
+/** @param id Of the drawing, once a page. */
+export function labelMap(data: ReportData, counts: number[][], id = "label-chart"): LabelMap {
+  const { classes } = data.dataset;
   const rows = counts.map((_, shard) => shardName(data, shard));
   const most = Math.max(1, ...counts.flat());
   const sentence = labelSentence(counts);
-  return figure({
-    ...{ id: "label-counts", title: "Training pictures of each class in each share", sentence },
+  return {
+    ...{ title: "Training pictures of each class in each share", sentence },
     drawing: heatmap({
-      ...{ id: "label-chart", title: "Pictures of each class in each share" },
+      ...{ id, title: "Pictures of each class in each share" },
       description: `${sentence} Full colour is ${formatCount(most)} pictures.`,
       ...{ rowTitle: "share", columnTitle: "class", rows, columns: classes, values: counts },
       full: () => most,
     }),
     table: matrixTable("Pictures of each class in each share", "Share", rows, classes, counts),
-  });
+  };
 }
 
 /** Which shard, and who held it last. */
