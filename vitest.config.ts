@@ -9,7 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{packages,apps,scripts}/**/*.test.{ts,tsx,mjs}"],
+          include: ["{packages,apps,scripts,torture}/**/*.test.{ts,tsx,mjs}"],
           exclude: [...built, "**/*.gpu.test.ts"],
           testTimeout: 20_000,
         },

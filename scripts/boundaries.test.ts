@@ -46,6 +46,12 @@ describe("an import across a boundary is an error", () => {
     [`apps/web/src/deep/breach.tsx`, `export { a } from "../../../cli/src/a.ts";`],
     [`apps/cli/${lib}`, `import "../../web/src/a.ts";`],
     [`apps/coordinator/${lib}`, `import "../../../packages/fl-core/src/index.ts";`],
+    [`packages/failpoints/${lib}`, `import "@spikefed/protocol";`],
+    [`packages/fl-core/${lib}`, `import "@spikefed/failpoints";`],
+    [`apps/web/${lib}`, `import "@spikefed/failpoints";`],
+    [`torture/${lib}`, `import "@spikefed/coordinator";`],
+    [`torture/${lib}`, `import "../../apps/coordinator/src/a.ts";`],
+    [`apps/cli/${lib}`, `import "@spikefed/torture";`],
     [`e2e/breach.ts`, `import "@spikefed/protocol";`],
     [`e2e/breach.ts`, `import "../apps/web/src/a.ts";`],
   ])("%s: %s", async (file, code) => {
@@ -60,6 +66,8 @@ describe("snn-core stands alone: an import of federation code is an error", () =
     "volunteer",
     "datasets",
     "run-store",
+    "failpoints",
+    "torture",
     "report",
     "coordinator",
     "web",
@@ -121,6 +129,8 @@ describe("an import within the rules is none", () => {
     [`packages/run-store/${lib}`, `import "@spikefed/fl-core"; import "node:fs/promises";`],
     [`packages/report/${lib}`, `import "@spikefed/fl-core"; import "@spikefed/snn-core";`],
     [`apps/cli/${lib}`, `import "@spikefed/report";`],
+    [`packages/run-store/${lib}`, `import "@spikefed/failpoints";`],
+    [`torture/${lib}`, `import "@spikefed/run-store"; import "socket.io-client";`],
     [`e2e/breach.ts`, `import "@playwright/test"; import "./room.ts";`],
   ])("%s: %s", async (file, code) => {
     expect(await brokenRules(file, code)).toEqual([]);

@@ -11,11 +11,17 @@ try {
   console.error(`Cannot run: ${error.message}`);
   process.exit(1);
 }
-const args = typescriptArgs("apps/cli/src/main.ts", process.argv.slice(2));
+const args = programArgs(process.argv.slice(2));
 takeOver(process.execPath, args, {
   cwd: process.env.INIT_CWD || process.cwd(),
   env: { ...typescriptEnv, ...(await adapterEnv(process.argv[2])) },
 });
+
+/** The trials are a program of their own: the command line knows nothing of them. */
+function programArgs(args) {
+  if (args[0] === "torture") return typescriptArgs("torture/src/main.ts", args.slice(1));
+  return typescriptArgs("apps/cli/src/main.ts", args);
+}
 
 /** Commands that try every adapter are told which there are; nothing is installed for them. */
 async function adapterEnv(command) {

@@ -7,7 +7,7 @@ import type { Node } from "estree";
 const pure = ["packages/protocol", "packages/snn-core", "packages/fl-core"];
 const packages = [...pure, "packages/volunteer", "packages/report"];
 /** They need a disk: for programs that run in Node, never for a page. */
-const onDisk = ["packages/datasets", "packages/run-store"];
+const onDisk = ["packages/datasets", "packages/run-store", "packages/failpoints"];
 
 /** What each part may import, beside itself; a new package must be listed to be used. */
 const allowed: Record<string, readonly string[]> = {
@@ -17,11 +17,13 @@ const allowed: Record<string, readonly string[]> = {
   "packages/volunteer": pure,
   "packages/report": pure,
   "packages/datasets": ["packages/protocol", "packages/fl-core"],
-  "packages/run-store": ["packages/protocol", "packages/fl-core"],
+  "packages/failpoints": [],
+  "packages/run-store": ["packages/protocol", "packages/fl-core", "packages/failpoints"],
   "apps/web": packages,
   "apps/coordinator": [...packages, ...onDisk],
   "apps/cli": [...packages, ...onDisk],
   e2e: [],
+  torture: [...packages, ...onDisk],
 };
 
 /** Packages of others that a pure package may use; no socket, no server, no page among them. */

@@ -80,3 +80,13 @@ export async function runBlocks(adapter, python) {
   );
   return single(code === 0);
 }
+
+/** The trials, small. */
+export async function runTorture() {
+  const { code } = await runNode(
+    typescriptArgs("torture/src/main.ts"),
+    "still tormenting",
+    typescriptEnv,
+  );
+  return single(code === 0);
+}

@@ -3,7 +3,15 @@ import { ensureWebBuilt } from "../build-web.mjs";
 import { checkBudget } from "../check-budget.mjs";
 import { describePlatform } from "../setup/platform.mjs";
 import { setUpTorch } from "../setup/torch.mjs";
-import { checkWith, runBlocks, runPlaywright, runVerify, runVitest, write } from "./runner.mjs";
+import {
+  checkWith,
+  runBlocks,
+  runPlaywright,
+  runTorture,
+  runVerify,
+  runVitest,
+  write,
+} from "./runner.mjs";
 import { single, skipping } from "./tally.mjs";
 
 const noAdapter = "no WebGPU adapter, see the setup step";
@@ -52,6 +60,7 @@ export const steps = [
       adapters.length === 0 ? skipping("golden cases", noAdapter) : runVerify(adapters),
   },
   { name: "blocks", needsMachine: true, run: compareBlocks },
+  { name: "torture", run: runTorture },
   { name: "budget", run: weighPages },
   {
     name: "e2e",

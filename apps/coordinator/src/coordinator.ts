@@ -5,6 +5,7 @@ import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 
 import type { Dataset } from "@spikefed/datasets";
+import { failpoint } from "@spikefed/failpoints";
 import {
   defaultSettings,
   SpikefedError,
@@ -61,6 +62,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   const { dataDir, say } = options;
   await mkdir(dataDir, { recursive: true });
   const lock = await lockFolder(dataDir);
+  failpoint("start:locked");
   const app = makeHttpServer(say);
   const sockets = openSocketServer(app.server, say);
   const aggregator = options.aggregator ?? startAggregator();
@@ -90,9 +92,11 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
         fail: options.onFatal,
       },
     });
+    failpoint("start:room-open");
     await addRoutes(app, room, options.pages ?? builtPages);
     sockets.serve(room);
     const port = await listen(app, options);
+    failpoint("start:listening");
     return { port, room, code, hostKey, close };
   } catch (error) {
     await close();

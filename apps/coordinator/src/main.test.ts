@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-import type { LogEvent } from "@spikefed/protocol";
+import { readLog } from "@spikefed/run-store";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { TestClient } from "./testing/test-client.ts";
@@ -101,7 +101,7 @@ test("a killed coordinator loses nothing that it acknowledged", { timeout: 90_00
   second.child.kill("SIGINT");
   expect(await second.ended).toBe(0);
   const runId = (await readFile(join(folder, "current"), "utf8")).trim();
-  const lines = (await readFile(join(folder, `run-${runId}`, "log.jsonl"), "utf8")).trimEnd();
-  const events = lines.split("\n").map((line) => JSON.parse(line) as LogEvent);
+  const { events, damage } = await readLog(join(folder, `run-${runId}`, "log.jsonl"));
+  expect(damage).toBeNull();
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at));
 });

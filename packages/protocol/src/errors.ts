@@ -298,6 +298,11 @@ const kinds = {
     cure: "Free some space or choose another folder with --data-dir, then start again.",
     retry: "never",
   },
+  "store/full": {
+    what: ({ file }) => `${file} could not be written: the disk is full`,
+    cure: "Free some space on the coordinator's disk; the run goes on by itself.",
+    retry: "later",
+  },
   // --- start/*: the command line of the coordinator --------------------------------------------
   "start/option": {
     what: ({ option, why }) => `${option}: ${why}`,

@@ -57,6 +57,8 @@ export type LogBody =
       spikeRates: number[];
     }
   | { type: "update-refused"; round: number; client: number; code: ErrorCode; fact: string }
+  /** It was counted, and its file cannot be read any more: its owner is asked once more. */
+  | { type: "update-lost"; round: number; client: number; updateId: string; fact: string }
   | { type: "training-failed"; round: number; client: number; fact: string }
   | {
       type: "round-closed";

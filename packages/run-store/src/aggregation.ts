@@ -2,8 +2,9 @@
 
 import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, join } from "node:path";
 
+import { failpoint } from "@spikefed/failpoints";
 import { readUpdate, type Layout } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
 
@@ -35,6 +36,7 @@ export interface CheckInput {
  *   `tensors/corrupt`; the received file is removed then.
  */
 export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): Promise<void> {
+  failpoint("update:received");
   try {
     const bytes = await readFile(part);
     const got = sha256Of(bytes);
@@ -44,8 +46,11 @@ export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): 
     await rm(part, { force: true });
     throw error;
   }
+  failpoint("update:checked");
   await flushFile(part);
-  await moveDurably(part, target);
+  failpoint("update:flushed");
+  await moveDurably(part, target, { onRenamed: () => failpoint("update:renamed") });
+  failpoint("update:durable");
 }
 
 /** Writes a model under its hash. */
@@ -54,7 +59,7 @@ export async function writeModel(
   bytes: Uint8Array,
 ): Promise<{ hash: string; bytes: number }> {
   const hash = sha256Of(bytes);
-  await writeDurably(join(models, hash), bytes);
+  await writeDurably(join(models, hash), bytes, { as: "model" });
   return { hash, bytes: bytes.length };
 }
 
@@ -63,11 +68,21 @@ export async function forgetUpdates(files: readonly string[]): Promise<void> {
   await Promise.allSettled(files.map((file) => rm(file, { force: true })));
 }
 
+/** The bytes of a file that has this hash; null: it is missing or damaged, and of no use. */
+export async function readIntact(file: string, sha256: string): Promise<Buffer | null> {
+  const bytes = await readFile(file).catch(() => null); // null: it is not there
+  return bytes !== null && sha256Of(bytes) === sha256 ? bytes : null;
+}
+
+/** @throws {SpikefedError} `store/corrupt` when these are not the bytes that were written. */
+export function checkIntact(file: string, bytes: Uint8Array, sha256: string): void {
+  if (sha256Of(bytes) === sha256) return;
+  throw new SpikefedError("store/corrupt", { file, why: "its checksum is wrong" });
+}
+
 /** A model whose file does not have the hash it is named by must not be served or trained on. */
 export async function isIntact(file: string): Promise<boolean> {
-  const name = file.slice(dirname(file).length + 1);
-  const bytes = await readFile(file).catch(() => null); // null: it is not there
-  return bytes !== null && sha256Of(bytes) === name;
+  return (await readIntact(file, basename(file))) !== null;
 }
 
 export function sha256Of(bytes: Uint8Array): string {

@@ -33,8 +33,9 @@ async function updatesOf(round: number) {
   return Promise.all(
     [1, 2, 3].map(async (client) => {
       const file = join(models, `update-${round}-${client}`);
-      await writeFile(file, writeState(layout, deltaOf(round, client)));
-      return { client, file, samples: 10 * client };
+      const bytes = writeState(layout, deltaOf(round, client));
+      await writeFile(file, bytes);
+      return { client, file, sha256: hashOf(bytes), samples: 10 * client };
     }),
   );
 }
@@ -109,8 +110,9 @@ test("the state is there before the model is", async () => {
 test("a model that no change moved does not take the state of the one before", async () => {
   const base = await begin();
   const still = join(models, "still");
-  await writeFile(still, writeState(layout, new Float32Array(6)));
-  const updates = [{ client: 1, file: still, samples: 1 }];
+  const bytes = writeState(layout, new Float32Array(6));
+  await writeFile(still, bytes);
+  const updates = [{ client: 1, file: still, sha256: hashOf(bytes), samples: 1 }];
   const input = { ...{ shape, models, updates }, strategy: { kind: "fedadam" } as const };
   const one = await average({ ...input, base });
   expect(one.hash).toBe(base.hash);
@@ -135,4 +137,36 @@ test.each<[string, (file: string) => Promise<void>, string]>([
 test("too few updates are refused by number", async () => {
   const krum = play({ kind: "krum" }, await begin());
   await expect(krum).rejects.toThrow("krum needs 5 updates, the round has 3");
+});
+
+test("a byte that changed on the disk is found in the model, an update and the state", async () => {
+  const first = await play({ kind: "fedadam" }, await begin());
+  const model = join(models, first.hash);
+  const state = serverStatePath(models, first);
+  const update = join(models, "update-1-2");
+  const files: [string, string][] = [
+    [model, "store/corrupt"],
+    [update, "store/corrupt"],
+    [state, "aggregate/server-state"],
+  ];
+  const updates = await updatesOf(1);
+  const input = { ...{ shape, models, updates }, strategy: { kind: "fedadam" } as const };
+  for (const [file, code] of files) {
+    const good = await readFile(file);
+    const bad = Buffer.from(good);
+    bad[good.length - 60] = (bad[good.length - 60] ?? 0) ^ 1; // of a value: nothing else would tell
+    await writeFile(file, bad);
+    await expect(average({ ...input, base: first })).rejects.toMatchObject({ code });
+    await writeFile(file, good);
+  }
+  expect((await average({ ...input, base: first })).hash).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("the state of an earlier version, which has no checksum, is read", async () => {
+  const first = await play({ kind: "fedadam" }, await begin());
+  const state = serverStatePath(models, first);
+  await writeFile(state, (await readFile(state)).subarray(0, -48));
+  const updates = await updatesOf(1);
+  const input = { ...{ shape, models, updates }, strategy: { kind: "fedadam" } as const };
+  expect((await average({ ...input, base: first })).hash).toMatch(/^[0-9a-f]{64}$/);
 });

@@ -17,7 +17,8 @@ import {
 } from "@spikefed/fl-core";
 import { SpikefedError, type StrategyChoice } from "@spikefed/protocol";
 
-import { sha256Of, writeModel, type ModelShape } from "./aggregation.ts";
+import { checkIntact, sha256Of, writeModel, type ModelShape } from "./aggregation.ts";
+import { withoutTrailer, withTrailer } from "./checked-bytes.ts";
 import { writeDurably } from "./durable-file.ts";
 import { blobPath, serverStatePath } from "./run-folder.ts";
 
@@ -27,7 +28,7 @@ export interface AverageInput {
   models: string;
   /** The model that the round started from. */
   base: { hash: string; version: number };
-  updates: { client: number; file: string; samples: number }[];
+  updates: { client: number; file: string; sha256: string; samples: number }[];
   strategy: StrategyChoice;
 }
 
@@ -45,6 +46,7 @@ export interface AverageOutput {
  * Updates are read one at a time and block the thread meanwhile: call it in a worker.
  *
  * @throws {SpikefedError} those of `Strategy.aggregate`, of `readUpdate` and `readState`;
+ *   `store/corrupt` when model or update are not the bytes that were written;
  *   `aggregate/server-state` when the state that belongs to the base cannot be read.
  */
 export async function average(input: AverageInput): Promise<AverageOutput> {
@@ -53,7 +55,7 @@ export async function average(input: AverageInput): Promise<AverageOutput> {
   const strategy = createStrategy(input.strategy);
   const isFirst = base.version === 0;
   const { model, server, notes } = strategy.aggregate({
-    base: readState(await readFile(blobPath(models, base.hash)), layout, length),
+    base: readState(await readBase(input), layout, length),
     updates: readUpdates(input),
     server: strategy.remembers && !isFirst ? await readServer(input) : null,
     trainable,
@@ -62,20 +64,30 @@ export async function average(input: AverageInput): Promise<AverageOutput> {
   const written = writeState(layout, model);
   if (server === null) return { ...(await writeModel(models, written)), notes };
   const next = { hash: sha256Of(written), version: base.version + 1 };
-  await writeDurably(serverStatePath(models, next), writeServerState(server));
+  const state = withTrailer(writeServerState(server));
+  await writeDurably(serverStatePath(models, next), state, { as: "server-state" });
   return { ...(await writeModel(models, written)), notes };
 }
 
 function* readUpdates({ updates, shape }: AverageInput): Generator<ClientUpdate> {
-  for (const { client, file, samples } of updates) {
-    const delta = readUpdate(readFileSync(file), shape.layout, shape.length);
+  for (const { client, file, sha256, samples } of updates) {
+    const bytes = readFileSync(file);
+    checkIntact(file, bytes, sha256);
+    const delta = readUpdate(bytes, shape.layout, shape.length);
     yield { client, delta, samples };
   }
 }
 
+async function readBase({ models, base }: AverageInput): Promise<Buffer> {
+  const file = blobPath(models, base.hash);
+  const bytes = await readFile(file);
+  checkIntact(file, bytes, base.hash);
+  return bytes;
+}
+
 async function readServer({ models, base, strategy }: AverageInput): Promise<ServerState> {
   try {
-    return readServerState(await readFile(serverStatePath(models, base)));
+    return readServerState(withoutTrailer(await readFile(serverStatePath(models, base))));
   } catch (error) {
     const why = error instanceof SpikefedError ? error.fact : (error as Error).message;
     const facts = { strategy: strategy.kind, why };

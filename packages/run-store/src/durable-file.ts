@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
+import { failpoint, type DurableFile } from "@spikefed/failpoints";
 import { SpikefedError } from "@spikefed/protocol";
 
 /** The disk, as far as durability needs it: handed in so that tests can watch the order. */
@@ -42,18 +43,22 @@ export const disk: Disk = {
 /**
  * Writes `path` completely or not at all, and only returns when it is on the disk.
  *
- * @throws {SpikefedError} `store/write` when the disk is full or the folder cannot be written.
+ * @param options.as its name among the failpoints
+ * @throws {SpikefedError} `store/full`; `store/write` when the folder cannot be written.
  */
 export async function writeDurably(
   path: string,
   bytes: Uint8Array | string,
-  options: { mode?: number; disk?: Disk } = {},
+  options: { mode?: number; disk?: Disk; as?: DurableFile } = {},
 ): Promise<void> {
-  const to = options.disk ?? disk;
+  const { disk: to = disk, as } = options;
   const beside = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
+    if (as) failpoint(`${as}:unwritten`);
     await to.writeFlushed(beside, bytes, options.mode ?? 0o644);
-    await moveDurably(beside, path, to);
+    if (as) failpoint(`${as}:written`);
+    await moveDurably(beside, path, { to, onRenamed: () => as && failpoint(`${as}:renamed`) });
+    if (as) failpoint(`${as}:durable`);
   } catch (error) {
     await to.remove(beside).catch(() => undefined); // the first error is the one to tell
     throw writeError(path, error);
@@ -61,8 +66,14 @@ export async function writeDurably(
 }
 
 /** Renames a flushed file and flushes the folder it is in now. */
-export async function moveDurably(from: string, path: string, to: Disk = disk): Promise<void> {
+export async function moveDurably(
+  from: string,
+  path: string,
+  options: { to?: Disk; onRenamed?: () => void } = {},
+): Promise<void> {
+  const { to = disk, onRenamed } = options;
   await to.rename(from, path);
+  onRenamed?.();
   await to.flushFolder(dirname(path));
 }
 
@@ -76,8 +87,16 @@ export async function flushFile(path: string): Promise<void> {
   }
 }
 
+/** `store/full` where space is what is missing, else `store/write`. */
 export function writeError(file: string, cause: unknown): SpikefedError {
   if (cause instanceof SpikefedError) return cause;
+  if (isFull(cause)) return new SpikefedError("store/full", { file }, { cause });
   const why = cause instanceof Error ? cause.message : String(cause);
   return new SpikefedError("store/write", { file, why }, { cause });
+}
+
+/** The disk, or this user's part of it, has no space left. */
+export function isFull(error: unknown): boolean {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === "ENOSPC" || code === "EDQUOT" || code === "store/full";
 }

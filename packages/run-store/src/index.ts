@@ -4,13 +4,14 @@ export {
   checkUpdate,
   forgetUpdates,
   isIntact,
+  readIntact,
   sha256Of,
   writeModel,
   type CheckInput,
   type ModelShape,
 } from "./aggregation.ts";
 export { average, type AverageInput, type AverageOutput } from "./average.ts";
-export { writeDurably, writeError } from "./durable-file.ts";
+export { isFull, writeDurably, writeError } from "./durable-file.ts";
 export { lockFolder, type FolderLock } from "./folder-lock.ts";
 export { readLog, type SavedLog } from "./read-log.ts";
 export {
@@ -25,3 +26,5 @@ export {
   type RunFolder,
 } from "./run-folder.ts";
 export { openRunLog, type OpenedLog, type RunLog, type RunLogOptions } from "./run-log.ts";
+export { openSavedRun, settleUpdates, type SavedRun } from "./saved-run.ts";
+export { keptUpdates } from "./sweep-updates.ts";

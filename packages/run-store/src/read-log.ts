@@ -4,13 +4,17 @@ import { readFile } from "node:fs/promises";
 
 import { completeEvent, SpikefedError, type LogEvent } from "@spikefed/protocol";
 
+import { FIRST_SUM, readLine } from "./log-line.ts";
+
 export interface SavedLog {
   events: LogEvent[];
   /** Bytes of the file that hold these events. */
   goodBytes: number;
+  /** Of the last of them: the next line goes on from it. */
+  sum: string;
   /** A line that was being written when the process ended: cut it off. */
   torn: boolean;
-  /** Damage before the end, with file and line: what follows it cannot be trusted. */
+  /** Damage, with file and line: what follows it cannot be trusted. */
   damage: SpikefedError | null;
 }
 
@@ -28,27 +32,29 @@ export async function readLog(file: string): Promise<SavedLog> {
 
 /** @param file name for the error */
 export function parseLog(bytes: Buffer, file: string): SavedLog {
-  const events: LogEvent[] = [];
-  let start = 0;
-  while (start < bytes.length) {
-    const end = bytes.indexOf(0x0a, start);
-    const isLast = end === -1 || end === bytes.length - 1;
-    const event = end === -1 ? null : parseLine(bytes.toString("utf8", start, end));
-    const why = end === -1 ? "it has no end" : whyWrong(event, events.length);
+  const good: SavedLog = { events: [], goodBytes: 0, sum: FIRST_SUM, torn: false, damage: null };
+  let isSummed = false;
+  while (good.goodBytes < bytes.length) {
+    const end = bytes.indexOf(0x0a, good.goodBytes);
+    if (end === -1) return { ...good, torn: true };
+    const line = readLine(bytes.toString("utf8", good.goodBytes, end), good.sum);
+    const event = parseEvent(line.body);
+    const isBare = isSummed && !line.isSummed ? "it has no checksum" : null;
+    const why = whyWrong(event, good.events.length) ?? line.why ?? isBare;
     if (why !== null) {
-      const facts = { file, why: `line ${events.length + 1}: ${why}` };
-      const damage = isLast ? null : new SpikefedError("store/corrupt", facts);
-      return { events, goodBytes: start, torn: isLast, damage };
+      const facts = { file, why: `line ${good.events.length + 1}: ${why}` };
+      return { ...good, damage: new SpikefedError("store/corrupt", facts) };
     }
-    events.push(completeEvent(event as LogEvent));
-    start = end + 1;
+    good.events.push(completeEvent(event as LogEvent));
+    Object.assign(good, { goodBytes: end + 1, sum: line.sum });
+    isSummed = line.isSummed;
   }
-  return { events, goodBytes: start, torn: false, damage: null };
+  return good;
 }
 
-function parseLine(line: string): unknown {
+function parseEvent(text: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch {
     return null; // told by `whyWrong`
   }

@@ -4,7 +4,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { writeDurably } from "./durable-file.ts";
+import { disk, writeDurably } from "./durable-file.ts";
 
 export interface RunFolder {
   root: string;
@@ -39,6 +39,8 @@ export async function makeRunFolder(dataDir: string, runId: string): Promise<Run
   const folder = runFolder(dataDir, runId);
   await mkdir(folder.models, { recursive: true });
   await mkdir(folder.updates, { recursive: true });
+  await disk.flushFolder(folder.root);
+  await disk.flushFolder(dataDir);
   return folder;
 }
 
@@ -77,5 +79,5 @@ export async function currentRun(dataDir: string): Promise<RunFolder | null> {
 
 /** Points the data folder at a run whose files are all on the disk. */
 export async function setCurrentRun(dataDir: string, runId: string): Promise<void> {
-  await writeDurably(join(dataDir, "current"), `${runId}\n`);
+  await writeDurably(join(dataDir, "current"), `${runId}\n`, { as: "current" });
 }

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import type { LogBody, LogEvent, SpikefedError } from "@spikefed/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { parseLog } from "./read-log.ts";
+import { parseLog, readLog } from "./read-log.ts";
 import { openRunLog, RunLog } from "./run-log.ts";
 
 let folder: string;
@@ -36,6 +36,8 @@ function options() {
   };
 }
 
+const emptyLog = () => ({ events: [], goodBytes: 0, sum: "" });
+
 /** Three lines. */
 async function written(): Promise<LogEvent[]> {
   const { log } = await openRunLog(options());
@@ -54,13 +56,9 @@ test("events get numbers without gaps and are told once they are in the file", a
   await log.append(joined(3));
   await log.close();
   expect(given.told.map(({ seq }) => seq)).toEqual([0, 1, 2]);
-  const text = await readFile(file, "utf8");
-  expect(
-    text
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line) as LogEvent),
-  ).toEqual(given.told);
+  expect((await readLog(file)).events).toEqual(given.told);
+  const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject(given.told);
 });
 
 test("a torn last line is cut off with a warning, and the log goes on", async () => {
@@ -96,6 +94,76 @@ test.each([
   expect((await readdir(folder)).sort()).toEqual(["log.jsonl", "log.jsonl.damaged-1000"]);
 });
 
+test("any byte that changes in a log is found, and the lines before it are used", async () => {
+  const events = await written();
+  const good = await readFile(file);
+  for (let at = 0; at < good.length; at++) {
+    for (const mask of [1, 2, 0x20, 0x80]) {
+      const bad = Buffer.from(good);
+      bad[at] = (bad[at] ?? 0) ^ mask;
+      const saved = parseLog(bad, "log");
+      expect(saved.torn || saved.damage !== null).toBe(true);
+      expect(saved.events).toEqual(events.slice(0, saved.events.length));
+    }
+  }
+});
+
+test("a line of a log cannot be left out, moved or taken from another log", async () => {
+  await written();
+  const [a = "", b = "", c = ""] = (await readFile(file, "utf8")).trimEnd().split("\n");
+  const swapped = b.replace('"client":2', '"client":3');
+  for (const lines of [
+    [a, swapped],
+    [a, b.replace(/"sum.*"/, '"sum":"0000000000000000"')],
+  ]) {
+    expect(parseLog(Buffer.from(`${lines.join("\n")}\n`), "log").damage?.fact).toContain(
+      "checksum",
+    );
+  }
+  const bare = c.replace(/,"sum.*"/, "");
+  const text = `${[a, b, bare].join("\n")}\n`;
+  expect(parseLog(Buffer.from(text), "log").damage?.fact).toContain("it has no checksum");
+});
+
+test("a log of an earlier version has no checksums, and goes on with them", async () => {
+  const lines = [0, 1].map((seq) => JSON.stringify({ seq, atMs: 5, ...joined(seq) }));
+  await writeFile(file, `${lines.join("\n")}\n`);
+  const { log, warning } = await openRunLog(options());
+  expect(warning).toBeNull();
+  await log.append(joined(2));
+  await log.close();
+  const text = await readFile(file, "utf8");
+  expect(parseLog(Buffer.from(text), "log")).toMatchObject({ damage: null, torn: false });
+  const changed = text.replace('"client":1', '"client":7');
+  expect(parseLog(Buffer.from(changed), "log").damage?.fact).toContain("line 3");
+});
+
+test("on a full disk lines wait, and are written when there is space", async () => {
+  const order: string[] = [];
+  const step = (name: string) => () => Promise.resolve(void order.push(name));
+  let isFull = true;
+  const appendFile = () => {
+    order.push("write");
+    const error = Object.assign(new Error("no space"), { code: "ENOSPC" });
+    return isFull ? Promise.reject(error) : Promise.resolve();
+  };
+  const given = {
+    ...options(),
+    onFull: (error: SpikefedError) => {
+      order.push(error.code);
+      isFull = order.length < 6;
+      return Promise.resolve();
+    },
+  };
+  const handle = { appendFile, datasync: step("flush"), truncate: step("take back") };
+  const log = new RunLog(handle as unknown as FileHandle, emptyLog(), given);
+  await log.append(joined(1));
+  const once = ["write", "take back", "store/full"];
+  expect(order).toEqual([...once, ...once, "write", "flush"]);
+  expect(given.failures).toEqual([]);
+  expect(log.events.length).toBe(1);
+});
+
 test("any end of the file gives a prefix of the events", async () => {
   const events = await written();
   const bytes = await readFile(file);
@@ -112,7 +180,7 @@ test("a line is told only after it was written and flushed", async () => {
   const step = (name: string) => () => Promise.resolve(void order.push(name));
   const watched = { appendFile: step("write"), datasync: step("flush") };
   const given = { ...options(), onDurable: () => void order.push("told") };
-  const log = new RunLog(watched as unknown as FileHandle, [], given);
+  const log = new RunLog(watched as unknown as FileHandle, emptyLog(), given);
   await log.append(joined(1)).then(step("answered"));
   expect(order).toEqual(["write", "flush", "told", "answered"]);
 });
@@ -123,7 +191,7 @@ test("a line that cannot be written fails everything after it", async () => {
     appendFile: () => Promise.reject(new Error("ENOSPC")),
     close: () => Promise.resolve(),
   };
-  const log = new RunLog(full as unknown as FileHandle, [], given);
+  const log = new RunLog(full as unknown as FileHandle, emptyLog(), given);
   const appended = log.append(joined(1));
   await expect(appended).rejects.toMatchObject({ code: "store/write" });
   await expect(log.append(joined(2))).rejects.toMatchObject({ code: "store/write" });

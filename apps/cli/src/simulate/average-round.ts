@@ -25,7 +25,7 @@ export async function averageRound(
   version: number,
 ): Promise<Model> {
   const { shape, settings, folder } = plan;
-  const files = updates.map((update) => ({ ...update, file: fileOf(plan, log, update) }));
+  const files = updates.map((update) => ({ ...update, ...fileOf(plan, log, update) }));
   const { hash, notes } = await average({
     ...{ shape, models: folder.models, base: { hash: base, version } },
     ...{ updates: files, strategy: settings.strategy },
@@ -49,8 +49,9 @@ function fileOf(
   { folder }: FederationOptions["plan"],
   { events }: FederationOptions["log"],
   { updateId }: AcceptedUpdate,
-): string {
+): { file: string; sha256: string } {
   const isIt = (event: (typeof events)[number]): event is Accepted =>
     event.type === "update-accepted" && event.updateId === updateId;
-  return updatePath(folder.updates, events.findLast(isIt)!);
+  const event = events.findLast(isIt)!;
+  return { file: updatePath(folder.updates, event), sha256: event.sha256 };
 }

@@ -1,8 +1,10 @@
 // The evaluation worker: the reference executor on wasm, away from the thread that answers.
 
-import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 
 import { readState } from "@spikefed/fl-core";
+import { SpikefedError } from "@spikefed/protocol";
+import { readIntact } from "@spikefed/run-store";
 import {
   createExecutor,
   evaluateModel,
@@ -43,7 +45,10 @@ async function evaluate(model: string): Promise<Evaluation> {
   const { executor, images, seed } = prepared;
   const startedMs = performance.now();
   const layout = stateLayout(executor.spec);
-  executor.setState(readState(await readFile(model), layout.entries, layout.length));
+  const bytes = await readIntact(model, basename(model));
+  if (bytes === null)
+    throw new SpikefedError("store/corrupt", { file: model, why: "missing or damaged" });
+  executor.setState(readState(bytes, layout.entries, layout.length));
   const { correct, samples, loss } = await evaluateModel(executor, images, {
     batchSize: BATCH_SIZE,
     seed,

@@ -1,42 +1,42 @@
 // Models and shards: bytes that never change, named by their sha256.
 
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { Readable } from "node:stream";
-
 import { blobPath, isHash } from "@spikefed/run-store";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Room } from "../room/room.ts";
 import { readRange } from "./byte-range.ts";
+import { VerifiedFiles } from "./verified-files.ts";
 
 interface Blob {
   size: number;
   /** Bytes from `start` to `end`, both included. */
-  read: (start: number, end: number) => Readable | Uint8Array;
+  read: (start: number, end: number) => Uint8Array;
 }
 
 type HashRequest = FastifyRequest<{ Params: { hash: string } }>;
 
 export function addBlobs(app: FastifyInstance, room: Room): void {
+  const models = new VerifiedFiles();
   app.get("/models/:hash", (request: HashRequest, reply) =>
-    sendBlob(request, reply, (hash) => findModel(room, hash)),
+    sendBlob(request, reply, (hash) => findModel(room, models, hash)),
   );
   app.get("/shards/:hash", (request: HashRequest, reply) =>
     sendBlob(request, reply, (hash) => Promise.resolve(findShard(room, hash))),
   );
 }
 
-async function findModel(room: Room, hash: string): Promise<Blob | null> {
-  const file = blobPath(room.run.parts.folder.models, hash);
-  const info = await stat(file).catch(() => null); // null: there is no such model
-  if (!info?.isFile()) return null;
-  return { size: info.size, read: (start, end) => createReadStream(file, { start, end }) };
+async function findModel(room: Room, models: VerifiedFiles, hash: string): Promise<Blob | null> {
+  const bytes = await models.read(blobPath(room.run.parts.folder.models, hash), hash);
+  return bytes && blobOf(bytes);
 }
 
 function findShard(room: Room, hash: string): Blob | null {
   const bytes = room.run.parts.plan.bytes(hash);
-  return bytes && { size: bytes.length, read: (start, end) => bytes.subarray(start, end + 1) };
+  return bytes && blobOf(bytes);
+}
+
+function blobOf(bytes: Uint8Array): Blob {
+  return { size: bytes.length, read: (start, end) => bytes.subarray(start, end + 1) };
 }
 
 async function sendBlob(
@@ -63,7 +63,6 @@ async function sendBlob(
   if (range) void reply.code(206).header("content-range", `bytes ${start}-${end}/${blob.size}`);
   void reply.header("content-length", end - start + 1).type("application/octet-stream");
   const bytes = blob.read(start, end);
-  if (bytes instanceof Readable) return reply.send(bytes);
   return reply.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 

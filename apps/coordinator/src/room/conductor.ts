@@ -1,5 +1,6 @@
 // Performs what the round machine asks for: log, tasks, averaging, judging. Decides nothing.
 
+import { failpoint } from "@spikefed/failpoints";
 import type { AggregateNotes, RoundEffect } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
 import { blobPath, forgetUpdates, serverStatePath } from "@spikefed/run-store";
@@ -27,10 +28,16 @@ export interface ConductorOptions {
   onChange: () => void;
 }
 
+/** Where an update is that was counted, and what its bytes must be. */
+export interface KeptUpdate {
+  file: string;
+  sha256: string;
+}
+
 export class Conductor {
   readonly #options: ConductorOptions;
-  /** File of each update that the open round has, by update id. */
-  readonly #updateFiles = new Map<string, string>();
+  /** The updates that the open round has, by update id. */
+  readonly #kept = new Map<string, KeptUpdate>();
   #closed = false;
 
   constructor(options: ConductorOptions) {
@@ -63,14 +70,14 @@ export class Conductor {
     }
   }
 
-  /** An update was counted; it is in this file. */
-  keepUpdate(updateId: string, file: string): void {
-    this.#updateFiles.set(updateId, file);
+  /** An update was counted. */
+  keepUpdate(updateId: string, kept: KeptUpdate): void {
+    this.#kept.set(updateId, kept);
   }
 
   /** Whether an update that the open round has is in this file. */
   isKept(file: string): boolean {
-    return [...this.#updateFiles.values()].includes(file);
+    return [...this.#kept.values()].some((kept) => kept.file === file);
   }
 
   /** Results that are still on their way are dropped. */
@@ -85,8 +92,13 @@ export class Conductor {
     this.#options.onChange();
     const dropped = stragglers.length > 0 ? { stragglers } : {};
     const event = { round, cohort, ...dropped, modelHash, deadlineMs };
+    failpoint("round:unopened");
     const opened = this.#note({ type: "round-opened", ...event });
-    void opened.then((isNoted) => isNoted && this.#sendTasks(cohort, round));
+    void opened.then((isNoted) => {
+      if (!isNoted) return;
+      failpoint("round:opened");
+      this.#sendTasks(cohort, round);
+    });
   }
 
   #sendTasks(cohort: readonly number[], round: number): void {
@@ -109,7 +121,9 @@ export class Conductor {
       const isBusy = ["training", "sending", "sent"].includes(member.state);
       if (isBusy) member.state = "ready";
     }
-    void this.#note({ type: "round-closed", round, why, reported, missing });
+    failpoint("round:unclosed");
+    const closed = this.#note({ type: "round-closed", round, why, reported, missing });
+    void closed.then(() => failpoint("round:closed"));
     this.#options.onClose(round);
     this.#options.onChange();
   }
@@ -130,21 +144,27 @@ export class Conductor {
     const { shape, folder, settings } = parts;
     const { models } = folder;
     const from = { hash: base, version: driver().state.model.version };
-    const files = updates.map(({ updateId }) => this.#updateFiles.get(updateId) ?? "");
+    const kept = updates.map(({ updateId }) => this.#kept.get(updateId) ?? unknownUpdate);
+    failpoint("aggregate:begun");
     try {
       const { hash, notes } = await ports.aggregator.average({
         ...{ shape, models, base: from, strategy: settings.strategy },
-        updates: updates.map((update, at) => ({ ...update, file: files[at] ?? "" })),
+        updates: updates.map((update, at) => ({ ...update, ...(kept[at] ?? unknownUpdate) })),
       });
       const samples = updates.reduce((sum, update) => sum + update.samples, 0);
       const clients = updates.map(({ client }) => client);
       const version = from.version + 1;
+      failpoint("aggregate:done");
       if (this.#closed) return;
       const event = { round, clients, ...whatOf(notes), samples, modelHash: hash, version };
       if (!(await this.#note({ type: "aggregated", ...event }))) return;
+      failpoint("aggregate:noted");
       this.#helped(clients);
       driver().dispatch({ type: "aggregated", round, model: { hash, version } });
-      void forgetUpdates([...files, serverStatePath(models, from)]);
+      const files = kept.map(({ file }) => file);
+      void forgetUpdates([...files, serverStatePath(models, from)]).then(() =>
+        failpoint("aggregate:forgotten"),
+      );
     } catch (error) {
       await this.#failed("aggregation-failed", round, error);
     }
@@ -152,13 +172,16 @@ export class Conductor {
 
   async #evaluate({ round, modelHash }: Effect<"evaluate">): Promise<void> {
     const { parts, ports, driver } = this.#options;
+    failpoint("evaluate:begun");
     try {
       const { correct, samples, loss, seconds } = await ports.evaluator.evaluate(
         blobPath(parts.folder.models, modelHash),
       );
+      failpoint("evaluate:done");
       if (this.#closed) return;
       const event = { round, modelHash, correct, samples, loss, seconds };
       if (!(await this.#note({ type: "evaluated", ...event }))) return;
+      failpoint("evaluate:noted");
       driver().dispatch({ type: "evaluated", round });
     } catch (error) {
       await this.#failed("evaluation-failed", round, error);
@@ -173,7 +196,7 @@ export class Conductor {
   }
 
   #helped(clients: readonly number[]): void {
-    this.#updateFiles.clear();
+    this.#kept.clear();
     for (const member of this.#membersOf(clients)) member.helped += 1;
     this.#options.onChange();
   }
@@ -190,6 +213,9 @@ export class Conductor {
     );
   }
 }
+
+/** One that no log line told of: its averaging fails, and says so. */
+const unknownUpdate: KeptUpdate = { file: "", sha256: "" };
 
 /** What the strategy did to single updates, where it did anything. */
 function whatOf({ chosen, clipped }: AggregateNotes): { chosen?: number[]; clipped?: number[] } {

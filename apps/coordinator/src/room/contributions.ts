@@ -1,5 +1,6 @@
 // The way of an update from its announcement to the log: judged, received, checked, counted.
 
+import { failpoint } from "@spikefed/failpoints";
 import type { RoundEffect, RoundEvent } from "@spikefed/fl-core";
 import {
   SpikefedError,
@@ -10,6 +11,7 @@ import {
 } from "@spikefed/protocol";
 import { forgetUpdates, updatePath } from "@spikefed/run-store";
 
+import type { KeptUpdate } from "./conductor.ts";
 import type { Member } from "./member.ts";
 import type { Ports } from "./ports.ts";
 import type { RoundDriver } from "./round-driver.ts";
@@ -24,7 +26,7 @@ export interface ContributionsOptions {
   /** Largest update of this model, bytes. */
   limit: number;
   /** An update was counted: its round is averaged with this file. */
-  onKept: (updateId: string, file: string) => void;
+  onKept: (updateId: string, kept: KeptUpdate) => void;
   /** The file is of an update that was counted, and still wanted. */
   isKept: (file: string) => boolean;
 }
@@ -46,9 +48,10 @@ export class Contributions {
     this.#options = options;
     this.#uploads = new Uploads(options.parts.folder.updates);
     for (const event of options.parts.log.events) {
-      if (event.type !== "update-accepted") continue;
+      if (event.type !== "update-accepted" && event.type !== "update-lost") continue;
       const key = uploadKey(event.client, event.updateId);
-      this.#counted.set(key, { sha256: event.sha256, noted: Promise.resolve() });
+      if (event.type === "update-lost") this.#counted.delete(key);
+      else this.#counted.set(key, { sha256: event.sha256, noted: Promise.resolve() });
     }
   }
 
@@ -82,6 +85,7 @@ export class Contributions {
       upload.commit ??= this.#settle(member, upload);
       await upload.commit;
     }
+    failpoint("update:counted");
     return { counted: true };
   }
 
@@ -98,7 +102,7 @@ export class Contributions {
     const noted = this.#options.note({ type: "update-accepted", ...event });
     noted.catch(() => undefined); // told to whoever waits for it
     this.#counted.set(uploadKey(client, updateId), { sha256, noted });
-    this.#options.onKept(updateId, this.#fileOf(client, { round, sha256 }));
+    this.#options.onKept(updateId, { file: this.#fileOf(client, { round, sha256 }), sha256 });
   }
 
   dropRound(round: number): void {

@@ -1,7 +1,7 @@
 // Where a run begins: in the lobby, or where its log ends.
 
 import { initialRound, restoreRound, type Step, savedRound } from "@spikefed/fl-core";
-import { updatePath } from "@spikefed/run-store";
+import { keptUpdates, updatePath } from "@spikefed/run-store";
 
 import type { Conductor } from "./conductor.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -13,9 +13,9 @@ import type { RunParts } from "./run-parts.ts";
 export function firstStep(parts: RunParts, notBeforeMs: number, conductor: Conductor): Step {
   const saved = savedRound(parts.log.events);
   if (saved.phase === "lobby") return { state: initialRound(saved.model), effects: [] };
-  for (const event of parts.log.events) {
-    if (event.type !== "update-accepted" || event.round !== saved.round) continue;
-    conductor.keepUpdate(event.updateId, updatePath(parts.folder.updates, event));
+  for (const event of keptUpdates(parts.log.events)) {
+    const { updateId, sha256 } = event;
+    conductor.keepUpdate(updateId, { file: updatePath(parts.folder.updates, event), sha256 });
   }
   return restoreRound(saved, notBeforeMs);
 }

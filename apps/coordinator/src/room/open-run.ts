@@ -1,7 +1,8 @@
 // A run's files: made for a new one, read back for the one before.
 
 import { ShardPlan, type Dataset } from "@spikefed/datasets";
-import { replay, writeState } from "@spikefed/fl-core";
+import { failpoint } from "@spikefed/failpoints";
+import { writeState } from "@spikefed/fl-core";
 import {
   checkSettings,
   type LogBody,
@@ -10,11 +11,11 @@ import {
   type SpikefedError,
 } from "@spikefed/protocol";
 import {
-  blobPath,
-  isIntact,
   makeRunFolder,
   openRunLog,
+  openSavedRun,
   setCurrentRun,
+  settleUpdates,
   writeModel,
   type RunFolder,
   type RunLog,
@@ -24,7 +25,6 @@ import { initState, modelOf } from "@spikefed/snn-core";
 import { readIdentities, type Identity } from "../store/identities.ts";
 import { modelShape, type RunParts } from "./run-parts.ts";
 import { makeId } from "./secret.ts";
-import { sweepUpdates } from "./sweep-updates.ts";
 
 export interface OpenOptions {
   dataDir: string;
@@ -49,6 +49,7 @@ export async function newRun(
   const plan = new ShardPlan(dataset, settings);
   const shape = modelShape(settings, dataset);
   const folder = await makeRunFolder(dataDir, makeId());
+  failpoint("start:run-made");
   const state = initState(modelOf(settings, dataset.classes.length), settings.seed);
   const model = await writeModel(folder.models, writeState(shape.layout, state));
   const { log } = await openRunLog({ file: folder.log, ...options });
@@ -67,13 +68,13 @@ export interface Continued {
 /** Takes up a run by its folder. A damaged log is used as far as it is good. */
 export async function continueRun(options: OpenOptions, folder: RunFolder): Promise<Continued> {
   const { dataset } = options;
-  const { log, warning } = await openRunLog({ file: folder.log, ...options });
-  const why = await whyNot(log, folder, dataset);
+  const { log, canGoOn, warning } = await openSavedRun(folder, options);
+  const why = whyNot(log, canGoOn, dataset);
   if (why !== null) {
     await log.close();
     return { parts: null, why: sentences(warning, why) };
   }
-  await sweepUpdates(folder.updates, log.events);
+  const lost = await settleUpdates(folder, log);
   const saved = await readIdentities(folder.identities, options.now());
   const opened = log.events[0] as LogEvent & { type: "run-opened" };
   const { settings, model } = opened;
@@ -84,22 +85,19 @@ export async function continueRun(options: OpenOptions, folder: RunFolder): Prom
     modelBytes: model.bytes,
     identities: { restored: saved.list, former: [] },
   };
-  return { parts, why: sentences(warning, saved.warning) };
+  return { parts, why: sentences(warning, lost, saved.warning) };
 }
 
 function sentences(...all: (string | null)[]): string | null {
   return all.filter((one) => one !== null).join(" ") || null;
 }
 
-async function whyNot(log: RunLog, folder: RunFolder, dataset: Dataset): Promise<string | null> {
+function whyNot(log: RunLog, canGoOn: boolean, dataset: Dataset): string | null {
   const first = log.events[0];
   if (first?.type !== "run-opened") return "The last run has no readable log; a new run is opened.";
-  if (first.dataset.sha256 !== dataset.sha256) {
-    return `The last run was on ${first.dataset.source}; a new run is opened on ${dataset.source}.`;
-  }
-  const { modelHash } = replay(log.events);
-  if (modelHash !== null && (await isIntact(blobPath(folder.models, modelHash)))) return null;
-  return "The last model is missing or damaged; a new run is opened.";
+  if (!canGoOn) return "The last model is missing or damaged; a new run is opened.";
+  if (first.dataset.sha256 === dataset.sha256) return null;
+  return `The last run was on ${first.dataset.source}; a new run is opened on ${dataset.source}.`;
 }
 
 function openedEvent(input: {

@@ -65,7 +65,7 @@ export class Run {
     this.contributions = new Contributions({
       ...shared,
       limit: maxUpdateBytes(parts.shape.layout),
-      onKept: (updateId, file) => this.#conductor.keepUpdate(updateId, file),
+      onKept: (updateId, kept) => this.#conductor.keepUpdate(updateId, kept),
       isKept: (file) => this.#conductor.isKept(file),
     });
     this.reports = new Reports({

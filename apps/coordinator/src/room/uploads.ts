@@ -3,6 +3,7 @@
 import { open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { failpoint } from "@spikefed/failpoints";
 import { SpikefedError, type ClientMessage, type UploadAnswer } from "@spikefed/protocol";
 import { writeError } from "@spikefed/run-store";
 
@@ -131,10 +132,12 @@ async function startPart(part: string, bytes: number): Promise<number> {
   if (size !== null && size <= bytes) return size;
   const file = await open(part, "w");
   await file.close();
+  failpoint("part:made");
   return 0;
 }
 
 async function write(part: string, data: Uint8Array, position: number): Promise<void> {
+  failpoint("piece:unwritten");
   const file = await open(part, "r+");
   try {
     for (let at = 0; at < data.byteLength;) {
@@ -143,4 +146,5 @@ async function write(part: string, data: Uint8Array, position: number): Promise<
   } finally {
     await file.close();
   }
+  failpoint("piece:written");
 }

@@ -1,5 +1,7 @@
 // One handler for each message: finds the sender's place and calls the room.
 
+import { failpoint } from "@spikefed/failpoints";
+
 import type { Link } from "../room/link.ts";
 import type { Room } from "../room/room.ts";
 import type { Handlers } from "./gate.ts";
@@ -9,6 +11,7 @@ export function handlersFor(room: Room, link: Link): Handlers {
   return {
     async hello(message) {
       const answer = await room.hello(link, message);
+      failpoint("hello:unanswered");
       setImmediate(() => room.run.arrive(link)); // after the answer is sent
       return answer;
     },

@@ -2,6 +2,7 @@
 
 import type { Server as HttpServer } from "node:http";
 
+import { failpoint } from "@spikefed/failpoints";
 import type { ClientEvents, ServerEvents } from "@spikefed/protocol";
 import { Server, type Socket } from "socket.io";
 import { Decoder, Encoder } from "socket.io-parser";
@@ -56,7 +57,9 @@ export function openSocketServer(
   return {
     broadcast: (event, ...message) => {
       dropSlowReaders(io);
+      failpoint("broadcast:begun");
       io.to(LISTENERS).emit(event, ...message);
+      failpoint("broadcast:done");
     },
     serve: (room) => void io.on("connection", (socket) => receive(socket, room, say)),
     close: () => io.close(),

@@ -87,11 +87,11 @@ export class IdentityFile {
 
   #write(): Promise<void> {
     this.#next = null;
-    const writing = writeDurably(this.#file, JSON.stringify(this.#list()), { mode: 0o600 }).finally(
-      () => {
-        if (this.#writing === writing) this.#writing = null;
-      },
-    );
+    const writing = writeDurably(this.#file, JSON.stringify(this.#list()), {
+      ...{ mode: 0o600, as: "identities" },
+    }).finally(() => {
+      if (this.#writing === writing) this.#writing = null;
+    });
     this.#writing = writing;
     return writing;
   }

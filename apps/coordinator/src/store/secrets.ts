@@ -25,7 +25,7 @@ export async function readSecrets(dataDir: string): Promise<Secrets> {
   const kept = await readKept(file);
   if (kept) return kept;
   const made = { hostKey: makeSecret(), code: makeCode() };
-  await writeDurably(file, `${JSON.stringify(made)}\n`, { mode: 0o600 });
+  await writeDurably(file, `${JSON.stringify(made)}\n`, { mode: 0o600, as: "secrets" });
   return made;
 }
 

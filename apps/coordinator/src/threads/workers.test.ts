@@ -37,7 +37,7 @@ test(
       await writeFile(part, bytes);
       await aggregator.check({ shape, part, target, sha256 });
       const base = { hash: model.hash, version: 0 };
-      const updates = [{ client: 1, file: target, samples: 3 }];
+      const updates = [{ client: 1, file: target, sha256, samples: 3 }];
       const input = { ...{ shape, base, updates, models: folder }, strategy: defaultStrategy };
       hashes.push((await aggregator.average(input)).hash);
       const wrong = aggregator.check({ shape, part: target, target, sha256: "0".repeat(64) });
@@ -61,7 +61,7 @@ test(
     const first = await evaluator.evaluate(join(folder, hash));
     expect(first.samples).toBe(20);
     expect(first.loss).toBeGreaterThan(0);
-    await expect(evaluator.evaluate(join(folder, "missing"))).rejects.toThrow("ENOENT");
+    await expect(evaluator.evaluate(join(folder, "missing"))).rejects.toThrow("missing or damaged");
     const { correct, loss } = await evaluator.evaluate(join(folder, hash));
     expect({ correct, loss }).toEqual({ correct: first.correct, loss: first.loss });
     await evaluator.close();

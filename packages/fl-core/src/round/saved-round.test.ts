@@ -83,3 +83,15 @@ test("a pause stays a pause, and a resumed run is where it was", () => {
   expect(saved(start, open(1), { type: "paused" }).phase).toBe("paused");
   expect(saved(start, open(1), { type: "paused" }, { type: "resumed" }).phase).toBe("training");
 });
+
+test("an update that was lost is no longer the round's, and its owner may send another", () => {
+  const lost: LogBody = {
+    ...{ type: "update-lost", round: 1, client: 1, updateId: "u1", fact: "damaged" },
+  };
+  const { phase, accepted } = saved(...firstRound, lost);
+  expect(phase).toBe("selecting");
+  expect(accepted.map(({ client }) => client)).toEqual([2]);
+  const again = saved(...firstRound, lost, open(1), update(1, 1), close(1));
+  expect(again.phase).toBe("aggregating");
+  expect(again.accepted.map(({ client }) => client)).toEqual([2, 1]);
+});

@@ -3,6 +3,7 @@
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
 
 import type { SavedRound } from "./restore.ts";
+import type { AcceptedUpdate } from "./types.ts";
 
 interface Fold {
   saved: SavedRound;
@@ -50,6 +51,12 @@ function change(
     case "update-accepted": {
       const { client, updateId, samples } = event;
       return { accepted: [...saved.accepted, { client, updateId, samples }] };
+    }
+    case "update-lost": {
+      const { client, updateId } = event;
+      const isLost = (update: AcceptedUpdate) =>
+        update.client === client && update.updateId === updateId;
+      return { phase: "selecting", accepted: saved.accepted.filter((each) => !isLost(each)) };
     }
     case "round-closed":
       return { phase: saved.accepted.length >= settings.minReports ? "aggregating" : "selecting" };

@@ -35,6 +35,10 @@ export function applyToClients(clients: Clients, event: LogEvent, copy: Copy): C
         history: [...history, { round, loss, accuracy }],
       }));
     }
+    case "update-lost":
+      return change(copy(clients), [event.client], ({ history }) => ({
+        history: history.filter(({ round }) => round !== event.round),
+      }));
     case "aggregated":
       return change(copy(clients), event.clients, ({ helped }) => ({ helped: helped + 1 }));
     default:

@@ -17,6 +17,10 @@ export function applyToRounds(view: RunView, event: LogEvent, isPassing: boolean
       return change(rounds, event.round, (round) => withUpdate(view, round, event, isPassing));
     case "update-refused":
       return change(rounds, event.round, ({ refused }) => ({ refused: refused + 1 }));
+    case "update-lost":
+      return change(rounds, event.round, ({ reported }) => ({
+        reported: reported.filter((client) => client !== event.client),
+      }));
     case "round-closed":
       return change(rounds, event.round, () => ({ closedMs: event.atMs }));
     case "round-repeated":

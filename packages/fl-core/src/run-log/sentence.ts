@@ -66,6 +66,11 @@ function aboutClient(event: LogEvent, nameOf: (client: number) => string): strin
         `An update of ${nameOf(event.client)} for round ${event.round} was not counted: ` +
         `${event.fact}.`
       );
+    case "update-lost":
+      return (
+        `The update of ${nameOf(event.client)} for round ${event.round} is left out: ` +
+        `${event.fact}. It is asked for again.`
+      );
     case "training-failed":
       return `${nameOf(event.client)} could not finish round ${event.round}: ${event.fact}.`;
     default:

@@ -25,6 +25,7 @@ export function incidents(events: readonly LogEvent[], calls: Calls): Incident[]
 function isIncident(event: LogEvent): boolean {
   switch (event.type) {
     case "update-refused":
+    case "update-lost":
     case "training-failed":
     case "round-repeated":
     case "aggregation-failed":

@@ -5,7 +5,9 @@ import { join } from "node:path";
 
 import { savedRound } from "@spikefed/fl-core";
 import type { LogEvent } from "@spikefed/protocol";
-import { forgetUpdates, updatePath } from "@spikefed/run-store";
+
+import { forgetUpdates } from "./aggregation.ts";
+import { updatePath } from "./run-folder.ts";
 
 /**
  * Keeps the updates that the open round has, and the pieces that came since it was opened: those
@@ -26,14 +28,18 @@ export async function sweepUpdates(folder: string, events: readonly LogEvent[]):
 }
 
 function wantedUpdates(folder: string, events: readonly LogEvent[]): Set<string> {
+  return new Set(keptUpdates(events).map((event) => updatePath(folder, event)));
+}
+
+/** The lines of the updates that the open round has. */
+export function keptUpdates(
+  events: readonly LogEvent[],
+): Extract<LogEvent, { type: "update-accepted" }>[] {
   const { accepted } = savedRound(events);
   const ids = new Set(accepted.map(({ client, updateId }) => `${client}/${updateId}`));
-  return new Set(
-    events.flatMap((event) => {
-      if (event.type !== "update-accepted") return [];
-      return ids.has(`${event.client}/${event.updateId}`) ? [updatePath(folder, event)] : [];
-    }),
-  );
+  return events
+    .filter((event) => event.type === "update-accepted")
+    .filter(({ client, updateId }) => ids.has(`${client}/${updateId}`));
 }
 
 /** When the last round was opened or closed: pieces from before are of no use. */

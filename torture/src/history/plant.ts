@@ -1,0 +1,100 @@
+// Faults planted into evidence: for each invariant a way to break it, at a place that chance picks.
+
+import { below, type Random } from "@spikefed/fl-core";
+import type { LogEvent } from "@spikefed/protocol";
+
+import type { Event, Evidence } from "./evidence.ts";
+
+export type Plant = (evidence: Evidence, random: Random) => Evidence;
+
+/** By invariant; each may break others as well. */
+export const plants: Readonly<Record<string, readonly Plant[]>> = {
+  I1: [
+    (evidence, random) => without(evidence, pick(evidence, "update-accepted", random)),
+    (evidence, random) => {
+      const event = pick(evidence, "aggregated", random);
+      return replace(evidence, event, { ...event, clients: event.clients.slice(1) });
+    },
+  ],
+  I2: [
+    (evidence, random) => {
+      const { events } = evidence;
+      const again = pick(evidence, "update-accepted", random);
+      return { ...evidence, events: numbered([...events, again]) };
+    },
+    (evidence, random) => {
+      const event = pick(evidence, "aggregated", random);
+      return replace(evidence, event, { ...event, clients: [1, ...event.clients] });
+    },
+  ],
+  I3: [
+    (evidence, random) => {
+      const event = pick(evidence, "aggregated", random);
+      return replace(evidence, event, { ...event, version: event.version + 1 });
+    },
+    (evidence, random) => {
+      const event = pick(evidence, "round-opened", random);
+      return replace(evidence, event, { ...event, modelHash: "another" });
+    },
+    (evidence) => ({ ...evidence, events: evidence.events.toSpliced(1, 1) }),
+  ],
+  I4: [
+    (evidence, random) => {
+      const event = pick(evidence, "update-accepted", random);
+      return replace(evidence, event, { ...event, samples: event.samples + 1 });
+    },
+    (evidence) => {
+      const event = evidence.events.findLast((each) => each.type === "aggregated");
+      return event ? replace(evidence, event, { ...event, modelHash: "another" }) : evidence;
+    },
+  ],
+  I5: [
+    (evidence, random) => {
+      const event = pick(evidence, "aggregated", random);
+      return replace(evidence, event, { ...event, clients: event.clients.slice(0, 1) });
+    },
+  ],
+  I6: [
+    (evidence) => {
+      const isOpen = ({ type }: LogEvent) => type !== "aggregated";
+      return { ...evidence, events: evidence.events.filter(isOpen) };
+    },
+  ],
+  I7: [(evidence) => ({ ...evidence, memoryBytes: 1 })],
+  I8: [
+    (evidence) => ({
+      ...evidence,
+      history: evidence.history.map((each) =>
+        each.op === "exit" ? { ...each, planned: false, how: "1" } : each,
+      ),
+    }),
+  ],
+  I9: [
+    (evidence, random) => {
+      const { updateId } = pick(evidence, "update-accepted", random);
+      const history = evidence.history.map((each) =>
+        each.op === "update" && each.updateId === updateId
+          ? { ...each, baseHash: "another" }
+          : each,
+      );
+      return { ...evidence, history };
+    },
+  ],
+};
+
+function pick<T extends LogEvent["type"]>(evidence: Evidence, type: T, random: Random): Event<T> {
+  const found = evidence.events.filter((event): event is Event<T> => event.type === type);
+  return found[below(random, found.length)] as Event<T>;
+}
+
+function replace(evidence: Evidence, event: LogEvent, by: LogEvent): Evidence {
+  return { ...evidence, events: evidence.events.map((each) => (each === event ? by : each)) };
+}
+
+function without(evidence: Evidence, event: LogEvent): Evidence {
+  return { ...evidence, events: numbered(evidence.events.filter((each) => each !== event)) };
+}
+
+function numbered(events: readonly LogEvent[]): LogEvent[] {
+  return events.map((event, seq) => ({ ...event, seq }));
+}

@@ -1,0 +1,78 @@
+// The command line of the trials.
+
+import { parseArgs } from "node:util";
+
+import { SpikefedError } from "@spikefed/protocol";
+
+export interface TortureOptions {
+  help: boolean;
+  /** Names of trials, in the order of the list. */
+  trials: string[];
+  full: boolean;
+  seed: number;
+  /** Results go here as JSON; null: nowhere. */
+  json: string | null;
+}
+
+export function usage(trials: readonly { name: string; about: string }[]): string {
+  const width = Math.max(...trials.map(({ name }) => name.length));
+  const list = trials.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`);
+  return [
+    "Usage: npm run torture -- [TRIAL...] [--full] [--seed N] [--json FILE]",
+    "",
+    "Runs the trials that are named, or all of them. The exit code is 1 when one finds a violation.",
+    "",
+    "  --full        the sizes of the published table; minutes to hours",
+    "  --seed N      repeats what chance decided (1)",
+    "  --json FILE   writes the results",
+    "",
+    ...list,
+    "",
+  ].join("\n");
+}
+
+/**
+ * @param known names of all trials
+ * @throws {SpikefedError} `start/option`
+ */
+export function readOptions(args: readonly string[], known: readonly string[]): TortureOptions {
+  const { values, positionals } = parse(args);
+  const unknown = positionals.find((name) => !known.includes(name));
+  if (unknown !== undefined) refuse(unknown, `no such trial; there are ${known.join(", ")}`);
+  const isChosen = (name: string) => positionals.length === 0 || positionals.includes(name);
+  return {
+    help: values.help ?? false,
+    trials: known.filter(isChosen),
+    full: values.full ?? false,
+    seed: readSeed(values.seed),
+    json: values.json ?? null,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        full: { type: "boolean" },
+        seed: { type: "string" },
+        json: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    return refuse("the command line", (error as Error).message);
+  }
+}
+
+function readSeed(text: string | undefined): number {
+  if (text === undefined) return 1;
+  const seed = /^\d{1,9}$/.test(text) ? Number(text) : -1;
+  if (seed < 0) refuse("--seed", `${text} is not a whole number of at most nine digits`);
+  return seed;
+}
+
+function refuse(option: string, why: string): never {
+  throw new SpikefedError("start/option", { option, why });
+}
