@@ -64,6 +64,16 @@ const kinds = {
     cure: "Open the host link that the coordinator printed.",
     retry: "never",
   },
+  "room/host-locked": {
+    what: ({ seconds }) => `too many wrong host keys came from this address; wait ${seconds} s`,
+    cure: "Wait, then open the host link that the coordinator printed; other addresses are not concerned.",
+    retry: "later",
+  },
+  "room/too-many-joins": {
+    what: ({ seconds }) => `too many devices joined from this address; wait ${seconds} s`,
+    cure: "Wait a moment, then join again.",
+    retry: "later",
+  },
   "room/session": {
     what: () => "this place in the room belongs to another connection",
     cure: "Join again; a new place is made for this device.",

@@ -5,6 +5,7 @@ export * from "./local-loss.ts";
 export * from "./key-value.ts";
 export * from "./messages.ts";
 export * from "./older-logs.ts";
+export * from "./plain-text.ts";
 export * from "./read-settings.ts";
 export * from "./run-log.ts";
 export * from "./safetensors.ts";

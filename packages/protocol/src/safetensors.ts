@@ -2,6 +2,7 @@
 // A u64 header length, a JSON header, raw little-endian data.
 
 import { SpikefedError } from "./errors.ts";
+import { plainText } from "./plain-text.ts";
 
 /** The types of the format that are known here, each with the array that holds its values. */
 interface TensorData {
@@ -37,6 +38,9 @@ interface Entry<D> {
 
 /** Longest header that is read: far above any model here, far below a memory problem. */
 const MAX_HEADER_BYTES = 1 << 20;
+
+/** Longest reason, signs: it is logged and told to everybody. */
+const MAX_REASON = 160;
 
 const arrays = { F32: Float32Array, I32: Int32Array, U8: Uint8Array } as const;
 
@@ -147,7 +151,7 @@ function readEntry<D extends keyof TensorData>(
   if (!isRecord(entry)) corrupt(`entry ${name} is not an object`);
   const { shape, data_offsets: offsets } = entry;
   const dtype = dtypes.find((known) => known === entry["dtype"]);
-  if (dtype === undefined) corrupt(`${name} has dtype ${String(entry["dtype"])}`);
+  if (dtype === undefined) corrupt(`${name} has dtype ${textOf(entry["dtype"])}`);
   if (!isCounts(shape)) corrupt(`${name} has no valid shape`);
   if (!isCounts(offsets) || offsets.length !== 2) corrupt(`${name} has no valid offsets`);
   const [start, end] = offsets as [number, number];
@@ -167,6 +171,11 @@ function readTensor<D extends keyof TensorData>(
   return { name, dtype, shape, data: new arrays[dtype](copy) as TensorData[D] };
 }
 
+/** A text as it stands; of anything else its JSON, since it may have words for methods. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : String(JSON.stringify(value));
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -175,6 +184,7 @@ function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && (n as number) >= 0);
 }
 
+/** The reason may quote the file: names in it can be as long as the header, and hold any sign. */
 function corrupt(why: string): never {
-  throw new SpikefedError("tensors/corrupt", { why });
+  throw new SpikefedError("tensors/corrupt", { why: plainText(why.slice(0, MAX_REASON)) });
 }

@@ -1,6 +1,6 @@
 // An update as it arrives: bytes to one flat change of the model, or the reason why not.
 
-import { decodeTensors, SpikefedError, type NamedTensor } from "@spikefed/protocol";
+import { decodeTensors, plainText, SpikefedError, type NamedTensor } from "@spikefed/protocol";
 
 import type { Layout, Slot } from "./slot.ts";
 
@@ -52,7 +52,7 @@ function readFlat(
   if (tensors.size > layout.length) {
     const known = new Set(layout.map(({ name }) => name));
     const extra = [...tensors.keys()].find((name) => !known.has(name)) ?? "";
-    throw shapeError(extra.slice(0, 60), "there", "no such tensor");
+    throw shapeError(plainText(extra.slice(0, 60)), "there", "no such tensor");
   }
   return flat;
 }
