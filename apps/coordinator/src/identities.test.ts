@@ -34,7 +34,7 @@ const progress = {
 /** A connection that hears nothing. */
 function deadLink() {
   const link: Link = {
-    ...{ id: "dead", role: null, client: null, closed: false },
+    ...{ id: "dead", address: "127.0.0.1", role: null, client: null, closed: false },
     ...{ send: vi.fn(), listen: vi.fn(), close: vi.fn() },
   };
   return link;

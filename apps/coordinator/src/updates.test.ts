@@ -76,6 +76,19 @@ describe("updates", () => {
     await host.until(() => host.log.filter(({ type }) => type === "update-refused").length === 3);
   });
 
+  test("a stranger to the round fills no log: one line for each reason, whatever it names", async () => {
+    const { a, host } = await started();
+    const task = await a.task(1);
+    for (let round = 2; round < 12; round++) {
+      const { message } = a.announce(task, { round });
+      expect(await a.refusal("upload-begin", message)).toBe("update/late");
+    }
+    await a.send(task);
+    await host.seen("update-accepted", 1);
+    const refused = host.log.filter(({ type }) => type === "update-refused");
+    expect(refused).toMatchObject([{ client: 1, code: "update/late", round: 2 }]);
+  });
+
   test("a broken upload goes on where it stopped, over another connection", async () => {
     const { a, host } = await started();
     const { bytes, message } = a.announce(await a.task(1));

@@ -1,5 +1,6 @@
 // What pages read besides the socket: the room, the log, a test picture.
 
+import type { LogEvent } from "@spikefed/protocol";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { Room } from "../room/room.ts";
@@ -7,6 +8,7 @@ import type { Room } from "../room/room.ts";
 const PIXEL_BYTES = 3072;
 
 export function addApi(app: FastifyInstance, room: Room): void {
+  const logText = keptLog();
   app.get("/healthz", (_request, reply) => reply.header("cache-control", "no-store").send("ok\n"));
   app.get("/api/room", (_request, reply) =>
     reply.header("cache-control", "no-store").send(room.summary()),
@@ -18,9 +20,23 @@ export function addApi(app: FastifyInstance, room: Room): void {
       "content-type": "application/x-ndjson; charset=utf-8",
       "content-disposition": `attachment; filename="spikefed-${folder.runId}.jsonl"`,
     });
-    return reply.send(log.events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    return reply.send(logText(folder.runId, log.events));
   });
   addPictures(app, room);
+}
+
+/** A log as text, each line made once: who asks for it a thousand times costs what is sent. */
+export function keptLog(): (runId: string, events: readonly LogEvent[]) => Buffer {
+  let kept = { runId: "", events: 0, text: Buffer.alloc(0) };
+  return (runId, events) => {
+    const before = kept.runId === runId ? kept : { events: 0, text: Buffer.alloc(0) };
+    if (before.events < events.length || kept.runId !== runId) {
+      const news = events.slice(before.events).map((event) => `${JSON.stringify(event)}\n`);
+      const text = Buffer.concat([before.text, Buffer.from(news.join(""))]);
+      kept = { runId, events: events.length, text };
+    }
+    return kept.text;
+  };
 }
 
 /** A held-out picture: 3072 bytes, 32 x 32 red, green, blue; its class in `x-label`. */

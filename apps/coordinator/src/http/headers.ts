@@ -1,5 +1,7 @@
 // Headers of every answer: no foreign code, no foreign frames, and memory that threads may share.
 
+import type { ServerResponse } from "node:http";
+
 import type { FastifyInstance } from "fastify";
 
 const POLICY = [
@@ -11,6 +13,7 @@ const POLICY = [
   "connect-src 'self' ws: wss:",
   "object-src 'none'",
   "base-uri 'self'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join("; ");
 
@@ -21,11 +24,14 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
+  "permissions-policy": "camera=(), geolocation=(), microphone=()",
 };
 
-export function addHeaders(app: FastifyInstance): void {
-  app.addHook("onRequest", (_request, reply, done) => {
-    void reply.headers(HEADERS);
-    done();
-  });
+/** Before anything else looks at a request: an address that cannot be read is answered as well. */
+export function addHeaders({ server }: FastifyInstance): void {
+  server.prependListener("request", (_request, response) => setHeaders(response));
+}
+
+export function setHeaders(response: Pick<ServerResponse, "setHeader">): void {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
 }

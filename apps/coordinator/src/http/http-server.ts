@@ -1,8 +1,13 @@
 // The HTTP server: time limits against slow senders, headers, routes, plain errors.
 
+import type { IncomingMessage } from "node:http";
+
 import Fastify, { type FastifyInstance } from "fastify";
 
 import type { Room } from "../room/room.ts";
+import { addressOf } from "../socket/address.ts";
+import { Crowd, tcpLimits } from "../socket/crowd.ts";
+import { isOwnOrigin } from "../socket/origin.ts";
 import { addApi } from "./api.ts";
 import { addBlobs } from "./blobs.ts";
 import { addHeaders } from "./headers.ts";
@@ -12,13 +17,19 @@ import { addReport } from "./report.ts";
 /** More than the sockets may be: each may fetch its shard at the same time. */
 const MAX_CONNECTIONS = 6_000;
 
+/** A piece of an update, as text in a polling request, at 8 kB a second. */
+const REQUEST_MS = 45_000;
+
+/** Time without a byte in either direction while a file is sent. */
+const STALLED_MS = 15_000;
+
 /** @param say told of errors that are ours, one line each */
 export function makeHttpServer(say: (line: string) => void): FastifyInstance {
   const app = Fastify({
     logger: false,
     forceCloseConnections: true,
     connectionTimeout: 60_000, // without a byte in either direction; WebSockets are not concerned
-    requestTimeout: 120_000,
+    requestTimeout: REQUEST_MS,
     keepAliveTimeout: 10_000,
     bodyLimit: 1024,
     routerOptions: { maxParamLength: 100 },
@@ -35,7 +46,36 @@ export function makeHttpServer(say: (line: string) => void): FastifyInstance {
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not found" }));
   app.server.maxConnections = MAX_CONNECTIONS;
   addHeaders(app);
+  addDoor(app);
   return app;
+}
+
+/** What is turned away before a route is looked for. */
+function addDoor(app: FastifyInstance): void {
+  const crowd = new Crowd(tcpLimits, () => performance.now());
+  app.server.on("connection", (socket) => {
+    const address = addressOf(socket.remoteAddress);
+    if (!crowd.mayEnter(address)) return socket.destroy();
+    socket.once("close", crowd.enter(address));
+  });
+  // Engine.IO would keep those of other paths open as long as the other side likes.
+  app.server.on("upgrade", ({ url }, socket) => {
+    if (!url?.startsWith("/socket.io/")) socket.destroy();
+  });
+  app.addHook("onRequest", (request, reply, done) => {
+    request.raw.socket.setTimeout(STALLED_MS);
+    const refusal = refusalOf(request.raw);
+    if (refusal === null) return done();
+    void reply.code(refusal.status).header("connection", "close").send({ error: refusal.error });
+  });
+}
+
+/** All routes only tell; a body is not waited for, and pages of other sites are told nothing. */
+function refusalOf({ method, headers }: IncomingMessage): { status: number; error: string } | null {
+  if (!isOwnOrigin(headers.origin, headers.host)) return { status: 403, error: "of another site" };
+  if (method !== "GET" && method !== "HEAD") return { status: 405, error: "only GET and HEAD" };
+  const hasBody = Number(headers["content-length"] ?? 0) !== 0 || "transfer-encoding" in headers;
+  return hasBody ? { status: 400, error: "no body is taken" } : null;
 }
 
 /** @param pages folder of the built pages */

@@ -24,7 +24,8 @@ test("anybody reads the report, during the run and after it; names and keys are 
   expect(during.html).toContain("the log ends before the run does");
   for (const client of [a, b]) await client.send(await client.task(1));
   await host.seen("run-ended");
-  await expect.poll(async () => (await get()).html).toContain("all rounds done");
+  const ended = expect.poll(async () => (await get()).html, { timeout: 15_000 });
+  await ended.toContain("all rounds done"); // a page is not made anew at every look
   const { html } = await get();
   expect(html).toMatch(/right in [\d.]+ % of the held-out pictures/);
   expect(html).toContain("s4 on");

@@ -41,7 +41,10 @@ export class Contributions {
   readonly #options: ContributionsOptions;
   readonly #uploads: Uploads;
   readonly #counted = new Map<string, Counted>();
-  /** Refusals that are in the log: the same one is not written again. */
+  /**
+   * Refusals of the open round that are in the log: a client has one line for each reason, whatever
+   * round it names. Else it could write as many as it likes.
+   */
   readonly #refusals = new Set<string>();
 
   constructor(options: ContributionsOptions) {
@@ -189,7 +192,7 @@ export class Contributions {
   /** Logs a refusal once; returns it to be thrown. */
   #refuse(member: Member, round: number, error: SpikefedError): SpikefedError {
     const { client } = member;
-    const key = `${client}/${round}/${error.code}`;
+    const key = `${client}/${error.code}`;
     if (!this.#refusals.has(key)) {
       this.#refusals.add(key);
       const { code, fact } = error;

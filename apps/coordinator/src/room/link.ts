@@ -6,6 +6,8 @@ import type { Role } from "../socket/limits.ts";
 
 export interface Link {
   readonly id: string;
+  /** Where it comes from. */
+  readonly address: string;
   /** Null before hello. */
   role: Role | null;
   /** Number of the volunteer behind it in the current run. */

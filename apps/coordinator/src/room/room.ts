@@ -16,6 +16,7 @@ import {
 import { currentRun } from "@spikefed/run-store";
 
 import { readIdentities, type Identity } from "../store/identities.ts";
+import { Doorkeeper } from "./doorkeeper.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
 import { identityOf } from "./members.ts";
 import { continueRun, newRun, type OpenOptions } from "./open-run.ts";
@@ -42,6 +43,7 @@ export interface RoomOptions {
 export class Room {
   readonly #options: RoomOptions;
   readonly #hostKeyHash: string;
+  readonly #door: Doorkeeper;
   #run: Run;
   #opening = false;
   /** The run was there before this process. */
@@ -51,6 +53,7 @@ export class Room {
     this.#options = options;
     this.isContinued = isContinued;
     this.#hostKeyHash = hashSecret(options.hostKey);
+    this.#door = new Doorkeeper(() => options.ports.clock.now());
     this.#run = run;
   }
 
@@ -95,19 +98,21 @@ export class Room {
   /**
    * The first message of a connection.
    *
-   * @throws {SpikefedError} `room/unknown`, `room/host-key`, `room/session`, `room/full`
+   * @throws {SpikefedError} `room/unknown`, `room/host-key`, `room/host-locked`, `room/session`,
+   *   `room/full`, `room/too-many-joins`
    */
   async hello(link: Link, message: ClientMessage<"hello">): Promise<HelloAnswer> {
     const { code } = this.#options;
     if (message.room !== null && message.room !== code) {
       throw new SpikefedError("room/unknown", { code: message.room });
     }
-    if (message.role === "host" && !isSecret(message.hostKey ?? "", this.#hostKeyHash)) {
-      throw new SpikefedError("room/host-key");
+    if (message.role === "host") {
+      const isRight = () => isSecret(message.hostKey ?? "", this.#hostKeyHash);
+      this.#door.checkKey(link.address, isRight);
     }
     this.#leaveFormerPlace(link, message);
     const run = this.#run;
-    const you = message.role === "volunteer" ? await run.hello(link, message) : null;
+    const you = message.role === "volunteer" ? await run.hello(link, message, this.#door) : null;
     if (link.closed) throw goneMeanwhile();
     if (run !== this.#run) return this.hello(link, message); // a new run was opened meanwhile
     link.role = message.role;

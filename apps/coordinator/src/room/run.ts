@@ -14,6 +14,7 @@ import { Conductor } from "./conductor.ts";
 import { Contributions } from "./contributions.ts";
 import { checkCommand } from "./host-commands.ts";
 import { firstStep } from "./first-step.ts";
+import type { Doorkeeper } from "./doorkeeper.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
 import type { Member } from "./member.ts";
 import { Members } from "./members.ts";
@@ -112,14 +113,16 @@ export class Run {
   /**
    * Gives a volunteer its place; `arrive` follows when it has been answered.
    *
-   * @throws {SpikefedError} `room/session`, `room/full`
+   * @throws {SpikefedError} `room/session`, `room/full`, `room/too-many-joins`
    */
   async hello(
     link: Link,
     message: ClientMessage<"hello">,
+    door: Doorkeeper,
   ): Promise<NonNullable<HelloAnswer["you"]>> {
     const { resume, name, device = unknownDevice } = message;
     const known = resume ? this.members.find(resume) : null;
+    if (!known) door.admit(link.address);
     const { member, token } = known
       ? { member: known, token: resume?.token ?? "" }
       : await this.members.admit({ name, device, resume });

@@ -11,13 +11,14 @@ function gate(handlers: Partial<Handlers> = {}, role: Role | null = "volunteer")
   const drop = vi.fn();
   const onInternal = vi.fn();
   let nowMs = 0;
-  let isGone = false;
+  let [isGone, isDeaf] = [false, false];
   guard(
     { onAny: (given) => (listener = given) },
     {
       handlers: handlers as Handlers,
       ...{ role: () => role, now: () => nowMs, drop, onInternal },
       isGone: () => isGone,
+      isDeaf: () => isDeaf,
     },
   );
   const ask = (event: unknown, ...args: unknown[]) =>
@@ -29,6 +30,7 @@ function gate(handlers: Partial<Handlers> = {}, role: Role | null = "volunteer")
     onInternal,
     wait: (ms: number) => (nowMs += ms),
     end: () => (isGone = true),
+    stopReading: () => (isDeaf = true),
   };
 }
 
@@ -127,5 +129,14 @@ test("what waits for its turn when the connection ends is not handled", async ()
   finish({});
   await first;
   await new Promise((resolve) => setImmediate(resolve));
+  expect(leave).not.toHaveBeenCalled();
+});
+
+test("who does not read its answers is dropped, and asks for no more", () => {
+  const leave = vi.fn(() => ({}));
+  const { listener, drop, stopReading } = gate({ leave });
+  stopReading();
+  listener("leave", {});
+  expect(drop).toHaveBeenCalledOnce();
   expect(leave).not.toHaveBeenCalled();
 });

@@ -24,6 +24,8 @@ export interface GateOptions {
   role: () => Role | null;
   /** The connection has ended: what waits for its turn is not handled. */
   isGone: () => boolean;
+  /** It leaves too much of what it was answered unread: nothing more is answered. */
+  isDeaf: () => boolean;
   /** Monotonic milliseconds. */
   now: () => number;
   /** The connection made too many faults. */
@@ -60,6 +62,8 @@ class Gate {
   /** Never throws. Messages of one connection are handled one after the other. */
   receive(event: unknown, args: unknown[]): void {
     const ack = typeof args.at(-1) === "function" ? (args.pop() as Answer) : () => undefined;
+    if (this.#options.isGone()) return;
+    if (this.#options.isDeaf()) return this.#options.drop();
     if (!known.has(event)) return this.#fault();
     const name = event as ClientEvent;
     if (!this.#mayPass(name)) {
@@ -100,7 +104,7 @@ class Gate {
 
   #refuse(error: SpikefedError, ack: Answer): void {
     send(ack, { ok: false, error: error.report() });
-    if (error.code.startsWith("wire/") || error.code === "room/host-key") this.#fault();
+    if (error.code.startsWith("wire/") || error.code.startsWith("room/host-")) this.#fault();
   }
 
   #fault(): void {

@@ -41,9 +41,6 @@ export const MAX_WAITING = 32;
 /** Milliseconds in which a connection must say hello. */
 export const HELLO_MS = 20_000;
 
-/** Packets that a slow reader may leave unread before it is dropped. */
-export const MAX_UNREAD = 512;
-
 /** Largest frame, bytes: twice the largest chunk. */
 export const MAX_FRAME_BYTES = 512 * 1024;
 

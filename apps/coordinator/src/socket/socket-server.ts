@@ -1,32 +1,39 @@
 // The Socket.IO server: limits on what a connection is, and the gate behind each one.
 
-import type { Server as HttpServer } from "node:http";
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
 
 import { failpoint } from "@spikefed/failpoints";
 import type { ClientEvents, ServerEvents } from "@spikefed/protocol";
-import { Server, type Socket } from "socket.io";
-import { Decoder, Encoder } from "socket.io-parser";
+import { Server, type ServerOptions, type Socket } from "socket.io";
+import { Encoder } from "socket.io-parser";
 
+import { setHeaders } from "../http/headers.ts";
 import type { Link } from "../room/link.ts";
 import type { Broadcast } from "../room/ports.ts";
 import type { Room } from "../room/room.ts";
+import { addressOf } from "./address.ts";
+import { Crowd, socketLimits } from "./crowd.ts";
 import { guard } from "./gate.ts";
 import { handlersFor } from "./handlers.ts";
-import { HELLO_MS, MAX_CONNECTIONS, MAX_FRAME_BYTES, MAX_UNREAD } from "./limits.ts";
-import { isOwnOrigin } from "./origin.ts";
+import { HELLO_MS, MAX_CONNECTIONS, MAX_FRAME_BYTES } from "./limits.ts";
+import { isOwnRequest } from "./origin.ts";
+import { QuietWebSocketServer } from "./quiet-web-socket-server.ts";
+import { endNow, isFull, SlowReaders, type Connection } from "./slow-readers.ts";
+import { StrictDecoder } from "./strict-decoder.ts";
 
 type Io = Server<ClientEvents, ServerEvents>;
+type EngineRequest = IncomingMessage & { _query: Record<string, string> };
+type Next = (error?: Error) => void;
 type IoSocket = Socket<ClientEvents, ServerEvents>;
 
 /** Everybody who has said hello. */
 const LISTENERS = "listeners";
 
-/** The limit on attachments is a memory limit: each could be as large as a frame. */
-class OneAttachmentDecoder extends Decoder {
-  constructor() {
-    super({ maxAttachments: 1 });
-  }
-}
+/** How often slow readers are looked for, milliseconds. */
+const LOOK_MS = 1_000;
+
+/** A dropped connection is told so; then it is over, whether it has read that or not. */
+const FAREWELL_MS = 200;
 
 export interface SocketServer {
   broadcast: Broadcast;
@@ -39,31 +46,68 @@ export function openSocketServer(
   http: HttpServer,
   say: (line: string) => void = console.error,
 ): SocketServer {
+  const now = () => performance.now();
+  const crowd = new Crowd(socketLimits, now);
   const io: Io = new Server(http, {
-    transports: ["websocket", "polling"],
-    perMessageDeflate: false,
-    httpCompression: false,
-    maxHttpBufferSize: MAX_FRAME_BYTES,
-    pingInterval: 25_000,
-    pingTimeout: 20_000,
-    connectTimeout: 10_000,
-    serveClient: false,
-    parser: { Encoder, Decoder: OneAttachmentDecoder },
-    allowRequest: ({ headers }, answer) => {
-      const isOwn = isOwnOrigin(headers.origin, headers.host);
-      answer(null, isOwn && io.engine.clientsCount < MAX_CONNECTIONS);
+    ...wire,
+    allowRequest: (request, answer) => {
+      const mayEnter =
+        io.engine.clientsCount < MAX_CONNECTIONS && crowd.mayEnter(remoteOf(request));
+      answer(null, mayEnter);
     },
   });
+  addEngineRules(io, crowd);
+  const readers = new SlowReaders(now);
+  const looking = setInterval(() => readers.look(Object.values(clientsOf(io))), LOOK_MS).unref();
   return {
     broadcast: (event, ...message) => {
-      dropSlowReaders(io);
       failpoint("broadcast:begun");
       io.to(LISTENERS).emit(event, ...message);
       failpoint("broadcast:done");
     },
     serve: (room) => void io.on("connection", (socket) => receive(socket, room, say)),
-    close: () => io.close(),
+    close: () => {
+      clearInterval(looking);
+      return io.close();
+    },
   };
+}
+
+const wire = {
+  transports: ["websocket", "polling"],
+  perMessageDeflate: false,
+  httpCompression: false,
+  maxHttpBufferSize: MAX_FRAME_BYTES,
+  pingInterval: 25_000,
+  pingTimeout: 20_000,
+  connectTimeout: 10_000,
+  serveClient: false,
+  destroyUpgrade: false, // the HTTP server does it, at once
+  parser: { Encoder, Decoder: StrictDecoder },
+  wsEngine: QuietWebSocketServer,
+} satisfies Partial<ServerOptions>;
+
+/** Every request of a connection is of our own pages, not only the first; and each address is counted. */
+function addEngineRules(io: Io, crowd: Crowd): void {
+  io.engine.use((request: EngineRequest, response: ServerResponse, next: Next) => {
+    setHeaders(response);
+    const isKnown = Object.hasOwn(clientsOf(io), request._query["sid"] ?? "");
+    if (isOwnRequest(request) && (isKnown || request.method === "GET")) return next();
+    response.setHeader("connection", "close"); // a body that may follow is not waited for
+    next(new Error("refused"));
+  });
+  io.engine.on("connection", (conn: Connection) => {
+    conn.once("close", crowd.enter(remoteOf(conn.request)));
+  });
+}
+
+/** Engine.IO's connections by id, which its types hide. */
+function clientsOf(io: Io): Record<string, Connection> {
+  return (io.engine as unknown as { clients: Record<string, Connection> }).clients;
+}
+
+function remoteOf({ socket }: IncomingMessage): string {
+  return addressOf(socket.remoteAddress);
 }
 
 function receive(socket: IoSocket, room: Room, say: (line: string) => void): void {
@@ -73,12 +117,17 @@ function receive(socket: IoSocket, room: Room, say: (line: string) => void): voi
     handlers: handlersFor(room, link),
     role: () => link.role,
     isGone: () => link.closed,
+    isDeaf: () => isFull(socket.conn),
     now: () => performance.now(),
-    drop: () => link.close(),
+    drop: () => {
+      link.close();
+      setTimeout(() => endNow(socket.conn), FAREWELL_MS).unref();
+    },
     onInternal: (event, error) => say(`"${event}" failed: ${describe(error)}`),
   });
   socket.on("disconnect", () => {
     clearTimeout(impatience);
+    socket.conn.close(); // without a socket it would idle behind no limit
     try {
       room.disconnect(link);
     } catch (error) {
@@ -90,6 +139,7 @@ function receive(socket: IoSocket, room: Room, say: (line: string) => void): voi
 function linkOf(socket: IoSocket): Link {
   return {
     id: socket.id,
+    address: remoteOf(socket.request),
     role: null,
     client: null,
     closed: false,
@@ -97,14 +147,6 @@ function linkOf(socket: IoSocket): Link {
     listen: () => void socket.join(LISTENERS),
     close: () => void socket.disconnect(true),
   };
-}
-
-/** What is sent waits in memory for those who do not read. Their page may connect again. */
-function dropSlowReaders(io: Io): void {
-  for (const socket of io.sockets.sockets.values()) {
-    const { writeBuffer } = socket.conn as unknown as { writeBuffer: unknown[] };
-    if (writeBuffer.length > MAX_UNREAD) socket.conn.close(true);
-  }
 }
 
 function describe(error: unknown): string {

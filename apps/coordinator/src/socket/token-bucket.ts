@@ -21,12 +21,27 @@ export class TokenBucket {
 
   /** Takes one token; false when there is none. */
   take(): boolean {
+    this.#fill();
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+
+  /** Seconds until there is a token, rounded up; 0 when there is one. */
+  waitSeconds(): number {
+    this.#fill();
+    return Math.max(0, Math.ceil((1 - this.#tokens) / this.#rate.perSecond));
+  }
+
+  isFull(): boolean {
+    this.#fill();
+    return this.#tokens >= this.#rate.burst;
+  }
+
+  #fill(): void {
     const nowMs = this.#now();
     const gained = (Math.max(0, nowMs - this.#filledMs) / 1000) * this.#rate.perSecond;
     this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained);
     this.#filledMs = nowMs;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
   }
 }

@@ -1,0 +1,52 @@
+// What one address may try at the door, over however many connections: new places, host keys. Others
+// never pay for it: no limit is shared between addresses.
+
+import { SpikefedError } from "@spikefed/protocol";
+
+import { isThisMachine, networkOf } from "../socket/address.ts";
+import { KeyedBuckets } from "../socket/keyed-buckets.ts";
+import type { Rate } from "../socket/token-bucket.ts";
+
+/** A class that joins at the same moment through one router passes twice over. */
+export const placeRate: Rate = { perSecond: 1, burst: 120 };
+
+/** Wrong host keys: a link copied badly a few times, no search. */
+export const wrongKeyRate: Rate = { perSecond: 1 / 60, burst: 10 };
+
+export class Doorkeeper {
+  readonly #places: KeyedBuckets;
+  readonly #wrongKeys: KeyedBuckets;
+
+  /** @param now milliseconds of a clock that does not jump back */
+  constructor(now: () => number) {
+    this.#places = new KeyedBuckets(placeRate, now);
+    this.#wrongKeys = new KeyedBuckets(wrongKeyRate, now);
+  }
+
+  /**
+   * Somebody asks for a place it did not have before.
+   *
+   * @throws {SpikefedError} `room/too-many-joins`
+   */
+  admit(address: string): void {
+    const network = networkOf(address);
+    if (isThisMachine(address) || this.#places.take(network)) return;
+    throw new SpikefedError("room/too-many-joins", { seconds: this.#places.waitSeconds(network) });
+  }
+
+  /**
+   * Somebody shows a host key. Who has shown too many wrong ones is not even compared: of ten
+   * thousand guesses ten are. The right key opens from every other address meanwhile.
+   *
+   * @param isRight Compares the key.
+   * @throws {SpikefedError} `room/host-key`, `room/host-locked`
+   */
+  checkKey(address: string, isRight: () => boolean): void {
+    const isHere = isThisMachine(address);
+    const seconds = isHere ? 0 : this.#wrongKeys.waitSeconds(address);
+    if (seconds > 0) throw new SpikefedError("room/host-locked", { seconds });
+    if (isRight()) return;
+    if (!isHere) this.#wrongKeys.take(address);
+    throw new SpikefedError("room/host-key");
+  }
+}
