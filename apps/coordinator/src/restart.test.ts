@@ -227,11 +227,12 @@ async function writeAsFirstVersion(file: string): Promise<void> {
   const [first = "", ...rest] = text.split("\n");
   const event = JSON.parse(first) as LogEvent & { type: "run-opened" };
   const { network, timesteps, coding, evaluateEvery, learningRateDrops, ...known } = event.settings;
-  const { stragglerProbability, gradientNoise, localLoss, ...settings } = known;
+  const { stragglerProbability, gradientNoise, localLoss, localRule, ...settings } = known;
   expect({ network, timesteps, coding, evaluateEvery, learningRateDrops }).toBeDefined();
   expect({ stragglerProbability, gradientNoise, localLoss }).toEqual({
     ...{ stragglerProbability: 0, gradientNoise: 0, localLoss: { kind: "cross-entropy" } },
   });
+  expect(localRule).toEqual({ kind: "surrogate-bptt" });
   const older = { ...settings, strategy: { kind: "fedavg" } };
   const partition = { ...settings.partition, kind: "dirichlet" };
   const line = JSON.stringify({ ...event, settings: { ...older, partition } });

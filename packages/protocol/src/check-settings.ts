@@ -36,6 +36,19 @@ export function checkTogether(settings: RunSettings): void {
   if (samplesPerClient !== null && batchSize > samplesPerClient) {
     refuse("batchSize", batchSize, `at most the ${samplesPerClient} pictures of a client`);
   }
+  checkTwin(settings);
+}
+
+/** An ANN learns by back-propagation, and its own twin it need not be told of. */
+function checkTwin({ network, localRule, localLoss }: RunSettings): void {
+  if (network !== "ann") return;
+  const { kind } = localRule;
+  if (kind !== "surrogate-bptt") {
+    refuse("localRule.kind", kind, "surrogate-bptt with the network ann, which has no spikes");
+  }
+  if (localLoss.kind === "distillation" && localLoss.teacher === "ann") {
+    refuse("localLoss.teacher", "ann", "global with the network ann, which is the twin itself");
+  }
 }
 
 /**
@@ -79,6 +92,6 @@ function checkClasses({ partition }: RunSettings, classes: number): void {
   }
 }
 
-function refuse(key: string, got: number, allowed: string): never {
+function refuse(key: string, got: number | string, allowed: string): never {
   throw new SpikefedError("room/settings", { key, got, allowed });
 }

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import { checkTogether } from "./check-settings.ts";
 import { SpikefedError } from "./errors.ts";
 import { defaultLocalLoss, LocalLoss } from "./local-loss.ts";
+import { defaultLocalRule, LocalRule } from "./local-rule.ts";
 import { count, real } from "./ranges.ts";
 import { readAs } from "./read-settings.ts";
 import {
@@ -56,6 +57,7 @@ export const Experiment = v.strictObject({
   optimizer: v.optional(OptimizerSettings, defaultSettings.optimizer),
   learningRateDrops: v.optional(LearningRateDrops, defaultSettings.learningRateDrops),
   localLoss: v.optional(LocalLoss, defaultLocalLoss),
+  localRule: v.optional(LocalRule, defaultLocalRule),
   stragglerProbability: v.optional(real(0, 0.99), 0),
   gradientNoise: v.optional(real(0, 10), 0),
   evaluateEvery: v.optional(count(1, 1000), 5),
@@ -90,12 +92,13 @@ export function experimentSettings(experiment: Experiment): RunSettings {
   const { samplesPerClient, ...partition } = experiment.partition;
   const { network, timesteps, coding, testSamples, clients, participants, rounds } = experiment;
   const { localEpochs, batchSize, strategy, optimizer, learningRateDrops } = experiment;
-  const { localLoss, stragglerProbability, gradientNoise, evaluateEvery, seed } = experiment;
+  const { localLoss, localRule, stragglerProbability, gradientNoise } = experiment;
+  const { evaluateEvery, seed } = experiment;
   return {
     ...{ preset: experiment.model, network, timesteps, coding },
     ...{ testSamples, evaluateEvery, seed },
     ...{ clients, participants, rounds, minReports: leastUpdates(strategy) },
-    ...{ localEpochs, batchSize, optimizer, learningRateDrops, localLoss },
+    ...{ localEpochs, batchSize, optimizer, learningRateDrops, localLoss, localRule },
     ...{ partition, samplesPerClient, strategy, stragglerProbability, gradientNoise },
     ...{ roundSeconds: 3600, stepMode: false },
   };

@@ -2,6 +2,7 @@ export * from "./check-settings.ts";
 export * from "./errors.ts";
 export * from "./experiment.ts";
 export * from "./local-loss.ts";
+export * from "./local-rule.ts";
 export * from "./key-value.ts";
 export * from "./messages.ts";
 export * from "./older-logs.ts";

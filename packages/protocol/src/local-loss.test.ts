@@ -13,7 +13,7 @@ test("a kind alone is a choice, with the numbers of its authors", () => {
   expect(LOCAL_LOSSES.map(usualLoss)).toEqual([
     { kind: "cross-entropy" },
     { kind: "fedlec", calibration: 0.005, distillation: 0.1 },
-    { kind: "distillation", weight: 0.1, temperature: 3, teacher: "global" },
+    { kind: "distillation", weight: 0.1, temperature: 3, teacher: "global", teacherEpochs: 1 },
   ]);
   const chosen = readSettings({ ...defaultSettings, localLoss: { kind: "fedlec" } });
   expect(chosen.localLoss).toEqual(usualLoss("fedlec"));

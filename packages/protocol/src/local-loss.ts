@@ -3,7 +3,10 @@
 
 import * as v from "valibot";
 
-import { real } from "./ranges.ts";
+import { count, real } from "./ranges.ts";
+
+/** Who is imitated. */
+export const TEACHERS = ["global", "ann"] as const;
 
 /** Losses and their settings; what each computes is said in snn-core's `loss-options.ts`. */
 export const LocalLoss = v.variant("kind", [
@@ -23,8 +26,10 @@ export const LocalLoss = v.variant("kind", [
     weight: v.optional(real(0, 1), 0.1),
     /** What logits are divided by before they are compared; Joint A-SNN has 3. */
     temperature: v.optional(real(0.1, 100), 3),
-    /** global: the round's model. */
-    teacher: v.optional(v.literal("global"), "global"),
+    /** global: the round's model; ann: its ANN twin, which the client trains first. */
+    teacher: v.optional(v.picklist(TEACHERS), "global"),
+    /** Epochs of the twin in each round, where it is the teacher. */
+    teacherEpochs: v.optional(count(1, 20), 1),
   }),
 ]);
 

@@ -9,7 +9,7 @@ import type { LogEvent } from "./run-log.ts";
 import { RunSettings } from "./settings.ts";
 
 /** Raise on any change that an older page could misread. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Largest piece of an update in one frame, bytes: a larger one delays heartbeats. */
 export const CHUNK_BYTES = 256 * 1024;
@@ -241,6 +241,8 @@ export interface Task {
     optimizer: RunSettings["optimizer"] & { proximalMu?: number };
     /** What the answers are compared with; a class frequency in it is counted by the client. */
     localLoss: RunSettings["localLoss"];
+    /** How the loss becomes gradients. */
+    localRule: RunSettings["localRule"];
     /** FedSNN's sigma, put on the update before it is sent; 0: none. */
     gradientNoise: number;
     seed: number;

@@ -24,10 +24,23 @@ test("settings of the first version get what a run did then, and are valid", () 
     stragglerProbability: 0,
     learningRateDrops: { rounds: [], factor: 5 },
     localLoss: { kind: "cross-entropy" },
+    localRule: { kind: "surrogate-bptt" },
     gradientNoise: 0,
     evaluateEvery: 1,
     strategy: defaultStrategy,
   });
+  expect(v.is(RunSettings, completed)).toBe(true);
+});
+
+test("a loss gets the keys that it has had since: imitation was of the round's model", () => {
+  const localLoss = {
+    kind: "distillation",
+    weight: 0.2,
+    temperature: 3,
+    teacher: "global",
+  } as const;
+  const completed = completeSettings({ ...first, localLoss });
+  expect(completed.localLoss).toEqual({ ...localLoss, teacherEpochs: 1 });
   expect(v.is(RunSettings, completed)).toBe(true);
 });
 

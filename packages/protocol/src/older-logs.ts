@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 
+import { LocalLoss } from "./local-loss.ts";
 import type { LogEvent } from "./run-log.ts";
 import type { RunSettings } from "./settings.ts";
 import { StrategySettings, type StrategyChoice } from "./strategy-settings.ts";
@@ -14,14 +15,18 @@ const before = {
   stragglerProbability: 0,
   learningRateDrops: { rounds: [], factor: 5 },
   localLoss: { kind: "cross-entropy" },
+  localRule: { kind: "surrogate-bptt" },
   gradientNoise: 0,
   evaluateEvery: 1,
 } as const satisfies Partial<RunSettings>;
 
 type Added = keyof typeof before;
 /** Settings as a log of any version has them. */
-export type SavedSettings = Omit<RunSettings, Added | "strategy"> &
-  Partial<Pick<RunSettings, Added>> & { strategy: StrategyChoice };
+export type SavedSettings = Omit<RunSettings, Added | "strategy" | "localLoss"> &
+  Partial<Pick<RunSettings, Exclude<Added, "localLoss">>> & {
+    strategy: StrategyChoice;
+    localLoss?: v.InferInput<typeof LocalLoss>;
+  };
 
 /**
  * Settings with every key, so that a run of an earlier version goes on as it began. The first
@@ -32,10 +37,12 @@ export function completeSettings(saved: SavedSettings): RunSettings {
   const isFirst = saved.network === undefined;
   const { partition, samplesPerClient } = saved;
   const strategy = v.safeParse(StrategySettings, saved.strategy);
+  const loss = v.safeParse(LocalLoss, saved.localLoss ?? before.localLoss);
   const wasCapped = isFirst && partition.kind === "dirichlet" && samplesPerClient === null;
   return {
     ...structuredClone(before),
     ...saved,
+    localLoss: (loss.success ? loss.output : saved.localLoss) as LocalLoss,
     strategy: (strategy.success ? strategy.output : saved.strategy) as StrategySettings,
     partition: wasCapped ? { ...partition, kind: "fedsnn-dirichlet" } : partition,
   };

@@ -3,6 +3,7 @@
 import * as v from "valibot";
 
 import { defaultLocalLoss, LocalLoss } from "./local-loss.ts";
+import { defaultLocalRule, LocalRule } from "./local-rule.ts";
 import { count, real } from "./ranges.ts";
 import { defaultStrategy, StrategySettings } from "./strategy-settings.ts";
 
@@ -74,6 +75,8 @@ export const RunSettings = v.strictObject({
   learningRateDrops: LearningRateDrops,
   /** What the answers are compared with in local training. */
   localLoss: LocalLoss,
+  /** How local training turns its loss into gradients. */
+  localRule: LocalRule,
   /** FedSNN's sigma: normal noise on an update, in units of each tensor's mean absolute change. */
   gradientNoise: real(0, 10),
   strategy: StrategySettings,
@@ -106,6 +109,7 @@ export const defaultSettings: RunSettings = {
   optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },
   learningRateDrops: { rounds: [], factor: 5 },
   localLoss: defaultLocalLoss,
+  localRule: defaultLocalRule,
   gradientNoise: 0,
   strategy: defaultStrategy,
   testSamples: 1000,

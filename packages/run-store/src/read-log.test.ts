@@ -5,7 +5,8 @@ import { parseLog } from "./read-log.ts";
 
 test("a log of the first version is read with every setting of this one", () => {
   const { network, timesteps, coding, evaluateEvery, ...rest } = defaultSettings;
-  const { stragglerProbability, gradientNoise, learningRateDrops, localLoss, ...first } = rest;
+  const { stragglerProbability, gradientNoise, learningRateDrops, ...more } = rest;
+  const { localLoss, localRule, ...first } = more;
   const opened = { seq: 0, atMs: 1, type: "run-opened", runId: "run-1", settings: first };
   const { events } = parseLog(Buffer.from(`${JSON.stringify(opened)}\n`), "log.jsonl");
   expect(events).toMatchObject([
@@ -14,7 +15,7 @@ test("a log of the first version is read with every setting of this one", () => 
       settings: {
         ...first,
         ...{ network, timesteps, coding, evaluateEvery, stragglerProbability },
-        ...{ gradientNoise, learningRateDrops, localLoss },
+        ...{ gradientNoise, learningRateDrops, localLoss, localRule },
       },
     },
   ]);

@@ -10,6 +10,9 @@ const cures = {
   "train/optimizer": "Use the engine, or sgd.",
   "train/loss":
     "Bring what the loss asks for: numbers in range, a share for each class, the teacher's logits.",
+  "train/rule":
+    'Use the executor "kernels" (kernels/wasm runs everywhere) or "reference", and a spiking model; ' +
+    "bring an executor of its twin where the rule or the loss has a teacher.",
   "train/no-batch": "Use more pictures or a smaller batch size.",
   "energy/rates": "Bring one measured rate from 0 to 1, or null, for each spiking block.",
   "gpu/missing": "Use another backend: wasm, or a browser with WebGPU.",

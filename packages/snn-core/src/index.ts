@@ -52,7 +52,8 @@ export type {
   OptimizerOptions,
   SgdOptions,
 } from "./model/spec.ts";
-export { annTwin } from "./model/twin.ts";
+export { annTwin, twinState } from "./model/twin.ts";
+export { type Lessons, twinEpochs } from "./train/ann-teacher.ts";
 export { createExecutor } from "./train/create-executor.ts";
 export type {
   BackendName,
@@ -73,13 +74,23 @@ export type {
   LossOptions,
   StepLoss,
 } from "./train/loss-options.ts";
-export { teacherLogits, type TeacherOptions } from "./train/teacher.ts";
+export {
+  canLearnBy,
+  type ProxyRule,
+  type RuleChoice,
+  type RuleKind,
+  type StepRule,
+  type TandemRule,
+} from "./train/local-rule.ts";
+export {
+  teach,
+  teacherLogits,
+  type Taught,
+  type TeacherOptions,
+  type TeachOptions,
+} from "./train/teacher.ts";
 export { evaluateModel, type Evaluation } from "./train/evaluate.ts";
 export { type ImageTrace, traceImage } from "./train/trace-image.ts";
-export {
-  trainRound,
-  type TrainMetrics,
-  type TrainOptions,
-  type TrainSummary,
-} from "./train/train-round.ts";
+export type { EpochOptions, TrainMetrics, TrainSummary } from "./train/epochs.ts";
+export { trainRound, type TrainOptions } from "./train/train-round.ts";
 export { mix32, shuffled, subSeed, uniformAt } from "./random/counter.ts";

@@ -2,7 +2,15 @@
 
 import { readState } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
-import { modelOf, readShard, stateLayout, type Executor, type ModelSpec } from "@spikefed/snn-core";
+import {
+  annTwin,
+  modelOf,
+  readShard,
+  stateLayout,
+  type Executor,
+  type ModelSpec,
+  type RuleKind,
+} from "@spikefed/snn-core";
 
 import { announce } from "./announce.ts";
 import { download } from "./download.ts";
@@ -15,7 +23,9 @@ export async function loadShard(session: Session, hash: string): Promise<void> {
   const images = readShard(await download(session, "shards", hash));
   session.shard = { hash, images };
   const spec = specOf(session);
-  if (spec !== null && session.ended === null) await ensureExecutor(session, spec);
+  const { settings } = session.view;
+  if (spec !== null && settings !== null && session.ended === null)
+    await ensureExecutor(session, spec, settings.localRule.kind);
   change(session, { doing: "nothing" });
   announce(session);
 }
@@ -27,18 +37,46 @@ function specOf({ view }: Session): ModelSpec | null {
 }
 
 /**
- * The session's executor, made once for each model.
+ * The session's executor, made once for each model and rule; a new one ends the twin's as well.
  *
  * @throws {SpikefedError} `volunteer/executor`
  */
-export async function ensureExecutor(session: Session, spec: ModelSpec): Promise<Executor> {
-  const key = JSON.stringify(spec);
+export async function ensureExecutor(
+  session: Session,
+  spec: ModelSpec,
+  rule: RuleKind,
+): Promise<Executor> {
+  const key = JSON.stringify([spec, rule]);
   if (session.trainer?.key === key) return session.trainer.executor;
   await dropExecutor(session);
+  const executor = await makeExecutor(session, spec, rule);
+  session.trainer = { key, executor };
+  return executor;
+}
+
+/**
+ * An executor of the model's ANN twin, for tasks that have it as teacher.
+ *
+ * @throws {SpikefedError} `volunteer/executor`
+ */
+export async function ensureTwin(
+  session: Session,
+  spec: ModelSpec,
+  rule: RuleKind,
+): Promise<Executor> {
+  const key = JSON.stringify([spec, rule]);
+  if (session.twin?.key === key) return session.twin.executor;
+  const { twin } = session;
+  session.twin = null;
+  if (twin) await session.lock(() => twin.executor.dispose());
+  const executor = await makeExecutor(session, annTwin(spec), rule);
+  session.twin = { key, executor };
+  return executor;
+}
+
+async function makeExecutor(session: Session, spec: ModelSpec, rule: RuleKind): Promise<Executor> {
   try {
-    const executor = await session.options.trainer(spec);
-    session.trainer = { key, executor };
-    return executor;
+    return await session.options.trainer(spec, rule);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SpikefedError("volunteer/executor", { why }, { cause });
@@ -47,9 +85,11 @@ export async function ensureExecutor(session: Session, spec: ModelSpec): Promise
 
 /** Frees the executor; the next use makes a new one. */
 export async function dropExecutor(session: Session): Promise<void> {
-  const { trainer } = session;
-  Object.assign(session, { trainer: null, loadedRound: null });
-  if (trainer) await session.lock(() => trainer.executor.dispose());
+  const { trainer, twin } = session;
+  Object.assign(session, { trainer: null, twin: null, loadedRound: null });
+  for (const dropped of [trainer, twin]) {
+    if (dropped) await session.lock(() => dropped.executor.dispose());
+  }
 }
 
 /** Parameters and running statistics of a model, checked against its hash, `[P]`. */

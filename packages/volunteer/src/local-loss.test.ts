@@ -1,8 +1,8 @@
 import type { Task } from "@spikefed/protocol";
-import { labelsOf, type StepLoss } from "@spikefed/snn-core";
+import { featureShapes, labelsOf, type RuleKind, type StepLoss } from "@spikefed/snn-core";
 import { expect, test } from "vitest";
 
-import type { FakeExecutor } from "./testing/fake-executor.ts";
+import { createFakeExecutor, type FakeExecutor } from "./testing/fake-executor.ts";
 import { settle, startVolunteer } from "./testing/start.ts";
 
 const fedlec = { kind: "fedlec", calibration: 0.005, distillation: 0.1 } as const;
@@ -72,10 +72,60 @@ test("a cancel in the teacher's part ends the work there", async () => {
     weight: 0.1,
     temperature: 3,
     teacher: "global",
+    teacherEpochs: 1,
   } as const;
   coordinator.say("task", withLoss(coordinator.task(1), localLoss));
   await settle();
   expect(executors[0]?.steps).toBe(0);
   expect(coordinator.uploads.size).toBe(0);
   expect(coordinator.seen("training-failed")).toEqual([]);
+});
+
+const tandem = { kind: "tandem", weight: 100, teacherEpochs: 2 } as const;
+
+/** Notes who is made for which rule, and who does how many steps by which. */
+function startRuled() {
+  const made: { name: string; rule: RuleKind; executor: FakeExecutor }[] = [];
+  const rules: (string | undefined)[] = [];
+  const started = startVolunteer({
+    trainer: (spec, rule) => {
+      const executor = createFakeExecutor(spec);
+      const { trainStep } = executor;
+      executor.trainStep = (batch, optimizer, loss, by) => {
+        rules.push(by?.kind);
+        return trainStep(batch, optimizer, loss, by);
+      };
+      const neurons = [...featureShapes(spec)].map(({ c, h, w }) => c * h * w);
+      executor.trace = (batch) => {
+        const size = (block: number) => labelsOf(batch).length * neurons[block + 1]!;
+        const values = new Map([0, 2, 4].map((block) => [block, new Float32Array(size(block))]));
+        return Promise.resolve({ logits: new Float32Array(10), spikes: new Map(), values });
+      };
+      made.push({ name: spec.name, rule, executor });
+      return Promise.resolve({ ...executor, name: "kernels", backend: "wasm" });
+    },
+    device: { kind: "gpu", label: "test", executor: "engine/webgpu" },
+  });
+  return { ...started, made, rules };
+}
+
+test("a task in tandem trains the twin first, in an executor of its own that is kept", async () => {
+  const { coordinator, made, rules, now } = startRuled();
+  await settle();
+  expect(now().device.executor).toBe("kernels/wasm");
+  for (const round of [1, 2]) {
+    const task = coordinator.task(round);
+    coordinator.say("task", { ...task, train: { ...task.train, localRule: tandem } });
+    await settle();
+  }
+  expect(made.map(({ name, rule }) => [name, rule])).toEqual([
+    ["s4", "surrogate-bptt"],
+    ["s4", "tandem"],
+    ["s4-ann", "tandem"],
+  ]);
+  expect(made[0]!.executor.isDisposed).toBe(true);
+  const steps = made.map(({ executor }) => executor.steps);
+  expect(rules.slice(0, 4)).toEqual(Array(4).fill(undefined));
+  expect(rules.slice(4, 10)).toEqual(Array(6).fill("tandem"));
+  expect(steps[2]! * 6).toBe(steps[1]! * 4);
 });

@@ -1,7 +1,7 @@
 // What a volunteer session is given, and what its driver can ask of it.
 
 import type { Device } from "@spikefed/protocol";
-import type { Executor, ModelSpec } from "@spikefed/snn-core";
+import type { Executor, ModelSpec, RuleKind } from "@spikefed/snn-core";
 
 import type { SpikeTrace, VolunteerSnapshot } from "./types.ts";
 
@@ -49,8 +49,11 @@ export interface VolunteerOptions {
     path: string,
     onProgress: (done: number, total: number) => void,
   ) => Promise<Uint8Array>;
-  /** Called once a model; the executor belongs to the session, which disposes of it. */
-  trainer: (spec: ModelSpec) => Promise<Executor>;
+  /**
+   * Called once a model and rule; the executor computes that rule. It belongs to the session, which
+   * disposes of it.
+   */
+  trainer: (spec: ModelSpec, rule: RuleKind) => Promise<Executor>;
   /** Milliseconds; only differences matter. */
   clock: () => number;
   /** 8 to 64 of A-Z, a-z, 0-9, _ and -. */

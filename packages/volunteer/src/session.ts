@@ -1,7 +1,7 @@
 // The one mutable record of a session, and what of it is shown.
 
 import { emptyView, type RunView } from "@spikefed/fl-core";
-import type { ErrorReport, HelloAnswer, RosterEntry, Task } from "@spikefed/protocol";
+import type { Device, ErrorReport, HelloAnswer, RosterEntry, Task } from "@spikefed/protocol";
 import type { Executor, LabelledImages } from "@spikefed/snn-core";
 
 import type { Resume, Socket, VolunteerOptions } from "./options.ts";
@@ -25,6 +25,8 @@ export interface Session {
   roster: RosterEntry[];
   shard: { hash: string; images: LabelledImages } | null;
   trainer: { key: string; executor: Executor } | null;
+  /** Of the model's ANN twin, where a task has one as teacher. */
+  twin: { key: string; executor: Executor } | null;
   /** Round whose model, or own continuation of it, is in the executor; null: nothing is. */
   loadedRound: number | null;
   /** What is asked of this device; null: nothing. */
@@ -70,7 +72,7 @@ export function createSession(options: VolunteerOptions): Session {
     view: emptyView,
     roster: [],
     shard: null,
-    trainer: null,
+    ...{ trainer: null, twin: null },
     loadedRound: null,
     task: null,
     finished: null,
@@ -96,7 +98,7 @@ export function nextChange(session: Session): Promise<void> {
 
 export function snapshotOf(session: Session): VolunteerSnapshot {
   const { online, you, view, roster, work, transfer, leaving, error, options } = session;
-  const { bytesDown, bytesUp, workedMs } = session;
+  const { bytesDown, bytesUp, workedMs, trainer } = session;
   return {
     phase: phaseOf(session),
     online,
@@ -106,9 +108,15 @@ export function snapshotOf(session: Session): VolunteerSnapshot {
       samples: you.shard.samples,
       labelCounts: you.shard.labelCounts,
     },
-    device: options.device,
+    device: inUse(options.device, trainer?.executor),
     ...{ view, roster, work, transfer, bytesDown, bytesUp, workedMs, leaving, error },
   };
+}
+
+/** A device may train a run with another executor than it came with. */
+function inUse(device: Device, executor: Executor | undefined): Device {
+  const name = executor ? `${executor.name}/${executor.backend}` : device.executor;
+  return name === device.executor ? device : { ...device, executor: name };
 }
 
 function phaseOf(session: Session): VolunteerPhase {

@@ -5,15 +5,16 @@ import type { Task } from "@spikefed/protocol";
 import {
   modelOf,
   stateLayout,
-  teacherLogits,
+  teach,
   trainRound,
+  twinEpochs,
   type Executor,
   type TrainSummary,
 } from "@spikefed/snn-core";
 
 import { announce } from "./announce.ts";
 import { breathe } from "./breathe.ts";
-import { ensureExecutor, loadModel, loadShard } from "./load.ts";
+import { ensureExecutor, ensureTwin, loadModel, loadShard } from "./load.ts";
 import { createProgress } from "./progress.ts";
 import { change, nextChange, type Session } from "./session.ts";
 import type { FinishedUpdate } from "./upload.ts";
@@ -33,14 +34,17 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
   const { turn = (work) => work() } = session.options;
   const result = await turn(async () => {
     if (session.task !== task) return null;
-    const executor = await ensureExecutor(session, spec);
+    const { localRule } = task.train;
+    const executor = await ensureExecutor(session, spec, localRule.kind);
+    const isTaught = twinEpochs(task.train) > 0;
+    const twin = isTaught ? await ensureTwin(session, spec, localRule.kind) : null;
     change(session, { doing: "training" });
     await session.lock(() => {
       executor.setState(base);
       session.loadedRound = task.round;
     });
     const startMs = session.options.clock();
-    const summary = await workThrough(session, task, executor);
+    const summary = await workThrough(session, task, { executor, twin });
     if (summary === null || session.task !== task) return null;
     const state = await session.lock(() => executor.getState());
     return { summary, state, seconds: (session.options.clock() - startMs) / 1000 };
@@ -53,17 +57,17 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
   return finish(session, task, bytes, result);
 }
 
-/** The teacher's part, where the loss has one, then all batches; null when the task was taken back. */
+/** The teacher's part, where there is one, then all batches; null when the task was taken back. */
 async function workThrough(
   session: Session,
   task: Task,
-  executor: Executor,
+  { executor, twin }: { executor: Executor; twin: Executor | null },
 ): Promise<TrainSummary | null> {
   const { images } = session.shard!;
-  const teaching = teacherLogits(executor, images, task.train);
+  const teaching = teach(executor, images, { ...task.train, twin });
   const taught = await inPieces(session, task, teaching, () => undefined);
   if (taught === null) return null;
-  const steps = trainRound(executor, images, { ...task.train, teacher: taught.value });
+  const steps = trainRound(executor, images, { ...task.train, taught: taught.value });
   const progress = createProgress(session, task.round);
   const done = await inPieces(session, task, steps, (metrics, ms) => {
     progress.report(metrics, ms);

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 
 import type { RunLog } from "@spikefed/run-store";
+import type { Executor } from "@spikefed/snn-core";
 
 import { type Progress, tellProgress } from "../bench/progress.ts";
 import type { Doing } from "./federation-options.ts";
@@ -24,8 +25,9 @@ export interface CarryOutOptions {
 
 /** @throws the signal's reason when it is aborted. */
 export async function carryOut(run: PreparedRun, options: CarryOutOptions): Promise<void> {
-  const { checked, folder, machine, executor, manifest } = run;
-  const plan = runPlan(checked, folder, patientExecutor(executor, options.signal));
+  const { checked, folder, machine, executor, twin, manifest } = run;
+  const patient = (own: Executor) => patientExecutor(own, options.signal);
+  const plan = runPlan(checked, folder, patient(executor), twin && patient(twin));
   const progress = tellProgress({
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -34,7 +36,7 @@ export async function carryOut(run: PreparedRun, options: CarryOutOptions): Prom
   });
   try {
     const { dataset } = checked;
-    progress.lines(openingLines(plan, dataset.source, machine.sentence));
+    progress.lines(openingLines(plan, dataset.source, run.sentence));
     const { device } = machine;
     const where = { plan, dataset, device: device.kind, runId: runIdOf(manifest), now: Date.now };
     const { log, warning } = await openLog(where);

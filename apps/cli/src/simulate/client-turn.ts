@@ -41,13 +41,13 @@ export async function clientTurn(
 
 function work({ plan, tell }: FederationOptions, turn: Turn, base: Float32Array) {
   const { round, client } = turn;
-  const { settings, classes, shards, executor } = plan;
+  const { settings, classes, shards, executor, twin } = plan;
   const { hash } = shards.shard(client - 1);
   const onBatch = (done: number, total: number) =>
     tell({ type: "training", ...turn, share: done / total });
   onBatch(0, 1);
   return clientUpdate({
-    ...{ executor, base, onBatch, shard: readShard(shards.bytes(hash)!) },
+    ...{ executor, twin, base, onBatch, shard: readShard(shards.bytes(hash)!) },
     train: localWork(settings, { classes, round, shard: client - 1 }),
   });
 }

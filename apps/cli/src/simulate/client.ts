@@ -11,6 +11,8 @@ import {
 
 export interface ClientWork {
   executor: Executor;
+  /** Of the model's ANN twin; null where none teaches. */
+  twin: Executor | null;
   /** `[P]`, the round's model. */
   base: Float32Array;
   shard: LabelledImages;
@@ -22,13 +24,14 @@ export interface ClientWork {
 /** Trains and returns the update as a tab would send it. */
 export async function clientUpdate({
   executor,
+  twin,
   base,
   shard,
   train,
   onBatch,
 }: ClientWork): Promise<{ bytes: Uint8Array; summary: TrainSummary }> {
   executor.setState(base);
-  const steps = trainRound(executor, shard, train);
+  const steps = trainRound(executor, shard, { ...train, twin });
   for (;;) {
     const next = await steps.next();
     if (!next.done) {

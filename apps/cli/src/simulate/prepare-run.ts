@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { type Dataset, loadDataset } from "@spikefed/datasets";
 import { SpikefedError } from "@spikefed/protocol";
 import type { FolderLock } from "@spikefed/run-store";
-import type { Executor } from "@spikefed/snn-core";
+import { annTwin, type Executor, twinEpochs } from "@spikefed/snn-core";
 
 import { type PreparedMachine, prepareMachine } from "../volunteer/device.ts";
 import { keepTuning, tuningOf } from "./kept-tuning.ts";
@@ -24,6 +24,10 @@ export interface PreparedRun {
   manifest: Manifest;
   machine: PreparedMachine;
   executor: Executor;
+  /** Of the model's ANN twin; null where none teaches. */
+  twin: Executor | null;
+  /** What trains, for the person at the terminal. */
+  sentence: string;
   folder: OutFolder;
   /** The folder is ours. */
   lock: FolderLock;
@@ -47,16 +51,29 @@ export async function prepareRun(words: RunWords): Promise<PreparedRun> {
   const checked = checkExperiment(experiment, dataset);
   const tuning = words.tuning ?? (await tuningOf(folder, kept));
   const machine = await prepareMachine({ executor: words.executor ?? kept?.executor, tuning });
-  const executor = await machine.prepared.trainer(checked.spec);
+  const made = await executorsOf(machine, checked);
   const manifest: Manifest = {
     ...{ format: 1, experiment, dataset: originOf(dataset) },
-    ...{ executor: machine.device.executor, adapter: machine.device.label },
-    tuning: machine.prepared.tuning?.tuning ?? null,
+    ...{ executor: made.name, adapter: machine.device.label },
+    tuning: made.isPrepared ? (machine.prepared.tuning?.tuning ?? null) : null,
     ...{ versions: versions(), command: commandLine(words), model: null },
   };
   const lock = await claim(folder, manifest, resume);
-  await keepTuning(folder, machine, tuning);
-  return { checked, manifest, machine, executor, folder, lock };
+  if (made.isPrepared) await keepTuning(folder, machine, tuning);
+  const { executor, twin, sentence } = made;
+  return { checked, manifest, machine, executor, twin, sentence, folder, lock };
+}
+
+/** @throws {SnnError} `train/rule` where an executor was asked for that does not know the rule. */
+async function executorsOf({ prepared, device, sentence }: PreparedMachine, checked: Checked) {
+  const { spec, settings } = checked;
+  const { kind } = settings.localRule;
+  const executor = await prepared.trainer(spec, kind);
+  const twin = twinEpochs(settings) > 0 ? await prepared.trainer(annTwin(spec), kind) : null;
+  const name = `${executor.name}/${executor.backend}`;
+  const isPrepared = name === device.executor;
+  const instead = `Training with ${name}: ${device.executor} does not learn by ${kind}.`;
+  return { executor, twin, name, isPrepared, sentence: isPrepared ? sentence : instead };
 }
 
 const originOf = ({ name, source, procedural, sha256 }: Dataset): Manifest["dataset"] => ({

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Executor, ModelSpec } from "@spikefed/snn-core";
+import { annTwin, type Executor, type ModelSpec, twinEpochs } from "@spikefed/snn-core";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { type PreparedMachine, prepareMachine } from "../volunteer/device.ts";
@@ -48,7 +48,9 @@ async function firstRounds(preset: string) {
   const checked = checkExperiment(experiment, pictures);
   const folder = outFolder(root);
   await claim(folder, manifestOf(experiment), false);
-  const plan = runPlan(checked, folder, await executorOf(checked.spec));
+  const isTaught = twinEpochs(checked.settings) > 0;
+  const twin = isTaught ? await executorOf(annTwin(checked.spec)) : null;
+  const plan = runPlan(checked, folder, await executorOf(checked.spec), twin);
   const about = { plan, dataset: pictures, device: "cpu", runId: "first-rounds" } as const;
   const { log } = await openLog({ ...about, now: () => 1 });
   const { signal } = new AbortController();

@@ -32,7 +32,7 @@ test("there are the fourteen settings of FedSNN's sweep on two datasets, with tw
   const sweep = entries.filter(([name]) => /^(mini-)?fedsnn-cifar/.test(name));
   // 7 pairs of clients and participants, 2 partitions, 2 datasets, 2 networks, full and mini
   expect(sweep).toHaveLength(7 * 2 * 2 * 2 * 2);
-  expect(presets.size).toBe(sweep.length + 3);
+  expect(presets.size).toBe(sweep.length + 7);
   const same = new Set(entries.map(([, choice]) => JSON.stringify(readExperiment(choice))));
   expect(same.size).toBe(presets.size);
 });

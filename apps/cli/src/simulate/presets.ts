@@ -134,6 +134,45 @@ const faults: [string, ExperimentPreset][] = [
   ],
 ];
 
+/** Other ways to learn at a client, on the project's own first experiment. */
+const rules: [string, ExperimentPreset][] = [
+  [
+    "mini-proxy",
+    {
+      source:
+        "Learning by proxy (arXiv 2109.13208): the spiking net forward, its ANN twin on the same weights back.",
+      experiment: { localRule: { kind: "proxy" } },
+    },
+  ],
+  [
+    "mini-tandem",
+    {
+      source:
+        "Local tandem learning (arXiv 2210.04532): each layer imitates its ANN twin's, which the client trains first.",
+      experiment: { localRule: { kind: "tandem" } },
+    },
+  ],
+  [
+    "mini-ann-teacher",
+    {
+      source:
+        "Joint A-SNN's distillation (arXiv 2305.02099): a tenth of the loss imitates the ANN twin, which the client trains first.",
+      experiment: { localLoss: { kind: "distillation", teacher: "ann" } },
+    },
+  ],
+  [
+    "mini-fedlec",
+    {
+      source:
+        "FedLEC's loss (arXiv 2412.17305) against label skew, FedSNN's Dirichlet shares with alpha 0.1; compare localLoss.kind=cross-entropy.",
+      experiment: {
+        localLoss: { kind: "fedlec" },
+        partition: { kind: "fedsnn-dirichlet", alpha: 0.1, samplesPerClient: 500 },
+      },
+    },
+  ],
+];
+
 /** By name. */
 export const presets: ReadonlyMap<string, ExperimentPreset> = new Map([
   [
@@ -146,4 +185,5 @@ export const presets: ReadonlyMap<string, ExperimentPreset> = new Map([
   ],
   ...sweepPresets(),
   ...faults,
+  ...rules,
 ]);

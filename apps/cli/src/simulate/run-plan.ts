@@ -37,6 +37,8 @@ export interface RunPlan {
   folder: OutFolder;
   /** Trains and judges; its state is whatever was set last. */
   executor: Executor;
+  /** Teaches, where the settings have an ANN teacher; else null. */
+  twin: Executor | null;
   /** A model by its hash on the held-out pictures. */
   judge: (modelHash: string, onShare: (share: number) => void) => Promise<Evaluation>;
 }
@@ -57,17 +59,21 @@ export function checkExperiment(experiment: Experiment, dataset: Dataset): Check
   return { settings, spec, dataset, shards: new ShardPlan(dataset, settings) };
 }
 
-/** @param executor Lets timers and signals through. */
+/**
+ * @param executor Lets timers and signals through.
+ * @param twin The same of the model's ANN twin; null where none teaches.
+ */
 export function runPlan(
   { settings, spec, dataset, shards }: Checked,
   folder: OutFolder,
   executor: Executor,
+  twin: Executor | null,
 ): RunPlan {
   const { entries, length, trainable } = stateLayout(spec);
   const shape: ModelShape = { layout: entries, length, trainable };
   const test = testSample(dataset.test, settings.testSamples, settings.seed);
   return {
-    ...{ settings, spec, shape, shards, test, folder, executor },
+    ...{ settings, spec, shape, shards, test, folder, executor, twin },
     classes: dataset.classes.length,
     judge: async (modelHash, onShare) => {
       executor.setState(

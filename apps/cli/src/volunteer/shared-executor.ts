@@ -1,6 +1,6 @@
 // One executor for all volunteers of a process: a hundred of them need the memory of one.
 
-import { SnnError, type Executor, type ModelSpec } from "@spikefed/snn-core";
+import { SnnError, type Executor, type ModelSpec, type RuleKind } from "@spikefed/snn-core";
 
 /** The executor of a model, and why it is no good any more; null: it works. */
 interface Shared {
@@ -9,19 +9,20 @@ interface Shared {
 }
 
 /**
- * For `VolunteerOptions.trainer`: the same executor for the same model, until its device fails: then
+ * For `VolunteerOptions.trainer`: the same executor for the same model and rule, until its device fails: then
  * who asks next gets a new one. Who uses it must take turns, a whole local round each, and begins by
  * setting the state.
  *
  * @param make Makes an executor.
  */
 export function createSharedTrainer(
-  make: (spec: ModelSpec) => Promise<Executor>,
-): (spec: ModelSpec) => Promise<Executor> {
+  make: (spec: ModelSpec, rule?: RuleKind) => Promise<Executor>,
+): (spec: ModelSpec, rule?: RuleKind) => Promise<Executor> {
   const made = new Map<string, Promise<Shared>>();
-  return async (spec) => {
-    const key = JSON.stringify(spec);
-    const shared = made.get(key) ?? make(spec).then((executor) => ({ executor, failure: null }));
+  return async (spec, rule) => {
+    const key = JSON.stringify([spec, rule]);
+    const shared =
+      made.get(key) ?? make(spec, rule).then((executor) => ({ executor, failure: null }));
     made.set(key, shared);
     const forget = () => {
       if (made.get(key) === shared) made.delete(key);

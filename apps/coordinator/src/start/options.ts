@@ -51,7 +51,8 @@ export const usage = `Usage: npm start -- [options]
                        seed, partition.kind, partition.alpha, optimizer.learningRate,
                        network (snn, ann), timesteps, coding, evaluateEvery, gradientNoise,
                        stragglerProbability, learningRateDrops.rounds=[40,60,80],
-                       localLoss.kind (cross-entropy, fedlec, distillation), ...
+                       localLoss.kind (cross-entropy, fedlec, distillation),
+                       localRule.kind (surrogate-bptt, proxy, tandem), ...
   --start-with N       start the run by itself once N volunteers are here
   --new                open a new run instead of going on with the last one
   --quiet              only the links and errors

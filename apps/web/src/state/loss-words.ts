@@ -1,6 +1,6 @@
 // The losses of local training that a host can choose, with their usual numbers.
 
-import type { LocalLossKind } from "@spikefed/protocol";
+import { LOCAL_LOSSES, type LocalLoss, type LocalLossKind, usualLoss } from "@spikefed/protocol";
 
 const words: Record<LocalLossKind, { title: string; help: string }> = {
   "cross-entropy": {
@@ -17,4 +17,30 @@ const words: Record<LocalLossKind, { title: string; help: string }> = {
   },
 };
 
-export const lossWords = (kind: LocalLossKind): { title: string; help: string } => words[kind];
+const taught = {
+  title: "Imitation of the twin",
+  help: "A tenth of the loss is to answer as an ordinary net does, which the device trains first.",
+};
+
+/** What a host can choose: each kind of loss, imitation with either teacher. */
+export const lossChoices: readonly {
+  value: string;
+  title: string;
+  help: string;
+  loss: LocalLoss;
+}[] = [
+  ...LOCAL_LOSSES.map((kind) => ({ value: kind, ...words[kind], loss: usualLoss(kind) })),
+  {
+    value: "ann-teacher",
+    ...taught,
+    loss: { ...usualLoss("distillation"), teacher: "ann" } as LocalLoss,
+  },
+];
+
+/** The choice that a loss is, whatever its numbers. */
+export function lossChoice(loss: LocalLoss): string {
+  return loss.kind === "distillation" && loss.teacher === "ann" ? "ann-teacher" : loss.kind;
+}
+
+export const lossWords = (loss: LocalLoss): { title: string; help: string } =>
+  lossChoice(loss) === "ann-teacher" ? taught : words[loss.kind];

@@ -1,15 +1,19 @@
 import {
   defaultSettings,
   LOCAL_LOSSES,
+  LOCAL_RULES,
   readStrategy,
   RunSettings,
   STRATEGIES,
-  usualLoss,
+  readSettings,
+  usualRule,
 } from "@spikefed/protocol";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { alphaField, classesField, partitionField, piecesField } from "./partition-fields.ts";
-import { lossWords } from "./loss-words.ts";
+import { lossChoice, lossChoices, lossWords } from "./loss-words.ts";
+import { lossesOf, withNetwork } from "./network-choice.ts";
+import { ruleWords } from "./rule-words.ts";
 import { mainFields, moreFields, rangeText } from "./settings-fields.ts";
 import { fieldsOf, problemOf, readForm, textsOf } from "./settings-form.ts";
 import { strategyWords } from "./strategy-words.ts";
@@ -99,13 +103,40 @@ test("every strategy has a title and says how many updates it needs", () => {
 });
 
 test("every loss has a title, and survives the form as it was chosen", () => {
-  for (const kind of LOCAL_LOSSES) {
-    const { title, help } = lossWords(kind);
+  expect(new Set(lossChoices.map(({ loss }) => loss.kind))).toEqual(new Set(LOCAL_LOSSES));
+  for (const { value, title, help, loss } of lossChoices) {
     expect(title).not.toBe("");
     expect(help).toMatch(/\.$/);
-    const base: RunSettings = { ...defaultSettings, localLoss: usualLoss(kind) };
+    expect(lossWords(loss)).toEqual({ title, help });
+    expect(lossChoice(loss)).toBe(value);
+    const base: RunSettings = { ...defaultSettings, localLoss: loss };
     expect(readForm(base, textsOf(base)).settings).toEqual(base);
   }
+  expect(lossChoices.at(-1)!.loss).toMatchObject({ kind: "distillation", teacher: "ann" });
+});
+
+test("every rule has a title, and survives the form", () => {
+  for (const kind of LOCAL_RULES) {
+    const { title, help } = ruleWords(kind);
+    expect(title).not.toBe("");
+    expect(help).toMatch(/\.$/);
+    const base: RunSettings = { ...defaultSettings, localRule: usualRule(kind) };
+    expect(readForm(base, textsOf(base)).settings).toEqual(base);
+  }
+});
+
+test("the ordinary network takes with it no rule and no loss that it cannot have", () => {
+  for (const { loss, value } of lossChoices) {
+    const base = { ...defaultSettings, localLoss: loss, localRule: usualRule("tandem") };
+    const ann = withNetwork(base, "ann");
+    expect(readSettings(ann)).toEqual(ann);
+    expect(ann.localRule.kind).toBe("surrogate-bptt");
+    expect(ann.localLoss).toEqual(value === "ann-teacher" ? { kind: "cross-entropy" } : loss);
+    expect(withNetwork(ann, "snn")).toEqual({ ...ann, network: "snn" });
+    expect(withNetwork(base, "snn")).toEqual(base);
+  }
+  expect(lossesOf("snn")).toEqual(lossChoices);
+  expect(lossesOf("ann")).toEqual(lossChoices.slice(0, -1));
 });
 
 test("a range names unit and default", () => {

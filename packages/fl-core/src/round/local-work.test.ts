@@ -11,6 +11,7 @@ const settings: RunSettings = {
   ...{ stragglerProbability: 0.25, evaluateEvery: 5, stepMode: true, minReports: 2, rounds: 9 },
   learningRateDrops: { rounds: [2], factor: 10 },
   localLoss: { kind: "fedlec", calibration: 0.01, distillation: 0.2 },
+  localRule: { kind: "tandem", weight: 7, teacherEpochs: 2 },
 };
 
 test("local work is what the settings say, with the round's learning rate", () => {
@@ -18,6 +19,7 @@ test("local work is what the settings say, with the round's learning rate", () =
   expect(work).toEqual({
     ...{ preset: "vgg9", network: "ann", timesteps: 8, coding: "poisson", classes: 100 },
     ...{ epochs: 5, batchSize: 16, gradientNoise: 2, localLoss: settings.localLoss },
+    localRule: settings.localRule,
     optimizer: { ...defaultSettings.optimizer, learningRate: expect.closeTo(0.01, 12) as number },
   });
   expect(seed).toBeGreaterThanOrEqual(0);

@@ -68,7 +68,14 @@ function plainFeatures(runs: readonly ReportData[]): Feature[] {
 const worded = new Set<string>([
   ...["seed", "preset", "network", "timesteps", "coding", "partition", "samplesPerClient"],
   ...["clients", "participants", "rounds", "localEpochs", "batchSize", "optimizer"],
-  ...["learningRateDrops", "localLoss", "strategy", "stragglerProbability", "gradientNoise"],
+  ...[
+    "learningRateDrops",
+    "localLoss",
+    "localRule",
+    "strategy",
+    "stragglerProbability",
+    "gradientNoise",
+  ],
   ...["minReports", "roundSeconds", "testSamples", "evaluateEvery", "stepMode"],
 ]);
 

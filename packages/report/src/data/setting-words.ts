@@ -41,6 +41,7 @@ export const features: readonly Feature[] = [
   main(ofSettings(({ optimizer }) => `momentum ${optimizer.momentum}`)),
   main(ofSettings(({ optimizer }) => `weight decay ${optimizer.weightDecay}`)),
   main(ofSettings(({ localLoss }) => lossWords(localLoss))),
+  main(ofSettings(({ localRule }) => ruleWords(localRule))),
   main(ofSettings(({ stragglerProbability }) => `stragglers ${stragglerProbability}`)),
   main(ofSettings(({ gradientNoise }) => `noise ${gradientNoise}`)),
   other(ofSettings(({ minReports }) => `at least ${plural(minReports, "update")}`)),
@@ -77,8 +78,22 @@ function lossWords(loss: RunSettings["localLoss"]): string {
       return "cross entropy";
     case "fedlec":
       return `FedLEC, calibration ${loss.calibration}, distillation ${loss.distillation}`;
-    case "distillation":
-      return `imitation ${loss.weight}, temperature ${loss.temperature}`;
+    case "distillation": {
+      const { weight, temperature, teacher, teacherEpochs } = loss;
+      const whose = teacher === "ann" ? ` of the ANN twin (${plural(teacherEpochs, "epoch")})` : "";
+      return `imitation ${weight}${whose}, temperature ${temperature}`;
+    }
+  }
+}
+
+function ruleWords(rule: RunSettings["localRule"]): string {
+  switch (rule.kind) {
+    case "surrogate-bptt":
+      return "surrogate gradient";
+    case "proxy":
+      return "proxy learning";
+    case "tandem":
+      return `tandem learning, weight ${rule.weight}, ${plural(rule.teacherEpochs, "teacher epoch")}`;
   }
 }
 

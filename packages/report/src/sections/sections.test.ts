@@ -42,8 +42,23 @@ describe("settings in words", () => {
       weight: 0.2,
       temperature: 3,
       teacher: "global",
+      teacherEpochs: 1,
     } as const;
-    expect(sentences({ localLoss: taught })).toContain("a share of 0.2 for imitating");
+    expect(sentences({ localLoss: taught })).toContain(
+      "a share of 0.2 for imitating the round’s model",
+    );
+    expect(sentences({ localLoss: { ...taught, teacher: "ann", teacherEpochs: 2 } })).toContain(
+      "imitating its ANN twin, trained by the client for 2 epochs before, at temperature 3",
+    );
+  });
+
+  test("the rule of learning is said only where it is another than the usual", () => {
+    expect(sentences({})).not.toMatch(/proxy|tandem/);
+    expect(sentences({ localRule: { kind: "proxy" } })).toContain("learns by proxy");
+    const tandem = { kind: "tandem", weight: 30, teacherEpochs: 1 } as const;
+    expect(sentences({ localRule: tandem })).toContain(
+      "(weight 30), which the client trains for 1 epoch",
+    );
   });
 
   test("the network, its steps and its input", () => {

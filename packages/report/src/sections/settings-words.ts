@@ -15,6 +15,7 @@ export function settingsSentences(data: ReportData): string[] {
     roundSentence(settings),
     localSentence(settings),
     ...goalSentence(settings),
+    ...ruleSentence(settings),
     ...disturbances(settings),
     judgingSentence(data),
   ];
@@ -88,10 +89,31 @@ function goalSentence({ localLoss }: RunSettings): string[] {
         `Its loss is FedLEC’s: cross entropy, calibration ${localLoss.calibration}, distillation ` +
           `${localLoss.distillation} of the round’s model on the classes it has not.`,
       ];
-    case "distillation":
+    case "distillation": {
+      const { weight, temperature, teacher, teacherEpochs } = localLoss;
+      const teachers = {
+        global: "the round’s model",
+        ann: `its ANN twin, trained by the client for ${plural(teacherEpochs, "epoch")} before,`,
+      };
       return [
-        `Its loss has a share of ${localLoss.weight} for imitating the round’s model at ` +
-          `temperature ${localLoss.temperature}.`,
+        `Its loss has a share of ${weight} for imitating ${teachers[teacher]} at ` +
+          `temperature ${temperature}.`,
+      ];
+    }
+  }
+}
+
+/** Where the gradient is another one than that of back-propagation through time. */
+function ruleSentence({ localRule }: RunSettings): string[] {
+  switch (localRule.kind) {
+    case "surrogate-bptt":
+      return [];
+    case "proxy":
+      return ["It learns by proxy: its gradient is that of the ANN twin on the same weights."];
+    case "tandem":
+      return [
+        `It learns in tandem: each hidden layer imitates its ANN twin’s (weight ${localRule.weight}), ` +
+          `which the client trains for ${plural(localRule.teacherEpochs, "epoch")} before.`,
       ];
   }
 }

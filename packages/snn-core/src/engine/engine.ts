@@ -7,6 +7,7 @@ import { SnnError } from "../errors.ts";
 import { featureShapes } from "../model/shapes.ts";
 import type { ModelSpec, OptimizerOptions } from "../model/spec.ts";
 import type { Batch, Executor, StepResult } from "../train/executor.ts";
+import { checkExecutor, type StepRule } from "../train/local-rule.ts";
 import { ownLoss, type StepLoss } from "../train/loss-options.ts";
 import { EngineGpu, submit, whole } from "./device/gpu.ts";
 import { Evaluator } from "./evaluator.ts";
@@ -119,8 +120,14 @@ export function createEngine(options: EngineOptions): Engine {
     async lastGradient() {
       return fromTrainable(layout, await readFloats(model.gradients));
     },
-    async trainStep(given: Batch, options: OptimizerOptions, loss?: StepLoss): Promise<StepResult> {
+    async trainStep(
+      given: Batch,
+      options: OptimizerOptions,
+      loss?: StepLoss,
+      rule?: StepRule,
+    ): Promise<StepResult> {
       checked();
+      checkExecutor("engine", rule?.kind ?? "surrogate-bptt");
       const batch = sendable(given);
       const own = ownLoss(loss, labelsOf(batch), classes);
       const ready = await trainer.prepare(batch);

@@ -72,6 +72,18 @@ export function freeAll(value: object): void {
   tf.dispose(value as tf.TensorContainer);
 }
 
+/** The values of tensors, which are freed. */
+export async function readAll(
+  tensors: ReadonlyMap<number, tf.Tensor>,
+): Promise<Map<number, Float32Array>> {
+  const values = new Map<number, Float32Array>();
+  for (const [block, tensor] of tensors) {
+    values.set(block, (await tensor.data()) as Float32Array);
+    tensor.dispose();
+  }
+  return values;
+}
+
 /** What one update of the parameters starts from; flat vectors, `[trainable]`. */
 interface SgdState {
   parameters: tf.Tensor1D;

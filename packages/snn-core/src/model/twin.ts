@@ -1,5 +1,6 @@
 // The ANN twin of a spiking model: same topology, ReLU, plain batch norm, one step.
 
+import { stateLayout } from "./layout.ts";
 import type { ModelSpec } from "./spec.ts";
 
 /**
@@ -18,4 +19,24 @@ export function annTwin(spec: ModelSpec): ModelSpec {
         : block,
     ),
   };
+}
+
+/**
+ * The state of a model's twin, `[P of the twin]`: the same weights; of what a norm has for each step
+ * the mean over the steps.
+ *
+ * @param state Of the spiking model.
+ */
+export function twinState(spec: ModelSpec, state: Float32Array): Float32Array<ArrayBuffer> {
+  const from = stateLayout(spec).entries;
+  const layout = stateLayout(annTwin(spec));
+  const twin = new Float32Array(layout.length);
+  layout.entries.forEach(({ offset, length }, i) => {
+    const own = from[i]!;
+    const steps = own.length / length;
+    for (let at = 0; at < own.length; at++) {
+      twin[offset + (at % length)]! += state[own.offset + at]! / steps;
+    }
+  });
+  return twin;
 }

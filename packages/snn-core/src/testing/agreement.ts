@@ -7,6 +7,7 @@ import { initState } from "../model/init.ts";
 import { stateLayout } from "../model/layout.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import type { Batch, Executor } from "../train/executor.ts";
+import type { StepRule } from "../train/local-rule.ts";
 import type { StepLoss } from "../train/loss-options.ts";
 import { relativeError } from "./gpu.ts";
 
@@ -15,11 +16,16 @@ const sgd = { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4 }
 export type Outcome = Awaited<ReturnType<typeof twoSteps>>;
 
 /** Disposes of the executor. */
-export async function twoSteps(executor: Executor, batch: Batch, asked?: StepLoss) {
+export async function twoSteps(
+  executor: Executor,
+  batch: Batch,
+  asked?: StepLoss,
+  rule?: StepRule,
+) {
   await activateBackend(executor.backend);
   executor.setState(initState(executor.spec, 5));
-  await executor.trainStep(batch, { ...sgd, learningRate: 0.01 }, asked);
-  const { loss, correct, logits, spikes } = await executor.trainStep(batch, sgd, asked);
+  await executor.trainStep(batch, { ...sgd, learningRate: 0.01 }, asked, rule);
+  const { loss, correct, logits, spikes } = await executor.trainStep(batch, sgd, asked, rule);
   const gradient = await executor.lastGradient();
   const state = await executor.getState();
   const evaluated = await executor.evaluate(batch);

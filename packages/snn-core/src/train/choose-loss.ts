@@ -10,8 +10,10 @@ export type LossChoice =
       kind: "distillation";
       weight: number;
       temperature: number;
-      /** The round's model. An ANN twin would have to be trained and shipped first. */
-      teacher: "global";
+      /** The round's model, or the ANN twin that the client trains: `trainTwin`. */
+      teacher: "global" | "ann";
+      /** Epochs of that twin. */
+      teacherEpochs: number;
     };
 
 /**

@@ -10,18 +10,22 @@ import { featureShapes } from "../model/shapes.ts";
 import type { Tuning } from "../engine/plan/tuning.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import type { BackendName, Executor, ExecutorName } from "./executor.ts";
+import { checkExecutor, type RuleKind } from "./local-rule.ts";
 
 /**
  * Makes an executor, its backend loaded on first use. Its state is not set yet: see `initState`. On
  * webgpu no number of a device that failed gets out.
  *
  * @throws {SnnError} `gpu/missing` when the backend is webgpu and there is none, `gpu/kernels` for
- *   the engine on another backend, `model/blocks` for a model whose blocks do not fit.
+ *   the engine on another backend, `model/blocks` for a model whose blocks do not fit, `train/rule`
+ *   for a rule that the executor does not compute.
  */
 export async function createExecutor(options: {
   spec: ModelSpec;
   executor: ExecutorName;
   backend: BackendName;
+  /** The rule that it will learn by; default: back-propagation through time. */
+  rule?: RuleKind | undefined;
   /** Kernel variants of the engine; default: the plain ones. */
   tuning?: Tuning | undefined;
   /** Kernels of the engine compiled so far, of those that the next step needs. */
@@ -29,6 +33,7 @@ export async function createExecutor(options: {
 }): Promise<Executor> {
   const { spec, backend } = options;
   featureShapes(spec);
+  checkExecutor(options.executor, options.rule ?? "surrogate-bptt");
   await activateBackend(backend);
   const made = await make(options);
   return backend === "webgpu" ? guarded(made) : made;

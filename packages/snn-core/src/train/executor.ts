@@ -3,6 +3,7 @@
 import type { StateLayout } from "../model/layout.ts";
 import type { LabelledImages } from "../data/shard.ts";
 import type { ModelSpec, OptimizerOptions } from "../model/spec.ts";
+import type { StepRule } from "./local-rule.ts";
 import type { StepLoss } from "./loss-options.ts";
 
 /**
@@ -37,7 +38,10 @@ export type Batch = EncodedBatch | PickedBatch;
 
 /** What a training step tells. */
 export interface StepResult {
-  /** Mean of the batch before the update, nats: cross entropy, or the loss that was asked for. */
+  /**
+   * Mean of the batch before the update, nats: cross entropy, or the loss that was asked for; with
+   * the hidden layers' errors where the rule has any.
+   */
   loss: number;
   /** Pictures of the batch that the network got right before the update. */
   correct: number;
@@ -70,14 +74,28 @@ export interface Executor {
    * Forward with batch statistics, backward, update.
    *
    * @param loss What the logits are compared with; missing: cross entropy, the fastest.
+   * @param rule How the loss becomes gradients; missing: back-propagation through time.
    * @throws {SnnError} `data/batch` for a batch that does not fit the model, `train/loss` for a loss
-   *   that does not fit the batch, `gpu/memory` when the device cannot hold it, `gpu/failed` when
-   *   the device failed, `state/length` without a state.
+   *   that does not fit the batch, `train/rule` for a rule that fits neither model nor executor,
+   *   `gpu/memory` when the device cannot hold it, `gpu/failed` when the device failed,
+   *   `state/length` without a state.
    */
-  trainStep(batch: Batch, optimizer: OptimizerOptions, loss?: StepLoss): Promise<StepResult>;
+  trainStep(
+    batch: Batch,
+    optimizer: OptimizerOptions,
+    loss?: StepLoss,
+    rule?: StepRule,
+  ): Promise<StepResult>;
   /** Forward with running statistics: `[B, classes]`. */
   evaluate(batch: Batch): Promise<Float32Array>;
-  /** Spikes of every spiking block for a batch, with running statistics: `[T, B, H, W, C]` 0 or 1. */
-  trace(batch: Batch): Promise<{ logits: Float32Array; spikes: Map<number, Float32Array> }>;
+  /**
+   * Spikes of every spiking block for a batch, with running statistics: `[T, B, H, W, C]` 0 or 1;
+   * values of every block with ReLU, `[B, H, W, C]`, which the engine does not tell.
+   */
+  trace(batch: Batch): Promise<{
+    logits: Float32Array;
+    spikes: Map<number, Float32Array>;
+    values?: Map<number, Float32Array>;
+  }>;
   dispose(): void;
 }

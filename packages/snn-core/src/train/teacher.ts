@@ -1,10 +1,13 @@
-// What the round's model says about a client's pictures, before the client changes it.
+// What a client is told before it changes the round's model: by that model, or by the twin that the
+// client trains for itself.
 
 import type { LabelledImages } from "../data/shard.ts";
 import { SnnError } from "../errors.ts";
 import { featureShapes } from "../model/shapes.ts";
 import { subSeed } from "../random/counter.ts";
+import { type Lessons, trainTwin, twinEpochs } from "./ann-teacher.ts";
 import { type LossChoice, lossFor } from "./choose-loss.ts";
+import type { EpochOptions } from "./epochs.ts";
 import type { Executor } from "./executor.ts";
 import { needsTeacher } from "./loss-options.ts";
 
@@ -16,10 +19,44 @@ export interface TeacherOptions {
   localLoss?: LossChoice | undefined;
 }
 
+/** What the student is taught by, and who teaches where a twin does. */
+export interface TeachOptions extends Lessons {
+  /** An executor of `annTwin` of the student's model; needed where `twinEpochs` is above 0. */
+  twin?: Executor | null | undefined;
+}
+
+/** What is there before the first step. */
+export interface Taught {
+  /** The teacher's logits of every picture, `[count, C]`; null where the loss asks nobody. */
+  logits: Float32Array | null;
+  /** The twin, trained; null where nobody asks for it. */
+  twin: Executor | null;
+}
+
 /**
- * Logits of the executor's present state for every picture, `[count, C]`: the teacher of a round.
- * One evaluation of the shard, made before the first step, so that no second model is kept; it
- * yields the pictures done so far after each batch. Null at once where the loss asks nobody.
+ * The teacher's part of a round: trains the twin where one is asked for, and lets the teacher judge
+ * every picture where the loss compares with it. Yields the pictures done after each batch of either.
+ *
+ * @throws {SnnError} `train/rule` without a twin that is needed, and what its training throws.
+ */
+export async function* teach(
+  student: Executor,
+  images: LabelledImages,
+  options: EpochOptions & TeachOptions,
+): AsyncGenerator<number, Taught> {
+  const { localLoss } = options;
+  const epochs = twinEpochs(options);
+  const twin =
+    epochs > 0 ? yield* trainTwin(student, options.twin, images, { ...options, epochs }) : null;
+  const isTwins = localLoss?.kind === "distillation" && localLoss.teacher === "ann";
+  const logits = yield* teacherLogits((isTwins && twin) || student, images, options);
+  return { logits, twin };
+}
+
+/**
+ * Logits of an executor's present state for every picture, `[count, C]`: the teacher of a round.
+ * One evaluation of the shard, made before the first step; it yields the pictures done so far after
+ * each batch. Null at once where the loss asks nobody.
  *
  * The model judges with its running statistics, whatever else is in the batch. FedLEC's code lets
  * its teacher normalise by the batch instead, and by the same Poisson draws as the student.

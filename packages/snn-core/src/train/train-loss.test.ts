@@ -23,7 +23,13 @@ const images: LabelledImages = {
 const sgd = { kind: "sgd", learningRate: 0.5, momentum: 0.9, weightDecay: 0 } as const;
 const work: TrainOptions = { epochs: 2, batchSize: 3, optimizer: sgd, seed: 4 };
 const fedlec = { kind: "fedlec", calibration: 0.005, distillation: 0.1 } as const;
-const taught = { kind: "distillation", weight: 0.5, temperature: 2, teacher: "global" } as const;
+const taught = {
+  kind: "distillation",
+  weight: 0.5,
+  temperature: 2,
+  teacher: "global",
+  teacherEpochs: 1,
+} as const;
 
 beforeAll(prepareNodeWasm);
 
@@ -91,9 +97,12 @@ describe.each<LossChoice>([fedlec, taught])("$kind", (localLoss) => {
   test("with logits made before, the round is the same to the bit", async () => {
     const rounds = [async () => undefined, teachFirst].map(async (first) => {
       const { executor, judged } = await watched();
-      const teacher = await first(executor, localLoss);
+      const logits = await first(executor, localLoss);
+      const taught = logits && { logits, twin: null };
       judged.length = 0;
-      await drain(trainRound(executor, images, { ...work, localLoss, teacher }));
+      await drain(
+        trainRound(executor, images, { ...work, localLoss, taught: taught ?? undefined }),
+      );
       return { state: await executor.getState(), judged: judged.length };
     });
     const [made, brought] = await Promise.all(rounds);
@@ -127,8 +136,8 @@ test("FedLEC asks no teacher where at most one class is missing", async () => {
 
 test("a teacher of other pictures is refused", async () => {
   const { executor } = await watched();
-  const teacher = new Float32Array(24);
-  const round = drain(trainRound(executor, images, { ...work, localLoss: taught, teacher }));
+  const shown = { logits: new Float32Array(24), twin: null };
+  const round = drain(trainRound(executor, images, { ...work, localLoss: taught, taught: shown }));
   await expect(round).rejects.toThrow("a teacher with 24 logits for 7 pictures of 4 classes");
 });
 

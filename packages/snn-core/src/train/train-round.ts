@@ -1,52 +1,25 @@
-// The local work of one round: epochs over a shard in shuffled batches, as a generator of metrics.
+// Local training of one round: what comes before the first batch, then epochs over shuffled batches.
 
 import type { LabelledImages } from "../data/shard.ts";
-import { SnnError } from "../errors.ts";
-import type { OptimizerOptions } from "../model/spec.ts";
 import { featureShapes } from "../model/shapes.ts";
-import { shuffled, subSeed } from "../random/counter.ts";
-import { type LossChoice, lossFor } from "./choose-loss.ts";
-import type { Executor, StepResult } from "./executor.ts";
+import { lossFor } from "./choose-loss.ts";
+import {
+  type EpochOptions,
+  type StepHow,
+  trainEpochs,
+  type TrainMetrics,
+  type TrainSummary,
+} from "./epochs.ts";
+import type { Executor, PickedBatch } from "./executor.ts";
+import { checkExecutor, type StepRule } from "./local-rule.ts";
 import type { StepLoss } from "./loss-options.ts";
-import { rowsOf, teacherLogits } from "./teacher.ts";
+import { tandemTargets } from "./tandem-targets.ts";
+import { rowsOf, type Taught, teach, type TeachOptions } from "./teacher.ts";
 
-/** How often, in which portions and by which rule a shard is trained on. */
-export interface TrainOptions {
-  epochs: number;
-  batchSize: number;
-  optimizer: OptimizerOptions;
-  /** Of the order of pictures and of Poisson draws. */
-  seed: number;
-  /** What the logits are compared with; missing: cross entropy. */
-  localLoss?: LossChoice | undefined;
-  /**
-   * From `teacherLogits`, for who wants pauses in it; missing: made before the first batch, of the
-   * state that the executor has then.
-   */
-  teacher?: Float32Array | null | undefined;
-}
-
-/** After each batch. */
-export interface TrainMetrics {
-  /** Batches done, from 1, and to do. */
-  batch: number;
-  batches: number;
-  /** Of this batch, before its update: mean loss in nats, share of right answers. */
-  loss: number;
-  accuracy: number;
-  /** Pictures trained so far. */
-  images: number;
-}
-
-/** What `trainRound` returns at its end. */
-export interface TrainSummary {
-  /** Means over all batches. */
-  loss: number;
-  accuracy: number;
-  images: number;
-  batches: number;
-  /** Spikes per neuron and step, per spiking block. */
-  spikeRates: number[];
+/** How often, in which portions, against what and by which rule a shard is trained on. */
+export interface TrainOptions extends EpochOptions, TeachOptions {
+  /** From `teach`, for who wants pauses in it; missing: made before the first batch. */
+  taught?: Taught | undefined;
 }
 
 /**
@@ -55,95 +28,55 @@ export interface TrainSummary {
  * gives the same order everywhere. Stopping the loop stops the training.
  *
  * @throws {SnnError} `train/no-batch` without a picture, `train/not-finite` as soon as a loss is,
- *   `train/loss` for a loss out of range or a teacher of other pictures.
+ *   `train/loss` for a loss out of range or a teacher of other pictures, `train/rule` for a rule that
+ *   the executor does not compute or whose teacher is missing.
  */
 export async function* trainRound(
   executor: Executor,
   images: LabelledImages,
   options: TrainOptions,
 ): AsyncGenerator<TrainMetrics, TrainSummary> {
-  const { epochs, optimizer, seed } = options;
-  if (images.count < 1) throw new SnnError("train/no-batch", "the shard is empty");
-  const batchSize = Math.min(options.batchSize, images.count);
-  const perEpoch = Math.floor(images.count / batchSize);
-  const lossAt = await batchLosses(executor, images, options);
-  const total = new Totals();
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const order = shuffled(images.count, subSeed(seed, epoch));
-    for (let i = 0; i < perEpoch; i++) {
-      const indices = order.subarray(i * batchSize, (i + 1) * batchSize);
-      const batch = { images, indices, seed: subSeed(seed, epoch, i) };
-      const result = await executor.trainStep(batch, optimizer, ...lossAt(indices));
-      if (!Number.isFinite(result.loss)) {
-        throw new SnnError(
-          "train/not-finite",
-          `the loss is ${result.loss} in batch ${total.batches + 1}`,
-        );
-      }
-      total.add(result, batchSize, executor.spec.timesteps);
-      const accuracy = result.correct / batchSize;
-      const { batches, images: done } = total;
-      yield {
-        batch: batches,
-        batches: epochs * perEpoch,
-        loss: result.loss,
-        accuracy,
-        images: done,
-      };
-    }
-  }
-  return total.summary();
+  checkExecutor(executor.name, options.localRule?.kind ?? "surrogate-bptt");
+  const taught = options.taught ?? (await lastOf(teach(executor, images, options)));
+  const lossAt = lossesOf(executor, images, options, taught);
+  const ruleAt = rulesOf(options, taught);
+  const how: StepHow = async (batch) => ({ loss: lossAt(batch), rule: await ruleAt(batch) });
+  return yield* trainEpochs(executor, images, options, how);
 }
 
-/** Last arguments of each step: none with cross entropy. */
-async function batchLosses(
+/** Of each batch; undefined with cross entropy. */
+function lossesOf(
   executor: Executor,
   images: LabelledImages,
-  options: TrainOptions,
-): Promise<(indices: ArrayLike<number>) => [] | [StepLoss]> {
-  const { localLoss } = options;
-  if (localLoss === undefined || localLoss.kind === "cross-entropy") return () => [];
+  { localLoss }: TrainOptions,
+  { logits }: Taught,
+): (batch: PickedBatch) => StepLoss | undefined {
+  if (localLoss === undefined || localLoss.kind === "cross-entropy") return () => undefined;
   const classes = featureShapes(executor.spec).at(-1)!.c;
-  const loss = lossFor(localLoss, images.labels, classes);
-  const teacher = options.teacher ?? (await lastOf(teacherLogits(executor, images, options)));
+  const options = lossFor(localLoss, images.labels, classes);
   const sizes = { pictures: images.count, classes };
-  return (indices) => [
-    { options: loss, teacher: teacher === null ? null : rowsOf(teacher, indices, sizes) },
-  ];
+  return ({ indices }) => ({
+    options,
+    teacher: logits === null ? null : rowsOf(logits, indices, sizes),
+  });
+}
+
+/** Of each batch; undefined with back-propagation through time. */
+function rulesOf(
+  { localRule }: TrainOptions,
+  { twin }: Taught,
+): (batch: PickedBatch) => Promise<StepRule | undefined> {
+  if (localRule === undefined || localRule.kind === "surrogate-bptt") {
+    return () => Promise.resolve(undefined);
+  }
+  if (localRule.kind === "proxy") return () => Promise.resolve({ kind: "proxy" });
+  const { kind, weight } = localRule;
+  return async (batch) => ({ kind, weight, targets: await tandemTargets(twin!, batch) });
 }
 
 async function lastOf<R>(work: AsyncGenerator<unknown, R>): Promise<R> {
   for (;;) {
     const next = await work.next();
     if (next.done) return next.value;
-  }
-}
-
-class Totals {
-  batches = 0;
-  images = 0;
-  #loss = 0;
-  #correct = 0;
-  #rates: number[] = [];
-
-  add({ loss, correct, spikes }: StepResult, count: number, timesteps: number): void {
-    this.batches += 1;
-    this.images += count;
-    this.#loss += loss * count;
-    this.#correct += correct;
-    spikes.forEach(({ neurons, perStep }, i) => {
-      const fired = perStep.reduce((sum, n) => sum + n, 0);
-      this.#rates[i] = (this.#rates[i] ?? 0) + fired / (neurons * timesteps);
-    });
-  }
-
-  summary(): TrainSummary {
-    return {
-      loss: this.#loss / this.images,
-      accuracy: this.#correct / this.images,
-      images: this.images,
-      batches: this.batches,
-      spikeRates: this.#rates.map((rate) => rate / this.images),
-    };
   }
 }

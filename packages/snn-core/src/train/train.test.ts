@@ -12,7 +12,8 @@ import { createExecutor } from "./create-executor.ts";
 import { evaluateModel } from "./evaluate.ts";
 import type { Batch, Executor } from "./executor.ts";
 import { traceImage } from "./trace-image.ts";
-import { trainRound, type TrainMetrics } from "./train-round.ts";
+import type { TrainMetrics } from "./epochs.ts";
+import { trainRound } from "./train-round.ts";
 
 const sgd = { kind: "sgd", learningRate: 0.05, momentum: 0.9, weightDecay: 0 } as const;
 

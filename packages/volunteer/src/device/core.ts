@@ -14,6 +14,7 @@ import {
   type ExecutorChoice,
   type ExecutorName,
   type ModelSpec,
+  type RuleKind,
   type Tuning,
   type TuningReport,
 } from "@spikefed/snn-core";
@@ -31,6 +32,7 @@ export interface DeviceCore {
     spec: ModelSpec;
     executor: ExecutorName;
     backend: BackendName;
+    rule?: RuleKind | undefined;
     tuning?: Tuning | undefined;
     onCompile?: OnCompile | undefined;
   }) => Promise<Executor>;

@@ -6,6 +6,7 @@ import type {
   Executor,
   ExecutorName,
   ModelSpec,
+  RuleKind,
   Tuning,
   TuningReport,
 } from "@spikefed/snn-core";
@@ -62,6 +63,11 @@ export interface PreparedDevice {
   problem: string | null;
   /** What the self-test took that was passed; null: none was. */
   selfTestMs: number | null;
-  /** For `VolunteerOptions.trainer`. */
-  trainer: (spec: ModelSpec) => Promise<Executor>;
+  /**
+   * For `VolunteerOptions.trainer`: this executor, or for a rule that it does not compute
+   * `kernels/wasm`, unless a person insists on this one; the executor tells its name.
+   *
+   * @throws {SnnError} `train/rule` where one insists.
+   */
+  trainer: (spec: ModelSpec, rule?: RuleKind) => Promise<Executor>;
 }

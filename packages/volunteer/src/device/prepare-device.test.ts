@@ -21,7 +21,7 @@ function start(
   kept: unknown = null,
   tuner: "works" | "fails" | "hangs" = "works",
 ) {
-  const made: { on: string; tuning: Tuning | undefined }[] = [];
+  const made: { on: string; tuning: Tuning | undefined; rule?: string }[] = [];
   const saved: TuningReport[] = [];
   const said: string[] = [];
   const seen = { tuned: 0 };
@@ -31,9 +31,9 @@ function start(
       const [executor, backend] = (wanted ?? "engine/webgpu").split("/") as ["engine", "webgpu"];
       return Promise.resolve({ executor, backend, why: "graphics hardware" });
     },
-    createExecutor: ({ spec, executor, backend, tuning, onCompile }) => {
+    createExecutor: ({ spec, executor, backend, tuning, rule, onCompile }) => {
       onCompile?.(1, 2);
-      made.push({ on: `${executor}/${backend}`, tuning });
+      made.push({ on: `${executor}/${backend}`, tuning, ...(rule && { rule }) });
       return faultyExecutor(spec, backend === "webgpu" ? faultOf(tuning) : faults.none);
     },
     tune: () => {
@@ -120,6 +120,23 @@ test.each<[string, Fault, RegExp]>([
   await device.trainer(goldenCase("dense-t4").spec);
   expect(made.at(-1)).toEqual({ on: "kernels/wasm", tuning: undefined });
 });
+
+test.each([undefined, "chosen at an earlier visit"])(
+  "a rule that the engine does not know is learned by on wasm, unless a person insists (%s)",
+  async (reason) => {
+    const { spec } = goldenCase("dense-t4");
+    const wanted = reason && "engine/webgpu";
+    const { prepared, made } = start(always(faults.none), { wanted, reason });
+    const device = await prepared;
+    await device.trainer(spec, "proxy");
+    expect(made.at(-1)).toMatchObject({ on: "kernels/wasm" });
+    await device.trainer(spec, "surrogate-bptt");
+    expect(made.at(-1)).toMatchObject({ on: "engine/webgpu" });
+    const insisted = start(always(faults.none), { wanted: "engine/webgpu" });
+    await (await insisted.prepared).trainer(spec, "tandem");
+    expect(insisted.made.at(-1)).toMatchObject({ on: "engine/webgpu", rule: "tandem" });
+  },
+);
 
 test("a device that hangs is not tried again: wasm trains", async () => {
   const { prepared, made } = start(always(faults.hangs), { rest: () => Promise.resolve() });

@@ -1,7 +1,12 @@
 // From what a device offers to an executor that is known to compute right: choose, tune, test. What
 // computes wrongly trains on the processor instead, and says so.
 
-import type { ExecutorChoice, Tuning, TuningReport } from "@spikefed/snn-core";
+import {
+  canLearnBy,
+  type ExecutorChoice,
+  type Tuning,
+  type TuningReport,
+} from "@spikefed/snn-core";
 
 import { factOf } from "../report-error.ts";
 import type { GoldenCase } from "../self-test/golden-case.ts";
@@ -21,6 +26,27 @@ export async function prepareDevice(options: PrepareOptions): Promise<PreparedDe
   const { probe, wanted, reason, now, core = snnCore } = options;
   const chosen = await core.chooseExecutor(probe, { wanted, now });
   const choice = { ...chosen, why: reason ?? chosen.why };
+  const prepared = await tested(options, core, choice);
+  const insists = wanted !== undefined && reason === undefined;
+  return insists ? prepared : { ...prepared, trainer: byRule(core, prepared) };
+}
+
+/** A rule that the prepared executor does not compute is learned by on the processor. */
+function byRule(
+  core: DeviceCore,
+  { executor, trainer }: PreparedDevice,
+): PreparedDevice["trainer"] {
+  const onWasm = makerOf(core, { executor: "kernels", backend: "wasm" });
+  return (spec, rule) =>
+    canLearnBy(executor, rule ?? "surrogate-bptt") ? trainer(spec, rule) : onWasm(spec, rule);
+}
+
+async function tested(
+  options: PrepareOptions,
+  core: DeviceCore,
+  choice: ExecutorChoice,
+): Promise<PreparedDevice> {
+  const { probe } = options;
   if (choice.backend !== "webgpu" || probe.kind === "cpu") return untested(core, choice);
   const first = choice.executor === "engine" ? await chooseTuning(options, core) : null;
   options.onProgress("Checking that this device computes right.");
@@ -68,13 +94,19 @@ async function testerOf(
 }
 
 const makerOf =
-  (core: DeviceCore, { executor, backend }: ExecutorChoice, tuning?: Tuning, hear?: OnCompile) =>
-  (spec: Parameters<PreparedDevice["trainer"]>[0]) => {
+  (
+    core: DeviceCore,
+    { executor, backend }: Pick<ExecutorChoice, "executor" | "backend">,
+    tuning?: Tuning,
+    hear?: OnCompile,
+  ): PreparedDevice["trainer"] =>
+  (spec, rule) => {
     const onCompile = hear && { onCompile: hear };
     return core.createExecutor({
       spec,
       executor,
       backend,
+      rule,
       ...(tuning && { tuning }),
       ...onCompile,
     });

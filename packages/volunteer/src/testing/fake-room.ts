@@ -44,6 +44,7 @@ export function taskOf(round: number, version = 0): Task {
       ...{ epochs: 3, batchSize: 2, seed: 1 },
       ...{ optimizer: defaultSettings.optimizer, gradientNoise: 0 },
       localLoss: defaultSettings.localLoss,
+      localRule: defaultSettings.localRule,
     },
     remainingMs: 10_000,
   };

@@ -80,7 +80,7 @@ export async function runTiny(root: string, run: TinyRun = {}): Promise<Doing[]>
   const folder = outFolder(root);
   const lock = await claim(folder, manifestOf(experiment), true);
   const checked = { ...checkExperiment(experiment, dataset), spec };
-  const plan = runPlan(checked, folder, tinyExecutor(run.faults ?? {}));
+  const plan = runPlan(checked, folder, tinyExecutor(run.faults ?? {}), null);
   const now = () => 1_700_000_000_000;
   const { log } = await openLog({ plan, dataset, runId: "tiny-run", device: "cpu", now });
   const told: Doing[] = [];

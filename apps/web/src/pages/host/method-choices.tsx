@@ -1,13 +1,15 @@
 // How a run computes, beyond its network's size: spikes or not, coding, strategy, loss.
 
 import {
-  LOCAL_LOSSES,
+  LOCAL_RULES,
   readStrategy,
   STRATEGIES,
-  usualLoss,
+  usualRule,
   type RunSettings,
 } from "@spikefed/protocol";
-import { lossWords } from "../../state/loss-words.ts";
+import { lossChoice, lossChoices } from "../../state/loss-words.ts";
+import { lossesOf, withNetwork } from "../../state/network-choice.ts";
+import { ruleWords } from "../../state/rule-words.ts";
 import { strategyWords } from "../../state/strategy-words.ts";
 import { OptionSelect, type Option } from "./option-select.tsx";
 
@@ -40,7 +42,10 @@ const codings: readonly Option<Coding>[] = [
 ];
 
 const strategies = STRATEGIES.map((value) => ({ value, ...strategyWords(value) }));
-const losses = LOCAL_LOSSES.map((value) => ({ value, ...lossWords(value) }));
+const rules = LOCAL_RULES.map((value) => ({ value, ...ruleWords(value) }));
+
+const lossOf = (value: string): RunSettings["localLoss"] =>
+  (lossChoices.find((choice) => choice.value === value) ?? lossChoices[0]!).loss;
 
 export interface MethodChoicesProps {
   base: RunSettings;
@@ -55,7 +60,7 @@ export function MethodChoices({ base, onBase }: MethodChoicesProps) {
         label="Kind of network"
         options={networks}
         value={base.network}
-        onChoose={(network) => onBase({ ...base, network })}
+        onChoose={(network) => onBase(withNetwork(base, network))}
       />
       <OptionSelect
         id="strategy"
@@ -67,10 +72,19 @@ export function MethodChoices({ base, onBase }: MethodChoicesProps) {
       <OptionSelect
         id="loss"
         label="Local goal"
-        options={losses}
-        value={base.localLoss.kind}
-        onChoose={(kind) => onBase({ ...base, localLoss: usualLoss(kind) })}
+        options={lossesOf(base.network)}
+        value={lossChoice(base.localLoss)}
+        onChoose={(value) => onBase({ ...base, localLoss: lossOf(value) })}
       />
+      {base.network === "snn" && (
+        <OptionSelect
+          id="rule"
+          label="Learning rule"
+          options={rules}
+          value={base.localRule.kind}
+          onChoose={(kind) => onBase({ ...base, localRule: usualRule(kind) })}
+        />
+      )}
       <OptionSelect
         id="coding"
         label="Coding"

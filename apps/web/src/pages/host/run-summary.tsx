@@ -4,6 +4,7 @@ import { count, percent, plural } from "../../state/format.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { isCustom } from "../../state/settings-form.ts";
 import { lossWords } from "../../state/loss-words.ts";
+import { ruleWords } from "../../state/rule-words.ts";
 import { strategyWords } from "../../state/strategy-words.ts";
 
 /** The run that is open, in words. */
@@ -24,9 +25,15 @@ export function RunSummary({ view, settings }: { view: RunView; settings: RunSet
   return <FactList rows={rows} />;
 }
 
-/** What devices learn, where it is not just their labels. */
-function goal({ localLoss: { kind } }: RunSettings): [string, string][] {
-  return kind === "cross-entropy" ? [] : [["Local goal", lossWords(kind).title]];
+/** What devices learn, where it is not just their labels, and how, where not as usual. */
+function goal({ localLoss, localRule: { kind } }: RunSettings): [string, string][] {
+  const isUsual = localLoss.kind === "cross-entropy";
+  return [
+    ...(isUsual ? [] : [["Local goal", lossWords(localLoss).title] as [string, string]]),
+    ...(kind === "surrogate-bptt"
+      ? []
+      : [["Local rule", ruleWords(kind).title] as [string, string]]),
+  ];
 }
 
 /** FedSNN's two robustness experiments, where they are on. */

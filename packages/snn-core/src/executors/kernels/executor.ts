@@ -14,18 +14,34 @@ import type {
   StepResult,
 } from "../../train/executor.ts";
 import { judge } from "../../train/judge.ts";
+import { ownRule, type StepRule } from "../../train/local-rule.ts";
 import { ownLoss, type StepLoss } from "../../train/loss-options.ts";
-import { asSgd, compare, type Compared, freeAll, inputMaps, sgd, tidied } from "../shared.ts";
+import {
+  asSgd,
+  compare,
+  type Compared,
+  freeAll,
+  inputMaps,
+  readAll,
+  sgd,
+  tidied,
+} from "../shared.ts";
 import { ModelState } from "../model-state.ts";
 import type { KernelOps } from "./ops.ts";
 import { blockTensors, flatGradient } from "./parameters.ts";
+import { ahead as wayAhead, back } from "./rules.ts";
 import { evaluationNorms, nextRunning } from "./running.ts";
-import { backward, forward, type Forward, sizeAt, type StepShape } from "./step.ts";
+import { forward, type Forward, type Kept, sizeAt, type StepShape } from "./step.ts";
 import { typedOps } from "./typed-ops.ts";
 import { wasmOps } from "./wasm-ops.ts";
 import { neuronsOf, webgpuOps } from "./webgpu-ops.ts";
 
-type Update = (gradient: tf.Tensor1D) => { parameters: tf.Tensor1D; velocity: tf.Tensor1D };
+/** What a step is compared with, how its gradient is made and what becomes of it. */
+interface StepHow {
+  own: StepLoss | null;
+  rule: ReturnType<typeof ownRule>;
+  update: (gradient: tf.Tensor1D) => { parameters: tf.Tensor1D; velocity: tf.Tensor1D };
+}
 
 export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Executor {
   const ops = opsOf(backend);
@@ -44,25 +60,26 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
   };
 
   /** Forward, loss, backward and the update, which the caller keeps. */
-  const wholeStep = async (batch: Batch, own: StepLoss | null, update: Update) => {
+  const wholeStep = async (batch: Batch, { own, rule, update }: StepHow) => {
     const step = shapeOf(batch);
     const ahead = tidied(() => {
       const tensors = cutUp();
-      return { tensors, result: forward(ops, step, tensors, mapsOf(batch), null) };
+      return { tensors, way: wayAhead({ ops, step, tensors, rule }, mapsOf(batch)) };
     });
     let compared: Compared | null = null;
     try {
-      compared = await compare(ahead.result.logits, batch.labels, own);
+      const { tensors, way } = ahead;
+      compared = await compare(way.result.logits, batch.labels, own);
       const { dlogits, told } = compared;
+      const error = (await way.error?.data())?.[0] ?? 0;
       void tf.setBackend(backend);
       const done = tf.tidy(() => {
-        const { tensors, result } = ahead;
-        const gradients = backward(ops, step, tensors, result, dlogits);
+        const gradients = back({ ops, step, tensors, rule }, way, dlogits);
         const gradient = flatGradient(gradients, layout, spec.blocks, shapes);
-        const running = nextRunning(step, layout, state.tensors.running, result.kept);
-        return { gradient, running, seen: readout(ops, step, result), ...update(gradient) };
+        const running = nextRunning(step, layout, state.tensors.running, way.result.kept);
+        return { gradient, running, seen: readout(ops, step, way.result), ...update(gradient) };
       });
-      return { ...done, told };
+      return { ...done, told, error };
     } finally {
       freeAll(ahead);
       compared?.dlogits.dispose();
@@ -83,18 +100,21 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
       batch: Batch,
       optimizer: OptimizerOptions,
       loss?: StepLoss,
+      by?: StepRule,
     ): Promise<StepResult> {
       void tf.setBackend(backend);
-      const rule = asSgd(optimizer);
+      const descent = asSgd(optimizer);
       const own = ownLoss(loss, batch.labels, shapes.at(-1)!.c);
-      const origin = rule.proximalMu ? state.origin : null;
-      const { seen, told, ...next } = await wholeStep(batch, own, (gradient) =>
-        sgd({ ...state.tensors, gradient, origin }, rule),
-      );
+      const rule = ownRule(by, spec, batch.labels.length);
+      const origin = descent.proximalMu ? state.origin : null;
+      const update: StepHow["update"] = (gradient) =>
+        sgd({ ...state.tensors, gradient, origin }, descent);
+      const { seen, told, error, ...next } = await wholeStep(batch, { own, rule, update });
       state.replace(next);
       const values = (await seen.data()) as Float32Array;
       seen.dispose();
-      return { ...unpack(values, shapeOf(batch), batch.labels), ...told };
+      const result = { ...unpack(values, shapeOf(batch), batch.labels), ...told };
+      return { ...result, loss: result.loss + error };
     },
     async evaluate(batch: Batch) {
       void tf.setBackend(backend);
@@ -106,10 +126,12 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
     async trace(batch: Batch) {
       void tf.setBackend(backend);
       const words = new Map<number, tf.Tensor>();
+      const dense = new Map<number, tf.Tensor>();
       const kept = tf.tidy(() => {
         const result = evaluated(batch);
         result.kept.forEach((block, index) => {
           if (block?.output.form === "spikes") words.set(index, tf.keep(block.output.words));
+          if (block?.output.form === "dense") dense.set(index, tf.keep(block.output.value));
         });
         return result.logits;
       });
@@ -122,9 +144,10 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
         );
         packed.dispose();
       }
+      const values = await readAll(dense);
       const logits = (await kept.data()) as Float32Array;
       kept.dispose();
-      return { logits, spikes };
+      return { logits, spikes, values };
     },
     dispose: () => {
       state.dispose();
@@ -138,7 +161,11 @@ function opsOf(backend: BackendName): KernelOps {
 }
 
 /** Logits and spike counts behind one another, so that a step reads back once. */
-function readout(ops: KernelOps, step: StepShape, { logits, kept }: Forward): tf.Tensor1D {
+function readout(
+  ops: KernelOps,
+  step: StepShape,
+  { logits, kept }: { logits: tf.Tensor2D; kept: readonly (Pick<Kept, "output"> | null)[] },
+): tf.Tensor1D {
   const parts = [tf.reshape<tf.Rank.R1>(logits, [-1])];
   kept.forEach((block, index) => {
     if (block?.output.form !== "spikes") return;

@@ -12,7 +12,7 @@ import type { BlockTensors } from "./parameters.ts";
 type Layer = Extract<Block, { type: "conv" | "linear" }>;
 
 /** What the way back needs of one block. */
-interface Kept {
+export interface Kept {
   input: Signal;
   /** Before the norm, `[T * B, H, W, C]`. */
   y: tf.Tensor;
@@ -57,19 +57,51 @@ export function forward(
       kept.push(null);
       continue;
     }
-    const read =
-      block.type === "conv" ? ops.convInput(signal, convSizes(step, index, block)) : signal;
-    const y = apply(ops, step, index, block, read, tensors[index]!.weight!);
-    const norm = normOf(ops, step, index, block, y, tensors[index]!.gamma, norms);
-    const output = activate(ops, step, index, block, y, norm);
-    kept.push({ input: read, y, norm, output });
-    signal = output;
+    const layer = layerForward(ops, step, index, tensors[index]!, signal, norms);
+    kept.push(layer);
+    signal = layer.output;
   }
   const features = flat(ops, step, spec.blocks.length - 1, signal);
   const weight = tensors[spec.blocks.length - 1]!.weight as tf.Tensor2D;
   const perStep = ops.linear(features, weight);
   const logits = meanOverTime(perStep, spec.timesteps, step.batch);
   return { logits, kept, features };
+}
+
+/** One layer, `index` being none of pooling and readout. */
+export function layerForward(
+  ops: KernelOps,
+  step: StepShape,
+  index: number,
+  { weight, gamma }: BlockTensors,
+  signal: Signal,
+  norms: readonly (tf.Tensor | null)[] | null,
+): Kept {
+  const block = step.spec.blocks[index] as Layer;
+  const input =
+    block.type === "conv" ? ops.convInput(signal, convSizes(step, index, block)) : signal;
+  const y = apply(ops, step, index, block, input, weight!);
+  const norm = normOf(ops, step, index, block, y, gamma, norms);
+  return { input, y, norm, output: activate(ops, step, index, block, y, norm) };
+}
+
+/** Gradients of a layer's own parameters and of what its weights made, `[T * B, H, W, C]`. */
+export function layerBackward(
+  ops: KernelOps,
+  step: StepShape,
+  index: number,
+  here: Kept,
+  upstream: tf.Tensor,
+  pool: number,
+): { gradients: BlockTensors; dy: tf.Tensor } {
+  const block = step.spec.blocks[index] as Layer;
+  const dz = deactivate(ops, step, index, block, here, upstream, pool);
+  const { dy, dgamma } = denorm(ops, step, index, block, here, dz);
+  const gradients: BlockTensors = {
+    weight: weightGradient(ops, step, index, block, here.input, dy),
+  };
+  if (dgamma) gradients.gamma = dgamma;
+  return { gradients, dy };
 }
 
 /** Gradients of every parameter, given that of the logits, `[B, classes]`. */
@@ -95,14 +127,11 @@ export function backward(
       continue;
     }
     if (block.type === "readout") continue;
-    const here = kept[index]!;
-    const dz = deactivate(ops, step, index, block, here, upstream, pool);
+    const layer = layerBackward(ops, step, index, kept[index]!, upstream, pool);
+    gradients[index] = layer.gradients;
     pool = 1;
-    const { dy, dgamma } = denorm(ops, step, index, block, here, dz);
     const weight = tensors[index]!.weight!;
-    gradients[index] = { weight: weightGradient(ops, step, index, block, here.input, dy) };
-    if (dgamma) gradients[index]!.gamma = dgamma;
-    if (index > 0) upstream = inputGradient(ops, step, index, block, dy, weight);
+    if (index > 0) upstream = inputGradient(ops, step, index, block, layer.dy, weight);
   }
   return gradients;
 }
@@ -252,13 +281,18 @@ function inputGradient(
 }
 
 /** A signal as rows, `[T * B, H * W * C]`. */
-function flat(ops: KernelOps, step: StepShape, index: number, signal: Signal): tf.Tensor2D {
+export function flat(ops: KernelOps, step: StepShape, index: number, signal: Signal): tf.Tensor2D {
   const size = sizeAt(step, index);
   const value = signal.form === "spikes" ? ops.pool(signal.words, size, 1) : dense(signal);
   return tf.reshape(value, [-1, size.height * size.width * size.channels]);
 }
 
-function pooled(ops: KernelOps, step: StepShape, index: number, signal: Signal): tf.Tensor4D {
+export function pooled(
+  ops: KernelOps,
+  step: StepShape,
+  index: number,
+  signal: Signal,
+): tf.Tensor4D {
   const { size } = step.spec.blocks[index] as Extract<Block, { type: "avgpool" }>;
   if (signal.form === "spikes") return ops.pool(signal.words, sizeAt(step, index), size);
   return tf.avgPool(dense(signal), size, size, "valid");
@@ -292,7 +326,7 @@ const repeat = (value: tf.Tensor, pool: number): tf.Tensor =>
     2,
   );
 
-function meanOverTime(perStep: tf.Tensor, timesteps: number, batch: number): tf.Tensor2D {
+export function meanOverTime(perStep: tf.Tensor, timesteps: number, batch: number): tf.Tensor2D {
   const classes = perStep.shape[1]!;
   const steps = tf.reshape(perStep, [timesteps, batch * classes]);
   return tf.reshape(tf.div(tf.sum(steps, 0), timesteps), [batch, classes]);

@@ -15,11 +15,18 @@ import type {
 } from "../../train/executor.ts";
 import { ModelState } from "../model-state.ts";
 import { judge } from "../../train/judge.ts";
+import { ownRule, type StepRule } from "../../train/local-rule.ts";
 import { ownLoss, plainLoss, type StepLoss } from "../../train/loss-options.ts";
-import { inputMaps, asSgd, sgd } from "../shared.ts";
+import { inputMaps, asSgd, readAll, sgd } from "../shared.ts";
 import { withTfjsGradients } from "../kernels/tfjs-gradients.ts";
-import { lossTensor } from "./loss.ts";
-import { type BlockParameters, network, type Observed, type Running } from "./network.ts";
+import {
+  type BlockParameters,
+  network,
+  nothingSeen,
+  type Observed,
+  type Running,
+} from "./network.ts";
+import { ruleLoss } from "./rules.ts";
 
 export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): Executor {
   const layout = stateLayout(spec);
@@ -31,13 +38,16 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
     tf.reshape(tf.slice(flat, [offset - base], [length]), [...shape]);
   const runningMaps = () => runningOf(state.tensors.running, layout.entries, layout.trainable, cut);
 
-  const logitsOf = (values: tf.Tensor[], batch: Batch, evaluate: boolean, observed: Observed) => {
+  const byBlock = (values: tf.Tensor[]): BlockParameters[] => {
     const blocks: BlockParameters[] = spec.blocks.map(() => ({}));
     trainableEntries.forEach(({ block, kind }, i) => {
       blocks[block]![kind as "weight" | "gamma"] = values[i]!;
     });
-    const statistics = evaluate ? runningMaps() : null;
-    return network(spec, shapes, blocks, inputMaps(spec, batch), statistics, observed);
+    return blocks;
+  };
+  const evaluated = (batch: Batch, observed: Observed) => {
+    const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
+    return network(spec, shapes, byBlock(values), inputMaps(spec, batch), runningMaps(), observed);
   };
 
   return {
@@ -54,24 +64,29 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
       batch: Batch,
       optimizer: OptimizerOptions,
       loss?: StepLoss,
+      by?: StepRule,
     ): Promise<StepResult> {
       void tf.setBackend(backend);
-      const rule = asSgd(optimizer);
+      const descent = asSgd(optimizer);
       const own = ownLoss(loss, batch.labels, shapes.at(-1)!.c);
-      const observed: Observed = { statistics: new Map(), spikes: new Map() };
+      const rule = ownRule(by, spec, batch.labels.length);
+      const observed = nothingSeen();
       const { parameters, velocity, running } = state.tensors;
-      const origin = rule.proximalMu ? state.origin : null;
+      const origin = descent.proximalMu ? state.origin : null;
       const done = tf.tidy(() => {
         let logits: tf.Tensor2D;
         let told: tf.Scalar;
         const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
         const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
-          logits = logitsOf(inputs, batch, false, observed);
+          const parameters = byBlock(inputs);
+          const { labels } = batch;
+          const input = inputMaps(spec, batch);
+          const how = { labels, loss: own ?? plainLoss, rule, observed };
+          ({ logits, told } = ruleLoss({ spec, shapes, parameters, input, ...how }));
           tf.keep(logits);
           observed.spikes.forEach((s) => tf.keep(s));
           observed.statistics.forEach((s) => [tf.keep(s.mean), tf.keep(s.variance)]);
-          told = tf.keep(lossTensor(logits, batch.labels, own ?? plainLoss));
-          return told;
+          return tf.keep(told);
         };
         const grads = withTfjsGradients(() => tf.grads(lossOf)(values));
         const flat = tf.concat1d(grads.map((g) => tf.reshape<tf.Rank.R1>(g, [-1])));
@@ -94,7 +109,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
           flat,
           spikes,
           statistics,
-          ...sgd({ parameters, velocity, gradient: flat, origin }, rule),
+          ...sgd({ parameters, velocity, gradient: flat, origin }, descent),
         };
       });
       observed.spikes.forEach((s) => s.dispose());
@@ -109,38 +124,30 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
         sums.dispose();
       }
       const judged = judge(logits, batch.labels);
-      if (own !== null) judged.loss = (await done.told.data())[0]!;
+      if (own !== null || rule?.kind === "tandem") judged.loss = (await done.told.data())[0]!;
       tf.dispose([done.logits, done.told]);
       return { ...judged, logits, spikes };
     },
     async evaluate(batch: Batch) {
       void tf.setBackend(backend);
-      const observed: Observed = { statistics: new Map(), spikes: new Map() };
-      const logits = tf.tidy(() => {
-        const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
-        return logitsOf(values, batch, true, observed);
-      });
+      const logits = tf.tidy(() => evaluated(batch, nothingSeen()));
       const result = (await logits.data()) as Float32Array;
       logits.dispose();
       return result;
     },
     async trace(batch: Batch) {
       void tf.setBackend(backend);
-      const observed: Observed = { statistics: new Map(), spikes: new Map() };
+      const observed = nothingSeen();
       const logits = tf.tidy(() => {
-        const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
-        const result = logitsOf(values, batch, true, observed);
+        const result = evaluated(batch, observed);
         observed.spikes.forEach((s) => tf.keep(s));
+        observed.values.forEach((value) => tf.keep(value));
         return result;
       });
-      const spikes = new Map<number, Float32Array>();
-      for (const [block, s] of observed.spikes) {
-        spikes.set(block, (await s.data()) as Float32Array);
-        s.dispose();
-      }
+      const [spikes, values] = [await readAll(observed.spikes), await readAll(observed.values)];
       const scores = (await logits.data()) as Float32Array;
       logits.dispose();
-      return { logits: scores, spikes };
+      return { logits: scores, spikes, values };
     },
     dispose() {
       state.dispose();

@@ -25,13 +25,22 @@ export interface Observed {
   statistics: Map<number, Running & { rows: number }>;
   /** Spikes of LIF blocks, `[T, B * H * W * C]`. */
   spikes: Map<number, tf.Tensor2D>;
+  /** Values of ReLU blocks, `[B, H, W, C]`. */
+  values: Map<number, tf.Tensor4D>;
 }
+
+export const nothingSeen = (): Observed => ({
+  statistics: new Map(),
+  spikes: new Map(),
+  values: new Map(),
+});
 
 /**
  * Forward through all blocks.
  *
  * @param input `[T * B, H, W, C]`
  * @param running Evaluation: statistics to use instead of the batch's.
+ * @param enter What becomes of each layer's input; the readout is one.
  * @returns Logits `[B, classes]`; statistics and spikes are put into `observed`.
  */
 export function network(
@@ -41,6 +50,7 @@ export function network(
   input: tf.Tensor4D,
   running: ReadonlyMap<number, Running> | null,
   observed: Observed,
+  enter = (x: tf.Tensor4D): tf.Tensor4D => x,
 ): tf.Tensor2D {
   const T = spec.timesteps;
   let x: tf.Tensor4D = input;
@@ -48,13 +58,14 @@ export function network(
     const weight = parameters[index]!.weight;
     if (block.type === "avgpool") x = tf.avgPool(x, block.size, block.size, "valid");
     else if (block.type === "readout") {
-      const perStep = tf.matMul(flattened(x), weight as tf.Tensor2D, false, true);
+      const perStep = tf.matMul(flattened(enter(x)), weight as tf.Tensor2D, false, true);
       const steps = tf.reshape(perStep, [T, -1, block.out]);
       return tf.reshape(tf.div(tf.sum(steps, 0), T), [-1, block.out]);
     } else {
-      const y = applyWeight(block, x, weight!);
+      const y = applyWeight(block, enter(x), weight!);
       const normed = applyNorm(spec, index, block, y, parameters[index]!.gamma, running, observed);
       x = block.activation === "relu" ? tf.relu(normed) : spiking(spec, index, normed, observed);
+      if (block.activation === "relu") observed.values.set(index, x);
     }
   }
   throw new Error(`model ${spec.name} has no readout after ${shapes.length - 1} blocks`);
@@ -146,7 +157,7 @@ function spikeFunction(threshold: number, scale: number): (u: tf.Tensor) => tf.T
 }
 
 /** The value, without its gradient. */
-const detached = tf.customGrad((x) => ({
+export const detached = tf.customGrad((x) => ({
   value: tf.clone(x as tf.Tensor),
   gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
 }));
