@@ -12,7 +12,7 @@ import {
   type LogEvent,
   type RunSettings,
 } from "@spikefed/protocol";
-import { lockFolder } from "@spikefed/run-store";
+import { lockFolder, openRecordKey } from "@spikefed/run-store";
 import type { FastifyInstance } from "fastify";
 
 import { startAggregator, type Aggregator } from "./aggregate/aggregator.ts";
@@ -37,6 +37,8 @@ export interface CoordinatorOptions {
   settings?: RunSettings;
   goOn?: RoomOptions["goOn"];
   settleMs?: number;
+  /** Updates stay on the disk after their round, for an audit; default: they are deleted. */
+  keepUpdates?: boolean;
   clock?: Clock;
   aggregator?: Aggregator;
   evaluator?: Evaluator;
@@ -83,6 +85,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       settings: options.settings ?? defaultSettings,
       goOn: options.goOn ?? "always",
       settleMs: options.settleMs ?? SETTLE_MS,
+      recordKey: await openRecordKey(dataDir),
+      keepUpdates: options.keepUpdates ?? false,
       onEvents: (events) => options.onEvents?.(events, room),
       ports: {
         clock: options.clock ?? systemClock,

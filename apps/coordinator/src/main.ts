@@ -33,6 +33,7 @@ async function start(options: StartOptions): Promise<void> {
       ? options.settings
       : fitSettings(options.settings, dataset.train.count),
     goOn: options.goOn,
+    keepUpdates: options.keepUpdates,
     say,
     onEvents: (events, room) => {
       if (!options.quiet) tell(events, room);

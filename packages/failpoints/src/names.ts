@@ -2,7 +2,7 @@
 
 /** Files that are written beside, flushed, renamed, and whose folder is flushed. */
 const durableFiles = [
-  ...["secrets", "identities", "current"],
+  ...["secrets", "record-key", "identities", "current"],
   ...["model", "server-state", "log-repair"],
 ] as const;
 export type DurableFile = (typeof durableFiles)[number];
@@ -21,6 +21,8 @@ const others = [
   ...["round:unopened", "round:opened", "round:unclosed", "round:closed"],
   ...["aggregate:begun", "aggregate:done", "aggregate:noted", "aggregate:forgotten"],
   ...["evaluate:begun", "evaluate:done", "evaluate:noted"],
+  // the record of a round or an evaluation
+  ...["record:unwritten", "record:written", "record:durable"],
   // what is told
   ...["hello:unanswered", "broadcast:begun", "broadcast:done"],
   // the start

@@ -25,6 +25,8 @@ export { sample, shuffle } from "./random/choice.ts";
 export { below, createRandom, uniform, type Random } from "./random/generator.ts";
 export * from "./round/learning-rate.ts";
 export * from "./round/local-work.ts";
+export * from "./record/chain.ts";
+export * from "./record/round-record.ts";
 export { step } from "./round/machine.ts";
 export { restoreRound, type SavedRound } from "./round/restore.ts";
 export { savedRound } from "./round/saved-round.ts";

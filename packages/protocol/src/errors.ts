@@ -292,6 +292,17 @@ const kinds = {
     cure: "Get the file again; it is broken or of another format.",
     retry: "never",
   },
+  // --- audit/*: records of a run ---------------------------------------------------------------
+  "audit/record": {
+    what: ({ why }) => `this is no signed record: ${why}`,
+    cure: "Get the record again; it is broken or of another version.",
+    retry: "never",
+  },
+  "audit/key": {
+    what: ({ file, why }) => `the key that signs records, ${file}, cannot be used: ${why}`,
+    cure: "Put the file back from a copy. Deleted, a new key is made, and an audit names the change.",
+    retry: "never",
+  },
   // --- store/* ---------------------------------------------------------------------------------
   "store/corrupt": {
     what: ({ file, why }) => `${file} is damaged: ${why}`,

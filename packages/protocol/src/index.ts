@@ -1,3 +1,4 @@
+export * from "./canonical-json.ts";
 export * from "./check-settings.ts";
 export * from "./errors.ts";
 export * from "./experiment.ts";
@@ -8,6 +9,7 @@ export * from "./messages.ts";
 export * from "./older-logs.ts";
 export * from "./plain-text.ts";
 export * from "./read-settings.ts";
+export * from "./round-record.ts";
 export * from "./run-log.ts";
 export * from "./safetensors.ts";
 export * from "./settings.ts";

@@ -79,6 +79,8 @@ export type LogBody =
       samples: number;
       modelHash: string;
       version: number;
+      /** Hash of the round's record; logs of earlier versions have none. */
+      record?: string;
     }
   /** The updates are kept; the run pauses, `resume` tries again. */
   | { type: "aggregation-failed"; round: number; fact: string }
@@ -92,6 +94,8 @@ export type LogBody =
       /** Mean cross entropy, nats. */
       loss: number;
       seconds: number;
+      /** Hash of the evaluation's record; logs of earlier versions have none. */
+      record?: string;
     }
   | { type: "evaluation-failed"; round: number; fact: string }
   /** As the settings say (`evaluateEvery`). */

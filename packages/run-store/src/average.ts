@@ -28,14 +28,24 @@ export interface AverageInput {
   models: string;
   /** The model that the round started from. */
   base: { hash: string; version: number };
-  updates: { client: number; file: string; sha256: string; samples: number }[];
+  updates: readonly UpdateFile[];
   strategy: StrategyChoice;
+}
+
+export interface UpdateFile {
+  client: number;
+  file: string;
+  /** What its bytes must be. */
+  sha256: string;
+  samples: number;
 }
 
 export interface AverageOutput {
   hash: string;
   bytes: number;
   notes: AggregateNotes;
+  /** sha256 of the file of what the strategy remembers; null: nothing. */
+  serverState: string | null;
 }
 
 /**
@@ -50,26 +60,55 @@ export interface AverageOutput {
  *   `aggregate/server-state` when the state that belongs to the base cannot be read.
  */
 export async function average(input: AverageInput): Promise<AverageOutput> {
-  const { shape, models, base } = input;
-  const { layout, length, trainable } = shape;
-  const strategy = createStrategy(input.strategy);
+  const { models, base } = input;
   const isFirst = base.version === 0;
-  const { model, server, notes } = strategy.aggregate({
-    base: readState(await readBase(input), layout, length),
-    updates: readUpdates(input),
-    server: strategy.remembers && !isFirst ? await readServer(input) : null,
-    trainable,
-    nonNegative: varianceSlots(layout),
+  const { remembers } = createStrategy(input.strategy);
+  const { model, serverState, notes } = nextModel({
+    ...input,
+    base: await readBase(input),
+    server: remembers && !isFirst ? await readServer(input) : null,
   });
-  const written = writeState(layout, model);
-  if (server === null) return { ...(await writeModel(models, written)), notes };
-  const next = { hash: sha256Of(written), version: base.version + 1 };
-  const state = withTrailer(writeServerState(server));
-  await writeDurably(serverStatePath(models, next), state, { as: "server-state" });
-  return { ...(await writeModel(models, written)), notes };
+  if (serverState === null) return { ...(await writeModel(models, model)), notes, serverState };
+  const next = { hash: sha256Of(model), version: base.version + 1 };
+  await writeDurably(serverStatePath(models, next), serverState, { as: "server-state" });
+  return { ...(await writeModel(models, model)), notes, serverState: sha256Of(serverState) };
 }
 
-function* readUpdates({ updates, shape }: AverageInput): Generator<ClientUpdate> {
+export interface NextModel {
+  /** The file of the model. */
+  model: Uint8Array<ArrayBuffer>;
+  /** What the strategy remembers, and the file of it; null: nothing. */
+  server: ServerState | null;
+  serverState: Uint8Array | null;
+  notes: AggregateNotes;
+}
+
+/**
+ * The next model, out of the file of the base and those of the updates. Writes nothing.
+ *
+ * @throws {SpikefedError} those of `Strategy.aggregate`, of `readUpdate` and `readState`;
+ *   `store/corrupt` for an update that is not the bytes that were written.
+ */
+export function nextModel(
+  input: Pick<AverageInput, "shape" | "updates" | "strategy"> & {
+    base: Uint8Array;
+    server: ServerState | null;
+  },
+): NextModel {
+  const { layout, length, trainable } = input.shape;
+  const { model, server, notes } = createStrategy(input.strategy).aggregate({
+    base: readState(input.base, layout, length),
+    updates: readUpdates(input),
+    ...{ server: input.server, trainable, nonNegative: varianceSlots(layout) },
+  });
+  const serverState = server && withTrailer(writeServerState(server));
+  return { model: writeState(layout, model), server, serverState, notes };
+}
+
+function* readUpdates({
+  updates,
+  shape,
+}: Pick<AverageInput, "updates" | "shape">): Generator<ClientUpdate> {
   for (const { client, file, sha256, samples } of updates) {
     const bytes = readFileSync(file);
     checkIntact(file, bytes, sha256);

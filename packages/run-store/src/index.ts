@@ -10,10 +10,20 @@ export {
   type CheckInput,
   type ModelShape,
 } from "./aggregation.ts";
-export { average, type AverageInput, type AverageOutput } from "./average.ts";
+export {
+  average,
+  nextModel,
+  type AverageInput,
+  type AverageOutput,
+  type UpdateFile,
+} from "./average.ts";
 export { isFull, writeDurably, writeError } from "./durable-file.ts";
 export { lockFolder, type FolderLock } from "./folder-lock.ts";
+export { keepBlobs } from "./keep-blobs.ts";
 export { readLog, type SavedLog } from "./read-log.ts";
+export { openRecordBook, RecordBook, type RecordBookOptions } from "./record-book.ts";
+export { openRecordKey, verifySignature, type RecordKey } from "./record-key.ts";
+export { lineEnd, toldRecords } from "./record-lines.ts";
 export {
   blobPath,
   currentRun,

@@ -12,6 +12,10 @@ export interface RunFolder {
   log: string;
   models: string;
   updates: string;
+  /** Signed records, one a line. */
+  records: string;
+  /** Updates that are kept after their round, where that was asked for. */
+  kept: string;
   identities: string;
 }
 
@@ -31,6 +35,8 @@ export function runFolder(dataDir: string, runId: string): RunFolder {
     log: join(root, "log.jsonl"),
     models: join(root, "models"),
     updates: join(root, "updates"),
+    records: join(root, "records.jsonl"),
+    kept: join(root, "kept"),
     identities: join(root, "identities.json"),
   };
 }

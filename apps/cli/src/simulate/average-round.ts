@@ -8,6 +8,7 @@ import {
   average,
   blobPath,
   forgetUpdates,
+  keepBlobs,
   serverStatePath,
   updatePath,
   writeDurably,
@@ -20,25 +21,32 @@ type Aggregate = Extract<RoundEffect, { type: "aggregate" }>;
 
 /** @param version Of the model that the round started from. */
 export async function averageRound(
-  { plan, log }: FederationOptions,
+  options: FederationOptions,
   { round, base, updates }: Aggregate,
   version: number,
 ): Promise<Model> {
+  const { plan, log, records, keepUpdates } = options;
   const { shape, settings, folder } = plan;
   const files = updates.map((update) => ({ ...update, ...fileOf(plan, log, update) }));
-  const { hash, notes } = await average({
+  const { hash, notes, serverState } = await average({
     ...{ shape, models: folder.models, base: { hash: base, version } },
     ...{ updates: files, strategy: settings.strategy },
   });
   await writeDurably(folder.model, await readFile(blobPath(folder.models, hash)));
   const model: Model = { hash, version: version + 1 };
-  await log.append({
-    ...{ type: "aggregated", round, modelHash: hash, version: model.version },
+  if (keepUpdates) {
+    const models = [base, hash].map((name) => blobPath(folder.models, name));
+    await keepBlobs([...models, ...files.map(({ file }) => file)], folder.kept);
+  }
+  const aggregated = {
+    ...({ type: "aggregated", round, modelHash: hash, version: model.version } as const),
     clients: updates.map(({ client }) => client),
     samples: updates.reduce((sum, { samples }) => sum + samples, 0),
     ...(notes.chosen === null ? {} : { chosen: notes.chosen }),
     ...(notes.clipped.length === 0 ? {} : { clipped: notes.clipped }),
-  });
+  };
+  const record = await records.addRound({ aggregated, serverState, updatesKept: keepUpdates });
+  await log.append({ ...aggregated, record });
   await forgetUpdates(files.map(({ file }) => file));
   if (hash !== base) await rm(blobPath(folder.models, base), { force: true });
   await rm(serverStatePath(folder.models, { hash: base, version }), { force: true });

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 
-import type { RunLog } from "@spikefed/run-store";
+import type { RecordBook, RunLog } from "@spikefed/run-store";
 import type { Executor } from "@spikefed/snn-core";
 
 import { type Progress, tellProgress } from "../bench/progress.ts";
@@ -21,6 +21,8 @@ export interface CarryOutOptions {
   signal: AbortSignal;
   /** Keep the spikes that the firing rates are counted from. */
   saveSpikes: boolean;
+  /** Keep updates and models, for an audit. */
+  keepUpdates: boolean;
 }
 
 /** @throws the signal's reason when it is aborted. */
@@ -39,15 +41,17 @@ export async function carryOut(run: PreparedRun, options: CarryOutOptions): Prom
     progress.lines(openingLines(plan, dataset.source, run.sentence));
     const { device } = machine;
     const where = { plan, dataset, device: device.kind, runId: runIdOf(manifest), now: Date.now };
-    const { log, warning } = await openLog(where);
-    if (warning !== null) progress.lines([warning]);
-    await federate(plan, { log, progress, manifest, signal: options.signal });
+    const { log, records, warnings } = await openLog(where);
+    progress.lines(warnings);
+    const { signal, keepUpdates } = options;
+    await federate(plan, { log, records, progress, manifest, signal, keepUpdates });
     progress.now("writing the report");
     await writeFigures(plan, log, manifest);
     const figures = await writeReport(plan, log, manifest);
     if (options.saveSpikes) await saveSpikes(plan, figures);
     progress.lines([`Done: ${folder.report}`]);
     await log.close();
+    await records.close();
   } finally {
     progress.stop();
   }
@@ -61,20 +65,21 @@ function openingLines({ settings, folder }: RunPlan, pictures: string, sentence:
   ];
 }
 
-/** The same for the same run: logs of two of them differ in nothing but their times. */
+/** The same for the same run: logs of two differ in their times and, for that, in their records. */
 function runIdOf({ experiment, dataset }: Manifest): string {
   const text = JSON.stringify([experiment, dataset.sha256]);
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-interface Work {
+interface Work extends Pick<CarryOutOptions, "signal" | "keepUpdates"> {
   log: RunLog;
+  records: RecordBook;
   progress: Progress;
   manifest: Manifest;
-  signal: AbortSignal;
 }
 
-async function federate(plan: RunPlan, { log, progress, manifest, signal }: Work): Promise<void> {
+async function federate(plan: RunPlan, work: Work): Promise<void> {
+  const { log, records, progress, manifest, signal, keepUpdates } = work;
   const { rounds } = plan.settings;
   const startMs = performance.now();
   let before: number | null = null;
@@ -85,5 +90,6 @@ async function federate(plan: RunPlan, { log, progress, manifest, signal }: Work
     if (doing.type === "judged") progress.lines([judgedLine(doing)]);
   };
   const onFigures = () => writeFigures(plan, log, manifest);
-  await new Federation({ plan, log, signal, tell, onFigures, now: Date.now }).run();
+  const files = { log, records, keepUpdates };
+  await new Federation({ plan, ...files, signal, tell, onFigures, now: Date.now }).run();
 }

@@ -11,6 +11,7 @@ import { presets } from "./presets.ts";
 
 export interface Options extends RunWords {
   saveSpikes: boolean;
+  keepUpdates: boolean;
   list: boolean;
 }
 
@@ -23,6 +24,11 @@ export function addSimulate(program: Command): void {
   withRunOptions(command)
     .option("--out <folder>", "where log, figures, model and report go")
     .option("--resume", "go on with the run in that folder", false)
+    .option(
+      "--keep-updates",
+      "keep updates and models: npm run audit computes averages again",
+      false,
+    )
     .option("--list", "show the presets and where each is from", false)
     .action(simulate);
 }
@@ -60,7 +66,8 @@ async function run(options: Options): Promise<number> {
   const prepared = await prepareRun(options);
   const interrupt = listenForInterrupt();
   try {
-    await carryOut(prepared, { signal: interrupt.signal, saveSpikes: options.saveSpikes });
+    const { saveSpikes, keepUpdates } = options;
+    await carryOut(prepared, { signal: interrupt.signal, saveSpikes, keepUpdates });
     return 0;
   } catch (error) {
     const code = interrupt.exitCode();

@@ -1,12 +1,15 @@
 // What a federation works with, and what it says of itself meanwhile. Types only.
 
-import type { RunLog } from "@spikefed/run-store";
+import type { RecordBook, RunLog } from "@spikefed/run-store";
 
 import type { RunPlan } from "./run-plan.ts";
 
 export interface FederationOptions {
   plan: RunPlan;
   log: Pick<RunLog, "events" | "append">;
+  records: Pick<RecordBook, "addRound" | "addEvaluation">;
+  /** Updates and models stay on the disk, for an audit. */
+  keepUpdates: boolean;
   /** Milliseconds since 1970. */
   now: () => number;
   /** What runs now, for the person. */

@@ -6,7 +6,7 @@ import type { FederationOptions } from "./federation-options.ts";
 
 /** @returns what the round machine is told. */
 export async function judgeRound(
-  { plan, log, now, tell, onFigures }: FederationOptions,
+  { plan, log, records, now, tell, onFigures }: FederationOptions,
   { round, modelHash }: Extract<RoundEffect, { type: "evaluate" }>,
 ): Promise<RoundEvent> {
   const startMs = now();
@@ -19,7 +19,8 @@ export async function judgeRound(
     return { type: "evaluation-failed", round, fact };
   }
   const seconds = (now() - startMs) / 1000;
-  await log.append({ type: "evaluated", round, modelHash, correct, samples, loss, seconds });
+  const judged = { type: "evaluated", round, modelHash, correct, samples, loss, seconds } as const;
+  await log.append({ ...judged, record: await records.addEvaluation(judged) });
   tell({ type: "judged", round, accuracy: correct / samples });
   await onFigures();
   return { type: "evaluated", round };

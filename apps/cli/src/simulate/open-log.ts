@@ -2,12 +2,20 @@
 
 import type { Dataset } from "@spikefed/datasets";
 import { writeState } from "@spikefed/fl-core";
-import type { DeviceKind } from "@spikefed/protocol";
-import { openRunLog, type RunLog, writeModel } from "@spikefed/run-store";
+import { type DeviceKind, PROTOCOL_VERSION } from "@spikefed/protocol";
+import {
+  openRecordBook,
+  openRecordKey,
+  openRunLog,
+  type RecordBook,
+  type RunLog,
+  writeModel,
+} from "@spikefed/run-store";
 import { initState } from "@spikefed/snn-core";
 
 import type { RunPlan } from "./run-plan.ts";
 import { tidyFolder } from "./tidy-folder.ts";
+import { versions } from "./versions.ts";
 
 export interface OpenLogOptions {
   plan: RunPlan;
@@ -17,10 +25,15 @@ export interface OpenLogOptions {
   now: () => number;
 }
 
-/** @returns the log, and what was repaired of it, as a sentence. */
-export async function openLog(
-  options: OpenLogOptions,
-): Promise<{ log: RunLog; warning: string | null }> {
+export interface OpenedRun {
+  log: RunLog;
+  records: RecordBook;
+  /** What was repaired, as sentences. */
+  warnings: string[];
+}
+
+/** Log and records, signed with a key of the folder's own. */
+export async function openLog(options: OpenLogOptions): Promise<OpenedRun> {
   const { plan, now } = options;
   const opened = await openRunLog({
     ...{ file: plan.folder.log, now, onDurable: () => undefined },
@@ -30,7 +43,18 @@ export async function openLog(
   if (log.events.length === 0) await begin(options, log);
   else await tidyFolder(plan.folder, log.events);
   await noteClients(options, log);
-  return opened;
+  const { book: records, warning } = await openRecords(options, log);
+  return { log, records, warnings: [opened.warning, warning].filter((one) => one !== null) };
+}
+
+async function openRecords({ plan, now }: OpenLogOptions, { events }: RunLog) {
+  const { root, log: file, records } = plan.folder;
+  const { spikefed = "unknown" } = versions();
+  return openRecordBook({
+    ...{ file: records, log: { file, events }, now },
+    key: await openRecordKey(root),
+    software: { spikefed, protocol: PROTOCOL_VERSION },
+  });
 }
 
 async function begin({ plan, dataset, runId }: OpenLogOptions, log: RunLog): Promise<void> {

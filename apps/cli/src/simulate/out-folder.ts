@@ -26,6 +26,10 @@ export interface OutFolder {
   /** While it runs: models by hash, updates of the open round. */
   models: string;
   updates: string;
+  /** Signed records, one a line. */
+  records: string;
+  /** Updates and models that are kept after their round, where that was asked for. */
+  kept: string;
 }
 
 export const outFolder = (root: string): OutFolder => ({
@@ -38,6 +42,8 @@ export const outFolder = (root: string): OutFolder => ({
   tuning: join(root, "tuning.json"),
   models: join(root, "models"),
   updates: join(root, "updates"),
+  records: join(root, "records.jsonl"),
+  kept: join(root, "kept"),
 });
 
 /**

@@ -52,12 +52,14 @@ async function firstRounds(preset: string) {
   const twin = isTaught ? await executorOf(annTwin(checked.spec)) : null;
   const plan = runPlan(checked, folder, await executorOf(checked.spec), twin);
   const about = { plan, dataset: pictures, device: "cpu", runId: "first-rounds" } as const;
-  const { log } = await openLog({ ...about, now: () => 1 });
+  const { log, records } = await openLog({ ...about, now: () => 1 });
   const { signal } = new AbortController();
   const nothing = () => undefined;
   const onFigures = () => Promise.resolve();
-  await new Federation({ plan, log, now: () => 1, tell: nothing, onFigures, signal }).run();
+  const files = { log, records, keepUpdates: false };
+  await new Federation({ plan, ...files, now: () => 1, tell: nothing, onFigures, signal }).run();
   await log.close();
+  await records.close();
   return { own, plan, events: log.events };
 }
 

@@ -12,6 +12,7 @@ import { addApi } from "./api.ts";
 import { addBlobs } from "./blobs.ts";
 import { addHeaders } from "./headers.ts";
 import { addPages } from "./pages.ts";
+import { addRecords } from "./records.ts";
 import { addReport } from "./report.ts";
 
 /** More than the sockets may be: each may fetch its shard at the same time. */
@@ -82,6 +83,7 @@ function refusalOf({ method, headers }: IncomingMessage): { status: number; erro
 export async function addRoutes(app: FastifyInstance, room: Room, pages: string): Promise<void> {
   addApi(app, room);
   addBlobs(app, room);
+  addRecords(app, room);
   addReport(app, room);
   await addPages(app, pages);
 }

@@ -2,13 +2,12 @@
 // what the run log tells, which everybody in the room may read, and like the log it knows no names.
 // How the pictures are dealt is the host's to see, on its own page.
 
-import { readFileSync } from "node:fs";
-
 import type { LogEvent } from "@spikefed/protocol";
 import { reportData, renderReport } from "@spikefed/report";
 import type { FastifyInstance } from "fastify";
 
 import type { Room } from "../room/room.ts";
+import { versions } from "../version.ts";
 
 /** Of the time, at most this part is spent on pages that somebody asks for again and again. */
 const SHARE = 0.1;
@@ -46,8 +45,3 @@ export function keptPage(now: () => number, make: (events: readonly LogEvent[]) 
     return html;
   };
 }
-
-const { version } = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-) as { version: string };
-const versions = { spikefed: version, node: process.version };

@@ -1,10 +1,11 @@
 // Performs what the round machine asks for: log, tasks, averaging, judging. Decides nothing.
 
 import { failpoint } from "@spikefed/failpoints";
-import type { AggregateNotes, RoundEffect } from "@spikefed/fl-core";
+import type { RoundEffect } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
 import { blobPath, forgetUpdates, serverStatePath } from "@spikefed/run-store";
 
+import { commitRound, type KeptUpdate } from "./commit-round.ts";
 import type { Member } from "./member.ts";
 import type { Members } from "./members.ts";
 import type { Ports } from "./ports.ts";
@@ -28,16 +29,12 @@ export interface ConductorOptions {
   onChange: () => void;
 }
 
-/** Where an update is that was counted, and what its bytes must be. */
-export interface KeptUpdate {
-  file: string;
-  sha256: string;
-}
-
 export class Conductor {
   readonly #options: ConductorOptions;
   /** The updates that the open round has, by update id. */
   readonly #kept = new Map<string, KeptUpdate>();
+  /** Whether the close of the round is on the disk: its record tells of it. */
+  #closing = Promise.resolve(true);
   #closed = false;
 
   constructor(options: ConductorOptions) {
@@ -122,8 +119,8 @@ export class Conductor {
       if (isBusy) member.state = "ready";
     }
     failpoint("round:unclosed");
-    const closed = this.#note({ type: "round-closed", round, why, reported, missing });
-    void closed.then(() => failpoint("round:closed"));
+    this.#closing = this.#note({ type: "round-closed", round, why, reported, missing });
+    void this.#closing.then(() => failpoint("round:closed"));
     this.#options.onClose(round);
     this.#options.onChange();
   }
@@ -139,32 +136,23 @@ export class Conductor {
     else void this.#note({ type: effect.what });
   }
 
-  async #aggregate({ round, base, updates }: Effect<"aggregate">): Promise<void> {
-    const { parts, ports, driver } = this.#options;
-    const { shape, folder, settings } = parts;
-    const { models } = folder;
-    const from = { hash: base, version: driver().state.model.version };
+  async #aggregate(effect: Effect<"aggregate">): Promise<void> {
+    const { parts, driver } = this.#options;
+    const { round, base, updates } = effect;
+    const { version } = driver().state.model;
     const kept = updates.map(({ updateId }) => this.#kept.get(updateId) ?? unknownUpdate);
     failpoint("aggregate:begun");
     try {
-      const { hash, notes } = await ports.aggregator.average({
-        ...{ shape, models, base: from, strategy: settings.strategy },
-        updates: updates.map((update, at) => ({ ...update, ...(kept[at] ?? unknownUpdate) })),
-      });
-      const samples = updates.reduce((sum, update) => sum + update.samples, 0);
-      const clients = updates.map(({ client }) => client);
-      const version = from.version + 1;
-      failpoint("aggregate:done");
-      if (this.#closed) return;
-      const event = { round, clients, ...whatOf(notes), samples, modelHash: hash, version };
-      if (!(await this.#note({ type: "aggregated", ...event }))) return;
+      if (!(await this.#closing)) return;
+      const event = await commitRound(this.#options, { ...effect, kept }, version);
+      if (this.#closed || !(await this.#note(event))) return;
       failpoint("aggregate:noted");
-      this.#helped(clients);
-      driver().dispatch({ type: "aggregated", round, model: { hash, version } });
+      this.#helped(event.clients);
+      const model = { hash: event.modelHash, version: event.version };
+      driver().dispatch({ type: "aggregated", round, model });
       const files = kept.map(({ file }) => file);
-      void forgetUpdates([...files, serverStatePath(models, from)]).then(() =>
-        failpoint("aggregate:forgotten"),
-      );
+      const state = serverStatePath(parts.folder.models, { hash: base, version });
+      void forgetUpdates([...files, state]).then(() => failpoint("aggregate:forgotten"));
     } catch (error) {
       await this.#failed("aggregation-failed", round, error);
     }
@@ -179,8 +167,10 @@ export class Conductor {
       );
       failpoint("evaluate:done");
       if (this.#closed) return;
-      const event = { round, modelHash, correct, samples, loss, seconds };
-      if (!(await this.#note({ type: "evaluated", ...event }))) return;
+      const figures = { round, modelHash, correct, samples, loss, seconds };
+      const event = { type: "evaluated", ...figures } as const;
+      const record = await parts.records.addEvaluation(event);
+      if (!(await this.#note({ ...event, record }))) return;
       failpoint("evaluate:noted");
       driver().dispatch({ type: "evaluated", round });
     } catch (error) {
@@ -216,8 +206,3 @@ export class Conductor {
 
 /** One that no log line told of: its averaging fails, and says so. */
 const unknownUpdate: KeptUpdate = { file: "", sha256: "" };
-
-/** What the strategy did to single updates, where it did anything. */
-function whatOf({ chosen, clipped }: AggregateNotes): { chosen?: number[]; clipped?: number[] } {
-  return { ...(chosen && { chosen }), ...(clipped.length > 0 && { clipped }) };
-}

@@ -11,7 +11,7 @@ import {
 } from "@spikefed/protocol";
 import { forgetUpdates, updatePath } from "@spikefed/run-store";
 
-import type { KeptUpdate } from "./conductor.ts";
+import type { KeptUpdate } from "./commit-round.ts";
 import type { Member } from "./member.ts";
 import type { Ports } from "./ports.ts";
 import type { RoundDriver } from "./round-driver.ts";

@@ -12,23 +12,30 @@ import {
 } from "@spikefed/protocol";
 import {
   makeRunFolder,
+  openRecordBook,
   openRunLog,
   openSavedRun,
   setCurrentRun,
   settleUpdates,
   writeModel,
+  type RecordBook,
+  type RecordKey,
   type RunFolder,
   type RunLog,
 } from "@spikefed/run-store";
 import { initState, modelOf } from "@spikefed/snn-core";
 
 import { readIdentities, type Identity } from "../store/identities.ts";
+import { software } from "../version.ts";
 import { modelShape, type RunParts } from "./run-parts.ts";
 import { makeId } from "./secret.ts";
 
 export interface OpenOptions {
   dataDir: string;
   dataset: Dataset;
+  /** Signs the records of runs. */
+  recordKey: RecordKey;
+  keepUpdates: boolean;
   now: () => number;
   onDurable: (events: LogEvent[]) => void;
   onFailure: (error: SpikefedError) => void;
@@ -54,9 +61,11 @@ export async function newRun(
   const model = await writeModel(folder.models, writeState(shape.layout, state));
   const { log } = await openRunLog({ file: folder.log, ...options });
   await log.append(openedEvent({ folder, settings, dataset, model, parameters: shape.length }));
+  const { book: records } = await openRecords(options, folder, log);
   await setCurrentRun(dataDir, folder.runId);
   const identities = { restored: [], former };
-  return { settings, dataset, shape, plan, folder, log, modelBytes: model.bytes, identities };
+  const files = { folder, log, records, keepUpdates: options.keepUpdates };
+  return { settings, dataset, shape, plan, ...files, modelBytes: model.bytes, identities };
 }
 
 /** The run that was there before; null parts: it cannot go on. `why` is for the person. */
@@ -76,16 +85,27 @@ export async function continueRun(options: OpenOptions, folder: RunFolder): Prom
   }
   const lost = await settleUpdates(folder, log);
   const saved = await readIdentities(folder.identities, options.now());
+  const recorded = await openRecords(options, folder, log);
   const opened = log.events[0] as LogEvent & { type: "run-opened" };
   const { settings, model } = opened;
   const parts: RunParts = {
     ...{ settings, dataset, folder, log },
+    ...{ records: recorded.book, keepUpdates: options.keepUpdates },
     shape: modelShape(settings, dataset),
     plan: new ShardPlan(dataset, settings),
     modelBytes: model.bytes,
     identities: { restored: saved.list, former: [] },
   };
-  return { parts, why: sentences(warning, lost, saved.warning) };
+  return { parts, why: sentences(warning, lost, saved.warning, recorded.warning) };
+}
+
+function openRecords(
+  { recordKey: key, now }: OpenOptions,
+  folder: RunFolder,
+  { events }: RunLog,
+): Promise<{ book: RecordBook; warning: string | null }> {
+  const log = { file: folder.log, events };
+  return openRecordBook({ file: folder.records, log, key, software, now });
 }
 
 function sentences(...all: (string | null)[]): string | null {

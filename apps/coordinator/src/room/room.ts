@@ -13,7 +13,7 @@ import {
   type RoomSummary,
   type RunSettings,
 } from "@spikefed/protocol";
-import { currentRun } from "@spikefed/run-store";
+import { currentRun, type RecordKey } from "@spikefed/run-store";
 
 import { readIdentities, type Identity } from "../store/identities.ts";
 import { Doorkeeper } from "./doorkeeper.ts";
@@ -22,7 +22,7 @@ import { identityOf } from "./members.ts";
 import { continueRun, newRun, type OpenOptions } from "./open-run.ts";
 import type { Ports } from "./ports.ts";
 import { Run } from "./run.ts";
-import type { RunParts } from "./run-parts.ts";
+import { closeParts, type RunParts } from "./run-parts.ts";
 import { hashSecret, isSecret } from "./secret.ts";
 
 export interface RoomOptions {
@@ -35,6 +35,10 @@ export interface RoomOptions {
   /** Whether the last run goes on: always, unless nothing is under way in it, or never. */
   goOn: "always" | "if-under-way" | "never";
   settleMs: number;
+  /** Signs the records of runs. */
+  recordKey: RecordKey;
+  /** Updates stay on the disk after their round, for an audit. */
+  keepUpdates: boolean;
   ports: Ports;
   /** Told of each event once it is on the disk. */
   onEvents: (events: readonly LogEvent[]) => void;
@@ -193,13 +197,14 @@ async function lastRun(
   const { phase } = savedRound(parts.log.events);
   const isIdle = phase === "lobby" || phase === "done";
   if (goOn === "always" || !isIdle) return { parts, former: [] };
-  await parts.log.close();
+  await closeParts(parts);
   return { parts: null, former: parts.identities.restored };
 }
 
-function openOptions({ dataDir, dataset, ports, onEvents }: RoomOptions): OpenOptions {
+function openOptions({ ports, onEvents, ...options }: RoomOptions): OpenOptions {
+  const { dataDir, dataset, recordKey, keepUpdates } = options;
   return {
-    ...{ dataDir, dataset },
+    ...{ dataDir, dataset, recordKey, keepUpdates },
     now: () => ports.clock.now(),
     onDurable: (events) => {
       ports.broadcast("log", events);

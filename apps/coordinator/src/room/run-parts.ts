@@ -2,7 +2,7 @@
 
 import type { Dataset, ShardPlan } from "@spikefed/datasets";
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
-import type { ModelShape, RunFolder, RunLog } from "@spikefed/run-store";
+import type { ModelShape, RecordBook, RunFolder, RunLog } from "@spikefed/run-store";
 import { modelOf, stateLayout } from "@spikefed/snn-core";
 
 import type { Identity } from "../store/identities.ts";
@@ -14,6 +14,9 @@ export interface RunParts {
   plan: ShardPlan;
   folder: RunFolder;
   log: RunLog;
+  records: RecordBook;
+  /** Updates stay on the disk after their round. */
+  keepUpdates: boolean;
   /** Bytes of each model file; all models of a run have the same size. */
   modelBytes: number;
   /** Volunteers of before: of this run after a restart, of the run before for a new one. */
@@ -23,6 +26,12 @@ export interface RunParts {
 export function modelShape(settings: RunSettings, dataset: Dataset): ModelShape {
   const { entries, length, trainable } = stateLayout(modelOf(settings, dataset.classes.length));
   return { layout: entries, length, trainable };
+}
+
+/** Ends the writing; the files stay. */
+export async function closeParts({ log, records }: RunParts): Promise<void> {
+  await log.close();
+  await records.close();
 }
 
 /** Clients that the log knows, by number. */

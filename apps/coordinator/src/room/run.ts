@@ -22,7 +22,7 @@ import type { Ports } from "./ports.ts";
 import { Reports } from "./reports.ts";
 import { RosterFeed } from "./roster-feed.ts";
 import { RoundDriver } from "./round-driver.ts";
-import { clientsOf, type RunParts } from "./run-parts.ts";
+import { clientsOf, closeParts, type RunParts } from "./run-parts.ts";
 
 export interface RunOptions {
   parts: RunParts;
@@ -200,7 +200,7 @@ export class Run {
   async close(): Promise<void> {
     this.freeze();
     await this.members.close();
-    await this.parts.log.close();
+    await closeParts(this.parts);
   }
 
   #counted(client: number, count: () => void): void {

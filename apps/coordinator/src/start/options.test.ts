@@ -15,6 +15,7 @@ test("nothing given: the default run on CIFAR-10, on a port that may move", () =
       goOn: "always",
       hasShares: false,
       quiet: false,
+      keepUpdates: false,
       startWith: null,
     },
   });

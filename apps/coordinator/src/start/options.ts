@@ -32,6 +32,8 @@ export interface StartOptions {
   /** How the pictures are dealt was given: it is kept, or refused. */
   hasShares: boolean;
   quiet: boolean;
+  /** Updates stay on the disk after their round, for an audit. */
+  keepUpdates: boolean;
   /** Volunteers with whom a run starts by itself; null: the host starts it. */
   startWith: number | null;
 }
@@ -55,6 +57,8 @@ export const usage = `Usage: npm start -- [options]
                        localRule.kind (surrogate-bptt, proxy, tandem), ...
   --start-with N       start the run by itself once N volunteers are here
   --new                open a new run instead of going on with the last one
+  --keep-updates       keep each round's updates on the disk, so that npm run audit can compute
+                       its average again
   --quiet              only the links and errors
   --help               this text
 `;
@@ -73,6 +77,7 @@ const known = {
   set: { type: "string", multiple: true },
   "start-with": { type: "string" },
   new: { type: "boolean" },
+  "keep-updates": { type: "boolean" },
   quiet: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -111,6 +116,7 @@ export function readOptions(
     goOn: values.new ? "never" : pairs.length > 0 ? "if-under-way" : "always",
     hasShares: pairs.some((pair) => /^(clients|samplesPerClient)=/.test(pair)),
     quiet: values.quiet ?? false,
+    keepUpdates: values["keep-updates"] ?? false,
     startWith: readStartWith(values["start-with"]),
   };
 }

@@ -11,6 +11,9 @@ import { checkDelta } from "./check-delta.ts";
  */
 const SCALE = 2 ** 21;
 
+/** One unit of the sums, as records name it. */
+export const SUM_UNIT = 1 / SCALE;
+
 /** Training pictures that one average can weigh. */
 export const MAX_SAMPLES = 2 ** 18;
 

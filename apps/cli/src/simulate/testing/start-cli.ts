@@ -58,12 +58,14 @@ export async function lineOf(folder: string, isIt: (event: LogEvent) => boolean)
 export const eventsOf = async (folder: string): Promise<LogEvent[]> =>
   (await readLog(join(folder, "run.jsonl"))).events;
 
-/** The log without its times. */
+/** The log without its times, and without the records that seal them. */
 export async function storyOf(folder: string): Promise<unknown[]> {
   const timeless = (event: LogEvent) => {
     if (event.type === "round-opened") return { ...event, atMs: 0, deadlineMs: 0 };
     const isTimed = event.type === "update-accepted" || event.type === "evaluated";
-    return isTimed ? { ...event, atMs: 0, seconds: 0 } : { ...event, atMs: 0 };
+    const untimed = isTimed ? { ...event, atMs: 0, seconds: 0 } : { ...event, atMs: 0 };
+    const isRecorded = event.type === "aggregated" || event.type === "evaluated";
+    return isRecorded ? { ...untimed, record: "" } : untimed;
   };
   return (await eventsOf(folder)).map(timeless);
 }

@@ -72,6 +72,7 @@ export interface TinyRun {
   /** The process dies at a line of the log; see `mortal`. */
   log?: (log: RunLog) => Pick<RunLog, "events" | "append">;
   signal?: AbortSignal;
+  keepUpdates?: boolean;
 }
 
 /** Begins the run of a folder, or goes on with it. @returns what it told. */
@@ -82,18 +83,22 @@ export async function runTiny(root: string, run: TinyRun = {}): Promise<Doing[]>
   const checked = { ...checkExperiment(experiment, dataset), spec };
   const plan = runPlan(checked, folder, tinyExecutor(run.faults ?? {}), null);
   const now = () => 1_700_000_000_000;
-  const { log } = await openLog({ plan, dataset, runId: "tiny-run", device: "cpu", now });
+  const { log, records } = await openLog({
+    ...{ plan, dataset, runId: "tiny-run", device: "cpu", now },
+  });
   const told: Doing[] = [];
   const { signal = new AbortController().signal } = run;
   try {
     await new Federation({
-      ...{ plan, log: run.log?.(log) ?? log, now, signal },
+      ...{ plan, log: run.log?.(log) ?? log, records, now, signal },
+      keepUpdates: run.keepUpdates ?? false,
       tell: (doing) => told.push(doing),
       onFigures: () => Promise.resolve(),
     }).run();
     return told;
   } finally {
     await log.close();
+    await records.close();
     await lock.release();
   }
 }
@@ -122,13 +127,15 @@ export function mortal(log: RunLog, lines: number, when: "before" | "after"): Ti
 
 type TinyLog = Pick<RunLog, "events" | "append">;
 
-/** The log without its deadlines, and the newest model as it lies in the folder. */
+/** The log without its deadlines and records, and the newest model as it lies in the folder. */
 export async function outcomeOf(root: string): Promise<{ events: LogEvent[]; model: string }> {
   const folder = outFolder(root);
   const log = await readLog(folder.log);
-  const events = log.events.map((event) =>
-    event.type === "round-opened" ? { ...event, deadlineMs: 0 } : event,
-  );
+  const events = log.events.map((event): LogEvent => {
+    if (event.type === "round-opened") return { ...event, deadlineMs: 0 };
+    const isRecorded = event.type === "aggregated" || event.type === "evaluated";
+    return isRecorded ? { ...event, record: "" } : event; // it seals the deadlines and names the key
+  });
   const model = (await readFile(folder.model)).toString("base64");
   return { events, model };
 }

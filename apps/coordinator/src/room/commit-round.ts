@@ -1,0 +1,55 @@
+// A round's updates become the next model, and the round gets its record.
+
+import { failpoint } from "@spikefed/failpoints";
+import type { AggregateNotes, RoundEffect } from "@spikefed/fl-core";
+import type { LogBody } from "@spikefed/protocol";
+import { keepBlobs } from "@spikefed/run-store";
+
+import type { Ports } from "./ports.ts";
+import type { RunParts } from "./run-parts.ts";
+
+/** Where an update is that was counted, and what its bytes must be. */
+export interface KeptUpdate {
+  file: string;
+  sha256: string;
+}
+
+type Aggregated = Extract<LogBody, { type: "aggregated" }>;
+type Aggregate = Extract<RoundEffect, { type: "aggregate" }>;
+
+/**
+ * Model, record, and the updates where they are kept, are on the disk when this resolves. The close
+ * of the round must be there before.
+ *
+ * @param round.kept Files of its updates, in their order.
+ * @param version Of the model that the round started from.
+ * @returns The line that tells of it.
+ */
+export async function commitRound(
+  { parts, ports }: { parts: RunParts; ports: Ports },
+  { round, base, updates, kept }: Aggregate & { kept: readonly KeptUpdate[] },
+  version: number,
+): Promise<Aggregated> {
+  const { shape, folder, settings, records, keepUpdates } = parts;
+  const { hash, notes, serverState } = await ports.aggregator.average({
+    ...{ shape, models: folder.models, base: { hash: base, version } },
+    ...{ strategy: settings.strategy },
+    updates: updates.map((update, at) => ({ ...update, ...kept[at]! })),
+  });
+  failpoint("aggregate:done");
+  const files = kept.map(({ file }) => file);
+  if (keepUpdates) await keepBlobs(files, folder.kept);
+  const aggregated: Aggregated = {
+    ...{ type: "aggregated", round, clients: updates.map(({ client }) => client) },
+    ...whatOf(notes),
+    samples: updates.reduce((sum, update) => sum + update.samples, 0),
+    ...{ modelHash: hash, version: version + 1 },
+  };
+  const facts = { aggregated, serverState, updatesKept: keepUpdates };
+  return { ...aggregated, record: await records.addRound(facts) };
+}
+
+/** What the strategy did to single updates, where it did anything. */
+function whatOf({ chosen, clipped }: AggregateNotes): { chosen?: number[]; clipped?: number[] } {
+  return { ...(chosen && { chosen }), ...(clipped.length > 0 && { clipped }) };
+}
