@@ -227,10 +227,12 @@ async function writeAsFirstVersion(file: string): Promise<void> {
   const [first = "", ...rest] = text.split("\n");
   const event = JSON.parse(first) as LogEvent & { type: "run-opened" };
   const { network, timesteps, coding, evaluateEvery, learningRateDrops, ...known } = event.settings;
-  const { stragglerProbability, gradientNoise, localLoss, localRule, ...settings } = known;
+  const { stragglerProbability, gradientNoise, localLoss, localRule, ...others } = known;
+  const { updateEncoding, ...settings } = others;
   expect({ network, timesteps, coding, evaluateEvery, learningRateDrops }).toBeDefined();
-  expect({ stragglerProbability, gradientNoise, localLoss }).toEqual({
+  expect({ stragglerProbability, gradientNoise, localLoss, updateEncoding }).toEqual({
     ...{ stragglerProbability: 0, gradientNoise: 0, localLoss: { kind: "cross-entropy" } },
+    updateEncoding: { kind: "float32" },
   });
   expect(localRule).toEqual({ kind: "surrogate-bptt" });
   const older = { ...settings, strategy: { kind: "fedavg" } };

@@ -130,6 +130,11 @@ const kinds = {
     cure: "Reload the page.",
     retry: "never",
   },
+  "update/encoding": {
+    what: ({ tensor, encoding, why }) => `tensor ${tensor} is no good ${encoding}: ${why}`,
+    cure: "Reload the page.",
+    retry: "never",
+  },
   "update/not-finite": {
     what: ({ tensor, index, value }) => `tensor ${tensor} holds ${value} at ${index}`,
     cure: "Lower the learning rate; this round's work of the device is not counted.",

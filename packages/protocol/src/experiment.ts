@@ -19,6 +19,7 @@ import {
   type RunSettings,
 } from "./settings.ts";
 import { leastUpdates, StrategySettings } from "./strategy-settings.ts";
+import { defaultUpdateEncoding, UpdateEncoding } from "./update-encoding.ts";
 
 /** Datasets that an experiment can name. */
 export const DATASETS = ["cifar10", "cifar100", "shapes"] as const;
@@ -60,6 +61,7 @@ export const Experiment = v.strictObject({
   localRule: v.optional(LocalRule, defaultLocalRule),
   stragglerProbability: v.optional(real(0, 0.99), 0),
   gradientNoise: v.optional(real(0, 10), 0),
+  updateEncoding: v.optional(UpdateEncoding, defaultUpdateEncoding),
   evaluateEvery: v.optional(count(1, 1000), 5),
   seed: v.optional(count(0, 2 ** 31 - 1), 1),
 });
@@ -93,13 +95,14 @@ export function experimentSettings(experiment: Experiment): RunSettings {
   const { network, timesteps, coding, testSamples, clients, participants, rounds } = experiment;
   const { localEpochs, batchSize, strategy, optimizer, learningRateDrops } = experiment;
   const { localLoss, localRule, stragglerProbability, gradientNoise } = experiment;
-  const { evaluateEvery, seed } = experiment;
+  const { updateEncoding, evaluateEvery, seed } = experiment;
   return {
     ...{ preset: experiment.model, network, timesteps, coding },
     ...{ testSamples, evaluateEvery, seed },
     ...{ clients, participants, rounds, minReports: leastUpdates(strategy) },
     ...{ localEpochs, batchSize, optimizer, learningRateDrops, localLoss, localRule },
     ...{ partition, samplesPerClient, strategy, stragglerProbability, gradientNoise },
+    updateEncoding,
     ...{ roundSeconds: 3600, stepMode: false },
   };
 }

@@ -14,3 +14,4 @@ export * from "./run-log.ts";
 export * from "./safetensors.ts";
 export * from "./settings.ts";
 export * from "./strategy-settings.ts";
+export * from "./update-encoding.ts";

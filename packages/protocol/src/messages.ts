@@ -245,6 +245,8 @@ export interface Task {
     localRule: RunSettings["localRule"];
     /** FedSNN's sigma, put on the update before it is sent; 0: none. */
     gradientNoise: number;
+    /** How the update is to be written; the coordinator reads no other form. */
+    updateEncoding: RunSettings["updateEncoding"];
     seed: number;
   };
   /** Milliseconds left until the round closes, at the time of sending. */

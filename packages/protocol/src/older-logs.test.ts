@@ -26,6 +26,7 @@ test("settings of the first version get what a run did then, and are valid", () 
     localLoss: { kind: "cross-entropy" },
     localRule: { kind: "surrogate-bptt" },
     gradientNoise: 0,
+    updateEncoding: { kind: "float32" },
     evaluateEvery: 1,
     strategy: defaultStrategy,
   });

@@ -17,6 +17,7 @@ const before = {
   localLoss: { kind: "cross-entropy" },
   localRule: { kind: "surrogate-bptt" },
   gradientNoise: 0,
+  updateEncoding: { kind: "float32" },
   evaluateEvery: 1,
 } as const satisfies Partial<RunSettings>;
 

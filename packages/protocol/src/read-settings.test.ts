@@ -25,6 +25,7 @@ test("the default settings, and FedSNN's with everything on, are read as they ar
     learningRateDrops: { rounds: [40, 60, 80], factor: 5 },
     ...{ stragglerProbability: 0.95, gradientNoise: 5, evaluateEvery: 10 },
     localLoss: { kind: "fedlec", calibration: 0.005, distillation: 0.1 },
+    updateEncoding: { kind: "top-k", share: 0.01 },
   };
   expect(readSettings(fedsnn)).toEqual(fedsnn);
 });
@@ -52,6 +53,11 @@ test.each<[object, string, string, string]>([
     { localLoss: { kind: "distillation", teacher: "twin" } },
     ...(["localLoss.teacher", '"twin"', "global"] as const),
   ],
+  [
+    { updateEncoding: { kind: "top-k", share: 0.6 } },
+    ...(["updateEncoding.share", "0.6", "a number from 0.0001 to 0.5"] as const),
+  ],
+  [{ updateEncoding: "int8" }, "updateEncoding", '"int8"', "float32, float16, int8 or top-k"],
   [{ evaluateEvery: 0 }, "evaluateEvery", "0", "a whole number from 1 to 1000"],
   [{ evaluateEvery: undefined }, "evaluateEvery", "missing", "a whole number from 1 to 1000"],
   [{ partition: { kind: "fedsnn-dirichlet", alpha: 0 } }, "partition.alpha", "0", alpha],

@@ -7,14 +7,18 @@ import { plainText } from "./plain-text.ts";
 /** The types of the format that are known here, each with the array that holds its values. */
 interface TensorData {
   F32: Float32Array;
+  /** Bits of IEEE binary16 numbers. */
+  F16: Uint16Array;
   I32: Int32Array;
+  I8: Int8Array;
   U8: Uint8Array;
 }
 
-/** What models and updates are made of; `U8` is read only where it is asked for. */
+export type AnyDtype = keyof TensorData;
+/** What models are made of; the other types are read only where they are asked for. */
 export type TensorDtype = "F32" | "I32";
 
-export interface NamedTensor<D extends keyof TensorData = TensorDtype> {
+export interface NamedTensor<D extends AnyDtype = TensorDtype> {
   readonly name: string;
   readonly dtype: D;
   readonly shape: readonly number[];
@@ -22,7 +26,7 @@ export interface NamedTensor<D extends keyof TensorData = TensorDtype> {
   readonly data: TensorData[D];
 }
 
-export interface TensorFile<D extends keyof TensorData = TensorDtype> {
+export interface TensorFile<D extends AnyDtype = TensorDtype> {
   readonly metadata: Readonly<Record<string, string>>;
   readonly tensors: ReadonlyMap<string, NamedTensor<D>>;
 }
@@ -42,14 +46,22 @@ const MAX_HEADER_BYTES = 1 << 20;
 /** Longest reason, signs: it is logged and told to everybody. */
 const MAX_REASON = 160;
 
-const arrays = { F32: Float32Array, I32: Int32Array, U8: Uint8Array } as const;
+const arrays = {
+  F32: Float32Array,
+  F16: Uint16Array,
+  I32: Int32Array,
+  I8: Int8Array,
+  U8: Uint8Array,
+} as const;
+
+export const bytesPerValue = (dtype: AnyDtype): number => arrays[dtype].BYTES_PER_ELEMENT;
 
 /**
  * Tensors to bytes. The header is padded with spaces so that the data starts at a multiple of 8;
  * the same tensors in the same order give the same bytes.
  */
 export function encodeTensors(
-  tensors: readonly NamedTensor<keyof TensorData>[],
+  tensors: readonly NamedTensor<AnyDtype>[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = {};
@@ -81,17 +93,17 @@ export function encodeTensors(
  * @throws {SpikefedError} `tensors/corrupt`, with the reason.
  */
 export function decodeTensors(bytes: Uint8Array): TensorFile;
-export function decodeTensors<D extends keyof TensorData>(
+export function decodeTensors<D extends AnyDtype>(
   bytes: Uint8Array,
   dtypes: readonly D[],
 ): TensorFile<D>;
 export function decodeTensors(
   bytes: Uint8Array,
-  dtypes: readonly (keyof TensorData)[] = ["F32", "I32"],
-): TensorFile<keyof TensorData> {
+  dtypes: readonly AnyDtype[] = ["F32", "I32"],
+): TensorFile<AnyDtype> {
   const header = readHeader(bytes);
   const metadata: Record<string, string> = {};
-  const entries: Entry<keyof TensorData>[] = [];
+  const entries: Entry<AnyDtype>[] = [];
   const data = bytes.subarray(header.dataStart);
   for (const [name, entry] of Object.entries(header.json)) {
     if (name === "__metadata__") Object.assign(metadata, readMetadata(entry));
@@ -142,7 +154,7 @@ function readMetadata(entry: unknown): Record<string, string> {
   return metadata;
 }
 
-function readEntry<D extends keyof TensorData>(
+function readEntry<D extends AnyDtype>(
   name: string,
   entry: unknown,
   dtypes: readonly D[],
@@ -162,7 +174,7 @@ function readEntry<D extends keyof TensorData>(
   return { name, dtype, shape, start, end };
 }
 
-function readTensor<D extends keyof TensorData>(
+function readTensor<D extends AnyDtype>(
   { name, dtype, shape, start, end }: Entry<D>,
   data: Uint8Array,
 ): NamedTensor<D> {

@@ -6,6 +6,7 @@ import { defaultLocalLoss, LocalLoss } from "./local-loss.ts";
 import { defaultLocalRule, LocalRule } from "./local-rule.ts";
 import { count, real } from "./ranges.ts";
 import { defaultStrategy, StrategySettings } from "./strategy-settings.ts";
+import { defaultUpdateEncoding, UpdateEncoding } from "./update-encoding.ts";
 
 export const PRESETS = ["s4", "s5", "vgg9", "vgg9-direct"] as const;
 export type PresetName = (typeof PRESETS)[number];
@@ -79,6 +80,8 @@ export const RunSettings = v.strictObject({
   localRule: LocalRule,
   /** FedSNN's sigma: normal noise on an update, in units of each tensor's mean absolute change. */
   gradientNoise: real(0, 10),
+  /** How updates are written on their way to the average. */
+  updateEncoding: UpdateEncoding,
   strategy: StrategySettings,
   /** Held-out test pictures on which the group model is judged. */
   testSamples: count(10, 10_000),
@@ -111,6 +114,7 @@ export const defaultSettings: RunSettings = {
   localLoss: defaultLocalLoss,
   localRule: defaultLocalRule,
   gradientNoise: 0,
+  updateEncoding: defaultUpdateEncoding,
   strategy: defaultStrategy,
   testSamples: 1000,
   evaluateEvery: 1,

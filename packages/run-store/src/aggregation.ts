@@ -6,17 +6,19 @@ import { basename, join } from "node:path";
 
 import { failpoint } from "@spikefed/failpoints";
 import { readUpdate, type Layout } from "@spikefed/fl-core";
-import { SpikefedError } from "@spikefed/protocol";
+import { SpikefedError, type UpdateEncoding } from "@spikefed/protocol";
 
 import { flushFile, moveDurably, writeDurably } from "./durable-file.ts";
 
-/** The flat model as files of it are read. */
+/** The flat model as files of it are read, and of its updates. */
 export interface ModelShape {
   layout: Layout;
   /** P */
   length: number;
   /** Leading values that are parameters; running statistics follow. */
   trainable: number;
+  /** How updates of it are written. */
+  encoding: UpdateEncoding;
 }
 
 export interface CheckInput {
@@ -32,8 +34,7 @@ export interface CheckInput {
 /**
  * Checks a whole update and moves it to its place; it is on the disk when this resolves.
  *
- * @throws {SpikefedError} `update/checksum`, `update/shape`, `update/not-finite`, `update/range`,
- *   `tensors/corrupt`; the received file is removed then.
+ * @throws {SpikefedError} `update/checksum`, those of `readUpdate`; the received file is removed then.
  */
 export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): Promise<void> {
   failpoint("update:received");
@@ -41,7 +42,7 @@ export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): 
     const bytes = await readFile(part);
     const got = sha256Of(bytes);
     if (got !== sha256) throw new SpikefedError("update/checksum", { got, want: sha256 });
-    readUpdate(bytes, shape.layout, shape.length);
+    readUpdate(bytes, shape.layout, shape.length, shape.encoding);
   } catch (error) {
     await rm(part, { force: true });
     throw error;

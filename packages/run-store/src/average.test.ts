@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { createStrategy, writeState, type Layout, type ServerState } from "@spikefed/fl-core";
-import type { StrategyChoice } from "@spikefed/protocol";
+import type { StrategyChoice, UpdateEncoding } from "@spikefed/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { writeModel } from "./aggregation.ts";
@@ -16,7 +16,8 @@ const layout: Layout = [
   { name: "0.mean", shape: [1, 1], offset: 4, length: 1 },
   { name: "0.var", shape: [1, 1], offset: 5, length: 1 },
 ];
-const shape = { layout, length: 6, trainable: 4 };
+const encoding: UpdateEncoding = { kind: "float32" };
+const shape = { layout, length: 6, trainable: 4, encoding };
 const start = Float32Array.of(1, -1, 0.5, 0, 0, 1);
 
 let models: string;

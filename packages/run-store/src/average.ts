@@ -109,10 +109,11 @@ function* readUpdates({
   updates,
   shape,
 }: Pick<AverageInput, "updates" | "shape">): Generator<ClientUpdate> {
+  const { layout, length, encoding } = shape;
   for (const { client, file, sha256, samples } of updates) {
     const bytes = readFileSync(file);
     checkIntact(file, bytes, sha256);
-    const delta = readUpdate(bytes, shape.layout, shape.length);
+    const delta = readUpdate(bytes, layout, length, encoding);
     yield { client, delta, samples };
   }
 }

@@ -6,7 +6,7 @@ import { parseLog } from "./read-log.ts";
 test("a log of the first version is read with every setting of this one", () => {
   const { network, timesteps, coding, evaluateEvery, ...rest } = defaultSettings;
   const { stragglerProbability, gradientNoise, learningRateDrops, ...more } = rest;
-  const { localLoss, localRule, ...first } = more;
+  const { localLoss, localRule, updateEncoding, ...first } = more;
   const opened = { seq: 0, atMs: 1, type: "run-opened", runId: "run-1", settings: first };
   const { events } = parseLog(Buffer.from(`${JSON.stringify(opened)}\n`), "log.jsonl");
   expect(events).toMatchObject([
@@ -15,7 +15,7 @@ test("a log of the first version is read with every setting of this one", () => 
       settings: {
         ...first,
         ...{ network, timesteps, coding, evaluateEvery, stragglerProbability },
-        ...{ gradientNoise, learningRateDrops, localLoss, localRule },
+        ...{ gradientNoise, learningRateDrops, localLoss, localRule, updateEncoding },
       },
     },
   ]);

@@ -9,6 +9,7 @@ import type { VolunteerPhase, VolunteerSnapshot } from "./types.ts";
 import { createLock, type Lock } from "./lock.ts";
 import type { FinishedUpdate } from "./upload.ts";
 import { createRequest, type Request } from "./request.ts";
+import type { Remainders } from "./remainder.ts";
 
 export interface Session {
   readonly options: VolunteerOptions;
@@ -33,6 +34,7 @@ export interface Session {
   task: Task | null;
   /** The newest local work that was finished; kept for a round that is repeated. */
   finished: FinishedUpdate | null;
+  remainders: Remainders;
   doing: "nothing" | "loading" | "training" | "sending";
   work: VolunteerSnapshot["work"];
   transfer: VolunteerSnapshot["transfer"];
@@ -76,6 +78,7 @@ export function createSession(options: VolunteerOptions): Session {
     loadedRound: null,
     task: null,
     finished: null,
+    remainders: [],
     doing: "nothing",
     work: null,
     transfer: null,

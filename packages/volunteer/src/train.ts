@@ -1,6 +1,6 @@
 // The local work of one round: model in, update out.
 
-import { withGradientNoise, writeUpdate } from "@spikefed/fl-core";
+import { encodeUpdate, withGradientNoise } from "@spikefed/fl-core";
 import type { Task } from "@spikefed/protocol";
 import {
   modelOf,
@@ -16,6 +16,7 @@ import { announce } from "./announce.ts";
 import { breathe } from "./breathe.ts";
 import { ensureExecutor, ensureTwin, loadModel, loadShard } from "./load.ts";
 import { createProgress } from "./progress.ts";
+import { keepRemainder, remainderFor } from "./remainder.ts";
 import { change, nextChange, type Session } from "./session.ts";
 import type { FinishedUpdate } from "./upload.ts";
 
@@ -51,10 +52,12 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
   });
   if (result === null) return null;
   const layout = stateLayout(spec).entries;
-  const { gradientNoise: sigma, seed } = task.train;
+  const { gradientNoise: sigma, updateEncoding: encoding, seed } = task.train;
   const after = withGradientNoise({ layout, before: base, after: result.state, sigma, seed });
-  const bytes = writeUpdate(layout, base, after);
-  return finish(session, task, bytes, result);
+  const remainder = remainderFor(session, task);
+  const written = encodeUpdate({ layout, before: base, after, encoding, seed, remainder });
+  keepRemainder(session, task, written.remainder);
+  return finish(session, task, written.bytes, result);
 }
 
 /** The teacher's part, where there is one, then all batches; null when the task was taken back. */

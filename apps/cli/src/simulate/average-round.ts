@@ -15,6 +15,7 @@ import {
 } from "@spikefed/run-store";
 
 import type { FederationOptions } from "./federation-options.ts";
+import { forgetRemainders } from "./remainders.ts";
 import type { Accepted } from "./take-up.ts";
 
 type Aggregate = Extract<RoundEffect, { type: "aggregate" }>;
@@ -38,9 +39,10 @@ export async function averageRound(
     const models = [base, hash].map((name) => blobPath(folder.models, name));
     await keepBlobs([...models, ...files.map(({ file }) => file)], folder.kept);
   }
+  const clients = updates.map(({ client }) => client);
   const aggregated = {
     ...({ type: "aggregated", round, modelHash: hash, version: model.version } as const),
-    clients: updates.map(({ client }) => client),
+    clients,
     samples: updates.reduce((sum, { samples }) => sum + samples, 0),
     ...(notes.chosen === null ? {} : { chosen: notes.chosen }),
     ...(notes.clipped.length === 0 ? {} : { clipped: notes.clipped }),
@@ -48,6 +50,7 @@ export async function averageRound(
   const record = await records.addRound({ aggregated, serverState, updatesKept: keepUpdates });
   await log.append({ ...aggregated, record });
   await forgetUpdates(files.map(({ file }) => file));
+  await forgetRemainders(folder, log.events, { round, clients });
   if (hash !== base) await rm(blobPath(folder.models, base), { force: true });
   await rm(serverStatePath(folder.models, { hash: base, version }), { force: true });
   return model;

@@ -1,13 +1,14 @@
 // One client's turn in a round: its local work, the check that a coordinator makes of an update, and
 // what became of it in the log.
 
-import { type AcceptedUpdate, localWork, readUpdate } from "@spikefed/fl-core";
+import { type AcceptedUpdate, localWork, readUpdate, type WrittenUpdate } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
 import { sha256Of, updatePath, writeDurably } from "@spikefed/run-store";
 import { readShard, SnnError, type TrainSummary } from "@spikefed/snn-core";
 
 import { clientUpdate } from "./client.ts";
 import type { FederationOptions, Turn } from "./federation-options.ts";
+import { readRemainder, writeRemainder } from "./remainders.ts";
 
 /**
  * The update is on the disk and in the log when this resolves. Null: there is none, since the
@@ -22,9 +23,10 @@ export async function clientTurn(
   const { round, client } = turn;
   const startMs = now();
   try {
-    const { bytes, summary } = await work(options, turn, base);
-    readUpdate(bytes, plan.shape.layout, plan.shape.length);
-    return await accept(options, turn, { bytes, summary, seconds: (now() - startMs) / 1000 });
+    const { layout, length, encoding } = plan.shape;
+    const worked = await work(options, turn, base);
+    readUpdate(worked.bytes, layout, length, encoding);
+    return await accept(options, turn, { ...worked, seconds: (now() - startMs) / 1000 });
   } catch (error) {
     if (error instanceof SnnError && error.code === "train/not-finite") {
       await log.append({ type: "training-failed", round, client, fact: error.fact.slice(0, 200) });
@@ -39,15 +41,16 @@ export async function clientTurn(
   }
 }
 
-function work({ plan, tell }: FederationOptions, turn: Turn, base: Float32Array) {
+async function work({ plan, tell, log }: FederationOptions, turn: Turn, base: Float32Array) {
   const { round, client } = turn;
-  const { settings, classes, shards, executor, twin } = plan;
+  const { settings, classes, shards, executor, twin, folder, shape } = plan;
   const { hash } = shards.shard(client - 1);
   const onBatch = (done: number, total: number) =>
     tell({ type: "training", ...turn, share: done / total });
   onBatch(0, 1);
   return clientUpdate({
     ...{ executor, twin, base, onBatch, shard: readShard(shards.bytes(hash)!) },
+    remainder: await readRemainder(folder, shape, { events: log.events, client, round }),
     train: localWork(settings, { classes, round, shard: client - 1 }),
   });
 }
@@ -55,13 +58,17 @@ function work({ plan, tell }: FederationOptions, turn: Turn, base: Float32Array)
 async function accept(
   { plan, log }: FederationOptions,
   { round, client }: Turn,
-  { bytes, summary, seconds }: { bytes: Uint8Array; summary: TrainSummary; seconds: number },
+  worked: WrittenUpdate & { summary: TrainSummary; seconds: number },
 ): Promise<AcceptedUpdate> {
+  const { bytes, remainder, summary, seconds } = worked;
   const { loss, accuracy, spikeRates } = summary;
   const samples = plan.shards.samples(client - 1);
   const sha256 = sha256Of(bytes);
   const updateId = `r${round}-c${client}-${sha256.slice(0, 12)}`;
   await writeDurably(updatePath(plan.folder.updates, { sha256, round, client }), bytes);
+  if (remainder) {
+    await writeRemainder(plan.folder, plan.shape, { sha256, round, client }, remainder);
+  }
   await log.append({
     ...{ type: "update-accepted", round, client, updateId, sha256, samples },
     ...{ bytes: bytes.length, loss, accuracy, seconds, spikeRates },

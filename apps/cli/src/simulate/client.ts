@@ -1,6 +1,6 @@
 // A virtual client: the local work of a tab, without the tab.
 
-import { withGradientNoise, writeUpdate } from "@spikefed/fl-core";
+import { encodeUpdate, withGradientNoise, type WrittenUpdate } from "@spikefed/fl-core";
 import type { Task } from "@spikefed/protocol";
 import {
   type Executor,
@@ -17,6 +17,8 @@ export interface ClientWork {
   base: Float32Array;
   shard: LabelledImages;
   train: Task["train"];
+  /** `[P]`, what its updates have not sent so far; null: nothing. */
+  remainder: Float32Array | null;
   /** Batches done, of all. */
   onBatch: (done: number, total: number) => void;
 }
@@ -28,8 +30,9 @@ export async function clientUpdate({
   base,
   shard,
   train,
+  remainder,
   onBatch,
-}: ClientWork): Promise<{ bytes: Uint8Array; summary: TrainSummary }> {
+}: ClientWork): Promise<WrittenUpdate & { summary: TrainSummary }> {
   executor.setState(base);
   const steps = trainRound(executor, shard, { ...train, twin });
   for (;;) {
@@ -40,8 +43,9 @@ export async function clientUpdate({
     }
     const layout = executor.layout.entries;
     const after = await executor.getState();
-    const { gradientNoise: sigma, seed } = train;
+    const { gradientNoise: sigma, updateEncoding: encoding, seed } = train;
     const noisy = withGradientNoise({ layout, before: base, after, sigma, seed });
-    return { bytes: writeUpdate(layout, base, noisy), summary: next.value };
+    const change = { layout, before: base, after: noisy, encoding, seed, remainder };
+    return { ...encodeUpdate(change), summary: next.value };
   }
 }

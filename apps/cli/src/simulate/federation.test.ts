@@ -63,6 +63,7 @@ const runs: [string, ExperimentChoice, Faults][] = [
   ["fedavg", {}, {}],
   ["fedadam with what it remembers", { strategy: { kind: "fedadam" } }, {}],
   ["stragglers", { participants: 8, stragglerProbability: 0.5, rounds: 2 }, {}],
+  ["updates that leave a remainder", { updateEncoding: { kind: "top-k", share: 0.1 } }, {}],
   ["a client that diverges, one whose update is refused", {}, { diverge: [2, 3], explode: [4, 5] }],
   [
     "krum, which repeats a round with too few updates",

@@ -30,6 +30,8 @@ export interface OutFolder {
   records: string;
   /** Updates and models that are kept after their round, where that was asked for. */
   kept: string;
+  /** What clients have learned and not sent, where updates leave something out. */
+  remainders: string;
 }
 
 export const outFolder = (root: string): OutFolder => ({
@@ -44,6 +46,7 @@ export const outFolder = (root: string): OutFolder => ({
   updates: join(root, "updates"),
   records: join(root, "records.jsonl"),
   kept: join(root, "kept"),
+  remainders: join(root, "remainders"),
 });
 
 /**

@@ -70,7 +70,8 @@ export function runPlan(
   twin: Executor | null,
 ): RunPlan {
   const { entries, length, trainable } = stateLayout(spec);
-  const shape: ModelShape = { layout: entries, length, trainable };
+  const { updateEncoding: encoding } = settings;
+  const shape: ModelShape = { layout: entries, length, trainable, encoding };
   const test = testSample(dataset.test, settings.testSamples, settings.seed);
   return {
     ...{ settings, spec, shape, shards, test, folder, executor, twin },

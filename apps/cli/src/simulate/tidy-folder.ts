@@ -9,6 +9,7 @@ import { type LogEvent, SpikefedError } from "@spikefed/protocol";
 import { blobPath, serverStatePath, sha256Of, updatePath } from "@spikefed/run-store";
 
 import type { OutFolder } from "./out-folder.ts";
+import { neededRemainders } from "./remainders.ts";
 
 /** Names that the run gives: others in the folder are not ours to remove. */
 const BLOB = /^[0-9a-f]{64}(\.|$)/;
@@ -33,6 +34,7 @@ export async function tidyFolder(folder: OutFolder, events: readonly LogEvent[])
   const models = [blobPath(folder.models, model.hash), serverStatePath(folder.models, model)];
   await removeOthers(folder.updates, updates, BLOB);
   await removeOthers(folder.models, models, BLOB);
+  await removeOthers(folder.remainders, neededRemainders(folder, events), BLOB);
   await removeOthers(folder.root, [], HALF_WRITTEN);
 }
 
@@ -43,7 +45,11 @@ async function checkWhole(file: string, sha256: string): Promise<void> {
 }
 
 async function removeOthers(folder: string, keep: readonly string[], ours: RegExp): Promise<void> {
-  for (const name of await readdir(folder)) {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return []; // remainders: most runs have none
+    throw error;
+  });
+  for (const name of names) {
     const file = join(folder, name);
     if (ours.test(name) && !keep.includes(file)) await rm(file, { force: true });
   }

@@ -25,7 +25,7 @@ export interface RunParts {
 
 export function modelShape(settings: RunSettings, dataset: Dataset): ModelShape {
   const { entries, length, trainable } = stateLayout(modelOf(settings, dataset.classes.length));
-  return { layout: entries, length, trainable };
+  return { layout: entries, length, trainable, encoding: settings.updateEncoding };
 }
 
 /** Ends the writing; the files stay. */

@@ -65,7 +65,7 @@ export class Run {
     const shared = { parts, ports, driver: () => this.#driver, note: this.note };
     this.contributions = new Contributions({
       ...shared,
-      limit: maxUpdateBytes(parts.shape.layout),
+      limit: maxUpdateBytes(parts.shape.layout, parts.shape.encoding),
       onKept: (updateId, kept) => this.#conductor.keepUpdate(updateId, kept),
       isKept: (file) => this.#conductor.isKept(file),
     });

@@ -54,7 +54,8 @@ export const usage = `Usage: npm start -- [options]
                        network (snn, ann), timesteps, coding, evaluateEvery, gradientNoise,
                        stragglerProbability, learningRateDrops.rounds=[40,60,80],
                        localLoss.kind (cross-entropy, fedlec, distillation),
-                       localRule.kind (surrogate-bptt, proxy, tandem), ...
+                       localRule.kind (surrogate-bptt, proxy, tandem),
+                       updateEncoding.kind (float32, float16, int8, top-k), ...
   --start-with N       start the run by itself once N volunteers are here
   --new                open a new run instead of going on with the last one
   --keep-updates       keep each round's updates on the disk, so that npm run audit can compute

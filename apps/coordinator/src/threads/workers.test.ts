@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { testSample } from "@spikefed/datasets";
 import { tinyDataset } from "@spikefed/datasets/testing";
 import { writeState } from "@spikefed/fl-core";
-import { defaultStrategy } from "@spikefed/protocol";
+import { defaultStrategy, type UpdateEncoding } from "@spikefed/protocol";
 import { writeModel } from "@spikefed/run-store";
 import { initState, modelOf, preset, stateLayout } from "@spikefed/snn-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -22,7 +22,8 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const spec = preset("s4", 10);
 const { entries: layout, length, trainable } = stateLayout(spec);
-const shape = { layout, length, trainable };
+const encoding: UpdateEncoding = { kind: "float32" };
+const shape = { layout, length, trainable, encoding };
 
 test(
   "the aggregation worker checks and averages as this thread does",

@@ -6,11 +6,14 @@ import {
   RunSettings,
   STRATEGIES,
   readSettings,
+  UPDATE_ENCODINGS,
+  usualEncoding,
   usualRule,
 } from "@spikefed/protocol";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { alphaField, classesField, partitionField, piecesField } from "./partition-fields.ts";
+import { encodingWords } from "./encoding-words.ts";
 import { lossChoice, lossChoices, lossWords } from "./loss-words.ts";
 import { lossesOf, withNetwork } from "./network-choice.ts";
 import { ruleWords } from "./rule-words.ts";
@@ -137,6 +140,16 @@ test("the ordinary network takes with it no rule and no loss that it cannot have
   }
   expect(lossesOf("snn")).toEqual(lossChoices);
   expect(lossesOf("ann")).toEqual(lossChoices.slice(0, -1));
+});
+
+test("every encoding has a title, and survives the form as it was chosen", () => {
+  for (const kind of UPDATE_ENCODINGS) {
+    const { title, help } = encodingWords(kind);
+    expect(title).not.toBe("");
+    expect(help).toMatch(/\.$/);
+    const base: RunSettings = { ...defaultSettings, updateEncoding: usualEncoding(kind) };
+    expect(readForm(base, textsOf(base)).settings).toEqual(base);
+  }
 });
 
 test("a range names unit and default", () => {

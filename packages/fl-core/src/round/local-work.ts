@@ -18,7 +18,7 @@ export interface WorkPlace {
 /** The `train` part of a task. Whoever holds the shard does the same work. */
 export function localWork(settings: RunSettings, place: WorkPlace): Task["train"] {
   const { preset, network, timesteps, coding, localEpochs, batchSize } = settings;
-  const { localLoss, localRule, gradientNoise } = settings;
+  const { localLoss, localRule, gradientNoise, updateEncoding } = settings;
   const { classes, round, shard } = place;
   return {
     ...{ preset, network, timesteps, coding, classes },
@@ -32,6 +32,7 @@ export function localWork(settings: RunSettings, place: WorkPlace): Task["train"
     localLoss,
     localRule,
     gradientNoise,
+    updateEncoding,
     seed: workSeed(settings.seed, round, shard),
   };
 }

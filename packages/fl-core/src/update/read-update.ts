@@ -1,27 +1,40 @@
 // An update as it arrives: bytes to one flat change of the model, or the reason why not.
 
-import { decodeTensors, plainText, SpikefedError, type NamedTensor } from "@spikefed/protocol";
+import {
+  decodeTensors,
+  defaultUpdateEncoding,
+  plainText,
+  SpikefedError,
+  type AnyDtype,
+  type NamedTensor,
+  type UpdateEncoding,
+} from "@spikefed/protocol";
 
+import { chooseEncoding } from "./encodings/choose-encoding.ts";
+import type { Encoding, Part, PartData } from "./encodings/encoding.ts";
 import type { Layout, Slot } from "./slot.ts";
 
 /** Largest change of one value that is accepted; `createSum` counts on it. */
 export const MAX_DELTA = 2 ** 14;
 
 /**
- * The change of the model that a client sends, `[length]`.
+ * The change of the model that a client sends, `[length]`. Everything is checked before a value of
+ * it can enter a sum.
  *
- * @param bytes safetensors with exactly the layout's tensors, in any order.
+ * @param bytes safetensors with exactly the tensors that layout and encoding ask for, in any order.
  * @param layout Where each tensor lies in the flat model; together they fill it.
  * @param length P, values of the flat model.
  * @throws {SpikefedError} `tensors/corrupt`; `update/shape` for a tensor that is missing, too many,
- *   of another shape or type; `update/not-finite`; `update/range` above `MAX_DELTA`.
+ *   of another shape or type; `update/encoding` for indices that do not ascend or leave the tensor
+ *   and codes that are not used; `update/not-finite`; `update/range` above `MAX_DELTA`.
  */
 export function readUpdate(
   bytes: Uint8Array,
   layout: Layout,
   length: number,
+  encoding: UpdateEncoding = defaultUpdateEncoding,
 ): Float32Array<ArrayBuffer> {
-  return readFlat(bytes, layout, length, MAX_DELTA);
+  return readFlat(bytes, { layout, length, limit: MAX_DELTA, encoding });
 }
 
 /**
@@ -32,37 +45,60 @@ export function readState(
   layout: Layout,
   length: number,
 ): Float32Array<ArrayBuffer> {
-  return readFlat(bytes, layout, length, Infinity);
+  return readFlat(bytes, { layout, length, limit: Infinity, encoding: defaultUpdateEncoding });
 }
+
+interface Wanted {
+  layout: Layout;
+  length: number;
+  limit: number;
+  encoding: UpdateEncoding;
+}
+
+type Tensors = ReadonlyMap<string, NamedTensor<AnyDtype>>;
 
 function readFlat(
   bytes: Uint8Array,
-  layout: Layout,
-  length: number,
-  limit: number,
+  { layout, length, limit, encoding }: Wanted,
 ): Float32Array<ArrayBuffer> {
-  const { tensors } = decodeTensors(bytes);
+  const { tensors } = decodeTensors(bytes, ["F32", "F16", "I32", "I8"]);
+  const choose = chooseEncoding(encoding);
   const flat = new Float32Array(length);
+  const known = new Set<string>();
   for (const slot of layout) {
-    const tensor = tensors.get(slot.name);
-    const data = checkedShape(tensor, slot);
-    checkValues(data, slot.name, limit);
-    flat.set(data, slot.offset);
+    const values = flat.subarray(slot.offset, slot.offset + slot.length);
+    readTensor(choose(slot), { slot, tensors, known, values });
+    checkValues(values, slot.name, limit);
   }
-  if (tensors.size > layout.length) {
-    const known = new Set(layout.map(({ name }) => name));
+  if (tensors.size > known.size) {
     const extra = [...tensors.keys()].find((name) => !known.has(name)) ?? "";
     throw shapeError(plainText(extra.slice(0, 60)), "there", "no such tensor");
   }
   return flat;
 }
 
-function checkedShape(tensor: NamedTensor | undefined, { name, shape }: Slot): Float32Array {
+/** @param place.known Gets the names of the tensors that were read. */
+function readTensor(
+  encoding: Encoding,
+  place: { slot: Slot; tensors: Tensors; known: Set<string>; values: Float32Array },
+): void {
+  const { slot, tensors, known, values } = place;
+  const data = encoding.parts(slot).map((part) => {
+    known.add(part.name);
+    return checkedPart(tensors.get(part.name), part);
+  });
+  encoding.read(slot, data, values);
+}
+
+function checkedPart(
+  tensor: NamedTensor<AnyDtype> | undefined,
+  { name, shape, dtype }: Part,
+): PartData {
   const want = `[${shape.join(", ")}]`;
   if (tensor === undefined) throw shapeError(name, "missing", want);
   const got = `[${tensor.shape.slice(0, 8).join(", ")}]`;
   if (got !== want) throw shapeError(name, got, want);
-  if (!(tensor.data instanceof Float32Array)) throw shapeError(name, tensor.dtype, "F32");
+  if (tensor.dtype !== dtype) throw shapeError(name, tensor.dtype, dtype);
   return tensor.data;
 }
 

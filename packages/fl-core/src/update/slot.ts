@@ -10,6 +10,11 @@ export interface Slot {
   length: number;
 }
 
+/** A running mean or variance of a norm: no parameter, and never trained. */
+export function isStatistic({ name }: Slot): boolean {
+  return name.endsWith(".mean") || name.endsWith(".var");
+}
+
 export type Layout = readonly Slot[];
 
 /** Running variances: the values that an average must not make negative. */

@@ -75,6 +75,7 @@ const worded = new Set<string>([
     "strategy",
     "stragglerProbability",
     "gradientNoise",
+    "updateEncoding",
   ],
   ...["minReports", "roundSeconds", "testSamples", "evaluateEvery", "stepMode"],
 ]);

@@ -44,6 +44,7 @@ export const features: readonly Feature[] = [
   main(ofSettings(({ localRule }) => ruleWords(localRule))),
   main(ofSettings(({ stragglerProbability }) => `stragglers ${stragglerProbability}`)),
   main(ofSettings(({ gradientNoise }) => `noise ${gradientNoise}`)),
+  main(ofSettings(({ updateEncoding }) => encodingWords(updateEncoding))),
   other(ofSettings(({ minReports }) => `at least ${plural(minReports, "update")}`)),
   other(ofSettings(({ roundSeconds }) => `${roundSeconds} s a round`)),
   other(ofSettings(({ testSamples }) => `${plural(testSamples, "held-out picture")}`)),
@@ -95,6 +96,11 @@ function ruleWords(rule: RunSettings["localRule"]): string {
     case "tandem":
       return `tandem learning, weight ${rule.weight}, ${plural(rule.teacherEpochs, "teacher epoch")}`;
   }
+}
+
+function encodingWords(encoding: RunSettings["updateEncoding"]): string {
+  const share = encoding.kind === "top-k" ? ` ${encoding.share}` : "";
+  return `updates as ${encoding.kind}${share}`;
 }
 
 /** `Dirichlet, alpha 0.1` */

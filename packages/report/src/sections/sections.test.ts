@@ -61,6 +61,13 @@ describe("settings in words", () => {
     );
   });
 
+  test("how updates were written is said only where something of them was lost", () => {
+    expect(sentences({})).not.toMatch(/16-bit|8 bits|largest/);
+    expect(sentences({ updateEncoding: { kind: "int8" } })).toContain("8 bits a value");
+    const sparse = { kind: "top-k", share: 0.05 } as const;
+    expect(sentences({ updateEncoding: sparse })).toContain("a share of 0.05 of each tensor");
+  });
+
   test("the network, its steps and its input", () => {
     expect(sentences({})).toContain(
       "spiking s5 with 340,000 parameters; it sees each picture for 4",

@@ -17,6 +17,7 @@ export function settingsSentences(data: ReportData): string[] {
     ...goalSentence(settings),
     ...ruleSentence(settings),
     ...disturbances(settings),
+    ...encodingSentence(settings),
     judgingSentence(data),
   ];
 }
@@ -129,6 +130,23 @@ function disturbances({ stragglerProbability, gradientNoise }: RunSettings): str
     sentences.push(`Updates get normal noise of ${gradientNoise} times their mean change.`);
   }
   return sentences;
+}
+
+/** Where updates are smaller than what was learned. */
+function encodingSentence({ updateEncoding }: RunSettings): string[] {
+  switch (updateEncoding.kind) {
+    case "float32":
+      return [];
+    case "float16":
+      return ["Updates were sent as 16-bit floats."];
+    case "int8":
+      return ["Updates were sent with 8 bits a value, rounded up or down by chance."];
+    case "top-k":
+      return [
+        `Of an update the largest values were sent, a share of ${updateEncoding.share} of each ` +
+          `tensor; clients kept the rest for their next update.`,
+      ];
+  }
 }
 
 function judgingSentence({ settings, testSeed }: ReportData): string {

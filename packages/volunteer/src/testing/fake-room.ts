@@ -45,6 +45,7 @@ export function taskOf(round: number, version = 0): Task {
       ...{ optimizer: defaultSettings.optimizer, gradientNoise: 0 },
       localLoss: defaultSettings.localLoss,
       localRule: defaultSettings.localRule,
+      updateEncoding: defaultSettings.updateEncoding,
     },
     remainingMs: 10_000,
   };

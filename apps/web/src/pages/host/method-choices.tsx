@@ -4,9 +4,12 @@ import {
   LOCAL_RULES,
   readStrategy,
   STRATEGIES,
+  UPDATE_ENCODINGS,
+  usualEncoding,
   usualRule,
   type RunSettings,
 } from "@spikefed/protocol";
+import { encodingWords } from "../../state/encoding-words.ts";
 import { lossChoice, lossChoices } from "../../state/loss-words.ts";
 import { lossesOf, withNetwork } from "../../state/network-choice.ts";
 import { ruleWords } from "../../state/rule-words.ts";
@@ -43,6 +46,7 @@ const codings: readonly Option<Coding>[] = [
 
 const strategies = STRATEGIES.map((value) => ({ value, ...strategyWords(value) }));
 const rules = LOCAL_RULES.map((value) => ({ value, ...ruleWords(value) }));
+const encodings = UPDATE_ENCODINGS.map((value) => ({ value, ...encodingWords(value) }));
 
 const lossOf = (value: string): RunSettings["localLoss"] =>
   (lossChoices.find((choice) => choice.value === value) ?? lossChoices[0]!).loss;
@@ -91,6 +95,13 @@ export function MethodChoices({ base, onBase }: MethodChoicesProps) {
         options={codings}
         value={base.coding ?? "preset"}
         onChoose={(coding) => onBase({ ...base, coding: coding === "preset" ? null : coding })}
+      />
+      <OptionSelect
+        id="encoding"
+        label="Updates"
+        options={encodings}
+        value={base.updateEncoding.kind}
+        onChoose={(kind) => onBase({ ...base, updateEncoding: usualEncoding(kind) })}
       />
     </>
   );

@@ -3,6 +3,7 @@ import type { PartitionSettings, RunSettings } from "@spikefed/protocol";
 import { count, percent, plural } from "../../state/format.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { isCustom } from "../../state/settings-form.ts";
+import { encodingWords } from "../../state/encoding-words.ts";
 import { lossWords } from "../../state/loss-words.ts";
 import { ruleWords } from "../../state/rule-words.ts";
 import { strategyWords } from "../../state/strategy-words.ts";
@@ -20,6 +21,7 @@ export function RunSummary({ view, settings }: { view: RunView; settings: RunSet
     ["Strategy", strategyWords(settings.strategy.kind).title],
     ...goal(settings),
     ...disturbances(settings),
+    ...encoding(settings),
     ["Settings", isCustom(settings) ? "custom" : "default"],
   ];
   return <FactList rows={rows} />;
@@ -34,6 +36,11 @@ function goal({ localLoss, localRule: { kind } }: RunSettings): [string, string]
       ? []
       : [["Local rule", ruleWords(kind).title] as [string, string]]),
   ];
+}
+
+/** How updates are written, where something of them is left out. */
+function encoding({ updateEncoding: { kind } }: RunSettings): [string, string][] {
+  return kind === "float32" ? [] : [["Updates", encodingWords(kind).title]];
 }
 
 /** FedSNN's two robustness experiments, where they are on. */
