@@ -10,7 +10,7 @@ import type { Operation } from "./operation.ts";
 import { recomputer } from "./recompute.ts";
 
 const layout: Layout = [{ name: "0.weight", shape: [4], offset: 0, length: 4 }];
-const shape = { layout, length: 4, trainable: 4 };
+const shape = { layout, length: 4, trainable: 4, encoding: defaultSettings.updateEncoding };
 const settings = { ...defaultSettings, minReports: 2, roundSeconds: 10 };
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

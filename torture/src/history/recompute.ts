@@ -28,7 +28,7 @@ export interface RecomputeOptions {
  */
 export function recomputer({ shape, strategy, bytesOf }: RecomputeOptions) {
   const rule = createStrategy(strategy);
-  const { layout, length, trainable } = shape;
+  const { layout, length, trainable, encoding } = shape;
   let model: { hash: string; values: Float32Array } | null = null;
   let server: ServerState | null = null;
   return ({ base, updates }: RoundRecord): string | null => {
@@ -38,7 +38,7 @@ export function recomputer({ shape, strategy, bytesOf }: RecomputeOptions) {
     }
     const read = updates.map(({ client, sha256, samples }) => {
       const bytes = bytesOf(sha256);
-      return bytes && { client, samples, delta: readUpdate(bytes, layout, length) };
+      return bytes && { client, samples, delta: readUpdate(bytes, layout, length, encoding) };
     });
     const known = read.filter((update) => update !== null);
     if (model === null || known.length < read.length || known.length === 0) return null;
