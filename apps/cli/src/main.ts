@@ -2,6 +2,7 @@
 
 import { Command } from "commander";
 
+import { addAudit } from "./audit/command.ts";
 import { addBench } from "./bench/command.ts";
 import { addBlocks } from "./blocks/command.ts";
 import { addCurves } from "./curves/command.ts";
@@ -15,6 +16,7 @@ const program = new Command("spikefed").description(
   "Train spiking neural networks together: simulations, reports, checks, measurements, headless volunteers.",
 );
 for (const add of [
+  addAudit,
   addBench,
   addBlocks,
   addCurves,

@@ -10,6 +10,8 @@ export {
   type CheckInput,
   type ModelShape,
 } from "./aggregation.ts";
+export { auditRun, type AuditOptions, type AuditReport } from "./audit/audit-run.ts";
+export { runFiles, type Finding, type RunFiles } from "./audit/run-files.ts";
 export {
   average,
   nextModel,

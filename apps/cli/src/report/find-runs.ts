@@ -15,7 +15,7 @@ export interface RunPlace {
 const LOGS = ["run.jsonl", "log.jsonl"] as const;
 /** Sweeps of sweeps are walked, a disk is not. */
 const DEEPEST = 4;
-const NEVER_RUNS = new Set(["models", "updates", "node_modules"]);
+const NEVER_RUNS = new Set(["models", "updates", "kept", "node_modules"]);
 
 /**
  * All runs in the folders, in the order of their names, each once.

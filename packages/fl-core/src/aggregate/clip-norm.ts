@@ -13,7 +13,7 @@ import type { ClientUpdate, Strategy } from "./strategy.ts";
  */
 export function clipFactor(delta: Float32Array, trainable: number, limit: number): number {
   let square = 0;
-  for (let p = 0; p < Math.min(trainable, delta.length); p++) square += delta[p]! ** 2;
+  for (let p = 0; p < Math.min(trainable, delta.length); p++) square += delta[p]! * delta[p]!;
   const norm = Math.sqrt(square);
   // what is not finite is left for the strategy to refuse
   return norm > limit && Number.isFinite(norm) ? limit / norm : 1;

@@ -64,7 +64,7 @@ function momentsBefore(
   trainable: number,
   tau: number,
 ): Moments {
-  const fresh = { m: new Float32Array(trainable), v: new Float32Array(trainable).fill(tau ** 2) };
+  const fresh = { m: new Float32Array(trainable), v: new Float32Array(trainable).fill(tau * tau) };
   const before = stateBefore(server, strategy, fresh) as Moments;
   if (before.arrays.v.some((v) => v < 0)) {
     throw new SpikefedError("aggregate/server-state", { strategy, why: "v is below zero" });

@@ -138,6 +138,7 @@ function expectedOf(events: readonly LogEvent[], rounds: readonly RoundRecord[])
   return {
     models: new Set([opened.model.hash, ...averaged.map(({ modelHash }) => modelHash)]),
     newest: averaged.at(-1)?.modelHash ?? opened.model.hash,
+    isOver: events.some(({ type }) => type === "run-ended"),
     updates: new Set(updates.map(({ sha256, round, client }) => name(sha256, round, client))),
     kept: new Set(
       ofRound.flatMap(({ round, updates: own }) =>

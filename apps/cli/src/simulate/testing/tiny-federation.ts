@@ -40,6 +40,9 @@ const spec: ModelSpec = {
   ...{ name: "tiny", input: [1, 2, 2], blocks: [{ type: "readout", in: 4, out: 10 }] },
 };
 
+const { entries, length, trainable } = stateLayout(spec);
+export const tinyShape = { layout: entries, length, trainable };
+
 function tinyExecutor({ diverge = [], explode = [] }: Faults): Executor {
   let state = new Float32Array(0);
   const layout = stateLayout(spec);
