@@ -116,7 +116,8 @@ const HostCommand = v.variant("command", [
 ]);
 export type HostCommand = v.InferOutput<typeof HostCommand>;
 
-const clientMessages = {
+/** The schemas, for documents; messages themselves are read with `readMessage`. */
+export const clientMessages = {
   hello: Hello,
   state: VolunteerState,
   progress: Progress,
