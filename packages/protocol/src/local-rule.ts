@@ -15,7 +15,7 @@ export const LocalRule = v.variant("kind", [
   v.strictObject({
     kind: v.literal("tandem"),
     /** Of the hidden layers' errors; 1 in the paper, whose Adam does not see it. */
-    weight: v.optional(real(0, 100_000), 100),
+    weight: v.optional(real(0, 100_000), 1000),
     /** Epochs of the teacher in each round. */
     teacherEpochs: v.optional(count(1, 20), 1),
   }),

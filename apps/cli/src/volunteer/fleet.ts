@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { RunView } from "@spikefed/fl-core";
 import type { Device } from "@spikefed/protocol";
-import type { Executor, ModelSpec } from "@spikefed/snn-core";
+import type { Executor, ModelSpec, RuleKind } from "@spikefed/snn-core";
 import {
   createLock,
   createVolunteer,
@@ -22,8 +22,8 @@ import { createSharedTrainer } from "./shared-executor.ts";
 export interface FleetOptions {
   url: string;
   code: string;
-  /** Makes the executor that all share. */
-  trainer: (spec: ModelSpec) => Promise<Executor>;
+  /** Makes the executors that all share, one a model and rule. */
+  trainer: (spec: ModelSpec, rule?: RuleKind) => Promise<Executor>;
   device: Device;
   count: number;
   /** Prefix of the names; null: the coordinator gives names. */

@@ -50,6 +50,17 @@ test("an error is said once, with its cure", () => {
   expect(lines).toEqual(["Ada  all 8 shards are taken. Watch."]);
 });
 
+test("another executor than the device came with is said once, with the reason", () => {
+  const lines: string[] = [];
+  const take = createRoundLines("Ada", (line) => lines.push(line));
+  const device = { kind: "gpu", label: "test", executor: "engine/webgpu" } as const;
+  take(snapshot({ device }));
+  for (let i = 0; i < 2; i++) take(snapshot({ device: { ...device, executor: "kernels/wasm" } }));
+  expect(lines).toEqual([
+    "Ada  trains with kernels/wasm instead of engine/webgpu: the run's learning rule",
+  ]);
+});
+
 test("the group's accuracy is said once a round", () => {
   const lines: string[] = [];
   const take = createGroupLines((line) => lines.push(line));

@@ -11,9 +11,14 @@ export function createRoundLines(
   let work: VolunteerSnapshot["work"] = null;
   let bytesBefore = 0;
   let error: string | null = null;
+  let executor: string | null = null;
   return (snapshot) => {
-    const { view, you, bytesUp } = snapshot;
+    const { view, you, bytesUp, device } = snapshot;
     const say = (text: string) => print(`${you?.name ?? fallback}  ${text}`);
+    if (executor !== null && executor !== device.executor) {
+      say(`trains with ${device.executor} instead of ${executor}: the run's learning rule`);
+    }
+    executor = device.executor;
     if (work !== null && view.round > work.round) {
       say(`round ${work.round}: not counted, it closed before the update was there`);
       work = null;

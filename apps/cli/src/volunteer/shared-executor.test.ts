@@ -8,7 +8,9 @@ const step = [{ images: null!, indices: [], seed: 1 }, null!] as const;
 
 function fakes() {
   const made: { disposed: boolean; error: Error | null }[] = [];
-  const trainer = createSharedTrainer((of) => {
+  const rules: (string | undefined)[] = [];
+  const trainer = createSharedTrainer((of, rule) => {
+    rules.push(rule);
     const fake = { disposed: false, error: null as Error | null };
     made.push(fake);
     const trainStep = (_batch: unknown, _optimizer: unknown, loss?: unknown) =>
@@ -17,7 +19,7 @@ function fakes() {
     const dispose = () => (fake.disposed = true);
     return Promise.resolve({ ...executor, dispose } as unknown as Executor);
   });
-  return { made, trainer };
+  return { made, rules, trainer };
 }
 
 test("all share one executor, whom nobody disposes of alone", async () => {
@@ -27,6 +29,13 @@ test("all share one executor, whom nobody disposes of alone", async () => {
   expect(made).toEqual([{ disposed: false, error: null }]);
   await trainer({ ...spec, name: "b" });
   expect(made).toHaveLength(2);
+});
+
+test("who learns by another rule gets another one, that knows it", async () => {
+  const { rules, trainer } = fakes();
+  for (let i = 0; i < 2; i++) await trainer(spec, "proxy");
+  await trainer(spec, "surrogate-bptt");
+  expect(rules).toEqual(["proxy", "surrogate-bptt"]);
 });
 
 test("the loss that is asked for reaches it", async () => {

@@ -9,9 +9,9 @@ interface Shared {
 }
 
 /**
- * For `VolunteerOptions.trainer`: the same executor for the same model and rule, until its device fails: then
- * who asks next gets a new one. Who uses it must take turns, a whole local round each, and begins by
- * setting the state.
+ * For `VolunteerOptions.trainer`: the same executor for the same model and rule, until its device
+ * fails: then who asks next gets a new one. Who uses it must take turns, a whole local round each, and
+ * begins by setting the state.
  *
  * @param make Makes an executor.
  */

@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { deviceRows, deviceText } from "../../state/device-report.ts";
 import { executorName } from "../../state/device-words.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { executorFacts } from "../../state/executor-why.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import type { WakeState } from "../../device/wake-lock.ts";
 import type { ExecutorChoice } from "../../worker/messages.ts";
@@ -14,7 +15,7 @@ export interface DeviceDetailsProps {
 }
 
 export function DeviceDetails(props: DeviceDetailsProps) {
-  const why = props.choice?.why ?? null;
+  const { why } = executorFacts(props.snapshot.device, props.choice);
   return (
     <section class="device stack tight" aria-label="This device">
       <p class="quiet">
@@ -44,9 +45,7 @@ function Report({ snapshot, choice, screen }: DeviceDetailsProps) {
   speed.current = work?.imagesPerSecond ?? speed.current;
   const rows = deviceRows({
     ...{ device, bytesDown, bytesUp, workedMs, screen },
-    why: choice?.why ?? null,
-    tuning: choice?.tuning ?? null,
-    selfTestMs: choice?.selfTestMs ?? null,
+    ...executorFacts(device, choice),
     imagesPerSecond: speed.current,
   });
   return (
