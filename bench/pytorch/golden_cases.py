@@ -25,6 +25,8 @@ NEURON = {
 # Of float32 beside float64; cases that are there were computed in either.
 TOLERANCE = 3e-5
 SEEDS = 20_000
+# Of a batch's masks; the two steps of a case have the same ones.
+DROPOUT_SEED = 3_000_000_019
 
 
 def conv(channels: int, out: int, kernel: int, norm, activation="lif") -> dict:
@@ -34,6 +36,10 @@ def conv(channels: int, out: int, kernel: int, norm, activation="lif") -> dict:
 
 def linear(width: int, out: int, norm, activation="lif") -> dict:
     return {"type": "linear", "in": width, "out": out, "norm": norm, "activation": activation}
+
+
+def dropped(block: dict, rate: float) -> dict:
+    return {**block, "dropout": rate}
 
 
 def pool(size: int) -> dict:
@@ -70,6 +76,11 @@ CASES = {
     "ann-twin-pools": (1, 4, [3, 11, 10], "direct", 3e-4, [
         conv(3, 7, 5, "bn", "relu"), pool(2), conv(7, 5, 3, "bn", "relu"), pool(3),
         linear(5, 9, "bn", "relu"), readout(9, 10)]),
+    "ann-dropout": (1, 6, [3, 9, 8], "direct", 3e-4, [
+        conv(3, 6, 3, "bn", "relu"), pool(2), dropped(conv(6, 7, 3, "bn", "relu"), 0.3),
+        dropped(conv(7, 5, 3, "bn", "relu"), 0.2), pool(2),
+        dropped(linear(20, 13, None, "relu"), 0.5), dropped(linear(13, 11, None, "relu"), 0.5),
+        readout(11, 10)]),
 }  # fmt: skip
 
 
@@ -116,6 +127,8 @@ def find_case(name: str) -> None | tuple:
     """The first seed that keeps the margin: `(spec, given, solution, margin, seed)`."""
     timesteps, batch, shape, coding, wanted, blocks = CASES[name]
     spec = {"timesteps": timesteps, "input": shape, "blocks": blocks, **NEURON}
+    if any("dropout" in block for block in blocks):
+        spec["dropout_seed"] = DROPOUT_SEED
     for seed in range(1, SEEDS):
         given = draw(spec, batch, coding, seed)
         solution, net = solve(spec, given, torch.float64)

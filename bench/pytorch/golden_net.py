@@ -7,6 +7,7 @@ of its parameters. Keeps how near any value came to a jump: a membrane to the th
 import torch
 import torch.nn.functional as F
 
+import dropout
 import snn
 
 STEPS = (1, 2)
@@ -36,6 +37,9 @@ class Net:
                 return y.mean(0)[:, :, 0, 0]
             y = self.norm(index, block, y, training)
             x = self.fire(index, y) if block["activation"] == "lif" else self.relu(y)
+            if training and "dropout" in block:
+                seed = self.spec["dropout_seed"]
+                x = x * dropout.mask(seed, index, block["dropout"], x.shape).to(x.dtype)
         raise ValueError("a net ends with a readout")
 
     def weigh(self, index: int, block: dict, x: torch.Tensor) -> torch.Tensor:

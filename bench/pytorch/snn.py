@@ -1,4 +1,4 @@
-"""The presets, neuron and codings of `packages/snn-core/src/model/presets.ts`, written again in PyTorch.
+"""The spiking presets, neuron and codings of `packages/snn-core/src/model/presets.ts`, written again in PyTorch.
 
 Shapes use the same letters everywhere: T time, B batch, C channels, H, W.
 """

@@ -2,7 +2,7 @@
 // schema of one key cannot know.
 
 import { SpikefedError } from "./errors.ts";
-import type { RunSettings } from "./settings.ts";
+import { isAnnPreset, type RunSettings } from "./settings.ts";
 import { leastUpdates } from "./strategy-settings.ts";
 
 /** The smallest shard that a partition by Dirichlet shares accepts. */
@@ -25,6 +25,10 @@ export interface DatasetSize {
  */
 export function checkTogether(settings: RunSettings): void {
   const { clients, participants, minReports, batchSize, samplesPerClient, strategy } = settings;
+  const { preset, network } = settings;
+  if (isAnnPreset(preset) && network !== "ann") {
+    refuse("network", network, `ann, since ${preset} has no spikes`);
+  }
   if (participants !== null && participants > clients) {
     refuse("participants", participants, `at most the ${clients} clients`);
   }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { checkSettings } from "./check-settings.ts";
 import { SpikefedError } from "./errors.ts";
 import { readSettings } from "./read-settings.ts";
-import { defaultSettings, type RunSettings } from "./settings.ts";
+import { ANN_PRESETS, defaultSettings, type RunSettings } from "./settings.ts";
 
 function refusal(work: () => unknown): Record<string, unknown> {
   try {
@@ -110,10 +110,17 @@ test.each<[Partial<RunSettings>, string, string]>([
     ...(["minReports", "at least 3 for krum"] as const),
   ],
   [{ batchSize: 101 }, "batchSize", "the 100 pictures"],
+  [{ preset: "vgg9-baseline" }, "network", "ann, since vgg9-baseline has no spikes"],
+  [{ preset: "s5-baseline", network: "snn" }, "network", "ann, since s5-baseline has no spikes"],
 ])("%j is refused whatever the dataset is", (change, key, allowed) => {
   const facts = refusal(() => readSettings({ ...small, ...change }));
   expect(facts["key"]).toBe(key);
   expect(facts["allowed"]).toContain(allowed);
+});
+
+test.each(ANN_PRESETS)("%s is read as the ANN that it is", (preset) => {
+  const settings: RunSettings = { ...small, preset, network: "ann" };
+  expect(readSettings(settings)).toEqual(settings);
 });
 
 const dataset = { train: { count: 400 }, test: { count: 50 }, classes: { length: 10 } };

@@ -8,8 +8,13 @@ import { count, real } from "./ranges.ts";
 import { defaultStrategy, StrategySettings } from "./strategy-settings.ts";
 import { defaultUpdateEncoding, UpdateEncoding } from "./update-encoding.ts";
 
-export const PRESETS = ["s4", "s5", "vgg9", "vgg9-direct"] as const;
+/** Presets without spikes: their network is `ann`. */
+export const ANN_PRESETS = ["s5-baseline", "vgg9-baseline"] as const;
+export const PRESETS = ["s4", "s5", "vgg9", "vgg9-direct", ...ANN_PRESETS] as const;
 export type PresetName = (typeof PRESETS)[number];
+
+export const isAnnPreset = (preset: PresetName): boolean =>
+  ANN_PRESETS.some((name) => name === preset);
 
 /** How the training pictures are dealt; what each kind does is said in fl-core's `partition`. */
 export const PartitionSettings = v.variant("kind", [
@@ -47,7 +52,10 @@ export const LearningRateDrops = v.strictObject({
 
 export const RunSettings = v.strictObject({
   preset: v.picklist(PRESETS),
-  /** ann: the preset's twin with ReLU, plain batch norm and one step; it knows no timesteps or coding. */
+  /**
+   * ann: the preset's twin with ReLU, plain batch norm and one step; it knows no timesteps or coding. Of a
+   * preset without spikes it is the preset itself, and the only choice.
+   */
   network: v.picklist(NETWORKS),
   /** T: steps that each picture is shown; null: the preset's. */
   timesteps: v.nullable(count(1, 64)),

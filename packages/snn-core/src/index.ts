@@ -46,6 +46,7 @@ export type {
   Activation,
   AdamOptions,
   Block,
+  Init,
   ModelSpec,
   Norm,
   OptimizerKind,

@@ -1,5 +1,5 @@
-// Experiments that come with the program, as data: FedSNN's, each with its ANN twin, and a `mini`
-// of each that two processor cores finish.
+// Experiments that come with the program, as data: FedSNN's, each with its ANN twin and with the ANN of
+// FedSNN's code, and a `mini` of each that two processor cores finish.
 
 import type { ExperimentChoice } from "@spikefed/protocol";
 
@@ -22,7 +22,17 @@ const SWEEP = [
 
 const DATA = { cifar10: "CIFAR-10", cifar100: "CIFAR-100" } as const;
 const DEALT = { iid: "equal shares", dirichlet: "Dirichlet shares with alpha 0.5" } as const;
-const NETS = { snn: "S-VGG9, T = 20", ann: "the twin of S-VGG9 with ReLU" } as const;
+
+/** What is trained: the words for it, in full and as a mini, and what its name ends with. */
+const NETS = {
+  snn: { ending: "", full: "S-VGG9, T = 20", mini: "s5, T = 4" },
+  ann: { ending: "-ann", full: "the twin of S-VGG9 with ReLU", mini: "the twin of s5 with ReLU" },
+  baseline: {
+    ending: "-baseline",
+    full: "the ANN of its code (VGG9 with dropout, 22.7 million weights)",
+    mini: "s5-baseline, a small ANN of the same kind",
+  },
+} as const;
 
 /** What FedSNN's code at its head and its scripts do; 40 of its rounds are 41 here. */
 const recipe = {
@@ -35,6 +45,13 @@ const recipe = {
   optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.95, weightDecay: 0.0001 },
   learningRateDrops: { rounds: [41, 61, 81], factor: 5 },
   evaluateEvery: 1,
+} as const satisfies ExperimentChoice;
+
+/** What FedSNN's script for its ANN says otherwise (`experiments_bntt.py` at 80b1163). */
+const baselineRecipe = {
+  network: "ann",
+  localEpochs: 2,
+  optimizer: { ...recipe.optimizer, learningRate: 0.001 },
 } as const satisfies ExperimentChoice;
 
 /** The same shape of experiment for two cores: `s5`, fewer pictures, rounds and clients. */
@@ -56,12 +73,12 @@ function sweepPresets(): [string, ExperimentPreset][] {
   const kinds = (["cifar10", "cifar100"] as const).flatMap((dataset) =>
     (["iid", "dirichlet"] as const).flatMap((dealt) =>
       SWEEP.flatMap(([clients, participants]) =>
-        (["snn", "ann"] as const).map((network) => ({
+        (["snn", "ann", "baseline"] as const).map((net) => ({
           dataset,
           dealt,
           clients,
           participants,
-          network,
+          net,
         })),
       ),
     ),
@@ -74,36 +91,52 @@ interface Kind {
   dealt: keyof typeof DEALT;
   clients: number;
   participants: number;
-  network: keyof typeof NETS;
+  net: keyof typeof NETS;
 }
 
-/** `fedsnn-cifar10-dirichlet-100-10`, with `-ann` behind for the twin. */
-const nameOf = ({ dataset, dealt, clients, participants, network }: Kind) =>
-  `fedsnn-${dataset}-${dealt}-${clients}-${participants}${network === "ann" ? "-ann" : ""}`;
+/** `fedsnn-cifar10-dirichlet-100-10`, with `-ann` behind for the twin, `-baseline` for the code's ANN. */
+const nameOf = ({ dataset, dealt, clients, participants, net }: Kind) =>
+  `fedsnn-${dataset}-${dealt}-${clients}-${participants}${NETS[net].ending}`;
 
 const partitionOf = (dealt: Kind["dealt"], samplesPerClient: number | null) =>
   dealt === "iid"
     ? ({ kind: "iid", samplesPerClient } as const)
     : ({ kind: "fedsnn-dirichlet", alpha: 0.5, samplesPerClient } as const);
 
+/** Where the numbers of the local work are from. */
+const WORK = {
+  snn: "100 rounds of 5 local epochs",
+  ann: "100 rounds of 5 local epochs",
+  baseline: "100 rounds of 2 local epochs at rate 0.001 as in its experiments_bntt.py",
+} as const;
+
 function full(kind: Kind): [string, ExperimentPreset] {
-  const { dataset, dealt, clients, participants, network } = kind;
+  const { dataset, dealt, clients, participants, net } = kind;
   const source =
-    `FedSNN (arXiv 2106.06579): ${NETS[network]} on ${DATA[dataset]}, ${participants} of ${clients} clients a round, ` +
-    `${DEALT[dealt]}; 100 rounds of 5 local epochs, the rate divided by 5 after 40, 60 and 80 as its code counts.`;
+    `FedSNN (arXiv 2106.06579): ${NETS[net].full} on ${DATA[dataset]}, ${participants} of ${clients} clients a round, ` +
+    `${DEALT[dealt]}; ${WORK[net]}, the rate divided by 5 after 40, 60 and 80 as its code counts.`;
   const partition = partitionOf(dealt, null);
-  const experiment = { ...recipe, network, dataset, clients, participants, partition };
-  return [nameOf(kind), { source, experiment }];
+  const own = { ...recipe, ...networkOf(net, "vgg9") };
+  return [
+    nameOf(kind),
+    { source, experiment: { ...own, dataset, clients, participants, partition } },
+  ];
 }
 
 function mini(kind: Kind): [string, ExperimentPreset] {
-  const { dataset, dealt, clients, participants, network } = kind;
+  const { dataset, dealt, clients, participants, net } = kind;
   const source =
-    `A small stand-in for ${nameOf(kind)}: ${network === "snn" ? "s5, T = 4" : "the twin of s5 with ReLU"}, ` +
-    `${miniSamples(clients)} pictures a client, 20 rounds of one epoch.`;
+    `A small stand-in for ${nameOf(kind)}: ${NETS[net].mini}, ` +
+    `${miniSamples(clients)} pictures a client, 20 rounds of ${net === "baseline" ? "two epochs" : "one epoch"}.`;
   const partition = partitionOf(dealt, miniSamples(clients));
-  const experiment = { ...miniRecipe, network, dataset, clients, participants, partition };
-  return [`mini-${nameOf(kind)}`, { source, experiment }];
+  const own = { ...miniRecipe, ...networkOf(net, "s5") };
+  const name = `mini-${nameOf(kind)}`;
+  return [name, { source, experiment: { ...own, dataset, clients, participants, partition } }];
+}
+
+function networkOf(net: Kind["net"], model: "s5" | "vgg9"): ExperimentChoice {
+  if (net !== "baseline") return { network: net };
+  return { ...baselineRecipe, model: `${model}-baseline` };
 }
 
 /** FedSNN's other sweeps, on fewer clients than its 100. */

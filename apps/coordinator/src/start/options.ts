@@ -46,7 +46,8 @@ export const usage = `Usage: npm start -- [options]
   --dataset NAME       cifar10, cifar100 or shapes (cifar10; drawn shapes when it cannot be had)
   --from PATH_OR_URL   an official archive of the dataset
   --offline            no network
-  --preset NAME        s4, s5, vgg9 or vgg9-direct (s5)
+  --preset NAME        s4, s5, vgg9 or vgg9-direct (s5); without spikes, with --set network=ann:
+                       s5-baseline or vgg9-baseline
   --rounds N           rounds of the run (20)
   --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
                        minReports, roundSeconds, localEpochs, batchSize, testSamples, stepMode,

@@ -1,6 +1,6 @@
 // The networks a host can choose: size, and for whom.
 
-import type { PresetName } from "@spikefed/protocol";
+import { isAnnPreset, type PresetName, type RunSettings } from "@spikefed/protocol";
 
 export const presetWords: Record<PresetName, { title: string; help: string }> = {
   s4: {
@@ -19,4 +19,18 @@ export const presetWords: Record<PresetName, { title: string; help: string }> = 
     title: "vgg9-direct: the large net, short",
     help: "Large; 4 steps, direct coding. For graphics chips: about five times faster than vgg9.",
   },
+  "s5-baseline": {
+    title: "s5-baseline: ordinary and small",
+    help: "No spikes: a small network of the kind that the paper's code compares with. For any device.",
+  },
+  "vgg9-baseline": {
+    title: "vgg9-baseline: the paper's comparison",
+    help: "No spikes: the ordinary network in the paper's code. Each device gets and sends 91 MB a round.",
+  },
 };
+
+/** A preset chosen: one without spikes brings its kind of network along, and takes it away again. */
+export function withPreset(settings: RunSettings, preset: PresetName): RunSettings {
+  const before = isAnnPreset(settings.preset) ? "snn" : settings.network;
+  return { ...settings, preset, network: isAnnPreset(preset) ? "ann" : before };
+}

@@ -73,6 +73,9 @@ describe("settings in words", () => {
       "spiking s5 with 340,000 parameters; it sees each picture for 4",
     );
     expect(sentences({ network: "ann" })).toContain("the ANN twin of s5 (ReLU, one step)");
+    expect(sentences({ network: "ann", preset: "vgg9-baseline" })).toContain(
+      "vgg9-baseline, an ANN as FedSNN’s code compares with",
+    );
     const poisson = reportData(madeUpLog({ settings: { coding: "poisson", timesteps: 9 } }));
     expect(settingsSentences(poisson).join(" ")).toContain("9 steps as signed Poisson spikes");
   });

@@ -1,7 +1,7 @@
 // Settings as sentences.
 
 import { formatCount, plural } from "@spikefed/fl-core";
-import type { RunSettings } from "@spikefed/protocol";
+import { isAnnPreset, type RunSettings } from "@spikefed/protocol";
 
 import type { ReportData } from "../data/report-data.ts";
 import { listText } from "../page/words.ts";
@@ -25,6 +25,9 @@ export function settingsSentences(data: ReportData): string[] {
 function modelSentence({ settings, model, firing }: ReportData): string {
   const { preset, network } = settings;
   const parameters = plural(model.parameters, "parameter");
+  if (isAnnPreset(preset)) {
+    return `The network is ${preset}, an ANN as FedSNN’s code compares with (ReLU, dropout, one step), with ${parameters}.`;
+  }
   if (network === "ann") {
     return `The network is the ANN twin of ${preset} (ReLU, one step) with ${parameters}.`;
   }

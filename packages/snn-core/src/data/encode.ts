@@ -1,7 +1,7 @@
 // Pictures to the network's input: normalised to [-1, 1], then direct or signed Poisson coding.
 
 import { SnnError } from "../errors.ts";
-import type { ModelSpec } from "../model/spec.ts";
+import { dropoutOf, type ModelSpec } from "../model/spec.ts";
 import { subSeed, uniformAt } from "../random/counter.ts";
 import type { Batch, EncodedBatch, PickedBatch } from "../train/executor.ts";
 import type { LabelledImages } from "./shard.ts";
@@ -39,6 +39,12 @@ export function checkPicked(
   }
 }
 
+/** @throws {SnnError} `data/batch` when the model has dropout and nothing to draw its masks from. */
+export function checkSeed({ name, blocks }: ModelSpec, batch: Batch): void {
+  if (batch.seed !== undefined || blocks.every((block) => dropoutOf(block) === 0)) return;
+  throw new SnnError("data/batch", `${name} has dropout and the batch no seed`);
+}
+
 /**
  * One batch of pictures as the model's input, `[T, B, C, H, W]`; direct coding: `[1, B, C, H, W]`.
  *
@@ -47,7 +53,7 @@ export function checkPicked(
  * probability |x| / 2, drawn anew for each step (FedSNN, PoissonGen).
  *
  * @param indices Which pictures; the order is the order in the batch.
- * @param seed Of the Poisson draws; each picture has its own stream.
+ * @param seed Of the Poisson draws, where each picture has its own stream; the batch keeps it for dropout.
  * @throws {SnnError} `data/batch` when the pictures have another size than the model's input, or
  *   an index is not one of a picture.
  * @see Venkatesha et al., Federated Learning with Spiking Neural Networks, arXiv 2106.06579.
@@ -69,7 +75,7 @@ export function encodeBatch(
     if (spec.coding !== "poisson") normalise(images.pixels, from, input, b * size, size);
     else poisson(images.pixels, from, input, { b, count, size, steps, seed: subSeed(seed, from) });
   }
-  return { input, repeated: spec.coding !== "poisson", labels };
+  return { input, repeated: spec.coding !== "poisson", labels, seed };
 }
 
 function normalise(

@@ -14,6 +14,7 @@ export interface EnergyWords {
 /** Every figure in the sentences is the estimate's own. */
 export function energyWords(estimate: EnergyEstimate): EnergyWords {
   const { timesteps } = estimate;
+  if (estimate.neurons === 0) return annWords(estimate);
   return {
     formula: [
       "Twin: the sum over layers of M x E(MAC).",
@@ -25,13 +26,31 @@ export function energyWords(estimate: EnergyEstimate): EnergyWords {
     ],
     assumptions: [
       constants(estimate),
-      "Counted is the arithmetic of one picture's inference: no memory, no transport of spikes, no training.",
+      COUNTED,
       inputSentence(estimate),
       ...poolingSentence(estimate),
       "Multiplications with the padding's zeros are counted on both sides; poolings are not counted.",
       leftOut(estimate),
     ],
     device: deviceSentence(estimate),
+  };
+}
+
+const COUNTED =
+  "Counted is the arithmetic of one picture's inference: no memory, no transport of spikes, no training.";
+
+/** Of a network without spikes. */
+function annWords(estimate: EnergyEstimate): EnergyWords {
+  return {
+    formula: ["The sum over layers of M x E(MAC). M: multiply-adds of a layer."],
+    assumptions: [
+      constants(estimate),
+      COUNTED,
+      "Multiplications with the padding's zeros are counted; norms and poolings are not.",
+    ],
+    device:
+      "A graphics chip or processor does the same multiply-adds, " +
+      `${counted(estimate.macs)} for one picture, and draws what it draws.`,
   };
 }
 

@@ -172,6 +172,17 @@ describe("S-VGG9 of FedSNN", () => {
   });
 });
 
+test("the ANN of FedSNN's code does 91 million multiply-adds, and its words know no spikes", () => {
+  const spec = preset("vgg9-baseline", 10);
+  const estimate = energyEstimate(spec, { spikeRates: [], inputRate: null });
+  // By hand: 1.77 + 9.44 + 18.87 + 9.44 + 18.87 + 9.44 + 2.36 + 4.19 + 16.78 + 0.04
+  expect((estimate.macs / 1e6).toFixed(1)).toBe("91.2");
+  expect(estimate.totals[0]!.twinPj).toBeCloseTo(estimate.macs * 4.6, 0);
+  const { formula, assumptions, device } = energyWords(estimate);
+  expect([...formula, ...assumptions, device].join(" ")).not.toMatch(/[Ss]piking|[Tt]win| leak/);
+  expect(device).toContain("91,201,536 for one picture");
+});
+
 test("the words follow the model: analog pixels, no pooling, nothing measured", () => {
   const { blocks } = small;
   const flat = { type: "linear", in: 32, out: 3, ...lif } as const;

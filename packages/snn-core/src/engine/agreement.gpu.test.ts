@@ -5,6 +5,7 @@ import { beforeAll, test } from "vitest";
 import type { ModelSpec } from "../model/spec.ts";
 import { annTwin } from "../model/twin.ts";
 import { expectSame, twoSteps } from "../testing/agreement.ts";
+import { dropoutModel } from "../testing/dropout-models.ts";
 import { useTestGpu } from "../testing/gpu.ts";
 import { conv, givenBatch, linear, model, pictures, pool, readout } from "../testing/models.ts";
 import { createExecutor } from "../train/create-executor.ts";
@@ -111,4 +112,9 @@ const relu: Record<string, ModelSpec> = {
 
 test.each(Object.entries(relu))("%s", async (_, spec) => {
   await agree(annTwin(spec), givenBatch(annTwin(spec), 3));
+});
+
+test("ReLU with dropout from bytes", async () => {
+  const spec = dropoutModel("direct");
+  await agree(spec, { images: pictures(spec, 6), indices: [4, 0, 5], seed: 4_000_000_007 });
 });

@@ -37,13 +37,11 @@ export function checkInput(
   );
 }
 
-/** Seed, indices, labels: `[1 + 2 size]`; places beyond the batch's own repeat the first picture. */
+/** Seed (0 where none is asked for), indices, labels: `[1 + 2 size]`; places beyond the batch's own repeat the first picture. */
 export function jobOf(batch: Batch, labels: Int32Array, size: number): Uint32Array<ArrayBuffer> {
   const job = new Uint32Array(1 + 2 * size);
-  if (isPicked(batch)) {
-    job[0] = batch.seed >>> 0;
-    job.set(Uint32Array.from(batch.indices), 1);
-  }
+  job[0] = (batch.seed ?? 0) >>> 0;
+  if (isPicked(batch)) job.set(Uint32Array.from(batch.indices), 1);
   job.set(labels, 1 + size);
   return job;
 }

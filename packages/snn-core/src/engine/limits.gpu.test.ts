@@ -40,6 +40,7 @@ async function defaultDevice() {
 test.each<[PresetName, number]>([
   ["s5", 4],
   ["vgg9", 2],
+  ["vgg9-baseline", 2],
 ])(
   "%s trains and is judged within WebGPU's default limits",
   async (name, batch) => {

@@ -4,10 +4,18 @@
 import { beforeAll, expect, test } from "vitest";
 
 import type { ModelSpec } from "../model/spec.ts";
-import { annTwin } from "../model/twin.ts";
 import { expectNoProblems, testDevice } from "../testing/device.ts";
 import { expectSameStep, oneStep } from "../testing/engine.ts";
-import { conv, givenBatch, linear, model, pictures, pool, readout } from "../testing/models.ts";
+import {
+  conv,
+  dropped,
+  givenBatch,
+  linear,
+  model,
+  pictures,
+  pool,
+  readout,
+} from "../testing/models.ts";
 import type { Batch } from "../train/executor.ts";
 import { inputKind } from "./batch.ts";
 import { deviceLayout } from "./parameters.ts";
@@ -88,8 +96,9 @@ test("an input that repeats; sums kept or computed again, not a bit differs", as
   expect(again.state).toEqual(kept.state);
 });
 
-test("ReLU layers", async () => {
-  const blocks = [conv(3, 12, 3, "bn"), pool(2), conv(12, 8, 3, "bn"), readout(128, 5)];
-  const spec = annTwin(model(1, [3, 8, 8], blocks));
+test.each([0, 0.4])("ReLU layers, dropout %d", async (rate) => {
+  const first = dropped(conv(3, 12, 3, "bn", "relu"), rate);
+  const second = dropped(conv(12, 8, 3, "bn", "relu"), rate);
+  const spec = model(1, [3, 8, 8], [first, pool(2), second, readout(128, 5)]);
   await expectSameSplit(spec, givenBatch(spec, 7), { bytes: 13_000, budget: 91_000 });
 });

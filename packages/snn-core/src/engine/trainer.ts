@@ -1,7 +1,7 @@
 // Training steps on the device: the program for the batch at hand, made when its size or kind is
 // new, and what a step tells when it is done.
 
-import { labelsOf } from "../data/encode.ts";
+import { checkSeed, labelsOf } from "../data/encode.ts";
 import { featureShapes } from "../model/shapes.ts";
 import type { Batch, StepResult } from "../train/executor.ts";
 import type { StepLoss } from "../train/loss-options.ts";
@@ -63,6 +63,7 @@ export class Trainer {
   }
 
   async prepare(batch: Batch): Promise<ReadyStep> {
+    checkSeed(this.#world.spec, batch);
     checkLabels(labelsOf(batch), featureShapes(this.#world.spec).at(-1)!.c);
     const loaded = await this.#load(batch);
     const encode = await loaded.input.dispatches(batch);

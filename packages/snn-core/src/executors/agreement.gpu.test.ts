@@ -5,6 +5,7 @@ import { beforeAll, describe, test } from "vitest";
 
 import type { ModelSpec } from "../model/spec.ts";
 import { expectSame, twoSteps } from "../testing/agreement.ts";
+import { dropoutModel } from "../testing/dropout-models.ts";
 import { useTestGpu } from "../testing/gpu.ts";
 import { conv, givenBatch, linear, model, pool, readout } from "../testing/models.ts";
 import { createExecutor } from "../train/create-executor.ts";
@@ -38,6 +39,7 @@ const models: Record<string, ModelSpec> = {
     [3, 6, 6],
     [conv(3, 4, 3, "bntt"), conv(4, 4, 3, "bntt"), pool(2), linear(36, 7, "bntt"), readout(7, 4)],
   ),
+  "ReLU with dropout": dropoutModel(),
 };
 
 const makers = [

@@ -8,8 +8,18 @@ import { annTwin } from "./twin.ts";
 
 const s5: ModelChoice = { preset: "s5", network: "snn", timesteps: null, coding: null };
 
+const isBaseline = (name: string) => name.endsWith("-baseline");
+
 test.each(presetNames)("%s is the preset when nothing else is said", (name) => {
-  expect(modelOf({ ...s5, preset: name }, 10)).toEqual(preset(name, 10));
+  const network = isBaseline(name) ? "ann" : "snn";
+  expect(modelOf({ ...s5, preset: name, network }, 10)).toEqual(preset(name, 10));
+});
+
+test.each(presetNames.filter(isBaseline))("%s has no spiking network to choose", (name) => {
+  const choose = () => modelOf({ ...s5, preset: name }, 10);
+  expect(choose).toThrow(`model/preset: ${name} has no spikes: its network is "ann"`);
+  const choice = { ...s5, preset: name, network: "ann", timesteps: 9, coding: "poisson" } as const;
+  expect(modelOf(choice, 100)).toEqual(preset(name, 100));
 });
 
 test("other timesteps and coding are taken, and each step has its own norm", () => {

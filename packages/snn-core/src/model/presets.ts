@@ -1,9 +1,16 @@
 // The models that come with the package, as data.
 
 import { SnnError } from "../errors.ts";
+import { asBaseline } from "./baseline.ts";
 import type { Block, ModelSpec } from "./spec.ts";
 
-type Recipe = { timesteps: number; coding: "direct" | "poisson"; layers: readonly string[] };
+type Recipe = {
+  timesteps: number;
+  coding: "direct" | "poisson";
+  layers: readonly string[];
+  /** An ANN as FedSNN's code has it, instead of a spiking network. */
+  isBaseline?: true;
+};
 
 /** `c16`: convolution to 16 channels, `P`: average pooling by 2, `f128`: fully connected. */
 const recipes = {
@@ -20,17 +27,36 @@ const recipes = {
     coding: "direct",
     layers: ["c64", "c64", "P", "c128", "c128", "P", "c256", "c256", "c256", "P", "f1024"],
   },
+  /** The same kind of network as `vgg9-baseline`, small. */
+  "s5-baseline": {
+    timesteps: 1,
+    coding: "direct",
+    layers: ["c16", "P", "c32", "c32", "P", "c64", "P", "f256", "f256"],
+    isBaseline: true,
+  },
+  /** "VGG9" of FedSNN's code (`models/vgg.py`): four poolings and three linear layers. */
+  "vgg9-baseline": {
+    timesteps: 1,
+    coding: "direct",
+    layers: [
+      ...["c64", "P", "c64", "c128", "P", "c128", "c256", "P", "c256", "P", "c256"],
+      ...["f4096", "f4096"],
+    ],
+    isBaseline: true,
+  },
 } as const satisfies Record<string, Recipe>;
 
 /** Name of a model that comes with the package. */
 export type PresetName = keyof typeof recipes;
-/** Every preset, smallest first. */
+/** Every preset: the spiking ones, smallest first, then the ANNs. */
 export const presetNames = Object.keys(recipes) as PresetName[];
 
 /**
  * A model by name, for pictures of 3 x 32 x 32: leak 0.95, threshold 1, batch norm through time.
  * `s4` and `s5` are small (T = 4, direct coding); `vgg9` is FedSNN's S-VGG9 (T = 20, Poisson coding),
- * `vgg9-direct` the same with T = 4 and direct coding.
+ * `vgg9-direct` the same with T = 4 and direct coding. `vgg9-baseline` is the ANN that FedSNN's code
+ * compares with, which is another network than the twin of `vgg9`; `s5-baseline` a small one of its
+ * kind.
  *
  * @param classes Answers that the model can give.
  * @see Venkatesha et al., Federated Learning with Spiking Neural Networks, arXiv 2106.06579.
@@ -44,7 +70,7 @@ export function preset(name: string, classes: number): ModelSpec {
     );
   }
   const recipe: Recipe = recipes[name as PresetName];
-  return {
+  const spec: ModelSpec = {
     name,
     timesteps: recipe.timesteps,
     input: [3, 32, 32],
@@ -56,6 +82,7 @@ export function preset(name: string, classes: number): ModelSpec {
     normEps: 1e-4,
     normMomentum: 0.1,
   };
+  return recipe.isBaseline ? asBaseline(spec) : spec;
 }
 
 function blocksOf(layers: readonly string[], classes: number): Block[] {

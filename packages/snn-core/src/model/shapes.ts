@@ -38,11 +38,24 @@ function outputOf(block: Block, index: number, from: Feature, timesteps: number)
   }
   const width = block.type === "conv" ? c : c * h * w;
   if (block.in !== width) wrong(index, `takes ${block.in}, gets ${width}`);
+  if (block.type !== "readout") checkDropout(block, index, timesteps);
   if (block.type === "conv") return { c: block.out, h, w };
   if (block.type === "linear" && block.activation === "relu" && timesteps !== 1) {
     wrong(index, "relu needs timesteps = 1");
   }
   return { c: block.out, h: 1, w: 1 };
+}
+
+function checkDropout(
+  { dropout = 0, activation }: Exclude<Block, { type: "avgpool" | "readout" }>,
+  index: number,
+  timesteps: number,
+): void {
+  if (!(dropout >= 0 && dropout < 1))
+    wrong(index, `dropout is ${dropout}, 0 to below 1 is allowed`);
+  if (dropout > 0 && (activation !== "relu" || timesteps !== 1)) {
+    wrong(index, "dropout needs relu and timesteps = 1");
+  }
 }
 
 function wrong(index: number, why: string): never {

@@ -3,26 +3,49 @@
 /** `"bntt"`: own gamma and running statistics per timestep; `"bn"`: one set for all steps. */
 export type Norm = "bntt" | "bn" | null;
 
-/** `"lif"`: spiking; `"relu"`: the ANN twin, with T = 1. */
+/** `"lif"`: spiking; `"relu"`: an ordinary network, with T = 1. */
 export type Activation = "lif" | "relu";
+
+/** How a block's weights begin: `xavier-uniform` in +-gain sqrt(6 / (fanIn + fanOut)), or `normal`. */
+export type Init = { kind: "xavier-uniform"; gain: number } | { kind: "normal"; deviation: number };
+
+/** What a block with weights may say of them; missing: Xavier uniform with gain 2, as in FedSNN. */
+interface Weighted {
+  init?: Init | undefined;
+}
+
+/**
+ * What may follow a ReLU, in training alone: each value becomes 0 with this probability, from 0 to
+ * below 1, else it is divided by what is left. Missing: 0.
+ *
+ * @see Srivastava et al., Dropout, JMLR 15, 2014; which values: `kernels/dropout/dropout.ref.ts`.
+ */
+interface Dropout {
+  dropout?: number | undefined;
+}
 
 /** One layer of a model; `in` and `out` are channels (conv) or values (linear, readout). */
 export type Block =
   /** Stride 1, same padding, no bias; then norm, then activation. */
-  | {
+  | ({
       type: "conv";
       in: number;
       out: number;
       kernel: number;
       norm: Norm;
       activation: Activation;
-    }
+    } & Dropout &
+      Weighted)
   /** Flattens `[C, H, W]` in that order; no bias. */
-  | { type: "linear"; in: number; out: number; norm: Norm; activation: Activation }
+  | ({ type: "linear"; in: number; out: number; norm: Norm; activation: Activation } & Dropout &
+      Weighted)
   /** Mean over `size` x `size`, stride `size`; rows and columns left over are dropped. */
   | { type: "avgpool"; size: number }
   /** Last block: no norm, no spike. `logits = (sum over t of W h[t]) / T`. */
-  | { type: "readout"; in: number; out: number };
+  | ({ type: "readout"; in: number; out: number } & Weighted);
+
+/** Share of a block's values that training takes away; 0: none. */
+export const dropoutOf = (block: Block): number => ("dropout" in block && block.dropout) || 0;
 
 /**
  * A spiking network as data. Neurons are leaky integrate-and-fire and reset by subtraction; on the

@@ -5,9 +5,11 @@ import type { ModelSpec } from "./spec.ts";
 
 /**
  * The same topology without spikes: ReLU, plain batch norm, T = 1. What a spiking model's accuracy
- * and energy are held against. Poisson coding becomes direct.
+ * and energy are held against. Poisson coding becomes direct. A model that is an ANN already is its
+ * own twin.
  */
 export function annTwin(spec: ModelSpec): ModelSpec {
+  if (isAnn(spec)) return spec;
   return {
     ...spec,
     name: `${spec.name}-ann`,
@@ -39,4 +41,11 @@ export function twinState(spec: ModelSpec, state: Float32Array): Float32Array<Ar
     }
   });
   return twin;
+}
+
+/** Whether all neurons of a model are ReLUs. */
+export function isAnn({ blocks, timesteps }: ModelSpec): boolean {
+  const layers = blocks.filter((block) => block.type === "conv" || block.type === "linear");
+  const all = layers.every(({ activation }) => activation === "relu");
+  return all && layers.length > 0 && timesteps === 1;
 }

@@ -19,6 +19,12 @@ export function uniformAt(seed: number, position: number): number {
   return (mix32(seed ^ mix32(position + 0x6a09e667)) >>> 8) / 0x1000000;
 }
 
+/** Standard normal (Box-Muller, the cosine half), from the uniform values at two positions. */
+export function normalAt(seed: number, position: number): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - uniformAt(seed, 2 * position)));
+  return radius * Math.cos(2 * Math.PI * uniformAt(seed, 2 * position + 1));
+}
+
 /** Fisher-Yates: the indices 0..count-1 in an order that `seed` decides. */
 export function shuffled(count: number, seed: number): Uint32Array {
   const order = Uint32Array.from({ length: count }, (_, index) => index);

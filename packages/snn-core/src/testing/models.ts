@@ -38,16 +38,20 @@ export function linear(
   return { type: "linear", in: from, out, norm, activation };
 }
 
+/** A block whose ReLUs training takes away with a probability. */
+export const dropped = (block: Block, dropout: number): Block => ({ ...block, dropout }) as Block;
+
 export const pool = (size: number): Block => ({ type: "avgpool", size });
 export const readout = (from: number, out: number): Block => ({ type: "readout", in: from, out });
 
-/** Floats for a model, the same for the same seed; labels go round. */
+/** Floats for a model, the same for the same seed, which is dropout's too; labels go round. */
 export function givenBatch(spec: ModelSpec, count: number, seed = 11): EncodedBatch {
   const [c, h, w] = spec.input;
   return {
     input: noise(spec.timesteps * count * c * h * w, seed, -1.5, 1.5),
     repeated: false,
     labels: labels(spec, count),
+    seed,
   };
 }
 

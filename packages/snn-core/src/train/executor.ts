@@ -22,6 +22,8 @@ export interface EncodedBatch {
   repeated: boolean;
   /** `[B]` */
   labels: Int32Array;
+  /** Of dropout's masks: a model that has dropout cannot be trained without. */
+  seed?: number | undefined;
 }
 
 /** One batch as places in a shard; an executor that keeps the shard on its device sends no pixel. */
@@ -29,7 +31,7 @@ export interface PickedBatch {
   images: LabelledImages;
   /** `[B]`, in the order of the batch. */
   indices: ArrayLike<number>;
-  /** Of the Poisson draws. */
+  /** Of the Poisson draws and of dropout's masks. */
   seed: number;
 }
 
@@ -75,10 +77,10 @@ export interface Executor {
    *
    * @param loss What the logits are compared with; missing: cross entropy, the fastest.
    * @param rule How the loss becomes gradients; missing: back-propagation through time.
-   * @throws {SnnError} `data/batch` for a batch that does not fit the model, `train/loss` for a loss
-   *   that does not fit the batch, `train/rule` for a rule that fits neither model nor executor,
-   *   `gpu/memory` when the device cannot hold it, `gpu/failed` when the device failed,
-   *   `state/length` without a state.
+   * @throws {SnnError} `data/batch` for a batch that does not fit the model or has no seed for its
+   *   dropout, `train/loss` for a loss that does not fit the batch, `train/rule` for a rule that fits
+   *   neither model nor executor, `gpu/memory` when the device cannot hold it, `gpu/failed` when the
+   *   device failed, `state/length` without a state.
    */
   trainStep(
     batch: Batch,

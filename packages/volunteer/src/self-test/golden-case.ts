@@ -15,6 +15,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const Norm = v.nullable(v.picklist(["bntt", "bn"]));
 const Activation = v.picklist(["lif", "relu"]);
 const Layer = { in: count, out: count };
+const dropout = v.optional(v.number());
 
 const Spec = v.object({
   timesteps: count,
@@ -27,8 +28,15 @@ const Spec = v.object({
         kernel: count,
         norm: Norm,
         activation: Activation,
+        dropout,
       }),
-      v.object({ type: v.literal("linear"), ...Layer, norm: Norm, activation: Activation }),
+      v.object({
+        type: v.literal("linear"),
+        ...Layer,
+        norm: Norm,
+        activation: Activation,
+        dropout,
+      }),
       v.object({ type: v.literal("avgpool"), size: count }),
       v.object({ type: v.literal("readout"), ...Layer }),
     ]),
@@ -38,6 +46,8 @@ const Spec = v.object({
   surrogate: v.object({ kind: v.literal("triangle"), scale: v.number() }),
   norm_eps: v.number(),
   norm_momentum: v.number(),
+  /** Of the batch, where a block has dropout. */
+  dropout_seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   optimizer: v.object({
     kind: v.literal("sgd"),
     lr: v.number(),
@@ -85,6 +95,7 @@ export function readGoldenCase(file: string, bytes: Uint8Array): GoldenCase {
     input: wanted(tensors, "input") as Float32Array,
     repeated: false,
     labels: Int32Array.from(wanted(tensors, "labels")),
+    seed: model.dropout_seed,
   };
   checkBatch(spec, batch);
   for (const name of answersOf(spec, layout)) wanted(tensors, name);

@@ -25,7 +25,7 @@ const networks: readonly Option<RunSettings["network"]>[] = [
   {
     value: "ann",
     title: "Ordinary twin",
-    help: "The same layers without spikes, to compare with; time steps and coding have no meaning.",
+    help: "The same layers without spikes, to compare with; time steps and coding have no meaning. The only choice for a network that has no spikes.",
   },
 ];
 

@@ -3,6 +3,7 @@
 import type { RunSettings } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
 import { partitionField } from "../../state/partition-fields.ts";
+import { withPreset } from "../../state/preset-words.ts";
 import { mainFields, moreFields } from "../../state/settings-fields.ts";
 import { readForm, textsOf } from "../../state/settings-form.ts";
 import { MethodChoices } from "./method-choices.tsx";
@@ -41,7 +42,7 @@ function SettingsForm({ start, onOpen }: SetupPanelProps) {
   };
   return (
     <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
-      <PresetChoice value={base.preset} onChoose={(preset) => setBase({ ...base, preset })} />
+      <PresetChoice value={base.preset} onChoose={(preset) => setBase(withPreset(base, preset))} />
       <PartitionChoice settings={base} onChoose={setBase} />
       {dealing === null ? null : <NumberInput key={dealing.key} field={dealing} {...input} />}
       <div class="fields">

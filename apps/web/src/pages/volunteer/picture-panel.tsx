@@ -26,7 +26,7 @@ export function PicturePanel({ trace, classes, onNext }: PicturePanelProps) {
   );
 }
 
-const noSpikes = "This network is the ordinary twin: its neurons send no spikes.";
+const noSpikes = "This network is an ordinary one: its neurons send no spikes.";
 const aboutSpikes =
   "Each row is one neuron, each mark one spike; time runs from left to right. The share is of " +
   "all spikes that were possible.";

@@ -4,6 +4,7 @@
 
 import type { Packed } from "../plan/form.ts";
 import type { Source } from "../plan/network.ts";
+import { RANDOM } from "./random.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 
 interface EncodeParams {
@@ -11,18 +12,6 @@ interface EncodeParams {
   timesteps: number;
   batch: number;
 }
-
-/** Constants of `random/counter.ts`. */
-const RANDOM = /* wgsl */ `
-fn mix32(value: u32) -> u32 {
-  var x = value;
-  x = (x ^ (x >> 16u)) * 0x7feb352du;
-  x = (x ^ (x >> 15u)) * 0x846ca68bu;
-  return x ^ (x >> 16u);
-}
-fn sub_seed(seed: u32, label: u32) -> u32 { return mix32(mix32(seed) + label * 0x9e3779b9u); }
-/** 24 bits: the uniform value is this over 2^24. */
-fn draw(seed: u32, position: u32) -> u32 { return mix32(seed ^ mix32(position + 0x6a09e667u)) >> 8u; }`;
 
 /** `pixel / 127.5 - 1`, rounded once: in whole numbers, since division may be inexact on a GPU. */
 const NORMALISED = /* wgsl */ `

@@ -7,10 +7,17 @@
 // back again and writes the gradient of `y` over `y`.
 
 import type { Activation } from "../../model/spec.ts";
+import {
+  dropoutBinding,
+  dropoutDeclarations,
+  dropoutStream,
+  keptAt,
+  type MayDrop,
+} from "./dropout.ts";
 import { currentOf, factorAt, fire, type LifSizes, neuronsOf, yAt } from "./lif-sizes.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 
-export interface LifBackwardParams extends LifSizes {
+export interface LifBackwardParams extends LifSizes, MayDrop {
   activation: Activation;
   surrogateScale: number;
   /** Windows behind the neurons: `ds` has `height / pool` rows. */
@@ -54,7 +61,7 @@ function walk(p: LifBackwardParams): string {
   const T = p.timesteps;
   const keep = (t: number) =>
     p.activation === "relu"
-      ? `let d${t} = d; let slope${t} = select(0.0, 1.0, current > 0.0);`
+      ? `let d${t} = d; let slope${t} = select(0.0, kept, current > 0.0);`
       : `${fire(p)} let d${t} = d; let slope${t} = ${float(p.surrogateScale / p.threshold)} * max(0.0, 1.0 - abs(u / ${float(p.threshold)} - 1.0));`;
   // Braces end the scope of `f`, `d` and `u`; what is kept is declared outside.
   const declared = unroll(T, (t) => `var d${t}: f32; var slope${t}: f32;`);
@@ -68,10 +75,12 @@ function walk(p: LifBackwardParams): string {
     const t = T - 1 - i;
     return `next = fma(slope${t}, ${upstreamAt(p, t)} * share, ${carry}); let dz${t} = next;`;
   });
-  return `${upstreamOf(p)} var v = 0.0; ${declared} ${forward} var next = 0.0; ${backward}`;
+  const kept = keptAt(p, `n / ${p.channels} + ${p.images.first * p.height * p.width}`, "c");
+  const factor = p.activation === "relu" ? `let kept = ${kept};` : "";
+  return `${upstreamOf(p)} ${factor} var v = 0.0; ${declared} ${forward} var next = 0.0; ${backward}`;
 }
 
-/** -> `partial` `[pieces, norms, C]` of (sum dz, sum dz (y - mean)). Bindings: y, norm, ds, partial. */
+/** -> `partial` `[pieces, norms, C]` of (sum dz, sum dz (y - mean)). Bindings: y, norm, ds, partial, (job). */
 export function lifBackwardSums(
   p: LifBackwardParams & { pieces: number; firstPiece: number },
 ): Shader {
@@ -86,11 +95,14 @@ export function lifBackwardSums(
       read("norm", "vec2<f32>"),
       read("ds", "f32"),
       write("partial", "vec2<f32>"),
+      ...dropoutBinding(p),
     ],
+    declarations: dropoutDeclarations(p),
     invocations: pieces * channels,
     body: /* wgsl */ `
       let c = id % ${channels};
       let piece = id / ${channels};
+      ${dropoutStream(p)}
       ${unroll(norms, (g) => `var sum${g} = vec2<f32>(0.0);`)}
       for (var pixel = piece * ${perPiece}; pixel < min((piece + 1) * ${perPiece}, ${pixels}); pixel++) {
         let n = pixel * ${channels} + c;
@@ -103,7 +115,7 @@ export function lifBackwardSums(
 
 /**
  * Writes `dy` over `y`; where one step of `y` stands for all, the sum over the steps.
- * Bindings: y, ds, and with a norm: norm, factors `[norms, C]` (scale, mean, m, k).
+ * Bindings: y, ds, and with a norm: norm, factors `[norms, C]` (scale, mean, m, k); (job).
  */
 export function lifBackwardApply(p: LifBackwardParams): Shader {
   const gradient = (t: number) =>
@@ -120,8 +132,10 @@ export function lifBackwardApply(p: LifBackwardParams): Shader {
       write("y", "f32"),
       read("ds", "f32"),
       ...(p.norms > 0 ? [read("norm", "vec2<f32>"), read("factors", "vec4<f32>")] : []),
+      ...dropoutBinding(p),
     ],
+    declarations: dropoutDeclarations(p),
     invocations: neuronsOf(p),
-    body: `let n = id; let c = n % ${p.channels}; ${walk(p)} ${store}`,
+    body: `let n = id; let c = n % ${p.channels}; ${dropoutStream(p)} ${walk(p)} ${store}`,
   });
 }

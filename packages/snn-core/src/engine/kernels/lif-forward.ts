@@ -2,6 +2,13 @@
 // bits, and are counted with integer atomics, whose sum does not depend on an order.
 
 import type { Packed } from "../plan/form.ts";
+import {
+  dropoutBinding,
+  dropoutDeclarations,
+  dropoutStream,
+  keptAt,
+  type MayDrop,
+} from "./dropout.ts";
 import { currentOf, fire, type LifSizes, neuronsOf } from "./lif-sizes.ts";
 import { read, type Shader, shader, unroll, write, WORKGROUP } from "./shader.ts";
 
@@ -93,25 +100,30 @@ export function poolSpikes(p: {
 }
 
 /**
- * The ANN twin: `y` `[T, count, H, W, C]` -> mean over windows of `max(0, scale (y - mean))`,
- * `[T, B, H / pool, W / pool, C]`. Bindings: y, (norm,) out.
+ * An ANN: `y` `[T, count, H, W, C]` -> mean over windows of `max(0, scale (y - mean))`, with dropout each
+ * times its factor, `[T, B, H / pool, W / pool, C]`. Bindings: y, (norm,) out, (job).
  */
-export function reluForward(p: LifSizes & { pool: number }): Shader {
+export function reluForward(p: LifSizes & MayDrop & { pool: number }): Shader {
   const { timesteps: T, channels, images, height: H, width: W, pool } = p;
   const [h, w] = [Math.floor(H / pool), Math.floor(W / pool)];
   const cells = images.count * h * w * channels;
   const perImage = h * w * channels;
   const factor = p.norms === 1 ? "c" : `t * ${channels} + c`;
   const value = p.norms === 0 ? "y[n]" : `norm[${factor}].x * (y[n] - norm[${factor}].y)`;
+  const pixel = `n / ${channels} + ${images.first * H * W}`;
+  const kept = p.dropout ? ` * ${keptAt(p, pixel, "c")}` : "";
   return shader({
     name: "relu_forward",
     bindings: [
       read("y", "f32"),
       ...(p.norms > 0 ? [read("norm", "vec2<f32>")] : []),
       write("out", "f32"),
+      ...dropoutBinding(p),
     ],
+    declarations: dropoutDeclarations(p),
     invocations: T * cells,
     body: /* wgsl */ `
+      ${dropoutStream(p)}
       let t = id / ${cells};
       let place = id % ${cells};
       let c = place % ${channels};
@@ -122,7 +134,7 @@ export function reluForward(p: LifSizes & { pool: number }): Shader {
       for (var i = 0; i < ${pool}; i++) {
         for (var j = 0; j < ${pool}; j++) {
           let n = ((((${p.ySteps === 1 ? "0" : "t"}) * ${images.count} + image) * ${H} + row * ${pool} + i) * ${W} + column * ${pool} + j) * ${channels} + c;
-          sum += max(0.0, ${value});
+          sum += max(0.0, ${value})${kept};
         }
       }
       out[(t * ${images.batch} + ${images.first}) * ${perImage} + place] = sum / ${pool * pool}.0;`,

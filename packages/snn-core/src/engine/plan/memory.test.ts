@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { SnnError } from "../../errors.ts";
+import { stateLayout } from "../../model/layout.ts";
 import { preset } from "../../model/presets.ts";
 import type { ModelSpec } from "../../model/spec.ts";
 import { networks } from "../../testing/networks.ts";
@@ -63,6 +64,28 @@ describe("S-VGG9, 20 steps, on a device with WebGPU's default limits", () => {
 
   test("every dispatch stays within eight storage buffers", () => {
     const { steps } = plan(preset("vgg9", 100));
+    expect(Math.max(...steps.map(({ bound }) => bound.length))).toBeLessThanOrEqual(8);
+  });
+});
+
+describe("the ANN of FedSNN's code, on a device with WebGPU's default limits", () => {
+  const spec = preset("vgg9-baseline", 100);
+  const { plan: memory, steps } = plan(spec, { kind: "direct" });
+
+  test("a batch of 32 takes parameters, gradient and momentum, and little more", () => {
+    const parameters = memory.buffers.get("parameters")!;
+    expect(parameters).toBeGreaterThanOrEqual(4 * stateLayout(spec).trainable);
+    expect(parameters).toBeLessThanOrEqual(93e6);
+    expect(memory.bytes).toBeLessThanOrEqual(3 * parameters + 120e6);
+    expect(Math.max(...memory.buffers.values())).toBeLessThanOrEqual(128 * 2 ** 20);
+    expect(steps.length + 1).toBeLessThanOrEqual(120);
+  });
+
+  test("its masks need no memory, and no dispatch of their own", () => {
+    const blocks = spec.blocks.map((data) => ("dropout" in data ? { ...data, dropout: 0 } : data));
+    const without = plan({ ...spec, blocks }, { kind: "direct" });
+    expect(memory.bytes).toBe(without.plan.bytes);
+    expect(steps.length).toBe(without.steps.length);
     expect(Math.max(...steps.map(({ bound }) => bound.length))).toBeLessThanOrEqual(8);
   });
 });

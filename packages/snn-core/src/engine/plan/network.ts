@@ -2,7 +2,7 @@
 // of four, and the form of what flows between them. Pure.
 
 import { featureShapes } from "../../model/shapes.ts";
-import type { Activation, Block, ModelSpec } from "../../model/spec.ts";
+import { type Activation, type Block, dropoutOf, type ModelSpec } from "../../model/spec.ts";
 import {
   type Dense,
   type Form,
@@ -40,6 +40,8 @@ export interface Layer {
   /** Sets of statistics: T, 1, or 0 for no norm. */
   norms: number;
   activation: Activation;
+  /** Share of the activation's values that training takes away. */
+  dropout: number;
   /** Side of the windows averaged behind the activation; 1: none. */
   pool: number;
   /** Behind the pooling. */
@@ -145,6 +147,7 @@ function layerOf(
     ySteps,
     norms: data.norm === null ? 0 : data.norm === "bntt" ? T : 1,
     activation: data.activation,
+    dropout: dropoutOf(data),
     pool,
     out: { height: Math.floor(height / pool), width: Math.floor(width / pool), channels: to },
     spikes: isSpiking ? spikeForm(T) : null,

@@ -7,11 +7,12 @@ import {
   lifBackwardApply,
   lifBackwardSums,
 } from "../kernels/lif-backward.ts";
+import { dropoutOfLayer } from "../kernels/dropout.ts";
 import { normBackwardFinish } from "../kernels/norm.ts";
 import { tileConv } from "../kernels/tile-conv.ts";
 import { sumPieces, weightGradient, weightGradientPieces } from "../kernels/weight-gradient.ts";
 import type { Chunk } from "../plan/memory.ts";
-import { convFlops, convolve, lifSizes, statisticCount } from "./layer-forward.ts";
+import { convFlops, convolve, lifSizes, seedOf, statisticCount } from "./layer-forward.ts";
 import type { LayerScope } from "./scope.ts";
 import { regionOf, type Step, stepOf } from "./step.ts";
 
@@ -32,6 +33,7 @@ const backwardParams = (scope: LayerScope, chunk: Chunk): LifBackwardParams => (
   surrogateScale: scope.network.spec.surrogate.scale,
   pool: scope.layer.pool,
   isConstant: scope.upstream.isConstant,
+  dropout: dropoutOfLayer(scope.layer),
 });
 
 function normSums(scope: LayerScope): Step[] {
@@ -44,7 +46,8 @@ function normSums(scope: LayerScope): Step[] {
     const own = backwardPieces(params);
     const shader = lifBackwardSums({ ...params, pieces: own, firstPiece: pieces });
     pieces += own;
-    return stepOf(name, shader, [memory.y[i]!, norm, upstream.names[i]!, "partials"]);
+    const bound = [memory.y[i]!, norm, upstream.names[i]!, "partials", ...seedOf(layer)];
+    return stepOf(name, shader, bound);
   });
   const finish = normBackwardFinish({
     norms: layer.norms,
@@ -60,7 +63,7 @@ function normSums(scope: LayerScope): Step[] {
 const apply = (scope: LayerScope): Step[] =>
   scope.memory.chunks.map((chunk, i) => {
     const norm = scope.layer.norms > 0 ? [`norm.${scope.layer.block}`, "factors"] : [];
-    const bound = [scope.memory.y[i]!, scope.upstream.names[i]!, ...norm];
+    const bound = [scope.memory.y[i]!, scope.upstream.names[i]!, ...norm, ...seedOf(scope.layer)];
     return stepOf(
       `block ${scope.layer.block}`,
       lifBackwardApply(backwardParams(scope, chunk)),

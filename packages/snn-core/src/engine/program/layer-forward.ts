@@ -3,6 +3,7 @@
 
 import { packedConv } from "../kernels/packed-conv.ts";
 import { lifForward, poolSpikes, reluForward } from "../kernels/lif-forward.ts";
+import { dropoutOfLayer } from "../kernels/dropout.ts";
 import type { LifSizes } from "../kernels/lif-sizes.ts";
 import { normFinish, normPartial, normPieces, type NormSizes } from "../kernels/norm.ts";
 import { tileConv } from "../kernels/tile-conv.ts";
@@ -110,15 +111,19 @@ export const countsOf = (scope: LayerScope) => ({
   size: 4 * scope.network.timesteps,
 });
 
+/** What a kernel with dropout binds beside the rest: the job, which begins with the batch's seed. */
+export const seedOf = (layer: Layer): string[] => (layer.dropout > 0 ? ["job"] : []);
+
 function activate(scope: LayerScope): Step[] {
   const { layer, memory } = scope;
   const name = `block ${layer.block}`;
   const norm = layer.norms > 0 ? [`norm.${layer.block}`] : [];
   const { spikes } = layer;
   if (spikes === null) {
+    const dropout = dropoutOfLayer(layer);
     return memory.chunks.map((chunk, i) => {
-      const shader = reluForward({ ...lifSizes(scope, chunk), pool: layer.pool });
-      return stepOf(name, shader, [memory.y[i]!, ...norm, memory.output]);
+      const shader = reluForward({ ...lifSizes(scope, chunk), pool: layer.pool, dropout });
+      return stepOf(name, shader, [memory.y[i]!, ...norm, memory.output, ...seedOf(layer)]);
     });
   }
   const steps = memory.chunks.map((chunk, i) =>

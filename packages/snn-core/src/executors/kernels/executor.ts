@@ -5,6 +5,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { stateLayout } from "../../model/layout.ts";
 import { featureShapes } from "../../model/shapes.ts";
 import type { ModelSpec, OptimizerOptions } from "../../model/spec.ts";
+import { checkSeed } from "../../data/encode.ts";
 import { hasWasmKernels } from "../../kernels/wasm-kernel.ts";
 import { spikeAt } from "../../kernels/spikes/spikes.ref.ts";
 import type {
@@ -26,6 +27,7 @@ import {
   sgd,
   tidied,
 } from "../shared.ts";
+import { dropoutMasks } from "../dropout-masks.ts";
 import { ModelState } from "../model-state.ts";
 import type { KernelOps } from "./ops.ts";
 import { blockTensors, flatGradient } from "./parameters.ts";
@@ -64,7 +66,8 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
     const step = shapeOf(batch);
     const ahead = tidied(() => {
       const tensors = cutUp();
-      return { tensors, way: wayAhead({ ops, step, tensors, rule }, mapsOf(batch)) };
+      const masks = dropoutMasks(spec, shapes, batch);
+      return { tensors, way: wayAhead({ ops, step, tensors, rule }, mapsOf(batch), masks) };
     });
     let compared: Compared | null = null;
     try {
@@ -103,6 +106,7 @@ export function createKernelExecutor(spec: ModelSpec, backend: BackendName): Exe
       by?: StepRule,
     ): Promise<StepResult> {
       void tf.setBackend(backend);
+      checkSeed(spec, batch);
       const descent = asSgd(optimizer);
       const own = ownLoss(loss, batch.labels, shapes.at(-1)!.c);
       const rule = ownRule(by, spec, batch.labels.length);

@@ -3,6 +3,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 
 import type { ProxyRule, TandemRule } from "../../train/local-rule.ts";
+import type { DropoutMasks } from "../dropout-masks.ts";
 import type { KernelOps } from "./ops.ts";
 import type { BlockTensors } from "./parameters.ts";
 import { type ProxyAhead, proxyAhead, proxyBack } from "./proxy.ts";
@@ -23,11 +24,18 @@ export type Ahead =
   | { by: "proxy"; result: ProxyAhead; error: null }
   | { by: "tandem"; result: TandemAhead; error: tf.Scalar };
 
-/** @param input `[T * B, H, W, C]` */
-export function ahead({ ops, step, tensors, rule }: StepPlace, input: tf.Tensor4D): Ahead {
+/**
+ * @param input `[T * B, H, W, C]`
+ * @param masks Of the blocks with dropout: ReLUs, which only the first rule knows.
+ */
+export function ahead(
+  { ops, step, tensors, rule }: StepPlace,
+  input: tf.Tensor4D,
+  masks: DropoutMasks,
+): Ahead {
   switch (rule?.kind) {
     case undefined:
-      return { by: "bptt", result: forward(ops, step, tensors, input, null), error: null };
+      return { by: "bptt", result: forward(ops, step, tensors, input, null, masks), error: null };
     case "proxy":
       return { by: "proxy", result: proxyAhead(ops, step, tensors, input), error: null };
     case "tandem": {

@@ -5,7 +5,8 @@ import * as tf from "@tensorflow/tfjs-core";
 
 import type { LifBackwardParams } from "../../kernels/lif/lif.ts";
 import type { Feature } from "../../model/shapes.ts";
-import type { Block, ModelSpec } from "../../model/spec.ts";
+import { type Block, dropoutOf, type ModelSpec } from "../../model/spec.ts";
+import { type DropoutMasks, noMasks } from "../dropout-masks.ts";
 import type { ConvSizes, KernelOps, MapSize, NormSizes, Signal } from "./ops.ts";
 import type { BlockTensors } from "./parameters.ts";
 
@@ -39,6 +40,7 @@ export interface StepShape {
 /**
  * @param input `[T * B, H, W, C]`
  * @param norms Training: null, statistics come from the batch. Evaluation: per block `[4, norms, C]`.
+ * @param masks Training: of the blocks with dropout.
  */
 export function forward(
   ops: KernelOps,
@@ -46,6 +48,7 @@ export function forward(
   tensors: readonly BlockTensors[],
   input: tf.Tensor4D,
   norms: readonly (tf.Tensor | null)[] | null,
+  masks: DropoutMasks = noMasks,
 ): Forward {
   let signal: Signal = { form: "dense", value: input };
   const kept: (Kept | null)[] = [];
@@ -58,8 +61,9 @@ export function forward(
       continue;
     }
     const layer = layerForward(ops, step, index, tensors[index]!, signal, norms);
-    kept.push(layer);
-    signal = layer.output;
+    const output = thinned(layer.output, masks.get(index));
+    kept.push({ ...layer, output });
+    signal = output;
   }
   const features = flat(ops, step, spec.blocks.length - 1, signal);
   const weight = tensors[spec.blocks.length - 1]!.weight as tf.Tensor2D;
@@ -208,6 +212,11 @@ function activate(
   return { form: "spikes", words: ops.lif(y, norm, lifOnly(lifParams(step, index, block, 1))) };
 }
 
+/** Dropout: a ReLU's values times their mask. */
+function thinned(signal: Signal, mask: tf.Tensor4D | undefined): Signal {
+  return mask === undefined ? signal : { form: "dense", value: tf.mul(dense(signal), mask) };
+}
+
 const lifOnly = ({ timesteps, rows, channels, norms, leak, threshold }: LifBackwardParams) => ({
   timesteps,
   rows,
@@ -238,7 +247,8 @@ function deactivate(
   const size = sizeAt(step, index + 1);
   const whole = pool === 1 ? upstream : unpool(upstream, size, pool);
   const value = dense(output);
-  return tf.mul(tf.reshape(whole, value.shape), tf.step(value));
+  // What dropout took away is 0 here; what it left was multiplied.
+  return tf.mul(tf.reshape(whole, value.shape), tf.div(tf.step(value), 1 - dropoutOf(block)));
 }
 
 function denorm(

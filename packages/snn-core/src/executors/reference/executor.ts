@@ -4,6 +4,7 @@
 import "@tensorflow/tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 
+import { checkSeed } from "../../data/encode.ts";
 import { stateLayout, type StateEntry } from "../../model/layout.ts";
 import { featureShapes } from "../../model/shapes.ts";
 import type { ModelSpec, OptimizerOptions } from "../../model/spec.ts";
@@ -13,6 +14,7 @@ import type {
   Executor,
   StepResult,
 } from "../../train/executor.ts";
+import { dropoutMasks } from "../dropout-masks.ts";
 import { ModelState } from "../model-state.ts";
 import { judge } from "../../train/judge.ts";
 import { ownRule, type StepRule } from "../../train/local-rule.ts";
@@ -67,6 +69,7 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
       by?: StepRule,
     ): Promise<StepResult> {
       void tf.setBackend(backend);
+      checkSeed(spec, batch);
       const descent = asSgd(optimizer);
       const own = ownLoss(loss, batch.labels, shapes.at(-1)!.c);
       const rule = ownRule(by, spec, batch.labels.length);
@@ -77,11 +80,12 @@ export function createReferenceExecutor(spec: ModelSpec, backend: BackendName): 
         let logits: tf.Tensor2D;
         let told: tf.Scalar;
         const values = trainableEntries.map((entry) => cut(state.tensors.parameters, entry));
+        const masks = dropoutMasks(spec, shapes, batch);
         const lossOf = (...inputs: tf.Tensor[]): tf.Scalar => {
           const parameters = byBlock(inputs);
           const { labels } = batch;
           const input = inputMaps(spec, batch);
-          const how = { labels, loss: own ?? plainLoss, rule, observed };
+          const how = { labels, loss: own ?? plainLoss, rule, observed, masks };
           ({ logits, told } = ruleLoss({ spec, shapes, parameters, input, ...how }));
           tf.keep(logits);
           observed.spikes.forEach((s) => tf.keep(s));

@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 
 import type { Feature } from "../../model/shapes.ts";
 import type { Block, ModelSpec } from "../../model/spec.ts";
+import { type DropoutMasks, noMasks } from "../dropout-masks.ts";
 import { sharedConv2d } from "./conv.ts";
 
 type Layer = Extract<Block, { type: "conv" | "linear" }>;
@@ -35,12 +36,19 @@ export const nothingSeen = (): Observed => ({
   values: new Map(),
 });
 
+/** What a training step does besides; missing: nothing. */
+export interface Besides {
+  /** What becomes of each layer's input; the readout is one. */
+  enter?: ((x: tf.Tensor4D) => tf.Tensor4D) | undefined;
+  /** Of the blocks with dropout. */
+  masks?: DropoutMasks | undefined;
+}
+
 /**
  * Forward through all blocks.
  *
  * @param input `[T * B, H, W, C]`
  * @param running Evaluation: statistics to use instead of the batch's.
- * @param enter What becomes of each layer's input; the readout is one.
  * @returns Logits `[B, classes]`; statistics and spikes are put into `observed`.
  */
 export function network(
@@ -50,7 +58,7 @@ export function network(
   input: tf.Tensor4D,
   running: ReadonlyMap<number, Running> | null,
   observed: Observed,
-  enter = (x: tf.Tensor4D): tf.Tensor4D => x,
+  { enter = (x) => x, masks = noMasks }: Besides = {},
 ): tf.Tensor2D {
   const T = spec.timesteps;
   let x: tf.Tensor4D = input;
@@ -64,12 +72,18 @@ export function network(
     } else {
       const y = applyWeight(block, enter(x), weight!);
       const normed = applyNorm(spec, index, block, y, parameters[index]!.gamma, running, observed);
-      x = block.activation === "relu" ? tf.relu(normed) : spiking(spec, index, normed, observed);
-      if (block.activation === "relu") observed.values.set(index, x);
+      const isSpiking = block.activation === "lif";
+      x = isSpiking
+        ? spiking(spec, index, normed, observed)
+        : thinned(tf.relu(normed), masks.get(index));
+      if (!isSpiking) observed.values.set(index, x);
     }
   }
   throw new Error(`model ${spec.name} has no readout after ${shapes.length - 1} blocks`);
 }
+
+const thinned = (x: tf.Tensor4D, mask: tf.Tensor4D | undefined): tf.Tensor4D =>
+  mask ? tf.mul(x, mask) : x;
 
 /** `[F, H, W, C]` to rows in the order `[C, H, W]`. */
 function flattened(x: tf.Tensor4D): tf.Tensor2D {

@@ -8,6 +8,7 @@ import type { ModelSpec } from "../../model/spec.ts";
 import { annTwin } from "../../model/twin.ts";
 import type { ProxyRule, TandemRule } from "../../train/local-rule.ts";
 import type { StepLoss } from "../../train/loss-options.ts";
+import type { DropoutMasks } from "../dropout-masks.ts";
 import { lossTensor } from "./loss.ts";
 import { type BlockParameters, detached, network, nothingSeen, type Observed } from "./network.ts";
 
@@ -23,16 +24,18 @@ export interface RuleInputs {
   loss: StepLoss;
   /** Null: back-propagation through time. */
   rule: ProxyRule | TandemRule | null;
+  /** Of the blocks with dropout. */
+  masks: DropoutMasks;
   /** Filled with what the spiking net does. */
   observed: Observed;
 }
 
 /** The loss whose gradient is the rule's, and the spiking net's logits. */
 export function ruleLoss(inputs: RuleInputs): { logits: tf.Tensor2D; told: tf.Scalar } {
-  const { spec, shapes, parameters, input, labels, loss, rule, observed } = inputs;
+  const { spec, shapes, parameters, input, labels, loss, rule, observed, masks } = inputs;
   const enter =
     rule?.kind === "tandem" ? (x: tf.Tensor4D) => detached(x) as tf.Tensor4D : undefined;
-  const logits = network(spec, shapes, parameters, input, null, observed, enter);
+  const logits = network(spec, shapes, parameters, input, null, observed, { enter, masks });
   if (rule === null) return { logits, told: lossTensor(logits, labels, loss) };
   if (rule.kind === "tandem") {
     const told = tf.add<tf.Scalar>(lossTensor(logits, labels, loss), hiddenError(rule, observed));
