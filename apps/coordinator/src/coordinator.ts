@@ -27,6 +27,9 @@ import { readSecrets } from "./store/secrets.ts";
 /** Time for the volunteers to come back after a restart, milliseconds. */
 const SETTLE_MS = 10_000;
 
+/** One that turns out to be damaged can be replaced by the one before. */
+const KEEP_MODELS = 3;
+
 export interface CoordinatorOptions {
   dataDir: string;
   dataset: Dataset;
@@ -39,6 +42,8 @@ export interface CoordinatorOptions {
   settleMs?: number;
   /** Updates stay on the disk after their round, for an audit; default: they are deleted. */
   keepUpdates?: boolean;
+  /** Newest models kept on the disk beside those that are needed; null: all. */
+  keepModels?: number | null;
   clock?: Clock;
   aggregator?: Aggregator;
   evaluator?: Evaluator;
@@ -91,6 +96,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       ports: {
         clock: options.clock ?? systemClock,
         random: Math.random,
+        keepModels: options.keepModels === undefined ? KEEP_MODELS : options.keepModels,
         ...{ aggregator, evaluator, say },
         broadcast: sockets.broadcast,
         fail: options.onFatal,

@@ -34,6 +34,7 @@ async function start(options: StartOptions): Promise<void> {
       : fitSettings(options.settings, dataset.train.count),
     goOn: options.goOn,
     keepUpdates: options.keepUpdates,
+    keepModels: options.keepModels,
     say,
     onEvents: (events, room) => {
       if (!options.quiet) tell(events, room);

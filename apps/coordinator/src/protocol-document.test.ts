@@ -106,7 +106,8 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
   rejoined: { client: must },
   left: { client: must, why: must },
   "round-opened": {
-    ...{ round: must, cohort: must, stragglers: may, modelHash: must, deadlineMs: must },
+    ...{ round: must, cohort: must, stragglers: may, goal: may, modelHash: must },
+    deadlineMs: must,
   },
   "update-accepted": {
     ...{ round: must, client: must, updateId: must, sha256: must, samples: must, bytes: must },
@@ -115,7 +116,7 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
   "update-refused": { client: must, code: must, ...roundFact },
   "update-lost": { client: must, updateId: must, ...roundFact },
   "training-failed": { client: must, ...roundFact },
-  "round-closed": { round: must, why: must, reported: must, missing: must },
+  "round-closed": { round: must, why: must, reported: must, missing: must, needed: may },
   "round-repeated": { round: must, reported: must, needed: must },
   aggregated: {
     ...{ round: must, clients: must, chosen: may, clipped: may, samples: must },
@@ -128,10 +129,13 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
   },
   "evaluation-failed": roundFact,
   "evaluation-skipped": { round: must },
+  "rolled-back": {
+    ...{ round: must, since: must, modelHash: must, version: must, accuracy: must, before: must },
+  },
   paused: {},
   resumed: {},
   restarted: { round: must },
-  "run-ended": { why: must },
+  "run-ended": { why: must, best: may },
 };
 
 describe("what the coordinator says", () => {

@@ -115,6 +115,19 @@ describe("rounds", () => {
     await host.seen("run-ended");
   });
 
+  test("a round that invites more than it waits for closes with enough, and tells the rest", async () => {
+    const { a, b, host } = await started({ rounds: 1, participants: 1, overSelect: 1 });
+    const [taskA, taskB] = [await a.task(1), await b.task(1)];
+    const isTold = new Promise((resolve) => b.socket.once("cancel", resolve));
+    await a.send(taskA);
+    expect(await isTold).toEqual({ round: 1, why: "closed" });
+    expect(await host.seen("round-opened", 1)).toMatchObject({ cohort: [1, 2], goal: 1 });
+    expect(await host.seen("round-closed", 1)).toMatchObject({ why: "goal", missing: [2] });
+    const { message } = b.announce(taskB);
+    expect(await b.refusal("upload-begin", message)).toBe("update/enough");
+    expect((await host.seen("aggregated", 1)).clients).toEqual([1]);
+  });
+
   test("a round with too few updates is repeated from the same model", async () => {
     const clock = manualClock();
     const { a, b, host } = await started({ rounds: 1, minReports: 2 }, { clock });

@@ -73,7 +73,7 @@ class Volunteer:
             say("round %d: counted" % task["round"])
         except Refused as error:
             say("round %d: %s" % (task["round"], error))
-            if error.code not in ("update/late", "update/not-invited"):
+            if error.code not in ("update/late", "update/enough", "update/not-invited"):
                 self.update = None
                 fact = {"round": task["round"], "fact": str(error)[:200]}
                 connection.ask("training-failed", fact)

@@ -100,6 +100,12 @@ const kinds = {
     cure: "Nothing to do; this device joins the next round.",
     retry: "never",
   },
+  "update/enough": {
+    what: ({ round }) =>
+      `round ${round} had all the updates it waits for before this one was there`,
+    cure: "Nothing is wrong: more devices were asked than are needed; this one joins the next round.",
+    retry: "never",
+  },
   "update/stale": {
     what: ({ got, want }) => `the update starts from model ${got}, the round's model is ${want}`,
     cure: "Nothing to do; the newest model is loaded for the next round.",

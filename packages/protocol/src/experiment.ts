@@ -63,6 +63,9 @@ export const Experiment = v.strictObject({
   gradientNoise: v.optional(real(0, 10), 0),
   updateEncoding: v.optional(UpdateEncoding, defaultUpdateEncoding),
   evaluateEvery: v.optional(count(1, 1000), 5),
+  patience: v.optional(v.nullable(count(1, 1000)), null),
+  minDelta: v.optional(real(0, 100), 0),
+  gateDrop: v.optional(v.nullable(real(0, 100)), null),
   seed: v.optional(count(0, 2 ** 31 - 1), 1),
 });
 
@@ -95,15 +98,15 @@ export function experimentSettings(experiment: Experiment): RunSettings {
   const { network, timesteps, coding, testSamples, clients, participants, rounds } = experiment;
   const { localEpochs, batchSize, strategy, optimizer, learningRateDrops } = experiment;
   const { localLoss, localRule, stragglerProbability, gradientNoise } = experiment;
-  const { updateEncoding, evaluateEvery, seed } = experiment;
+  const { updateEncoding, evaluateEvery, patience, minDelta, gateDrop, seed } = experiment;
   return {
     ...{ preset: experiment.model, network, timesteps, coding },
-    ...{ testSamples, evaluateEvery, seed },
+    ...{ testSamples, evaluateEvery, patience, minDelta, gateDrop, seed },
     ...{ clients, participants, rounds, minReports: leastUpdates(strategy) },
     ...{ localEpochs, batchSize, optimizer, learningRateDrops, localLoss, localRule },
     ...{ partition, samplesPerClient, strategy, stragglerProbability, gradientNoise },
     updateEncoding,
-    ...{ roundSeconds: 3600, stepMode: false },
+    ...{ roundSeconds: 3600, stepMode: false, overSelect: 0, minFraction: 0 },
   };
 }
 

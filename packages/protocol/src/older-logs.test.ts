@@ -22,12 +22,17 @@ test("settings of the first version get what a run did then, and are valid", () 
     timesteps: null,
     coding: null,
     stragglerProbability: 0,
+    overSelect: 0,
+    minFraction: 0,
     learningRateDrops: { rounds: [], factor: 5 },
     localLoss: { kind: "cross-entropy" },
     localRule: { kind: "surrogate-bptt" },
     gradientNoise: 0,
     updateEncoding: { kind: "float32" },
     evaluateEvery: 1,
+    patience: null,
+    minDelta: 0,
+    gateDrop: null,
     strategy: defaultStrategy,
   });
   expect(v.is(RunSettings, completed)).toBe(true);

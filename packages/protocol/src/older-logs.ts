@@ -13,12 +13,17 @@ const before = {
   timesteps: null,
   coding: null,
   stragglerProbability: 0,
+  overSelect: 0,
+  minFraction: 0,
   learningRateDrops: { rounds: [], factor: 5 },
   localLoss: { kind: "cross-entropy" },
   localRule: { kind: "surrogate-bptt" },
   gradientNoise: 0,
   updateEncoding: { kind: "float32" },
   evaluateEvery: 1,
+  patience: null,
+  minDelta: 0,
+  gateDrop: null,
 } as const satisfies Partial<RunSettings>;
 
 type Added = keyof typeof before;

@@ -47,7 +47,7 @@ const RoundRecord = v.strictObject({
       /** Owners of all updates so far, also of earlier attempts. */
       reported: v.array(count),
       missing: v.array(count),
-      why: v.nullable(v.picklist(["all-reported", "deadline", "host"])),
+      why: v.nullable(v.picklist(["all-reported", "goal", "deadline", "host"])),
     }),
   ),
   /** What was averaged, ascending by client. Weight null: the strategy weighs nothing. */

@@ -7,6 +7,19 @@ import type { RunSettings } from "./settings.ts";
 /** Kind of arithmetic behind a device, as the volunteer's page found it. */
 export type DeviceKind = "gpu" | "software-gpu" | "cpu";
 
+/** `goal`: enough have sent, though more were invited. */
+export type ClosedWhy = "all-reported" | "goal" | "deadline" | "host";
+
+/** `no-improvement`: so many evaluations brought nothing better (`patience`). */
+export type EndedWhy = "rounds" | "host" | "no-improvement";
+
+/** A model and how well it did on the held-out pictures, 0..1. */
+export interface BestModel {
+  round: number;
+  modelHash: string;
+  accuracy: number;
+}
+
 interface Stamp {
   /** Position in the log, from 0, without gaps. */
   seq: number;
@@ -38,6 +51,8 @@ export type LogBody =
       cohort: number[];
       /** Chosen like the cohort, but dropped by chance; left out when nobody was. */
       stragglers?: number[];
+      /** Updates that close the round, earlier attempts' included; left out when it waits for all. */
+      goal?: number;
       modelHash: string;
       deadlineMs: number;
     }
@@ -63,9 +78,11 @@ export type LogBody =
   | {
       type: "round-closed";
       round: number;
-      why: "all-reported" | "deadline" | "host";
+      why: ClosedWhy;
       reported: number[];
       missing: number[];
+      /** Updates that it must have; left out when that is the settings' `minReports`. */
+      needed?: number;
     }
   | { type: "round-repeated"; round: number; reported: number; needed: number }
   | {
@@ -103,6 +120,24 @@ export type LogBody =
   | { type: "paused" }
   | { type: "resumed" }
   | { type: "restarted"; round: number }
-  | { type: "run-ended"; why: "rounds" | "host" };
+  /** By more than the settings allow (`gateDrop`): the next round starts from an earlier model. */
+  | {
+      type: "rolled-back";
+      round: number;
+      /** The first of the rounds that are taken back; `round` is the last. */
+      since: number;
+      /** Of the model that the run goes on from. */
+      modelHash: string;
+      version: number;
+      /** Of the round's model, and of the one that it goes on from, 0..1. */
+      accuracy: number;
+      before: number;
+    }
+  | {
+      type: "run-ended";
+      why: EndedWhy;
+      /** The model with the best accuracy; left out when none was judged. */
+      best?: BestModel;
+    };
 
 export type LogEvent = Stamp & LogBody;

@@ -76,6 +76,10 @@ export const RunSettings = v.strictObject({
    * report are spared; with `minReports: 1` that is one, as in FedSNN.
    */
   stragglerProbability: real(0, 0.99),
+  /** Share of clients invited beyond those that a round waits for: it closes when enough have sent. */
+  overSelect: real(0, 2),
+  /** Share of the clients a round waits for that must send, beside `minReports`. */
+  minFraction: real(0, 1),
   /** Seconds until a round closes with what has arrived. */
   roundSeconds: count(5, 3600),
   localEpochs: count(1, 20),
@@ -95,6 +99,12 @@ export const RunSettings = v.strictObject({
   testSamples: count(10, 10_000),
   /** The model is judged after every so many rounds, and after the last one. */
   evaluateEvery: count(1, 1000),
+  /** Evaluations in a row without a better accuracy that end the run; null: none do. */
+  patience: v.nullable(count(1, 1000)),
+  /** Points of accuracy (percent) by which one counts as better; for `patience`. */
+  minDelta: real(0, 100),
+  /** A round that lowers the accuracy by more points (percent) is taken back; null: none is. */
+  gateDrop: v.nullable(real(0, 100)),
   /** true: wait for the host after every round. */
   stepMode: v.boolean(),
   seed: count(0, 2 ** 31 - 1),
@@ -114,6 +124,8 @@ export const defaultSettings: RunSettings = {
   participants: null,
   minReports: 1,
   stragglerProbability: 0,
+  overSelect: 0,
+  minFraction: 0,
   roundSeconds: 300,
   localEpochs: 1,
   batchSize: 32,
@@ -126,6 +138,9 @@ export const defaultSettings: RunSettings = {
   strategy: defaultStrategy,
   testSamples: 1000,
   evaluateEvery: 1,
+  patience: null,
+  minDelta: 0,
+  gateDrop: null,
   stepMode: false,
   seed: 1,
 };

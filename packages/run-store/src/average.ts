@@ -28,6 +28,8 @@ export interface AverageInput {
   models: string;
   /** The model that the round started from. */
   base: { hash: string; version: number };
+  /** Of the model that is made; not always the next number after the base's. */
+  version: number;
   updates: readonly UpdateFile[];
   strategy: StrategyChoice;
 }
@@ -60,7 +62,7 @@ export interface AverageOutput {
  *   `aggregate/server-state` when the state that belongs to the base cannot be read.
  */
 export async function average(input: AverageInput): Promise<AverageOutput> {
-  const { models, base } = input;
+  const { models, base, version } = input;
   const isFirst = base.version === 0;
   const { remembers } = createStrategy(input.strategy);
   const { model, serverState, notes } = nextModel({
@@ -69,7 +71,7 @@ export async function average(input: AverageInput): Promise<AverageOutput> {
     server: remembers && !isFirst ? await readServer(input) : null,
   });
   if (serverState === null) return { ...(await writeModel(models, model)), notes, serverState };
-  const next = { hash: sha256Of(model), version: base.version + 1 };
+  const next = { hash: sha256Of(model), version };
   await writeDurably(serverStatePath(models, next), serverState, { as: "server-state" });
   return { ...(await writeModel(models, model)), notes, serverState: sha256Of(serverState) };
 }

@@ -45,14 +45,24 @@ export async function openSavedRun(
 async function intactLength({ models }: RunFolder, events: readonly LogEvent[]): Promise<number> {
   let length = events.length;
   for (let at = events.length - 1; at >= 0; at--) {
-    const event = events[at];
-    if (event?.type !== "run-opened" && event?.type !== "aggregated") continue;
-    const hash = event.type === "run-opened" ? event.model.hash : event.modelHash;
+    const hash = standsOn(events[at]);
+    if (hash === null) continue;
     if (await isIntact(blobPath(models, hash)))
       return events[0]?.type === "run-opened" ? length : 0;
-    length = at;
+    // What stands on that model goes with the round that made it.
+    length = at = events.findLastIndex((event, i) => i <= at && makes(event, hash));
   }
   return 0;
+}
+
+/** The model that a run goes on from after this event; null: the same as before. */
+function standsOn(event: LogEvent | undefined): string | null {
+  if (event?.type === "run-opened") return event.model.hash;
+  return event?.type === "aggregated" || event?.type === "rolled-back" ? event.modelHash : null;
+}
+
+function makes(event: LogEvent, hash: string): boolean {
+  return event.type !== "rolled-back" && standsOn(event) === hash;
 }
 
 /** Where the line with this number begins. */

@@ -155,7 +155,8 @@ async function send(session: Session, task: Task, finished: FinishedUpdate): Pro
 }
 
 /** Refusals that say nothing about the update: the round may come again and take it. */
-const isTiming = ({ code }: ErrorReport) => code === "update/late" || code === "update/not-invited";
+const timing: readonly string[] = ["update/late", "update/enough", "update/not-invited"];
+const isTiming = ({ code }: ErrorReport) => timing.includes(code);
 
 function refuse(session: Session, task: Task, finished: FinishedUpdate, error: ErrorReport): void {
   finished.isSettled = !isTiming(error);

@@ -1,7 +1,7 @@
 // The updates of a round become the next model, on the disk and in the log before anything is
 // removed that it was made of.
 
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 
 import type { AcceptedUpdate, Model, RoundEffect } from "@spikefed/fl-core";
 import {
@@ -9,7 +9,6 @@ import {
   blobPath,
   forgetUpdates,
   keepBlobs,
-  serverStatePath,
   updatePath,
   writeDurably,
 } from "@spikefed/run-store";
@@ -17,26 +16,27 @@ import {
 import type { FederationOptions } from "./federation-options.ts";
 import { forgetRemainders } from "./remainders.ts";
 import type { Accepted } from "./take-up.ts";
+import { keepModels } from "./tidy-folder.ts";
 
 type Aggregate = Extract<RoundEffect, { type: "aggregate" }>;
 
-/** @param version Of the model that the round started from. */
+/** @param kept The model to fall back to, where rounds may be taken back; null: none. */
 export async function averageRound(
   options: FederationOptions,
-  { round, base, updates }: Aggregate,
-  version: number,
+  { round, base, version, updates }: Aggregate,
+  kept: Model | null,
 ): Promise<Model> {
   const { plan, log, records, keepUpdates } = options;
   const { shape, settings, folder } = plan;
   const files = updates.map((update) => ({ ...update, ...fileOf(plan, log, update) }));
   const { hash, notes, serverState } = await average({
-    ...{ shape, models: folder.models, base: { hash: base, version } },
+    ...{ shape, models: folder.models, base, version },
     ...{ updates: files, strategy: settings.strategy },
   });
   await writeDurably(folder.model, await readFile(blobPath(folder.models, hash)));
-  const model: Model = { hash, version: version + 1 };
+  const model: Model = { hash, version };
   if (keepUpdates) {
-    const models = [base, hash].map((name) => blobPath(folder.models, name));
+    const models = [base.hash, hash].map((name) => blobPath(folder.models, name));
     await keepBlobs([...models, ...files.map(({ file }) => file)], folder.kept);
   }
   const clients = updates.map(({ client }) => client);
@@ -51,8 +51,7 @@ export async function averageRound(
   await log.append({ ...aggregated, record });
   await forgetUpdates(files.map(({ file }) => file));
   await forgetRemainders(folder, log.events, { round, clients });
-  if (hash !== base) await rm(blobPath(folder.models, base), { force: true });
-  await rm(serverStatePath(folder.models, { hash: base, version }), { force: true });
+  await keepModels(folder, kept === null ? [model] : [model, kept]);
   return model;
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { replay } from "@spikefed/fl-core";
 import type { ExperimentChoice, LogEvent } from "@spikefed/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -59,9 +60,33 @@ test("a run that is over is left as it is", async () => {
   expect(await outcomeOf(join(root, "a"))).toEqual(before);
 });
 
+/** The tiny model is no better than chance: some rounds are worse than the one before. */
+const gated: ExperimentChoice = {
+  ...{ gateDrop: 0, evaluateEvery: 1, rounds: 8, strategy: { kind: "fedavgm" } },
+};
+
+test("rounds that are worse are taken back; the newest model is the one the run stands on", async () => {
+  const folder = join(root, "a");
+  await runTiny(folder, { experiment: gated });
+  const { events, hash } = await outcomeOf(folder);
+  const back = only(events, "rolled-back");
+  expect(back.length).toBeGreaterThan(0);
+  for (const { round, modelHash } of back) {
+    const next = only(events, "round-opened").find((event) => event.round === round + 1);
+    if (next !== undefined) expect(next.modelHash).toBe(modelHash);
+  }
+  const view = replay(events);
+  expect(hash).toBe(view.modelHash);
+  expect(only(events, "run-ended")[0]?.best).toEqual(view.best);
+  const versions = only(events, "aggregated").map(({ version }) => version);
+  expect(versions).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
 const runs: [string, ExperimentChoice, Faults][] = [
   ["fedavg", {}, {}],
   ["fedadam with what it remembers", { strategy: { kind: "fedadam" } }, {}],
+  ["a gate that takes rounds back, with what fedavgm remembers", gated, {}],
+  ["an early end", { patience: 1, evaluateEvery: 1, rounds: 9 }, {}],
   ["stragglers", { participants: 8, stragglerProbability: 0.5, rounds: 2 }, {}],
   ["updates that leave a remainder", { updateEncoding: { kind: "top-k", share: 0.1 } }, {}],
   ["a client that diverges, one whose update is refused", {}, { diverge: [2, 3], explode: [4, 5] }],

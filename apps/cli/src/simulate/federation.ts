@@ -6,21 +6,22 @@ import { readFile } from "node:fs/promises";
 
 import {
   type AcceptedUpdate,
+  logLine,
   readState,
   type RoundEffect,
   type RoundEvent,
   type RoundState,
   rulesOf,
   step,
+  type Told,
 } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
-import { blobPath } from "@spikefed/run-store";
+import { blobPath, writeDurably } from "@spikefed/run-store";
 
 import { averageRound } from "./average-round.ts";
 import { clientTurn } from "./client-turn.ts";
 import type { FederationOptions, Turn } from "./federation-options.ts";
 import { judgeRound } from "./judge-round.ts";
-import { logLine } from "./log-line.ts";
 import { type Outcomes, takeUp } from "./take-up.ts";
 
 type Effect<T extends RoundEffect["type"]> = Extract<RoundEffect, { type: T }>;
@@ -98,8 +99,11 @@ export class Federation {
       case "count":
       case "cancel":
         return; // logged before it was counted; there is nobody to tell
+      case "roll-back":
+        await this.#restoreNewest(effect);
+        return this.#tell(effect);
       default:
-        return this.#options.log.append(logLine(effect));
+        return this.#tell(effect);
     }
   }
 
@@ -135,8 +139,21 @@ export class Federation {
     this.#dispatch({ type: "update", round, baseHash: this.#state.model.hash, update });
   }
 
+  #tell(effect: Told): Promise<void> {
+    const { log, plan } = this.#options;
+    return log.append(logLine(effect, plan.settings.minReports));
+  }
+
+  /** The model that the run goes on from is the newest one of its folder again. */
+  async #restoreNewest({ to }: Effect<"roll-back">): Promise<void> {
+    const { folder } = this.#options.plan;
+    await writeDurably(folder.model, await readFile(blobPath(folder.models, to.model.hash)));
+  }
+
   async #average(effect: Effect<"aggregate">): Promise<void> {
-    const model = await averageRound(this.#options, effect, this.#state.model.version);
+    const { gateDrop } = this.#options.plan.settings;
+    const kept = gateDrop === null ? null : (this.#state.standing.good?.model ?? null);
+    const model = await averageRound(this.#options, effect, kept);
     await this.#options.onFigures();
     this.#dispatch({ type: "aggregated", round: effect.round, model });
   }

@@ -19,6 +19,8 @@ export interface OutFolder {
   rounds: string;
   /** The newest model, whole. */
   model: string;
+  /** The one with the best accuracy so far, whole. */
+  best: string;
   manifest: string;
   report: string;
   /** The engine's kernels that were chosen, where there is a choice; `--tuning` takes it. */
@@ -39,6 +41,7 @@ export const outFolder = (root: string): OutFolder => ({
   log: join(root, "run.jsonl"),
   rounds: join(root, "rounds.csv"),
   model: join(root, "model.safetensors"),
+  best: join(root, "best.safetensors"),
   manifest: join(root, "manifest.json"),
   report: join(root, "report.html"),
   tuning: join(root, "tuning.json"),

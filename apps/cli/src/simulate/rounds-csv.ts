@@ -23,6 +23,7 @@ const columns: readonly [name: string, cell: (round: RoundSummary, down: BytesDo
     ({ openedMs, closedMs }) => (closedMs === null ? null : (closedMs - openedMs) / 1000),
   ],
   ["repeats", ({ repeats }) => repeats],
+  ["rolled_back", ({ rolledBack }) => Number(rolledBack)],
   ["model_sha256", ({ modelHash }) => modelHash],
 ];
 

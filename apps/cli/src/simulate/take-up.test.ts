@@ -116,7 +116,12 @@ describe("a log that ends with", () => {
   test("a closed round is averaged", () => {
     const start = take(...round1, update(1, 2), update(1, 1), closed(1, [1, 2]));
     expect(start.effects).toMatchObject([
-      { type: "aggregate", round: 1, base: "m0", updates: [{ client: 1 }, { client: 2 }] },
+      {
+        type: "aggregate",
+        round: 1,
+        base: { hash: "m0" },
+        updates: [{ client: 1 }, { client: 2 }],
+      },
     ]);
     expect(goOn(start)).toEqual(["aggregate 1"]);
   });

@@ -73,14 +73,15 @@ function reopened(events: readonly LogEvent[], saved: SavedRound, notBeforeMs: n
   return { state, effects: [], event: tick, outcomes, isOpened: true };
 }
 
-/** The machine decides again whether the new model is judged; a last round that is judged ends. */
+/** The machine decides again whether the new model is judged, and whether it is taken back. */
 function averaged(events: readonly LogEvent[], saved: SavedRound, notBeforeMs: number): Start {
-  const { round, model, previous } = saved;
-  const { state } = restoreRound(saved, notBeforeMs);
-  const judged = ["evaluated", "evaluation-failed", "evaluation-skipped"];
-  const last = events.findLast(({ type }) => type === "aggregated" || judged.includes(type));
-  if (last?.type !== "aggregated") {
-    return { ...nothing, state, effects: [], event: { type: "evaluated", round } };
+  const { round, model, previous, ending } = saved;
+  const { state, effects } = restoreRound(saved, notBeforeMs);
+  if (ending !== null) return { ...nothing, state, effects, event: tick };
+  const last = events.findLast(({ type }) => type === "aggregated" || type === "evaluated");
+  if (last?.type === "evaluated") {
+    const accuracy = last.correct / last.samples;
+    return { ...nothing, state, effects: [], event: { type: "evaluated", round, accuracy } };
   }
   const waiting: RoundState = {
     ...state,
@@ -95,6 +96,8 @@ function repeatLeftOut(
   [first, ...rest]: readonly LogEvent[],
   { round, accepted }: SavedRound,
 ): RoundEffect[] {
-  if (first?.type !== "run-opened" || rest.at(-1)?.type !== "round-closed") return [];
-  return [{ type: "repeat", round, reported: accepted.length, needed: first.settings.minReports }];
+  const last = rest.at(-1);
+  if (first?.type !== "run-opened" || last?.type !== "round-closed") return [];
+  const needed = last.needed ?? first.settings.minReports;
+  return [{ type: "repeat", round, reported: accepted.length, needed }];
 }

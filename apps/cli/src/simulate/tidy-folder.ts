@@ -4,7 +4,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { savedRound } from "@spikefed/fl-core";
+import { type Model, savedRound } from "@spikefed/fl-core";
 import { type LogEvent, SpikefedError } from "@spikefed/protocol";
 import { blobPath, serverStatePath, sha256Of, updatePath } from "@spikefed/run-store";
 
@@ -20,7 +20,7 @@ const HALF_WRITTEN = /\.[0-9a-f]{12}\.tmp$/;
  * @throws {SpikefedError} `simulate/lost`; nothing is removed then.
  */
 export async function tidyFolder(folder: OutFolder, events: readonly LogEvent[]): Promise<void> {
-  const { phase, model, accepted } = savedRound(events);
+  const { phase, model, accepted, standing } = savedRound(events);
   const isOver = phase === "done";
   await checkWhole(isOver ? folder.model : blobPath(folder.models, model.hash), model.hash);
   const awaited = new Set(accepted.map(({ updateId }) => updateId));
@@ -31,11 +31,19 @@ export async function tidyFolder(folder: OutFolder, events: readonly LogEvent[])
     await checkWhole(file, event.sha256);
     updates.push(file);
   }
-  const models = [blobPath(folder.models, model.hash), serverStatePath(folder.models, model)];
   await removeOthers(folder.updates, updates, BLOB);
-  await removeOthers(folder.models, models, BLOB);
+  await keepModels(folder, [model, standing.good?.model ?? model]);
   await removeOthers(folder.remainders, neededRemainders(folder, events), BLOB);
   await removeOthers(folder.root, [], HALF_WRITTEN);
+}
+
+/** Removes all models but these, and what strategies remember of others. */
+export async function keepModels(folder: OutFolder, models: readonly Model[]): Promise<void> {
+  const files = models.flatMap((model) => [
+    blobPath(folder.models, model.hash),
+    serverStatePath(folder.models, model),
+  ]);
+  await removeOthers(folder.models, files, BLOB);
 }
 
 async function checkWhole(file: string, sha256: string): Promise<void> {

@@ -75,7 +75,7 @@ test("each page's address is answered by the one page", async () => {
 });
 
 test("a model is served by its hash, once", async () => {
-  const hash = bench.coordinator.room.run.modelHash;
+  const hash = bench.coordinator.room.run.models.last.hash;
   const { status, headers, body } = await get(`/models/${hash}`);
   expect(status).toBe(200);
   expect(createHash("sha256").update(body).digest("hex")).toBe(hash);

@@ -11,6 +11,7 @@ import { isOwnOrigin } from "../socket/origin.ts";
 import { addApi } from "./api.ts";
 import { addBlobs } from "./blobs.ts";
 import { addHeaders } from "./headers.ts";
+import { addModels } from "./models.ts";
 import { addPages } from "./pages.ts";
 import { addRecords } from "./records.ts";
 import { addReport } from "./report.ts";
@@ -84,6 +85,7 @@ export async function addRoutes(app: FastifyInstance, room: Room, pages: string)
   addApi(app, room);
   addBlobs(app, room);
   addRecords(app, room);
+  addModels(app, room);
   addReport(app, room);
   await addPages(app, pages);
 }

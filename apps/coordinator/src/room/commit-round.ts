@@ -22,17 +22,15 @@ type Aggregate = Extract<RoundEffect, { type: "aggregate" }>;
  * of the round must be there before.
  *
  * @param round.kept Files of its updates, in their order.
- * @param version Of the model that the round started from.
  * @returns The line that tells of it.
  */
 export async function commitRound(
   { parts, ports }: { parts: RunParts; ports: Ports },
-  { round, base, updates, kept }: Aggregate & { kept: readonly KeptUpdate[] },
-  version: number,
+  { round, base, version, updates, kept }: Aggregate & { kept: readonly KeptUpdate[] },
 ): Promise<Aggregated> {
   const { shape, folder, settings, records, keepUpdates } = parts;
   const { hash, notes, serverState } = await ports.aggregator.average({
-    ...{ shape, models: folder.models, base: { hash: base, version } },
+    ...{ shape, models: folder.models, base, version },
     ...{ strategy: settings.strategy },
     updates: updates.map((update, at) => ({ ...update, ...kept[at]! })),
   });
@@ -43,7 +41,7 @@ export async function commitRound(
     ...{ type: "aggregated", round, clients: updates.map(({ client }) => client) },
     ...whatOf(notes),
     samples: updates.reduce((sum, update) => sum + update.samples, 0),
-    ...{ modelHash: hash, version: version + 1 },
+    ...{ modelHash: hash, version },
   };
   const facts = { aggregated, serverState, updatesKept: keepUpdates };
   return { ...aggregated, record: await records.addRound(facts) };

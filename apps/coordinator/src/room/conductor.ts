@@ -1,11 +1,12 @@
 // Performs what the round machine asks for: log, tasks, averaging, judging. Decides nothing.
 
 import { failpoint } from "@spikefed/failpoints";
-import type { RoundEffect } from "@spikefed/fl-core";
+import { logLine, type RoundEffect, type Told } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
-import { blobPath, forgetUpdates, serverStatePath } from "@spikefed/run-store";
+import { blobPath, forgetUpdates } from "@spikefed/run-store";
 
 import { commitRound, type KeptUpdate } from "./commit-round.ts";
+import { KeptModels } from "./kept-models.ts";
 import type { Member } from "./member.ts";
 import type { Members } from "./members.ts";
 import type { Ports } from "./ports.ts";
@@ -35,10 +36,17 @@ export class Conductor {
   readonly #kept = new Map<string, KeptUpdate>();
   /** Whether the close of the round is on the disk: its record tells of it. */
   #closing = Promise.resolve(true);
+  readonly #models: KeptModels;
   #closed = false;
 
   constructor(options: ConductorOptions) {
     this.#options = options;
+    const { parts, ports } = options;
+    const { folder, log } = parts;
+    this.#models = new KeptModels({
+      ...{ folder: folder.models, events: log.events },
+      keep: parts.keepUpdates ? null : ports.keepModels, // an audit needs what they were made from
+    });
   }
 
   perform(effect: RoundEffect): void {
@@ -57,9 +65,10 @@ export class Conductor {
         return void this.#evaluate(effect);
       case "repeat":
       case "skip-evaluation":
+      case "roll-back":
       case "say":
       case "end":
-        return this.#tell(effect);
+        return void this.#tell(effect);
       case "refuse":
         return; // the sender is answered by whoever dispatched the update
       default:
@@ -82,13 +91,14 @@ export class Conductor {
     this.#closed = true;
   }
 
-  #invite({ round, cohort, stragglers, deadlineMs, again }: Effect<"invite">): void {
+  #invite({ round, cohort, stragglers, goal, deadlineMs, again }: Effect<"invite">): void {
     if (again) return this.#sendTasks(cohort, round);
     const modelHash = this.#options.driver().state.model.hash;
     for (const member of this.#membersOf(cohort)) Object.assign(member, { round, progress: null });
     this.#options.onChange();
     const dropped = stragglers.length > 0 ? { stragglers } : {};
-    const event = { round, cohort, ...dropped, modelHash, deadlineMs };
+    const enough = goal === null ? {} : { goal };
+    const event = { round, cohort, ...dropped, ...enough, modelHash, deadlineMs };
     failpoint("round:unopened");
     const opened = this.#note({ type: "round-opened", ...event });
     void opened.then((isNoted) => {
@@ -112,47 +122,40 @@ export class Conductor {
     for (const member of this.#membersOf(clients)) member.link?.send("cancel", { round, why });
   }
 
-  #close({ round, why, reported, missing }: Effect<"close">): void {
+  #close(effect: Effect<"close">): void {
     for (const member of this.#options.members.here()) {
       member.progress = null;
       const isBusy = ["training", "sending", "sent"].includes(member.state);
       if (isBusy) member.state = "ready";
     }
     failpoint("round:unclosed");
-    this.#closing = this.#note({ type: "round-closed", round, why, reported, missing });
+    this.#closing = this.#tell(effect);
     void this.#closing.then(() => failpoint("round:closed"));
-    this.#options.onClose(round);
+    this.#options.onClose(effect.round);
     this.#options.onChange();
   }
 
-  #tell(effect: Effect<"repeat" | "skip-evaluation" | "say" | "end">): void {
-    if (effect.type === "skip-evaluation") {
-      void this.#note({ type: "evaluation-skipped", round: effect.round });
-    } else if (effect.type === "repeat") {
-      const { round, reported, needed } = effect;
-      void this.#note({ type: "round-repeated", round, reported, needed });
-    } else if (effect.type === "end") void this.#note({ type: "run-ended", why: effect.why });
-    else if (effect.what === "started") void this.#note({ type: "run-started" });
-    else void this.#note({ type: effect.what });
+  #tell(effect: Told): Promise<boolean> {
+    return this.#note(logLine(effect, this.#options.parts.settings.minReports));
   }
 
   async #aggregate(effect: Effect<"aggregate">): Promise<void> {
-    const { parts, driver } = this.#options;
-    const { round, base, updates } = effect;
-    const { version } = driver().state.model;
+    const { driver } = this.#options;
+    const { round, updates } = effect;
     const kept = updates.map(({ updateId }) => this.#kept.get(updateId) ?? unknownUpdate);
     failpoint("aggregate:begun");
     try {
       if (!(await this.#closing)) return;
-      const event = await commitRound(this.#options, { ...effect, kept }, version);
+      await this.#models.prune(driver().state);
+      const event = await commitRound(this.#options, { ...effect, kept });
       if (this.#closed || !(await this.#note(event))) return;
       failpoint("aggregate:noted");
       this.#helped(event.clients);
       const model = { hash: event.modelHash, version: event.version };
+      this.#models.add(model);
       driver().dispatch({ type: "aggregated", round, model });
       const files = kept.map(({ file }) => file);
-      const state = serverStatePath(parts.folder.models, { hash: base, version });
-      void forgetUpdates([...files, state]).then(() => failpoint("aggregate:forgotten"));
+      void forgetUpdates(files).then(() => failpoint("aggregate:forgotten"));
     } catch (error) {
       await this.#failed("aggregation-failed", round, error);
     }
@@ -172,7 +175,7 @@ export class Conductor {
       const record = await parts.records.addEvaluation(event);
       if (!(await this.#note({ ...event, record }))) return;
       failpoint("evaluate:noted");
-      driver().dispatch({ type: "evaluated", round });
+      driver().dispatch({ type: "evaluated", round, accuracy: correct / samples });
     } catch (error) {
       await this.#failed("evaluation-failed", round, error);
     }

@@ -17,6 +17,8 @@ export interface Ports {
   random: () => number;
   aggregator: Aggregator;
   evaluator: Evaluator;
+  /** Newest models that are kept on the disk beside those that are needed; null: all. */
+  keepModels: number | null;
   /** To every connection that has said hello. */
   broadcast: Broadcast;
   /** One line for the person at the terminal. */

@@ -1,6 +1,6 @@
 // One run: its volunteers, its rounds, its log. The room holds one at a time.
 
-import { maxUpdateBytes, replay, rulesOf } from "@spikefed/fl-core";
+import { maxUpdateBytes, type Model, replay, rulesOf } from "@spikefed/fl-core";
 import type {
   ClientMessage,
   HelloAnswer,
@@ -95,8 +95,10 @@ export class Run {
     return this.#driver.state.phase;
   }
 
-  get modelHash(): string {
-    return this.#driver.state.model.hash;
+  /** `last`: what the open or next round starts from; `best`: null before one is judged. */
+  get models(): { last: Model; best: Model | null } {
+    const { model, standing } = this.#driver.state;
+    return { last: model, best: standing.best?.model ?? null };
   }
 
   /** Takes up what was going on when the coordinator stopped. */

@@ -7,7 +7,14 @@ import { readOptions, usage } from "./options.ts";
 
 test("nothing given: the default run on CIFAR-10, on a port that may move", () => {
   expect(readOptions([])).toEqual({
-    ...{ help: false, host: "0.0.0.0", port: 8787, mayMove: true, dataDir: ".spikefed" },
+    ...{
+      help: false,
+      host: "0.0.0.0",
+      port: 8787,
+      keepModels: 3,
+      mayMove: true,
+      dataDir: ".spikefed",
+    },
     ...{ dataset: "cifar10", mayFallBack: true, from: undefined, offline: false },
     ...{
       settings: defaultSettings,
@@ -99,5 +106,13 @@ test.each([
 test("the help names every option", () => {
   for (const name of ["port", "host", "data-dir", "dataset", "from", "offline", "set", "new"]) {
     expect(usage).toContain(`--${name} `);
+  }
+});
+
+test("how many models are kept is a number, or all", () => {
+  expect(readOptions(["--keep-models", "7"]).keepModels).toBe(7);
+  expect(readOptions(["--keep-models", "all"]).keepModels).toBeNull();
+  for (const wrong of ["0", "1001", "some"]) {
+    expect(() => readOptions(["--keep-models", wrong])).toThrow(/from 1 to 1000 nor all/);
   }
 });

@@ -31,6 +31,8 @@ export interface StartOptions {
   goOn: "always" | "if-under-way" | "never";
   /** How the pictures are dealt was given: it is kept, or refused. */
   hasShares: boolean;
+  /** Newest models kept on the disk beside those that are needed; null: all. */
+  keepModels: number | null;
   quiet: boolean;
   /** Updates stay on the disk after their round, for an audit. */
   keepUpdates: boolean;
@@ -50,13 +52,15 @@ export const usage = `Usage: npm start -- [options]
                        s5-baseline or vgg9-baseline
   --rounds N           rounds of the run (20)
   --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
-                       minReports, roundSeconds, localEpochs, batchSize, testSamples, stepMode,
-                       seed, partition.kind, partition.alpha, optimizer.learningRate,
+                       minReports, minFraction, overSelect, roundSeconds, localEpochs,
+                       batchSize, testSamples, stepMode, seed, partition.kind, partition.alpha, optimizer.learningRate,
                        network (snn, ann), timesteps, coding, evaluateEvery, gradientNoise,
+                       patience, minDelta, gateDrop,
                        stragglerProbability, learningRateDrops.rounds=[40,60,80],
                        localLoss.kind (cross-entropy, fedlec, distillation),
                        localRule.kind (surrogate-bptt, proxy, tandem),
                        updateEncoding.kind (float32, float16, int8, top-k), ...
+  --keep-models N      models kept beside the best and those that are needed: 1 to 1000, or all (3)
   --start-with N       start the run by itself once N volunteers are here
   --new                open a new run instead of going on with the last one
   --keep-updates       keep each round's updates on the disk, so that npm run audit can compute
@@ -77,6 +81,7 @@ const known = {
   preset: { type: "string" },
   rounds: { type: "string" },
   set: { type: "string", multiple: true },
+  "keep-models": { type: "string" },
   "start-with": { type: "string" },
   new: { type: "boolean" },
   "keep-updates": { type: "boolean" },
@@ -117,6 +122,7 @@ export function readOptions(
     hasSettings: pairs.length > 0,
     goOn: values.new ? "never" : pairs.length > 0 ? "if-under-way" : "always",
     hasShares: pairs.some((pair) => /^(clients|samplesPerClient)=/.test(pair)),
+    keepModels: readKeepModels(values["keep-models"]),
     quiet: values.quiet ?? false,
     keepUpdates: values["keep-updates"] ?? false,
     startWith: readStartWith(values["start-with"]),
@@ -149,6 +155,15 @@ function readStartWith(text: string | undefined): number | null {
   if (text === undefined) return null;
   const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > 1000) refuse("--start-with", `${text} is not a number from 1 to 1000`);
+  return count;
+}
+
+function readKeepModels(text = "3"): number | null {
+  if (text === "all") return null;
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > 1000) {
+    refuse("--keep-models", `${text} is neither a number from 1 to 1000 nor all`);
+  }
   return count;
 }
 

@@ -39,7 +39,10 @@ test(
       await aggregator.check({ shape, part, target, sha256 });
       const base = { hash: model.hash, version: 0 };
       const updates = [{ client: 1, file: target, sha256, samples: 3 }];
-      const input = { ...{ shape, base, updates, models: folder }, strategy: defaultStrategy };
+      const input = {
+        ...{ shape, base, version: 1, updates, models: folder },
+        strategy: defaultStrategy,
+      };
       hashes.push((await aggregator.average(input)).hash);
       const wrong = aggregator.check({ shape, part: target, target, sha256: "0".repeat(64) });
       await expect(wrong).rejects.toMatchObject({ code: "update/checksum" });

@@ -15,6 +15,19 @@ const view = (rounds: RoundSummary[], more: Partial<RunView> = {}): RunView => (
 });
 
 describe("what the projector says", () => {
+  test("a round that is taken back says so, and is no measure for the next", () => {
+    const rounds = [
+      roundFacts(1, { accuracy: 0.5, modelHash: "a" }),
+      roundFacts(2, { accuracy: 0.2, modelHash: "b", rolledBack: true }),
+    ];
+    const view = { ...emptyView, phase: "selecting" as const, rounds };
+    expect(narration(view)).toBe(
+      "Accuracy fell from 50.0 % to 20.0 %. That is too far: this round is taken back.",
+    );
+    const after = [...rounds, roundFacts(3, { accuracy: 0.6, modelHash: "c" })];
+    expect(narration({ ...view, rounds: after })).toBe("Accuracy rose from 50.0 % to 60.0 %.");
+  });
+
   test("tells good and bad news alike", () => {
     expect(narration(view([round(1, 0.184), round(2, 0.279)]))).toBe(
       "Accuracy rose from 18.4 % to 27.9 %.",

@@ -57,13 +57,16 @@ function resultSentence(rounds: readonly RoundSummary[]): string {
   if (last.modelHash === null)
     return `Too few updates came for round ${last.round}; it opens again.`;
   const absent = last.cohort.length - last.reported.length;
-  const without = absent > 0 ? ` The round closed without ${plural(absent, "device")}.` : "";
+  const isMissed = absent > 0 && last.closedWhy !== "goal";
+  const without = isMissed ? ` The round closed without ${plural(absent, "device")}.` : "";
   if (last.accuracy === null) {
     return `Round ${last.round} was averaged, but its accuracy was not measured.${without}`;
   }
   const before =
-    rounds.slice(0, -1).findLast(({ accuracy }) => accuracy !== null)?.accuracy ?? null;
-  return `${changeWords(before, last.accuracy)}${without}`;
+    rounds.slice(0, -1).findLast(({ accuracy, rolledBack }) => accuracy !== null && !rolledBack)
+      ?.accuracy ?? null;
+  const back = last.rolledBack ? " That is too far: this round is taken back." : "";
+  return `${changeWords(before, last.accuracy)}${back}${without}`;
 }
 
 function changeWords(before: number | null, now: number): string {

@@ -2,6 +2,7 @@
 // the protocol's, checked by settings-fields.test.ts.
 
 import { defaultSettings, type RunSettings } from "@spikefed/protocol";
+import { roundFields } from "./round-fields.ts";
 
 export interface NumberField {
   key: string;
@@ -116,6 +117,7 @@ export const moreFields: readonly NumberField[] = [
     max: 1000,
     help: "With fewer the round is repeated instead of averaged.",
   }),
+  ...roundFields,
   whole("localEpochs", {
     label: "Local passes",
     unit: "passes",

@@ -53,6 +53,18 @@ describe("the status sentence", () => {
     expect(say(phase, inPhase(room))).toBe(sentence);
   });
 
+  test("who was not needed because enough others were faster is told that nothing is wrong", () => {
+    const closed = roundFacts(3, { reported: [2], goal: 1, closedWhy: "goal" });
+    const view = inPhase("aggregating", { rounds: [closed] });
+    expect(say("waiting", view)).toBe(
+      "Enough others were faster this time; your part was not needed. Nothing is wrong. " +
+        "Round 3 of 10. The coordinator is averaging the updates.",
+    );
+    expect(say("waiting", view, { you: { client: 2, name: "In Time" } })).not.toMatch(/faster/);
+    const late = inPhase("aggregating", { rounds: [{ ...closed, closedWhy: "deadline" }] });
+    expect(say("waiting", late)).not.toMatch(/faster/);
+  });
+
   test("a lost connection is said, and that nothing is lost", () => {
     expect(say("training", inPhase("training"), { online: false })).toBe(
       "Reconnecting. Your work is kept.",

@@ -1,7 +1,7 @@
 // The one status sentence of the volunteer page. It holds no counter, so that a screen reader
 // hears it once per phase; whom we wait for in numbers is in `groupSentence`.
 
-import type { RunView } from "@spikefed/fl-core";
+import type { RoundSummary, RunView } from "@spikefed/fl-core";
 import type { VolunteerPhase } from "@spikefed/volunteer";
 import { lossText, percent, plural, seconds } from "./format.ts";
 
@@ -62,8 +62,17 @@ function waitingSentence({ you, view }: StatusFacts): string {
     case "training":
       return `${roundName(view)} ${isStraggler(view, you) ? SITS_OUT : NEXT_ROUND}`;
     default:
-      return groupWork(view) ?? `You are in${name}.`;
+      return `${wasNotNeeded(view, you) ? `${ENOUGH} ` : ""}${groupWork(view) ?? `You are in${name}.`}`;
   }
+}
+
+const ENOUGH = "Enough others were faster this time; your part was not needed. Nothing is wrong.";
+
+/** More were invited than the last round waited for, and this device was among the later ones. */
+function wasNotNeeded({ rounds }: RunView, you: StatusFacts["you"]): boolean {
+  const last = rounds.at(-1);
+  if (you === null || last?.closedWhy !== "goal") return false;
+  return last.cohort.includes(you.client) && !last.reported.includes(you.client);
 }
 
 const NEXT_ROUND = "The others are training; you come in at the next round.";
@@ -104,7 +113,8 @@ export function waitsForHost(view: RunView): boolean {
 
 function doneSentence(view: RunView): string {
   const finished = view.rounds.filter(({ modelHash }) => modelHash !== null).length;
-  const last = view.rounds.findLast(({ accuracy }) => accuracy !== null)?.accuracy ?? null;
+  const isStanding = ({ accuracy, rolledBack }: RoundSummary) => accuracy !== null && !rolledBack;
+  const last = view.rounds.findLast(isStanding)?.accuracy ?? null;
   const accuracy =
     last === null ? "The accuracy was not measured." : `Final accuracy ${percent(last)}.`;
   return `The run is over after ${plural(finished, "round")}. ${accuracy}`;
@@ -127,7 +137,9 @@ export function watchSentence(view: RunView): string {
 export function groupSentence(view: RunView): string | null {
   const open = view.rounds.at(-1);
   if (view.phase !== "training" || open === undefined) return null;
-  return `Group: ${open.reported.length} of ${open.cohort.length} have sent.`;
+  const { reported, cohort, goal } = open;
+  const enough = goal < cohort.length ? ` ${goal} are enough.` : "";
+  return `Group: ${reported.length} of ${cohort.length} have sent.${enough}`;
 }
 
 /** "At most 48 s left": a round may end sooner, when all have sent. */

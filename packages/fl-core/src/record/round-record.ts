@@ -27,7 +27,7 @@ export function roundBody({ aggregated, ...facts }: RoundFacts): RoundBody {
   const { events, serverState, updatesKept } = facts;
   const { round, modelHash, version, chosen = null, clipped = [] } = aggregated;
   const { runId, settings } = openedOf(events);
-  const base = { hash: baseOf(events), version: version - 1 };
+  const base = baseOf(events);
   const ofRound = eventsOf(events, round);
   return {
     ...{ type: "round", runId, round, base, model: { hash: modelHash, version } },
@@ -62,9 +62,13 @@ function openedOf([first]: readonly LogEvent[]): Event<"run-opened"> {
   throw new Error("the log does not begin with run-opened");
 }
 
-function baseOf(events: readonly LogEvent[]): string {
-  const before = events.findLast((event) => event.type === "aggregated");
-  return before?.modelHash ?? openedOf(events).model.hash;
+/** The model that the run stands on: the newest, or the one that it went back to. */
+export function baseOf(events: readonly LogEvent[]): RoundRecord["base"] {
+  const before = events.findLast(
+    (event) => event.type === "aggregated" || event.type === "rolled-back",
+  );
+  const { hash, version } = openedOf(events).model;
+  return before ? { hash: before.modelHash, version: before.version } : { hash, version };
 }
 
 /** From the round before to the last close: all attempts. */
@@ -124,10 +128,9 @@ function rejection(event: LogEvent): RoundRecord["rejected"] {
 
 /** The base as it was judged before the round; not what is judged later, when a run is stopped. */
 function judgedOf(events: readonly LogEvent[], hash: string): RoundRecord["before"] {
-  const start = events.findLastIndex(({ type }) => type === "aggregated") + 1;
-  const own = events.slice(start, sealedLines(events, "round"));
-  const judged = own.findLast((event) => event.type === "evaluated");
-  if (judged?.modelHash !== hash) return null;
+  const known = events.slice(0, sealedLines(events, "round"));
+  const judged = known.findLast((event) => event.type === "evaluated" && event.modelHash === hash);
+  if (judged?.type !== "evaluated") return null;
   const { correct, samples, loss } = judged;
   return { correct, samples, loss };
 }

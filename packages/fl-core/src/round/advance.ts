@@ -2,6 +2,7 @@
 
 import { tryOpen } from "./open.ts";
 import { end, rest } from "./pause.ts";
+import { judge } from "./standing.ts";
 import type { Model, RoundState, Rules, Step } from "./types.ts";
 
 /** The round has its new model; it is evaluated next, or the run goes on at once. */
@@ -11,6 +12,7 @@ export function aggregated(state: RoundState, model: Model, nowMs: number, rules
     ...state,
     phase: "evaluating",
     model,
+    newest: Math.max(state.newest, model.version),
     measured: true,
     cohort: new Set(),
     givenUp: new Set(),
@@ -20,7 +22,7 @@ export function aggregated(state: RoundState, model: Model, nowMs: number, rules
   if (isDue(state, rules)) {
     return { state: next, effects: [{ type: "evaluate", round, modelHash: model.hash }] };
   }
-  const gone = evaluated({ ...next, measured: false }, nowMs, rules);
+  const gone = roundOver({ ...next, measured: false }, nowMs, rules);
   return { state: gone.state, effects: [{ type: "skip-evaluation", round }, ...gone.effects] };
 }
 
@@ -37,8 +39,28 @@ export function aggregationFailed(state: RoundState): Step {
   return state.stopAsked ? end(state, "host") : rest(state, "aggregating", null);
 }
 
-/** A round is over, evaluated or (when that failed) not measured. */
-export function evaluated(state: RoundState, nowMs: number, rules: Rules): Step {
+/**
+ * The model was judged: one that fell too far is taken back, with all that came since the one it is
+ * compared with, and when nothing gets better any more the run ends.
+ */
+export function evaluated(state: RoundState, accuracy: number, nowMs: number, rules: Rules): Step {
+  const { round, model } = state;
+  const { standing, fallBack, isOver } = judge(state.standing, { round, model, accuracy }, rules);
+  const judged: RoundState = { ...state, standing, model: fallBack?.model ?? model };
+  const next =
+    isOver && round < rules.rounds && !state.stopAsked
+      ? end(judged, "no-improvement")
+      : roundOver(judged, nowMs, rules);
+  if (fallBack === null) return next;
+  const since = fallBack.round + 1;
+  return {
+    state: next.state,
+    effects: [{ type: "roll-back", round, since, to: fallBack, accuracy }, ...next.effects],
+  };
+}
+
+/** Evaluated, not evaluated as the rules say, or (when that failed) not measured. */
+export function roundOver(state: RoundState, nowMs: number, rules: Rules): Step {
   if (state.round >= rules.rounds) return end(state, "rounds");
   if (state.stopAsked) return end(state, "host");
   const next: RoundState = {

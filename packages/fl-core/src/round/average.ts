@@ -4,6 +4,7 @@ import type { RoundState, Step } from "./types.ts";
 
 /** The updates go out in the order of their owners' numbers, so that records compare. */
 export function average(state: RoundState): Step {
+  const { round, model: base, newest } = state;
   const updates = [...state.accepted].sort((a, b) => a.client - b.client);
   return {
     state: {
@@ -13,6 +14,6 @@ export function average(state: RoundState): Step {
       notBeforeMs: null,
       pausedFrom: null,
     },
-    effects: [{ type: "aggregate", round: state.round, base: state.model.hash, updates }],
+    effects: [{ type: "aggregate", round, base, version: newest + 1, updates }],
   };
 }

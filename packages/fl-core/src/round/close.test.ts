@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
 
-import { failed, join, leave, openRoom, update, updateOf } from "./testing/script.ts";
+import { failed, join, leave, modelOf, openRoom, update, updateOf } from "./testing/script.ts";
 
 test("a round closes as soon as all have reported, and is averaged", () => {
   const room = openRoom([1, 2]).play(update(2, 1), update(1, 1));
   expect(room.state.phase).toBe("aggregating");
   expect(room.effects.slice(2)).toEqual([
-    { type: "close", round: 1, why: "all-reported", reported: [1, 2], missing: [] },
+    { type: "close", round: 1, why: "all-reported", reported: [1, 2], missing: [], needed: 1 },
     {
       type: "aggregate",
       round: 1,
-      base: "model-0",
+      base: modelOf(0),
+      version: 1,
       updates: [updateOf(1, 1), updateOf(2, 1)],
     },
   ]);
@@ -22,8 +23,8 @@ test("a round closes at its deadline with what has arrived; the late are told to
   room.play(1);
   expect(room.effects).toEqual([
     { type: "cancel", round: 1, clients: [2], why: "closed" },
-    { type: "close", round: 1, why: "deadline", reported: [1], missing: [2] },
-    { type: "aggregate", round: 1, base: "model-0", updates: [updateOf(1, 1)] },
+    { type: "close", round: 1, why: "deadline", reported: [1], missing: [2], needed: 1 },
+    { type: "aggregate", round: 1, base: modelOf(0), version: 1, updates: [updateOf(1, 1)] },
   ]);
 });
 

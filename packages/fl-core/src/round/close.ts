@@ -1,11 +1,11 @@
-// Closing a round: nobody left to wait for, time is up, or the host says so.
+// Closing a round: nobody left to wait for, enough have sent, time is up, or the host says so.
+
+import type { ClosedWhy } from "@spikefed/protocol";
 
 import { average } from "./average.ts";
 import { tryOpen } from "./open.ts";
 import { owners, pending, sorted } from "./state.ts";
 import type { RoundEffect, RoundState, Rules, Step } from "./types.ts";
-
-type Why = "all-reported" | "deadline" | "host";
 
 /** First wait before a round that broke off early is opened again; doubles with each attempt. */
 const RETRY_MS = 1000;
@@ -14,21 +14,23 @@ const RETRY_MS = 1000;
 export function closeIfDue(state: RoundState, nowMs: number, rules: Rules): Step {
   if (state.phase !== "training") return { state, effects: [] };
   if (pending(state).length === 0) return close(state, "all-reported", nowMs, rules);
+  if (state.accepted.length >= state.goal) return close(state, "goal", nowMs, rules);
   const isLate = state.deadlineMs !== null && nowMs >= state.deadlineMs;
   return isLate ? close(state, "deadline", nowMs, rules) : { state, effects: [] };
 }
 
 /** Closes an open round now: enough updates are averaged, fewer are kept and the round is repeated. */
-export function close(state: RoundState, why: Why, nowMs: number, rules: Rules): Step {
+export function close(state: RoundState, why: ClosedWhy, nowMs: number, rules: Rules): Step {
+  const { round, needed } = state;
   const reported = owners(state);
   const missing = sorted([...state.cohort].filter((client) => !reported.includes(client)));
   const effects: RoundEffect[] = [
     ...cancelPending(state, "closed"),
-    { type: "close", round: state.round, why, reported, missing },
+    { type: "close", round, why, reported, missing, needed },
   ];
   const next =
-    reported.length >= rules.minReports
-      ? average(state)
+    reported.length >= needed
+      ? average(why === "goal" ? { ...state, filled: state.round } : state)
       : repeat(state, why, reported.length, nowMs, rules);
   return { state: next.state, effects: [...effects, ...next.effects] };
 }
@@ -46,7 +48,13 @@ export function cancelPending(
  * The same round again, from the same model, with the updates it has. When everybody gave up before
  * the deadline the next attempt waits a little, so that devices that fail at once do not make it spin.
  */
-function repeat(state: RoundState, why: Why, reported: number, nowMs: number, rules: Rules): Step {
+function repeat(
+  state: RoundState,
+  why: ClosedWhy,
+  reported: number,
+  nowMs: number,
+  rules: Rules,
+): Step {
   const waitMs = Math.min(rules.roundMs, RETRY_MS * 2 ** Math.min(state.attempt, 20));
   const waiting: RoundState = {
     ...state,
@@ -58,9 +66,9 @@ function repeat(state: RoundState, why: Why, reported: number, nowMs: number, ru
     notBeforeMs: why === "all-reported" ? nowMs + waitMs : null,
   };
   const opened = tryOpen(waiting, nowMs, rules);
-  const { round } = state;
+  const { round, needed } = state;
   return {
     state: opened.state,
-    effects: [{ type: "repeat", round, reported, needed: rules.minReports }, ...opened.effects],
+    effects: [{ type: "repeat", round, reported, needed }, ...opened.effects],
   };
 }

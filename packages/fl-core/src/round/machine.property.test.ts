@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { clients, createPlay, move, rules } from "./testing/moves.ts";
-import { join, update } from "./testing/script.ts";
+import { join } from "./testing/script.ts";
 
 const early = fc.subarray(clients);
 
@@ -20,28 +20,32 @@ test("after any disorder, what is averaged is what was invited and counted, and 
       for (const client of clients) room.send(join(client));
       for (let i = 0; i < 12 && room.now().phase !== "done"; i++) {
         room.send({ type: "next" });
-        for (const client of room.now().cohort) room.send(update(client, room.now().round));
+        for (const client of room.now().cohort) room.send(room.good(client));
         if (room.now().phase === "paused") room.send({ type: "resume" });
         room.wait(1000);
         room.result();
         room.result();
       }
       expect(room.now().phase).toBe("done");
-      expect(room.averaged).toEqual(Array.from({ length: rules.rounds }, (_, i) => i + 1));
+      const { length } = room.averaged;
+      expect(room.averaged).toEqual(Array.from({ length }, (_, i) => i + 1));
+      if (rules.patience === null) expect(length).toBe(rules.rounds);
     }),
     { numRuns: 1500 },
   );
-});
+}, 120_000);
 
 test("in calm without a host's help, a silent member costs a deadline and nothing else", () => {
   fc.assert(
     fc.property(rules, fc.constantFrom(...clients), (given, silent) => {
-      const room = createPlay({ ...given, stepMode: false });
+      // A round that needs everybody cannot do without one.
+      const minFraction = Math.min(given.minFraction, 0.5);
+      const room = createPlay({ ...given, minFraction, stepMode: false });
       room.send({ type: "start" });
       for (const client of clients) room.send(join(client));
       for (let i = 0; i < 60 && room.now().phase !== "done"; i++) {
         for (const client of room.now().cohort) {
-          if (client !== silent) room.send(update(client, room.now().round));
+          if (client !== silent) room.send(room.good(client));
         }
         room.wait(1000);
         room.result();
@@ -51,7 +55,7 @@ test("in calm without a host's help, a silent member costs a deadline and nothin
     }),
     { numRuns: 200 },
   );
-});
+}, 60_000);
 
 test("stop ends the run from any state as soon as running work is done", () => {
   fc.assert(
@@ -67,4 +71,4 @@ test("stop ends the run from any state as soon as running work is done", () => {
     }),
     { numRuns: 500 },
   );
-});
+}, 60_000);

@@ -23,7 +23,15 @@ test("start invites everybody present, until a deadline", () => {
   const deadlineMs = room.nowMs + 1000;
   expect(room.effects).toEqual([
     { type: "say", what: "started" },
-    { type: "invite", round: 1, cohort: [1, 2], stragglers: [], deadlineMs, again: false },
+    {
+      type: "invite",
+      round: 1,
+      cohort: [1, 2],
+      stragglers: [],
+      goal: null,
+      deadlineMs,
+      again: false,
+    },
   ]);
 });
 
@@ -65,7 +73,7 @@ test("who comes back to its open round is expected again and gets the task again
   const room = openRoom([1, 2, 3]).play(leave(2), update(1, 1), join(2));
   const deadlineMs = room.nowMs + 1000;
   expect(room.seen("invite")).toEqual([
-    { type: "invite", round: 1, cohort: [2], stragglers: [], deadlineMs, again: true },
+    { type: "invite", round: 1, cohort: [2], stragglers: [], goal: null, deadlineMs, again: true },
   ]);
   expect(room.play(update(3, 1)).state.phase).toBe("training");
   expect(room.play(update(2, 1)).state.phase).toBe("aggregating");

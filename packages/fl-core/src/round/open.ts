@@ -3,7 +3,8 @@
 import { sample } from "../random/choice.ts";
 import { createRandom, uniform, type Random } from "../random/generator.ts";
 import { average } from "./average.ts";
-import { owners, sorted } from "./state.ts";
+import { quota } from "./quota.ts";
+import { goalOf, owners, sorted } from "./state.ts";
 import type { Client, RoundState, Rules, Step } from "./types.ts";
 
 /**
@@ -18,17 +19,18 @@ export function tryOpen(state: RoundState, nowMs: number, rules: Rules): Step {
   if (phase !== "selecting" || mustWait) return { state, effects: [] };
   const have = owners(state);
   const free = sorted([...state.present].filter((client) => !have.includes(client)));
-  const needed = Math.max(rules.minReports - have.length, 0);
-  const wanted = Math.max(rules.participants ?? Infinity, rules.minReports) - have.length;
-  const size = Math.min(free.length, Math.max(wanted, 0));
-  if (size === 0 && have.length > 0 && needed === 0) return closeFull(state, have);
-  if (size < Math.max(needed, 1)) return { state, effects: [] };
+  const { invited, goal, needed } = quota(have.length, free.length, rules);
+  const hasEnough = have.length > 0 && have.length >= Math.max(goal, needed);
+  if (hasEnough) return closeFull({ ...state, needed }, have, invited > 0);
+  const missing = Math.max(needed - have.length, 1);
+  if (invited < missing) return { state, effects: [] };
   const random = createRandom(rules.seed, state.round, state.attempt);
-  const chosen = sample(random, free, size);
-  const spared = Math.max(needed, 1);
-  const stragglers = drawStragglers(random, chosen.slice(spared), rules.stragglerProbability);
-  const cohort = chosen.filter((client) => !stragglers.includes(client));
-  return invite(state, sorted(cohort), stragglers, nowMs + rules.roundMs);
+  const chosen = sample(random, free, invited);
+  const stragglers = drawStragglers(random, chosen.slice(missing), rules.stragglerProbability);
+  const cohort = sorted(chosen.filter((client) => !stragglers.includes(client)));
+  const most = have.length + cohort.length;
+  const open: RoundState = { ...state, goal: Math.min(goal, most), needed };
+  return invite(open, cohort, stragglers, nowMs + rules.roundMs);
 }
 
 /**
@@ -40,13 +42,14 @@ function drawStragglers(random: Random, chosen: Client[], probability: number): 
   return sorted(chosen.filter(() => uniform(random) < probability));
 }
 
-/** Enough updates already and nobody else to ask: a restored round, mostly. */
-function closeFull(state: RoundState, reported: number[]): Step {
+/** Enough updates already: a restored round, mostly. */
+function closeFull(state: RoundState, reported: number[], areMoreHere: boolean): Step {
   const { state: next, effects } = average(state);
-  const { round } = state;
+  const { round, needed } = state;
+  const why = areMoreHere ? "goal" : "all-reported";
   return {
-    state: next,
-    effects: [{ type: "close", round, why: "all-reported", reported, missing: [] }, ...effects],
+    state: { ...next, filled: areMoreHere ? round : next.filled },
+    effects: [{ type: "close", round, why, reported, missing: [], needed }, ...effects],
   };
 }
 
@@ -57,15 +60,17 @@ function invite(
   deadlineMs: number,
 ): Step {
   const { round } = state;
+  const open: RoundState = {
+    ...state,
+    phase: "training",
+    cohort: new Set(cohort),
+    givenUp: new Set(),
+    deadlineMs,
+    notBeforeMs: null,
+  };
+  const goal = goalOf(open);
   return {
-    state: {
-      ...state,
-      phase: "training",
-      cohort: new Set(cohort),
-      givenUp: new Set(),
-      deadlineMs,
-      notBeforeMs: null,
-    },
-    effects: [{ type: "invite", round, cohort, stragglers, deadlineMs, again: false }],
+    state: open,
+    effects: [{ type: "invite", round, cohort, stragglers, goal, deadlineMs, again: false }],
   };
 }

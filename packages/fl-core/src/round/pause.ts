@@ -1,5 +1,7 @@
 // The host's pause, resume and stop.
 
+import type { EndedWhy } from "@spikefed/protocol";
+
 import { average } from "./average.ts";
 import { cancelPending, close, closeIfDue } from "./close.ts";
 import { tryOpen } from "./open.ts";
@@ -69,7 +71,7 @@ export function inviteAgain(state: RoundState): RoundEffect[] {
   const { round, deadlineMs, present } = state;
   const cohort = pending(state).filter((client) => present.has(client));
   if (state.phase !== "training" || deadlineMs === null || cohort.length === 0) return [];
-  return [{ type: "invite", round, cohort, stragglers: [], deadlineMs, again: true }];
+  return [{ type: "invite", round, cohort, stragglers: [], goal: null, deadlineMs, again: true }];
 }
 
 /**
@@ -90,7 +92,7 @@ export function stop(state: RoundState, nowMs: number, rules: Rules): Step {
 }
 
 function stopNow(state: RoundState, nowMs: number, rules: Rules): Step {
-  const isFull = state.accepted.length >= rules.minReports;
+  const isFull = state.accepted.length >= state.needed;
   const stopping: RoundState = { ...state, stopAsked: true, pausedFrom: null };
   if (state.phase === "training" && isFull) return close(stopping, "host", nowMs, rules);
   if (isFull && state.pausedFrom?.phase === "training") {
@@ -121,7 +123,7 @@ function measureLast(state: RoundState): Step {
   };
 }
 
-export function end(state: RoundState, why: "rounds" | "host"): Step {
+export function end(state: RoundState, why: EndedWhy): Step {
   return {
     state: {
       ...state,
@@ -132,6 +134,6 @@ export function end(state: RoundState, why: "rounds" | "host"): Step {
       pauseAsked: false,
       stopAsked: false,
     },
-    effects: [{ type: "end", why }],
+    effects: [{ type: "end", why, best: state.standing.best }],
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { restoreRound, type SavedRound } from "./restore.ts";
+import { noStanding } from "./standing.ts";
 import { nextTickMs } from "./state.ts";
 import { createScript, join, modelOf, update, updateOf } from "./testing/script.ts";
 
@@ -11,6 +12,7 @@ const saved: SavedRound = {
   model: modelOf(1),
   accepted: [updateOf(1, 2)],
   previous: { round: 1, updates: [updateOf(1, 1)] },
+  ...{ newest: 1, standing: noStanding, ending: null, filled: null },
   measured: true,
   stepAllowed: true,
 };
@@ -37,7 +39,7 @@ test("an open round whose missing members do not come back is averaged from what
 test("averaging and evaluating are asked for again", () => {
   const averaging = restoreRound({ ...saved, phase: "aggregating" }, graceEndMs);
   expect(averaging.effects).toEqual([
-    { type: "aggregate", round: 2, base: "model-1", updates: [updateOf(1, 2)] },
+    { type: "aggregate", round: 2, base: modelOf(1), version: 2, updates: [updateOf(1, 2)] },
   ]);
   const evaluating = restoreRound({ ...saved, phase: "evaluating", accepted: [] }, graceEndMs);
   expect(evaluating.effects).toEqual([{ type: "evaluate", round: 2, modelHash: "model-1" }]);

@@ -1,6 +1,10 @@
 // A run after the coordinator was stopped or killed: what is on disk, made into a state again.
 
+import type { EndedWhy } from "@spikefed/protocol";
+
 import { average } from "./average.ts";
+import { end } from "./pause.ts";
+import type { Standing } from "./standing.ts";
 import { initialRound } from "./state.ts";
 import type { AcceptedUpdate, Model, RoundState, Step } from "./types.ts";
 
@@ -12,9 +16,15 @@ export interface SavedRound {
   attempt: number;
   /** Newest model: what `round` starts from, or (evaluating) what it made. */
   model: Model;
+  /** Version of the newest model, also of one that was taken back. */
+  newest: number;
+  standing: Standing;
+  /** The end was decided and is not in the log yet; null: it was not. */
+  ending: EndedWhy | null;
   /** Updates of `round` that are on disk. */
   accepted: readonly AcceptedUpdate[];
   previous: RoundState["previous"];
+  filled: RoundState["filled"];
   /** false: the evaluation of `model` was skipped. */
   measured: boolean;
   /** In step mode: the host has said next for this round. */
@@ -27,11 +37,10 @@ export interface SavedRound {
  * come back. Nobody is present yet: joins follow.
  */
 export function restoreRound(saved: SavedRound, notBeforeMs: number): Step {
-  const { phase, round, attempt, model, accepted, previous, measured, stepAllowed } = saved;
-  const state: RoundState = {
-    ...initialRound(model),
-    ...{ phase, round, attempt, accepted, previous, measured, stepAllowed },
-  };
+  const { ending, ...known } = saved;
+  const { phase, round, model } = known;
+  const state: RoundState = { ...initialRound(model), ...known };
+  if (ending !== null) return end(state, ending);
   switch (phase) {
     case "aggregating":
       return average(state);

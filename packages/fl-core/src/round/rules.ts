@@ -4,10 +4,18 @@ import type { RunSettings } from "@spikefed/protocol";
 
 import type { Rules } from "./types.ts";
 
-/** What the round machine needs of the settings; seconds become milliseconds. */
+/** What the round machine needs of the settings; seconds become milliseconds, points shares. */
 export function rulesOf(settings: RunSettings): Rules {
   const { rounds, participants, minReports, stragglerProbability } = settings;
+  const { overSelect, minFraction } = settings;
   const { roundSeconds, evaluateEvery, stepMode, seed } = settings;
+  const { patience, gateDrop } = settings;
+  const judging = {
+    patience,
+    minDelta: settings.minDelta / 100,
+    gateDrop: gateDrop === null ? null : gateDrop / 100,
+  };
   const when = { roundMs: roundSeconds * 1000, evaluateEvery, stepMode, seed };
-  return { rounds, participants, minReports, stragglerProbability, ...when };
+  const who = { participants, minReports, stragglerProbability, overSelect, minFraction };
+  return { rounds, ...who, ...when, ...judging };
 }

@@ -1,9 +1,10 @@
 import { defaultSettings, type LogBody, type LogEvent } from "@spikefed/protocol";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
+import { restoreRound } from "./restore.ts";
 import { savedRound } from "./saved-round.ts";
 
-const opened: LogBody = {
+const opened: LogBody & { type: "run-opened" } = {
   type: "run-opened",
   runId: "run-0001",
   settings: { ...defaultSettings, rounds: 2, minReports: 2 },
@@ -77,6 +78,60 @@ test("a round that was not judged, as set, is over, and its model is known not t
   expect(saved(...firstRound, average(1), skipped, open(2))).toMatchObject({ measured: false });
   expect(saved(...firstRound, average(1), skipped, open(2), judge(1)).measured).toBe(true);
   expect(saved(...firstRound, average(1), judge(1)).measured).toBe(true);
+});
+
+describe("with a gate and patience", () => {
+  const judged = (round: number, correct: number): LogBody => ({
+    ...{ type: "evaluated", round, modelHash: `m${round}`, correct, samples: 10 },
+    ...{ loss: 1, seconds: 1 },
+  });
+  const played = (round: number, correct: number): LogBody[] => [
+    ...[open(round), update(round, 1), update(round, 2), close(round)],
+    { ...average(round), modelHash: `m${round}` } as LogBody,
+    judged(round, correct),
+  ];
+  const settings = { ...opened.settings, rounds: 9, gateDrop: 10, patience: 3 };
+  const savedWith = (...bodies: LogBody[]) =>
+    savedRound(
+      [{ ...opened, settings }, start, ...bodies].map((body, seq) => ({ seq, atMs: 0, ...body })),
+    );
+  const back: LogBody = {
+    ...{ type: "rolled-back", round: 2, since: 2, modelHash: "m1", version: 1 },
+    ...{ accuracy: 0.2, before: 0.5 },
+  };
+
+  test("a round that is to be taken back is judged again until its line is there", () => {
+    const before = savedWith(...played(1, 5), ...played(2, 2));
+    expect(before).toMatchObject({ phase: "evaluating", round: 2, model: { hash: "m2" } });
+    const after = savedWith(...played(1, 5), ...played(2, 2), back);
+    expect(after).toMatchObject({ phase: "selecting", round: 3, newest: 2, ending: null });
+    expect(after.model).toEqual({ hash: "m1", version: 1 });
+    expect(after.standing).toMatchObject({ good: { round: 1 }, plateau: { evaluations: 1 } });
+  });
+
+  test("an end that was decided comes, also when its line was cut off", () => {
+    const bodies = [...played(1, 5), ...played(2, 5), ...played(3, 5), ...played(4, 5)];
+    expect(savedWith(...bodies)).toMatchObject({ ending: "no-improvement" });
+    expect(restoreRound(savedWith(...bodies), 0).effects).toMatchObject([
+      { type: "end", why: "no-improvement", best: { round: 1 } },
+    ]);
+    const ended = savedWith(...bodies, { type: "run-ended", why: "no-improvement" });
+    expect(ended).toMatchObject({ phase: "done", ending: null });
+  });
+
+  test("what the log adds up to is where the machine stood", () => {
+    const { standing } = savedWith(...played(1, 5), ...played(2, 6), ...played(3, 6));
+    expect(standing).toMatchObject({
+      ...{ good: { round: 3 }, best: { round: 2 }, plateau: { accuracy: 0.6, evaluations: 1 } },
+    });
+  });
+});
+
+test("a round that closed with its goal is known, and what it needed is its own", () => {
+  const closed = { ...close(1), why: "goal", needed: 1 } as LogBody;
+  expect(saved(start, open(1), update(1, 1), closed)).toMatchObject({
+    ...{ phase: "aggregating", filled: 1 },
+  });
 });
 
 test("a pause stays a pause, and a resumed run is where it was", () => {

@@ -3,6 +3,8 @@
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
 
 import type { SavedRound } from "./restore.ts";
+import { rulesOf } from "./rules.ts";
+import { judge, noStanding } from "./standing.ts";
 import type { AcceptedUpdate } from "./types.ts";
 
 interface Fold {
@@ -21,8 +23,12 @@ export function savedRound(events: readonly LogEvent[]): SavedRound {
     round: 1,
     attempt: 0,
     model: { hash, version },
+    newest: version,
+    standing: noStanding,
+    ending: null,
     accepted: [],
     previous: null,
+    filled: null,
     measured: true,
     stepAllowed: true,
   };
@@ -59,23 +65,38 @@ function change(
       return { phase: "selecting", accepted: saved.accepted.filter((each) => !isLost(each)) };
     }
     case "round-closed":
-      return { phase: saved.accepted.length >= settings.minReports ? "aggregating" : "selecting" };
+      return closed(saved, event, settings);
     case "aggregated":
       return aggregated(saved, event);
     case "evaluated":
+      return evaluated(saved, event, settings);
+    case "rolled-back":
+      return rolledBack(saved, event, settings);
     case "evaluation-failed":
-      return { ...evaluated(event.round, settings), measured: true };
+      return { ...roundOver(event.round, settings), measured: true };
     case "evaluation-skipped":
-      return { ...evaluated(event.round, settings), measured: false };
+      return { ...roundOver(event.round, settings), measured: false };
     case "paused":
       return { phase: "paused" };
     case "resumed":
       return { phase: pausedPhase };
     case "run-ended":
-      return { phase: "done" };
+      return { phase: "done", ending: null };
     default:
       return {};
   }
+}
+
+function closed(
+  { accepted, filled }: SavedRound,
+  { round, why, needed }: LogEvent & { type: "round-closed" },
+  settings: RunSettings,
+): Partial<SavedRound> {
+  const isFull = accepted.length >= (needed ?? settings.minReports);
+  return {
+    phase: isFull ? "aggregating" : "selecting",
+    filled: why === "goal" ? round : filled,
+  };
 }
 
 function aggregated(
@@ -87,13 +108,42 @@ function aggregated(
     phase: "evaluating",
     round,
     model,
+    newest: version,
     previous: { round, updates: accepted },
     accepted: [],
   };
 }
 
-/** After the last round the end is still to come: it is judged again and then ends. */
-function evaluated(round: number, settings: RunSettings): Partial<SavedRound> {
-  if (round >= settings.rounds) return { phase: "evaluating" };
+/** A model that is to be taken back still is, or is judged again: that line is yet to come. */
+function evaluated(
+  { standing, model }: SavedRound,
+  { round, correct, samples }: LogEvent & { type: "evaluated" },
+  settings: RunSettings,
+): Partial<SavedRound> {
+  const accuracy = samples > 0 ? correct / samples : 0;
+  const verdict = judge(standing, { round, model, accuracy }, rulesOf(settings));
+  if (verdict.fallBack !== null) return {};
+  const { isOver } = verdict;
+  return { ...roundOver(round, settings, isOver), standing: verdict.standing, measured: true };
+}
+
+function rolledBack(
+  { standing, model }: SavedRound,
+  { round, accuracy, modelHash, version }: LogEvent & { type: "rolled-back" },
+  settings: RunSettings,
+): Partial<SavedRound> {
+  const verdict = judge(standing, { round, model, accuracy }, rulesOf(settings));
+  return {
+    ...roundOver(round, settings, verdict.isOver),
+    standing: verdict.standing,
+    model: { hash: modelHash, version },
+    measured: true,
+  };
+}
+
+/** What is decided by now: the next round, or the end, whose line is yet to come. */
+function roundOver(round: number, settings: RunSettings, isOver = false): Partial<SavedRound> {
+  if (round >= settings.rounds) return { phase: "evaluating", ending: "rounds" };
+  if (isOver) return { phase: "evaluating", ending: "no-improvement" };
   return { phase: "selecting", round: round + 1, attempt: 0, stepAllowed: !settings.stepMode };
 }

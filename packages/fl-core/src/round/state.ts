@@ -1,5 +1,6 @@
 // Views of a round's state that several of the machine's parts ask for, and its first value.
 
+import { noStanding } from "./standing.ts";
 import type { Client, Model, RoundState } from "./types.ts";
 
 /** A run that nobody has started. */
@@ -11,11 +12,16 @@ export function initialRound(model: Model): RoundState {
     present: new Set(),
     cohort: new Set(),
     givenUp: new Set(),
+    goal: 0,
+    needed: 0,
+    filled: null,
     accepted: [],
     previous: null,
     deadlineMs: null,
     notBeforeMs: null,
     model,
+    newest: model.version,
+    standing: noStanding,
     measured: true,
     pausedFrom: null,
     pauseAsked: false,
@@ -38,6 +44,12 @@ export function isOpen({ phase, pausedFrom }: RoundState): boolean {
 /** Owners of the updates that this round has. */
 export function owners({ accepted }: RoundState): Client[] {
   return sorted(accepted.map(({ client }) => client));
+}
+
+/** Updates that close the open round; null: all of its cohort are waited for. */
+export function goalOf({ goal, cohort, accepted }: RoundState): number | null {
+  const all = new Set([...cohort, ...accepted.map(({ client }) => client)]);
+  return goal < all.size ? goal : null;
 }
 
 /** Cohort members whose update is still expected. */

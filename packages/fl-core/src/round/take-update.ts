@@ -40,6 +40,7 @@ function refuse(state: RoundState, event: UpdateEvent): { code: ErrorCode; facts
   const { client, updateId } = event.update;
   const { accepted, model } = state;
   if (!isOpen(state) || round !== state.round) {
+    if (round === state.filled) return { code: "update/enough", facts: { round } };
     return { code: "update/late", facts: { round, current: state.round } };
   }
   if (accepted.some((other) => other.client === client || other.updateId === updateId)) {

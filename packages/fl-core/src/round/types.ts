@@ -1,6 +1,8 @@
 // Words of the round machine: its state, what happens to it, what it asks for.
 
-import type { ErrorCode, Facts, RoomPhase } from "@spikefed/protocol";
+import type { ClosedWhy, EndedWhy, ErrorCode, Facts, RoomPhase } from "@spikefed/protocol";
+
+import type { Judged, Standing } from "./standing.ts";
 
 /** Number of a volunteer in the run log. */
 export type Client = number;
@@ -18,10 +20,20 @@ export interface Rules {
    * opens that could not be averaged. FedSNN spares one: `minReports: 1` is its experiment.
    */
   stragglerProbability: number;
+  /** Share of clients invited beyond those that a round waits for; 0: it waits for all of them. */
+  overSelect: number;
+  /** Share of those that a round waits for without which it is repeated, beside `minReports`. */
+  minFraction: number;
   /** Milliseconds until a round closes with what has arrived. */
   roundMs: number;
   /** The model is judged after every so many rounds, and always after the last. */
   evaluateEvery: number;
+  /** Evaluations in a row without a better accuracy that end the run; null: none do. */
+  patience: number | null;
+  /** Gain of accuracy that counts as better, 0 .. 1. */
+  minDelta: number;
+  /** Loss of accuracy, 0 .. 1, by more than which a round is taken back; null: none is. */
+  gateDrop: number | null;
   /** true: wait for `next` after every round. */
   stepMode: boolean;
   /** Seeds the choice of the cohort. */
@@ -52,6 +64,12 @@ export interface RoundState {
   cohort: ReadonlySet<Client>;
   /** Cohort members of whom nothing more is expected: failed or left. */
   givenUp: ReadonlySet<Client>;
+  /** Updates that close the open attempt, those of earlier attempts included. */
+  goal: number;
+  /** Updates without which the open attempt is repeated. */
+  needed: number;
+  /** The newest round that closed because it had its goal: who was late for it did nothing wrong. */
+  filled: number | null;
   /** Of this round, all its attempts: a repeated round keeps what it has. */
   accepted: readonly AcceptedUpdate[];
   /** What the round before was averaged from, so that a repeated commit gets the same answer. */
@@ -62,6 +80,9 @@ export interface RoundState {
   notBeforeMs: number | null;
   /** The model that the open or next round starts from. */
   model: Model;
+  /** Version of the newest model, also of one that was taken back: no number is given twice. */
+  newest: number;
+  standing: Standing;
   /** false: the evaluation of that model was skipped; it is made up for when the run is stopped. */
   measured: boolean;
   /** What `paused` returns to, and the time that was left. `aggregating`: the averaging failed. */
@@ -88,7 +109,8 @@ export type RoundEvent =
   | { type: "failed"; client: Client; round: number }
   | { type: "aggregated"; round: number; model: Model }
   | { type: "aggregation-failed"; round: number; fact: string }
-  | { type: "evaluated"; round: number }
+  /** `accuracy` on the held-out pictures, 0 .. 1. */
+  | { type: "evaluated"; round: number; accuracy: number }
   | { type: "evaluation-failed"; round: number; fact: string };
 
 export type RoundEffect =
@@ -102,6 +124,8 @@ export type RoundEffect =
       round: number;
       cohort: Client[];
       stragglers: Client[];
+      /** Updates that close the round; null: it waits for the whole cohort (always with `again`). */
+      goal: number | null;
       deadlineMs: number;
       again: boolean;
     }
@@ -118,21 +142,34 @@ export type RoundEffect =
       code: ErrorCode;
       facts: Facts;
     }
-  /** `reported`: owners of all updates so far, also of earlier attempts. */
+  /**
+   * `reported`: owners of all updates so far, also of earlier attempts; `needed`: fewer of them and
+   * the round is repeated.
+   */
   | {
       type: "close";
       round: number;
-      why: "all-reported" | "deadline" | "host";
+      why: ClosedWhy;
       reported: Client[];
       missing: Client[];
+      needed: number;
     }
   | { type: "repeat"; round: number; reported: number; needed: number }
-  | { type: "aggregate"; round: number; base: string; updates: AcceptedUpdate[] }
+  /** `version`: of the model that is made. */
+  | {
+      type: "aggregate";
+      round: number;
+      base: Model;
+      version: number;
+      updates: AcceptedUpdate[];
+    }
   | { type: "evaluate"; round: number; modelHash: string }
   /** The round goes without evaluation, as the rules say: log it. Nothing comes back. */
   | { type: "skip-evaluation"; round: number }
+  /** The round, and those since `since`, are taken back; the run goes on from `to`. Log it. */
+  | { type: "roll-back"; round: number; since: number; to: Judged; accuracy: number }
   | { type: "say"; what: "started" | "paused" | "resumed" }
-  | { type: "end"; why: "rounds" | "host" };
+  | { type: "end"; why: EndedWhy; best: Judged | null };
 
 export interface Step {
   state: RoundState;

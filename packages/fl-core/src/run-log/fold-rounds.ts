@@ -22,7 +22,7 @@ export function applyToRounds(view: RunView, event: LogEvent, isPassing: boolean
         reported: reported.filter((client) => client !== event.client),
       }));
     case "round-closed":
-      return change(rounds, event.round, () => ({ closedMs: event.atMs }));
+      return change(rounds, event.round, () => ({ closedMs: event.atMs, closedWhy: event.why }));
     case "round-repeated":
       return change(rounds, event.round, ({ repeats }) => ({ repeats: repeats + 1 }));
     case "aggregated": {
@@ -34,6 +34,12 @@ export function applyToRounds(view: RunView, event: LogEvent, isPassing: boolean
       const accuracy = samples > 0 ? correct / samples : null;
       return change(rounds, event.round, () => ({ accuracy, loss, testSamples: samples }));
     }
+    case "rolled-back":
+      return rounds.map((round) =>
+        round.round >= event.since && round.round <= event.round
+          ? { ...round, rolledBack: true }
+          : round,
+      );
     case "resumed":
       return view.pause?.from === "training" ? moveDeadline(view, event.atMs) : rounds;
     default:
@@ -55,19 +61,20 @@ const untouched = {
   loss: null,
   testSamples: null,
   modelHash: null,
+  rolledBack: false,
   repeats: 0,
 };
 
 /** A new round, or the next attempt of one: what was counted before still counts. */
 function opened(rounds: RoundSummary[], event: Opened): RoundSummary[] {
-  const { round, cohort, stragglers = [], deadlineMs, atMs } = event;
-  const attempt = { stragglers, openedMs: atMs, closedMs: null, deadlineMs };
+  const { round, cohort, stragglers = [], goal, deadlineMs, atMs } = event;
+  const attempt = { stragglers, openedMs: atMs, closedMs: null, closedWhy: null, deadlineMs };
   if (!rounds.some((other) => other.round === round)) {
-    return [...rounds, { ...untouched, round, cohort, ...attempt }];
+    return [...rounds, { ...untouched, round, cohort, goal: goal ?? cohort.length, ...attempt }];
   }
   return change(rounds, round, ({ reported }) => {
     const all = new Set([...reported, ...cohort]);
-    return { cohort: [...all].sort((a, b) => a - b), ...attempt };
+    return { cohort: [...all].sort((a, b) => a - b), goal: goal ?? all.size, ...attempt };
   });
 }
 

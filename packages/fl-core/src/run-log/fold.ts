@@ -67,8 +67,13 @@ function applyToRun(view: RunView, event: LogEvent): RunView {
       return { ...view, phase: "training", round: event.round };
     case "round-closed":
       return { ...view, phase: "aggregating" };
-    case "round-repeated":
     case "evaluated":
+      return { ...view, phase: "selecting", best: better(view.best, event) };
+    case "rolled-back": {
+      const { modelHash, version } = event;
+      return { ...view, modelHash, version };
+    }
+    case "round-repeated":
     case "evaluation-failed":
     case "evaluation-skipped":
       return { ...view, phase: "selecting" };
@@ -87,6 +92,16 @@ function applyToRun(view: RunView, event: LogEvent): RunView {
     default:
       return view;
   }
+}
+
+/** A model that is taken back is never the best: it is worse than one before. */
+function better(
+  best: RunView["best"],
+  { round, modelHash, correct, samples }: LogEvent & { type: "evaluated" },
+): RunView["best"] {
+  const accuracy = samples > 0 ? correct / samples : null;
+  if (accuracy === null || (best !== null && accuracy <= best.accuracy)) return best;
+  return { round, modelHash, accuracy };
 }
 
 /** The coordinator came back: a round that was open will be opened again. */

@@ -36,10 +36,21 @@ function aboutRun(event: LogEvent): string | null {
     case "restarted":
       return `The coordinator was started again and goes on in round ${event.round}.`;
     case "run-ended":
-      return event.why === "host" ? "The host ended the run." : "All rounds are done.";
+      return `${endings[event.why]}${bestWords(event)}`;
     default:
       return null;
   }
+}
+
+const endings = {
+  host: "The host ended the run.",
+  rounds: "All rounds are done.",
+  "no-improvement": "The run ended by itself: the accuracy did not get better any more.",
+};
+
+function bestWords({ best }: LogEvent & { type: "run-ended" }): string {
+  if (best === undefined) return "";
+  return ` The best model is that of round ${best.round}: ${formatPercent(best.accuracy)}.`;
 }
 
 const leavings = {
@@ -80,6 +91,7 @@ function aboutClient(event: LogEvent, nameOf: (client: number) => string): strin
 
 const closings = {
   "all-reported": "nobody is left to wait for.",
+  goal: "that was enough.",
   deadline: "time was up.",
   host: "the host went on.",
 };
@@ -117,6 +129,8 @@ function aboutRound(event: LogEvent): string {
       const accuracy = samples > 0 ? formatPercent(correct / samples) : "not measured";
       return `Round ${round}: accuracy ${accuracy} on ${plural(samples, "held-out picture")}.`;
     }
+    case "rolled-back":
+      return rollBackWords(event);
     case "evaluation-skipped":
       return `Round ${event.round} goes without a measurement, as set.`;
     case "evaluation-failed":
@@ -124,4 +138,13 @@ function aboutRound(event: LogEvent): string {
     default:
       return event.type;
   }
+}
+
+function rollBackWords(event: LogEvent & { type: "rolled-back" }): string {
+  const { round, since, accuracy, before } = event;
+  const which = since === round ? `Round ${round} is` : `Rounds ${since} to ${round} are`;
+  return (
+    `${which} taken back: accuracy fell from ${formatPercent(before)} to ${formatPercent(accuracy)}. ` +
+    `The next round starts from the model of round ${since - 1}.`
+  );
 }

@@ -1,7 +1,7 @@
 // What the run log adds up to: the one picture that pages, report and CLI draw.
 // `apply` is the only way to change it, so a saved log replays to the same figures.
 
-import type { DeviceKind, RoomPhase, RunSettings } from "@spikefed/protocol";
+import type { BestModel, ClosedWhy, DeviceKind, RoomPhase, RunSettings } from "@spikefed/protocol";
 
 export interface RoundSummary {
   round: number;
@@ -12,7 +12,11 @@ export interface RoundSummary {
   /** Clients whose update is counted or waiting to be counted. */
   reported: number[];
   refused: number;
+  /** Updates that close it; all of the cohort's, unless more were invited than are needed. */
+  goal: number;
   openedMs: number;
+  /** Why it closed, last; null: it is open. */
+  closedWhy: ClosedWhy | null;
   closedMs: number | null;
   /** Coordinator's clock; a pause moves it on when it ends. */
   deadlineMs: number;
@@ -30,6 +34,8 @@ export interface RoundSummary {
   /** Held-out pictures behind `accuracy`. */
   testSamples: number | null;
   modelHash: string | null;
+  /** Its model fell too far: the run went on from an earlier one. */
+  rolledBack: boolean;
   repeats: number;
 }
 
@@ -59,6 +65,8 @@ export interface RunView {
   clients: ReadonlyMap<number, ClientSummary>;
   modelHash: string | null;
   version: number;
+  /** The first with the best accuracy so far. */
+  best: BestModel | null;
   startedMs: number | null;
   endedMs: number | null;
   /** `seq` of the next event. */
@@ -77,6 +85,7 @@ export const emptyView: RunView = {
   clients: new Map(),
   modelHash: null,
   version: 0,
+  best: null,
   startedMs: null,
   endedMs: null,
   next: 0,

@@ -30,12 +30,13 @@ function isIncident(event: LogEvent): boolean {
     case "round-repeated":
     case "aggregation-failed":
     case "evaluation-failed":
+    case "rolled-back":
     case "restarted":
       return true;
     case "left":
       return event.why !== "said";
     case "round-closed":
-      return event.missing.length > 0;
+      return event.missing.length > 0 && event.why !== "goal";
     default:
       return false;
   }

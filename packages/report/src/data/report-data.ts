@@ -3,7 +3,9 @@
 
 import { modelName, replay, type RunView } from "@spikefed/fl-core";
 import {
+  type BestModel,
   type DeviceKind,
+  type EndedWhy,
   type LogEvent,
   type RunSettings,
   SpikefedError,
@@ -39,12 +41,14 @@ export interface ReportData extends Omit<ReportExtras, "title" | "names" | "byte
   model: Extract<LogEvent, { type: "run-opened" }>["model"];
   /** Hash of the last one. */
   modelHash: string;
+  /** The one with the best accuracy on held-out pictures; null: none was judged. */
+  best: BestModel | null;
   /** Coordinator's clock, milliseconds since 1970. */
   openedMs: number;
   startedMs: number | null;
   endedMs: number | null;
   /** null: the log ends before the run does. */
-  ended: "rounds" | "host" | null;
+  ended: EndedWhy | null;
   rounds: RoundFigures[];
   clients: ClientFigures[];
   /** Layers, rates and estimated energy of the spiking network. */
@@ -84,7 +88,7 @@ export function reportData(
       model,
       ...others,
     },
-    modelHash: view.modelHash ?? model.hash,
+    ...{ modelHash: view.modelHash ?? model.hash, best: view.best },
     ...{ openedMs: atMs, startedMs: view.startedMs, endedMs: view.endedMs },
     ended: last?.why ?? null,
     rounds,

@@ -13,12 +13,14 @@ export function settingsSentences(data: ReportData): string[] {
     modelSentence(data),
     dataSentence(settings),
     roundSentence(settings),
+    ...quotaSentences(settings),
     localSentence(settings),
     ...goalSentence(settings),
     ...ruleSentence(settings),
     ...disturbances(settings),
     ...encodingSentence(settings),
     judgingSentence(data),
+    ...verdictSentences(settings),
   ];
 }
 
@@ -70,6 +72,13 @@ function roundSentence({ rounds, participants, minReports, strategy }: RunSettin
     `Up to ${plural(rounds, "round")}; in each ${invited}, at least ` +
     `${plural(minReports, "update")} must arrive, and ${strategy.kind} makes the next model of them.`
   );
+}
+
+/** Where a round does not simply wait for all that it invited. */
+function quotaSentences({ overSelect, minFraction }: RunSettings): string[] {
+  const more = `Beyond those that a round waits for, a share of ${overSelect} is invited; it closes when enough have sent.`;
+  const least = `A round needs a share of ${minFraction} of those that it waits for.`;
+  return [...(overSelect > 0 ? [more] : []), ...(minFraction > 0 ? [least] : [])];
 }
 
 function localSentence(settings: RunSettings): string {
@@ -160,4 +169,21 @@ function judgingSentence({ settings, testSeed }: ReportData): string {
     `The group model is judged after ${when} on ${plural(testSamples, "held-out picture")}${chosen}. ` +
     `The seed of the run is ${seed}.`
   );
+}
+
+/** What follows from an evaluation, where anything does. */
+function verdictSentences({ patience, minDelta, gateDrop }: RunSettings): string[] {
+  const points = (value: number) => plural(value, "point");
+  const gain = minDelta > 0 ? `better by more than ${points(minDelta)}` : "better";
+  const stop =
+    patience === null
+      ? []
+      : [
+          `The run ends when ${plural(patience, "evaluation")} in a row ${patience === 1 ? "is" : "are"} not ${gain}.`,
+        ];
+  const gate =
+    gateDrop === null
+      ? []
+      : [`A round that lowers the accuracy by more than ${points(gateDrop)} is taken back.`];
+  return [...stop, ...gate];
 }

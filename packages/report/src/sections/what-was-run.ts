@@ -7,7 +7,7 @@ import { flatSettings } from "../data/flat-settings.ts";
 import type { ReportData } from "../data/report-data.ts";
 import { markup, type Markup } from "../page/markup.ts";
 import { type Cell, list, section, table } from "../page/table.ts";
-import { bytesText, momentText } from "../page/words.ts";
+import { bytesText, momentText, percentText } from "../page/words.ts";
 import { settingsSentences } from "./settings-words.ts";
 
 export function whatWasRun(data: ReportData): Markup {
@@ -51,6 +51,7 @@ function facts(data: ReportData): [string, Cell][] {
     ["Seed of the held-out pictures", testSeed],
     ["First model, hash", code(model.hash)],
     ["Last model, hash", code(data.modelHash)],
+    ["Best model", bestText(data)],
     ["Model on the wire", bytesText(model.bytes)],
     ["Devices", devicesText(data)],
     ["Executor and adapter", adapter],
@@ -68,8 +69,19 @@ const classList = (classes: readonly string[]): Markup =>
 
 function endText({ ended, endedMs }: ReportData): string {
   if (ended === null) return "the log ends before the run does";
-  const why = ended === "host" ? "by the host" : "all rounds done";
-  return `${momentText(endedMs)}, ${why}`;
+  return `${momentText(endedMs)}, ${endings[ended]}`;
+}
+
+const endings = {
+  host: "by the host",
+  rounds: "all rounds done",
+  "no-improvement": "since the accuracy did not get better any more",
+};
+
+/** Null: no model was judged. */
+function bestText({ best }: ReportData): Markup | null {
+  if (best === null) return null;
+  return markup`round ${best.round}, ${percentText(best.accuracy)}, ${code(best.modelHash)}`;
 }
 
 const devices: Record<DeviceKind, string> = {

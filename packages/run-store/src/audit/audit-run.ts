@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 
+import { baseOf } from "@spikefed/fl-core";
 import {
   type LogEvent,
   type RoundRecord,
@@ -137,7 +138,7 @@ function expectedOf(events: readonly LogEvent[], rounds: readonly RoundRecord[])
   const name = (sha256: string, round: number, client: number) => `${sha256}.${round}-${client}`;
   return {
     models: new Set([opened.model.hash, ...averaged.map(({ modelHash }) => modelHash)]),
-    newest: averaged.at(-1)?.modelHash ?? opened.model.hash,
+    newest: baseOf(events).hash,
     isOver: events.some(({ type }) => type === "run-ended"),
     updates: new Set(updates.map(({ sha256, round, client }) => name(sha256, round, client))),
     kept: new Set(

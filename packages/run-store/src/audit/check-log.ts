@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 
-import { evaluationBody, roundBody, sealedLines } from "@spikefed/fl-core";
+import { baseOf, evaluationBody, roundBody, sealedLines } from "@spikefed/fl-core";
 import {
   canonicalJson,
   completeSettings,
@@ -90,6 +90,6 @@ function roundProblem(
   if ([...clients].some((client) => !reported.includes(client))) {
     return "an update is of a client that had not reported when the round was closed";
   }
-  const before = events.findLast((event) => event.type === "aggregated")?.version ?? 0;
-  return base.version === before ? null : `its base is version ${base.version}, not ${before}`;
+  const { version } = baseOf(events);
+  return base.version === version ? null : `its base is version ${base.version}, not ${version}`;
 }

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 
 import { tinyDataset } from "@spikefed/datasets/testing";
 import { type ExperimentChoice, type LogEvent, readExperiment } from "@spikefed/protocol";
-import { type RunLog, readLog } from "@spikefed/run-store";
+import { type RunLog, readLog, sha256Of } from "@spikefed/run-store";
 import {
   type Batch,
   type Executor,
@@ -130,8 +130,10 @@ export function mortal(log: RunLog, lines: number, when: "before" | "after"): Ti
 
 type TinyLog = Pick<RunLog, "events" | "append">;
 
-/** The log without its deadlines and records, and the newest model as it lies in the folder. */
-export async function outcomeOf(root: string): Promise<{ events: LogEvent[]; model: string }> {
+/**
+ * The log without its deadlines and records, the newest and the best model as they lie in the folder.
+ */
+export async function outcomeOf(root: string) {
   const folder = outFolder(root);
   const log = await readLog(folder.log);
   const events = log.events.map((event): LogEvent => {
@@ -139,6 +141,8 @@ export async function outcomeOf(root: string): Promise<{ events: LogEvent[]; mod
     const isRecorded = event.type === "aggregated" || event.type === "evaluated";
     return isRecorded ? { ...event, record: "" } : event; // it seals the deadlines and names the key
   });
-  const model = (await readFile(folder.model)).toString("base64");
-  return { events, model };
+  const model = await readFile(folder.model);
+  const best = await readFile(folder.best);
+  const hash = sha256Of(model);
+  return { events, hash, model: model.toString("base64"), best: sha256Of(best) };
 }

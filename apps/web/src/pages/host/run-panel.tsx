@@ -2,6 +2,7 @@ import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
 import { commandHelp, hostControls, type RunCommand } from "../../state/host-controls.ts";
+import { percent } from "../../state/format.ts";
 import { progressWords } from "../../state/narration.ts";
 import { leftText, waitsForHost, watchSentence } from "../../state/volunteer-sentence.ts";
 import { useRemaining } from "../../ui/use-round-clock.ts";
@@ -72,6 +73,25 @@ function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">)
         </div>
       ))}
       {view.phase === "lobby" ? null : <ReportLink />}
+      {view.best === null ? null : <ModelLinks view={view} />}
+    </div>
+  );
+}
+
+/** The group model as files; once one is judged there is a best. */
+function ModelLinks({ view: { best } }: Pick<RunPanelProps, "view">) {
+  return (
+    <div>
+      <a class="button" href="/api/run/models/last" download aria-describedby="about-models">
+        Newest model
+      </a>
+      <a class="button" href="/api/run/models/best" download aria-describedby="about-models">
+        Best model
+      </a>
+      <span id="about-models" class="help">
+        Files in safetensors. The best so far is that of round {best?.round},{" "}
+        {percent(best?.accuracy ?? null)} right.
+      </span>
     </div>
   );
 }

@@ -10,8 +10,10 @@ export function roundFacts(round: number, more: Partial<RoundSummary> = {}): Rou
     stragglers: [],
     reported: [1, 2, 3],
     refused: 0,
+    goal: 3,
     openedMs: 0,
     closedMs: 1,
+    closedWhy: "all-reported",
     deadlineMs: 60_000,
     samples: 1500,
     bytes: 10,
@@ -21,6 +23,7 @@ export function roundFacts(round: number, more: Partial<RoundSummary> = {}): Rou
     loss: null,
     testSamples: null,
     modelHash: null,
+    rolledBack: false,
     repeats: 0,
     ...more,
   };

@@ -14,7 +14,9 @@ export type Move =
   /** Right round and model, own id. */
   | { do: "other-update"; client: number; updateId: string }
   | { do: "wrong-update"; client: number; baseVersion: number; round: number; updateId: string }
-  | { do: "start" | "pause" | "resume" | "next" | "result" | "broken-result" }
+  | { do: "start" | "pause" | "resume" | "next" | "broken-result" }
+  /** What is being averaged or judged is done; `tenths` of accuracy. */
+  | { do: "result"; tenths: number }
   | { do: "wait"; ms: number };
 
 export const clients = [1, 2, 3, 4, 5];
@@ -41,7 +43,10 @@ export const move = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: word("start", "resume") },
-  { weight: 5, arbitrary: word("result") },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant("result" as const), tenths: fc.nat(9) }),
+  },
   { weight: 3, arbitrary: word("pause", "broken-result", "next") },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.nat(1200) }) },
 ) as fc.Arbitrary<Move>;
@@ -51,8 +56,13 @@ export const rules: fc.Arbitrary<Rules> = fc.record({
   participants: fc.option(fc.integer({ min: 1, max: 4 })),
   minReports: fc.integer({ min: 1, max: 3 }),
   stragglerProbability: fc.constantFrom(0, 0.5, 0.99),
+  overSelect: fc.constantFrom(0, 0.3, 1),
+  minFraction: fc.constantFrom(0, 0.5, 1),
   roundMs: fc.constant(1000),
   evaluateEvery: fc.integer({ min: 1, max: 3 }),
+  patience: fc.option(fc.integer({ min: 1, max: 3 })),
+  minDelta: fc.constantFrom(0, 0.15),
+  gateDrop: fc.option(fc.constantFrom(0, 0.25)),
   stepMode: fc.boolean(),
   seed: fc.nat(),
 });
@@ -76,13 +86,17 @@ export function createPlay(rules: Rules) {
     nowMs += ms;
     send({ type: "tick" });
   };
-  const result = (isBroken = false) => {
+  const result = (isBroken = false, tenths = 5) => {
     const { round, phase } = state;
     const fact = "broken";
     if (phase === "aggregating") {
       send(isBroken ? { type: "aggregation-failed", round, fact } : aggregated(round));
-    } else send(isBroken ? { type: "evaluation-failed", round, fact } : evaluated(round));
+    } else
+      send(isBroken ? { type: "evaluation-failed", round, fact } : evaluated(round, tenths / 10));
   };
+  /** Of a client that does everything right in the round that is open. */
+  const good = (client: number, changes: { updateId?: string } = {}) =>
+    update(client, state.round, { baseHash: state.model.hash, ...changes });
   const play = (m: Move) => {
     switch (m.do) {
       case "wait":
@@ -94,9 +108,9 @@ export function createPlay(rules: Rules) {
       case "failed":
         return send(failed(m.client, state.round));
       case "good-update":
-        return send(update(m.client, state.round));
+        return send(good(m.client));
       case "other-update":
-        return send(update(m.client, state.round, { updateId: m.updateId }));
+        return send(good(m.client, { updateId: m.updateId }));
       case "again":
         return send(sent.get(m.client) ?? { type: "tick" });
       case "wrong-update": {
@@ -104,11 +118,12 @@ export function createPlay(rules: Rules) {
         return send(update(m.client, m.round, { baseHash, updateId: m.updateId }));
       }
       case "result":
+        return result(false, m.tenths);
       case "broken-result":
-        return result(m.do === "broken-result");
+        return result(true);
       default:
         return send({ type: m.do });
     }
   };
-  return { play, send, wait, result, averaged: notebook.averaged, now: () => state };
+  return { play, send, wait, result, good, averaged: notebook.averaged, now: () => state };
 }

@@ -3,6 +3,8 @@
 
 import { expect } from "vitest";
 
+import { expectedQuota } from "./expected-quota.ts";
+import { type Evaluation, expectedVerdict } from "./expected-verdict.ts";
 import type { Client, RoundEffect, RoundEvent, Rules } from "../types.ts";
 
 type UpdateEvent = Extract<RoundEvent, { type: "update" }>;
@@ -26,6 +28,9 @@ interface Page {
   counted: Map<Client, string>;
   base: string;
   closesMs: number;
+  /** Updates that close the open round, and without which it is repeated. */
+  goal: number;
+  needed: number;
   /** Time that was left when the pause began; null: not paused. */
   pausedWithMs: number | null;
   averaged: number[];
@@ -33,6 +38,9 @@ interface Page {
   stopAsked: boolean;
   /** The newest model has been evaluated, or is being. */
   measured: boolean;
+  /** The model whose evaluation is awaited; null: none is. */
+  judging: { round: number; hash: string } | null;
+  evaluations: Evaluation[];
 }
 
 export function createNotebook(rules: Rules): Notebook {
@@ -44,10 +52,14 @@ export function createNotebook(rules: Rules): Notebook {
     counted: new Map(),
     base: "model-0",
     closesMs: Infinity,
+    goal: 0,
+    needed: 0,
     pausedWithMs: null,
     averaged: [],
     stopAsked: false,
     measured: true,
+    judging: null,
+    evaluations: [],
   };
   const enter: Notebook["enter"] = (event, effects, nowMs) => {
     const wasPaused = page.pausedWithMs !== null;
@@ -56,6 +68,7 @@ export function createNotebook(rules: Rules): Notebook {
       expect(effects.every(({ type }) => type === "count" || type === "refuse")).toBe(true);
     }
     enterEvent(page, event);
+    enterVerdict(page, rules, event, effects);
     for (const effect of effects) enterEffect(page, rules, event, effect, nowMs);
     if (event.type === "pause" && page.openRound > 0) expect(page.pausedWithMs).not.toBeNull();
     if (page.openRound > 0 && page.pausedWithMs === null) checkOpen(page, nowMs);
@@ -77,8 +90,9 @@ function enterEvent(page: Page, event: RoundEvent) {
 }
 
 /** A round that is open waits for somebody, and not for longer than its deadline. */
-function checkOpen({ invited, counted, gone, closesMs }: Page, nowMs: number) {
+function checkOpen({ invited, counted, gone, closesMs, goal }: Page, nowMs: number) {
   expect(nowMs).toBeLessThan(closesMs);
+  expect(counted.size).toBeLessThan(goal);
   const awaited = [...invited].filter((client) => !counted.has(client) && !gone.has(client));
   expect(awaited).not.toEqual([]);
 }
@@ -96,17 +110,21 @@ function enterEffect(
       return enterAnswer(page, event as UpdateEvent, effect);
     case "invite":
       return enterInvitation(page, rules, effect, nowMs);
+    case "close":
+      return enterClosing(page, rules, effect);
     case "aggregate":
-      return enterAverage(page, rules, effect);
+      return enterAverage(page, effect);
     case "evaluate":
     case "skip-evaluation":
       return enterModel(page, rules, event, effect);
     case "repeat":
       expect(effect.reported).toBe(page.counted.size);
-      expect(page.counted.size).toBeLessThan(rules.minReports);
+      expect(effect.needed).toBe(page.needed);
+      expect(page.counted.size).toBeLessThan(page.needed);
       return shut(page);
     case "end":
       expect(page.measured).toBe(true);
+      expect(effect.best?.round).toBe(bestOf(page, rules)?.round);
       return shut(page);
     case "say":
       return enterSaying(page, effect.what, nowMs);
@@ -147,21 +165,39 @@ function enterInvitation(page: Page, rules: Rules, effect: Effect<"invite">, now
   expect(deadlineMs).toBe(nowMs + rules.roundMs);
   expect(round).toBe(page.averaged.length + 1);
   const size = cohort.length + page.counted.size;
-  expect(size).toBeGreaterThanOrEqual(rules.minReports);
-  const most = Math.max(rules.participants ?? Infinity, rules.minReports);
-  expect(size + stragglers.length).toBeLessThanOrEqual(most);
+  const { invited, goal, needed } = quotaOf(page, rules);
+  expect(chosen).toHaveLength(invited);
+  expect(size).toBeGreaterThanOrEqual(needed);
+  [page.goal, page.needed] = [Math.min(goal, size), needed];
+  expect(effect.goal).toBe(page.goal < size ? page.goal : null);
   page.openRound = round;
   page.invited = new Set(cohort);
   page.gone = new Set();
   page.closesMs = deadlineMs;
 }
 
-function enterAverage(page: Page, rules: Rules, effect: Effect<"aggregate">) {
+function quotaOf({ present, counted }: Page, rules: Rules) {
+  const free = [...present].filter((client) => !counted.has(client)).length;
+  return expectedQuota(counted.size, free, rules);
+}
+
+/** A round that is not open closes when it has enough before anybody is invited. */
+function enterClosing(page: Page, rules: Rules, { why, needed, reported }: Effect<"close">) {
+  const isOpen = page.openRound > 0;
+  if (!isOpen) Object.assign(page, quotaOf(page, rules));
+  expect(reported).toEqual([...page.counted.keys()].sort((a, b) => a - b));
+  expect(needed).toBe(page.needed);
+  if (why === "goal") expect(page.counted.size).toBeGreaterThanOrEqual(page.goal);
+  if (!isOpen) expect(["goal", "all-reported"]).toContain(why);
+}
+
+function enterAverage(page: Page, effect: Effect<"aggregate">) {
   const sent = effect.updates.map((u): [Client, string] => [u.client, u.updateId]);
   expect(new Map(sent)).toEqual(page.counted);
   expect(sent).toHaveLength(page.counted.size);
-  expect(sent.length).toBeGreaterThanOrEqual(rules.minReports);
-  expect(effect.base).toBe(page.base);
+  expect(sent.length).toBeGreaterThanOrEqual(page.needed);
+  expect(effect.base.hash).toBe(page.base);
+  expect(effect.version).toBe(page.averaged.length + 1);
   expect(effect.round).toBe(page.averaged.length + 1);
   shut(page);
 }
@@ -187,7 +223,42 @@ function enterModel(
     expect(round).toBe(averaged.at(-1));
     shut(page);
   }
-  if (effect.type === "evaluate") expect(effect.modelHash).toBe(page.base);
+  if (effect.type !== "evaluate") return;
+  expect(effect.modelHash).toBe(page.base);
+  page.judging = { round, hash: page.base };
+}
+
+const bestOf = ({ evaluations }: Page, rules: Rules) =>
+  evaluations.length === 0 ? null : expectedVerdict(evaluations, rules).best;
+
+/** An evaluation that was awaited has come: is the round taken back, does the run end? */
+function enterVerdict(
+  page: Page,
+  rules: Rules,
+  event: RoundEvent,
+  effects: readonly RoundEffect[],
+) {
+  const back = effects.find(({ type }) => type === "roll-back") as Effect<"roll-back"> | undefined;
+  const end = effects.find(({ type }) => type === "end") as Effect<"end"> | undefined;
+  const { judging, averaged } = page;
+  const isAnswer = "round" in event && event.round === judging?.round;
+  if (event.type === "evaluation-failed" && isAnswer) page.judging = null;
+  if (event.type !== "evaluated" || !isAnswer || judging === null) {
+    expect(back).toBeUndefined();
+    expect(end?.why).not.toBe("no-improvement");
+    return;
+  }
+  page.judging = null;
+  page.evaluations.push({ ...judging, accuracy: event.accuracy });
+  const { fallBack, isOver } = expectedVerdict(page.evaluations, rules);
+  expect(back?.to.model.hash).toBe(fallBack?.hash);
+  if (fallBack !== null) {
+    expect(back).toMatchObject({ since: fallBack.round + 1, round: judging.round });
+    page.base = fallBack.hash;
+  }
+  const isLast = averaged.length === rules.rounds || page.stopAsked;
+  if (isOver || isLast) expect(end?.why === "no-improvement").toBe(!isLast);
+  else expect(end).toBeUndefined();
 }
 
 function enterSaying(page: Page, what: Effect<"say">["what"], nowMs: number) {

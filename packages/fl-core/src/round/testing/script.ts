@@ -11,8 +11,13 @@ export const baseRules: Rules = {
   participants: null,
   minReports: 1,
   stragglerProbability: 0,
+  overSelect: 0,
+  minFraction: 0,
   roundMs: 1000,
   evaluateEvery: 1,
+  patience: null,
+  minDelta: 0,
+  gateDrop: null,
   stepMode: false,
   seed: 7,
 };
@@ -45,7 +50,9 @@ export const aggregated = (round: number): RoundEvent => ({
   round,
   model: modelOf(round),
 });
-export const evaluated = (round: number): RoundEvent => ({ type: "evaluated", round });
+export const evaluated = (round: number, accuracy = 0.5): RoundEvent => ({
+  ...{ type: "evaluated", round, accuracy },
+});
 
 export interface Script {
   state: RoundState;

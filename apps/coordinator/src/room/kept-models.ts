@@ -1,0 +1,56 @@
+// Models on the disk: those that the run still needs, the best, and some newest ones.
+
+import type { Model, RoundState } from "@spikefed/fl-core";
+import type { LogEvent } from "@spikefed/protocol";
+import { blobPath, forgetUpdates, serverStatePath } from "@spikefed/run-store";
+
+export interface KeptModelsOptions {
+  /** Folder of the models. */
+  folder: string;
+  events: readonly LogEvent[];
+  /** Newest models that are kept whether they are needed or not; null: all. */
+  keep: number | null;
+}
+
+export class KeptModels {
+  readonly #options: KeptModelsOptions;
+  /** Oldest first; each was logged. */
+  #models: Model[];
+
+  constructor(options: KeptModelsOptions) {
+    this.#options = options;
+    this.#models = options.events.flatMap(modelOf);
+  }
+
+  /** A model is on the disk and in the log. */
+  add(model: Model): void {
+    this.#models.push(model);
+  }
+
+  /**
+   * Removes what is not needed any more. Called while no model is made: one that is being written
+   * could have the name of one that goes.
+   *
+   * @param state What is averaged from, fallen back to, or the best stays, with its strategy's memory.
+   */
+  async prune({ model, standing }: RoundState): Promise<void> {
+    const { folder, keep } = this.#options;
+    const goneOn = [model, standing.good?.model ?? model];
+    const newest = keep === null ? this.#models : this.#models.slice(-keep);
+    const needed = [...goneOn, ...newest, standing.best?.model ?? model];
+    const hashes = new Set(needed.map(({ hash }) => hash));
+    const states = new Set(goneOn.map((one) => serverStatePath(folder, one)));
+    const files = this.#models.flatMap((one) => [
+      ...(hashes.has(one.hash) ? [] : [blobPath(folder, one.hash)]),
+      ...[serverStatePath(folder, one)].filter((state) => !states.has(state)),
+    ]);
+    await forgetUpdates(files);
+    this.#models = this.#models.filter(({ hash }) => hashes.has(hash));
+  }
+}
+
+function modelOf(event: LogEvent): Model[] {
+  if (event.type === "run-opened") return [event.model];
+  if (event.type !== "aggregated") return [];
+  return [{ hash: event.modelHash, version: event.version }];
+}
