@@ -7,14 +7,12 @@ import { featureShapes } from "../../model/shapes.ts";
 import type { ModelSpec, OptimizerOptions } from "../../model/spec.ts";
 import { checkSeed } from "../../data/encode.ts";
 import { hasWasmKernels } from "../../kernels/wasm-kernel.ts";
-import { spikeAt } from "../../kernels/spikes/spikes.ref.ts";
 import type {
   BackendName,
   EncodedBatch as Batch,
   Executor,
   StepResult,
 } from "../../train/executor.ts";
-import { judge } from "../../train/judge.ts";
 import { ownRule, type StepRule } from "../../train/local-rule.ts";
 import { ownLoss, type StepLoss } from "../../train/loss-options.ts";
 import {
@@ -35,6 +33,7 @@ import { ahead as wayAhead, back } from "./rules.ts";
 import { evaluationNorms, nextRunning } from "./running.ts";
 import { forward, type Forward, type Kept, sizeAt, type StepShape } from "./step.ts";
 import { typedOps } from "./typed-ops.ts";
+import { unpack, unpackSpikes } from "./unpack.ts";
 import { wasmOps } from "./wasm-ops.ts";
 import { neuronsOf, webgpuOps } from "./webgpu-ops.ts";
 
@@ -177,31 +176,4 @@ function readout(
     parts.push(tf.sum<tf.Tensor1D>(counts, 0));
   });
   return tf.concat1d(parts);
-}
-
-function unpack(values: Float32Array, step: StepShape, labels: Int32Array): StepResult {
-  const { spec, shapes, batch } = step;
-  const classes = shapes[spec.blocks.length]!.c;
-  const logits = values.slice(0, batch * classes);
-  let at = logits.length;
-  const spikes: StepResult["spikes"] = [];
-  spec.blocks.forEach((block, index) => {
-    if ((block.type !== "conv" && block.type !== "linear") || block.activation !== "lif") return;
-    const { c, h, w } = shapes[index + 1]!;
-    spikes.push({
-      block: index,
-      neurons: c * h * w,
-      perStep: values.slice(at, at + spec.timesteps),
-    });
-    at += spec.timesteps;
-  });
-  return { ...judge(logits, labels), logits, spikes };
-}
-
-function unpackSpikes(words: Int32Array, timesteps: number, neurons: number): Float32Array {
-  const spikes = new Float32Array(timesteps * neurons);
-  for (let t = 0; t < timesteps; t++) {
-    for (let i = 0; i < neurons; i++) spikes[t * neurons + i] = spikeAt(words, neurons, t, i);
-  }
-  return spikes;
 }
