@@ -2,6 +2,8 @@
 
 import { isAnnPreset, type PresetName, type RunSettings } from "@spikefed/protocol";
 
+import { withNetwork } from "./network-choice.ts";
+
 export const presetWords: Record<PresetName, { title: string; help: string }> = {
   s4: {
     title: "s4: three layers",
@@ -32,5 +34,5 @@ export const presetWords: Record<PresetName, { title: string; help: string }> = 
 /** A preset chosen: one without spikes brings its kind of network along, and takes it away again. */
 export function withPreset(settings: RunSettings, preset: PresetName): RunSettings {
   const before = isAnnPreset(settings.preset) ? "snn" : settings.network;
-  return { ...settings, preset, network: isAnnPreset(preset) ? "ann" : before };
+  return withNetwork({ ...settings, preset }, isAnnPreset(preset) ? "ann" : before);
 }
