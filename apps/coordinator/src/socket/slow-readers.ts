@@ -5,8 +5,10 @@ import type { Socket } from "socket.io";
 
 export type Connection = Socket["conn"];
 
-/** What one connection may leave unread, in packets and in bytes, before it is ended. */
+/** What one connection may leave unread before it is ended. */
 export const MAX_UNREAD_PACKETS = 512;
+
+/** What it may leave unread and still ask for more. One answer alone may be larger: a long log. */
 export const MAX_UNREAD_BYTES = 2 * 1024 * 1024;
 
 /** Time without a packet taken off us: this, and more for what is large. */
@@ -71,8 +73,8 @@ export class SlowReaders {
     const readyMs = this.#readyMs.get(conn) ?? this.#now();
     const isIdle = transport.writable || transport.socket === undefined; // a poll that is not asked for
     this.#readyMs.set(conn, isIdle ? this.#now() : readyMs);
-    const { bytes } = unreadOf(conn);
+    const { packets, bytes } = unreadOf(conn);
     const allowedMs = PATIENCE_MS + bytes / SLOWEST_BYTES_PER_MS;
-    return isFull(conn) || (!isIdle && this.#now() - readyMs > allowedMs);
+    return packets > MAX_UNREAD_PACKETS || (!isIdle && this.#now() - readyMs > allowedMs);
   }
 }
