@@ -1,6 +1,9 @@
 // Every trial, in the order in which they run. A new one is a folder and a line.
 
+import { cutTrial } from "./cut/trial.ts";
+import { faultsTrial } from "./faults/trial.ts";
+import { framesTrial } from "./frames/trial.ts";
 import { historyTrial } from "./history/trial.ts";
 import type { Trial } from "./trial.ts";
 
-export const trials: readonly Trial[] = [historyTrial];
+export const trials: readonly Trial[] = [historyTrial, faultsTrial, framesTrial, cutTrial];

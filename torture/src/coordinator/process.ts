@@ -1,0 +1,75 @@
+// The coordinator as a person starts it: a process with a command line, known by what it prints.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = new URL("../../../", import.meta.url);
+const main = fileURLToPath(new URL("apps/coordinator/src/main.ts", root));
+const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
+export interface ProcessOptions {
+  dataDir: string;
+  port: number;
+  /** More of the command line. */
+  args: readonly string[];
+  env?: Readonly<Record<string, string>>;
+}
+
+export class CoordinatorProcess {
+  readonly #child: ChildProcess;
+  #output = "";
+  /** Exit code, or the signal. */
+  readonly ended: Promise<number | string>;
+  hasEnded = false;
+
+  constructor({ dataDir, port, args, env }: ProcessOptions) {
+    const all = ["--import", loader, main, "--host", "127.0.0.1", "--port", String(port)];
+    this.#child = spawn(process.execPath, [...all, "--data-dir", dataDir, ...args], {
+      env: {
+        ...process.env,
+        TSX_TSCONFIG_PATH: fileURLToPath(new URL("tsconfig.json", root)),
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const keep = (part: Buffer) => (this.#output = (this.#output + part.toString()).slice(-20_000));
+    this.#child.stdout?.on("data", keep);
+    this.#child.stderr?.on("data", keep);
+    this.ended = new Promise((resolve) =>
+      this.#child.on("close", (code, signal) => {
+        this.hasEnded = true;
+        resolve(code ?? signal ?? "");
+      }),
+    );
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** The newest 20,000 signs of what it printed. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Null until it has printed its links. */
+  get hostKey(): string | null {
+    return /\/host#key=(\S+)/.exec(this.#output)?.[1] ?? null;
+  }
+
+  kill(signal: NodeJS.Signals = "SIGKILL"): void {
+    this.#child.kill(signal);
+  }
+}
+
+/** A port that nobody has now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
