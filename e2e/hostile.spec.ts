@@ -97,7 +97,9 @@ test.describe("with many places", () => {
     await context.addInitScript(() => {
       const seen: string[] = [];
       Object.assign(window, { seen, x: () => seen.push("ran") });
-      addEventListener("securitypolicyviolation", (event) => seen.push(event.violatedDirective));
+      addEventListener("securitypolicyviolation", (event) =>
+        seen.push((event as Event & { violatedDirective: string }).violatedDirective),
+      );
     });
     const { links } = coordinator;
     await openHost(host, links);

@@ -5,7 +5,7 @@ import { modelOf, stateLayout, type ModelChoice } from "@spikefed/snn-core";
 
 function shapeOf(choice: ModelChoice, classes: number): ModelShape {
   const { entries, length, trainable } = stateLayout(modelOf(choice, classes));
-  return { layout: entries, length, trainable };
+  return { layout: entries, length, trainable, encoding: { kind: "float32" } };
 }
 
 /** Of the smallest model, with shapes as pictures: what trials run on. */

@@ -19,6 +19,7 @@ export interface UploaderOptions {
 }
 
 export class Uploader {
+  readonly proxy: FaultProxy;
   readonly #volunteer: Volunteer;
   #begin: () => void = () => undefined;
   /** Bytes of pieces that were sent, those that were sent again as well. */
@@ -28,10 +29,8 @@ export class Uploader {
   connections = 0;
   cutAt = 0;
 
-  private constructor(
-    readonly proxy: FaultProxy,
-    { port, bytesPerSecond, cutAt }: UploaderOptions,
-  ) {
+  private constructor(proxy: FaultProxy, { port, bytesPerSecond, cutAt }: UploaderOptions) {
+    this.proxy = proxy;
     const turn = new Promise<void>((resolve) => (this.#begin = resolve));
     this.#volunteer = createVolunteer({
       ...{ url: `http://127.0.0.1:${proxy.port}`, room: null, name: null },
