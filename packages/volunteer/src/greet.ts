@@ -11,6 +11,7 @@ import {
 
 import { end } from "./end.ts";
 import { announce } from "./announce.ts";
+import { lookForRecord } from "./check-record.ts";
 import { change, type Session } from "./session.ts";
 
 /**
@@ -46,11 +47,12 @@ function welcome(session: Session, { you, room, log, roster }: HelloAnswer): voi
   }
   const view = replay(log);
   change(session, {
-    ...(isNewRun ? { finished: null, loadedRound: null, deviceFailures: 0 } : {}),
+    ...(isNewRun ? { finished: null, receipt: null, loadedRound: null, deviceFailures: 0 } : {}),
     ...(isOver(session.task, view) ? { task: null } : {}),
     ...{ online: true, wasAsleep: false, you, roster, view, error: null },
     runId: room.runId,
   });
+  lookForRecord(session);
   announce(session);
 }
 
@@ -69,6 +71,7 @@ export function takeLog(session: Session, events: readonly LogEvent[]): "ok" | "
     view = apply(view, event);
   }
   change(session, { view, ...(isOver(session.task, view) ? { task: null } : {}) });
+  lookForRecord(session);
   return "ok";
 }
 

@@ -11,4 +11,5 @@ export {
 export { type GoldenCase, readGoldenCase } from "./self-test/golden-case.ts";
 export { SELF_TEST_CASES } from "./self-test/self-test.ts";
 export * from "./types.ts";
+export { signatureCheck } from "./verify-signature.ts";
 export { createVolunteer } from "./volunteer.ts";

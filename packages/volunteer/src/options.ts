@@ -60,6 +60,8 @@ export interface VolunteerOptions {
   randomId: () => string;
   /** Lower-case hex. */
   sha256: (bytes: Uint8Array) => Promise<string>;
+  /** Ed25519, all in hex; null where it cannot be checked. Left out: nowhere. */
+  verifySignature?: (key: string, text: string, signature: string) => Promise<boolean | null>;
   /** Waits, for the pace and between tries. Without it there is no rest. */
   rest?: (ms: number) => Promise<void>;
   /**

@@ -46,6 +46,10 @@ export interface Session {
   /** The page was frozen while this connection was open. */
   wasAsleep: boolean;
   leaving: boolean;
+  /** Of the last record that counted this device. */
+  receipt: VolunteerSnapshot["receipt"];
+  /** Key of the first record that was seen; a restarted coordinator has the same. */
+  recordKey: string | null;
   /** Why nothing more is done; null while the session lives. */
   ended: "left" | "stopped" | "disposed" | null;
   /** Failures of the local training without a success between them. */
@@ -83,6 +87,7 @@ export function createSession(options: VolunteerOptions): Session {
     work: null,
     transfer: null,
     ...{ bytesDown: 0, bytesUp: 0, workedMs: 0, pace: 1, failures: 0, deviceFailures: 0 },
+    ...{ receipt: null, recordKey: null },
     ...{ paused: false, wasAsleep: false, leaving: false, ended: null, error: null, waiters: [] },
   };
 }
@@ -101,7 +106,7 @@ export function nextChange(session: Session): Promise<void> {
 
 export function snapshotOf(session: Session): VolunteerSnapshot {
   const { online, you, view, roster, work, transfer, leaving, error, options } = session;
-  const { bytesDown, bytesUp, workedMs, trainer } = session;
+  const { bytesDown, bytesUp, workedMs, trainer, receipt } = session;
   return {
     phase: phaseOf(session),
     online,
@@ -112,7 +117,8 @@ export function snapshotOf(session: Session): VolunteerSnapshot {
       labelCounts: you.shard.labelCounts,
     },
     device: inUse(options.device, trainer?.executor),
-    ...{ view, roster, work, transfer, bytesDown, bytesUp, workedMs, leaving, error },
+    ...{ view, roster, work, transfer, bytesDown, bytesUp, workedMs },
+    ...{ receipt, leaving, error },
   };
 }
 

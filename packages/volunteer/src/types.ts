@@ -19,6 +19,29 @@ export type VolunteerPhase =
   /** Cannot go on without a person: see `error`. */
   | "stopped";
 
+/**
+ * The record of the last round that counted this device's update, and what of it holds. Null in a
+ * check: not checked, or it cannot be checked here.
+ */
+export interface Receipt {
+  round: number;
+  /** Its hash, as the run log names it. */
+  record: string;
+  /** Public key that it names; null: not fetched. */
+  key: string | null;
+  /** Its bytes have that hash. */
+  hash: boolean | null;
+  /** The update that was sent is in it, by id and sha256; null after a reload: it is forgotten. */
+  contains: boolean | null;
+  /** It follows the record that the log named before. */
+  follows: boolean | null;
+  signature: boolean | null;
+  /** It is signed by the key of the first record that was seen here. */
+  sameKey: boolean | null;
+  /** Why it could not be read; null: it could. */
+  problem: string | null;
+}
+
 export interface VolunteerSnapshot {
   phase: VolunteerPhase;
   online: boolean;
@@ -48,6 +71,8 @@ export interface VolunteerSnapshot {
   bytesUp: number;
   /** Milliseconds spent in training. */
   workedMs: number;
+  /** Null: no record has counted this device yet. */
+  receipt: Receipt | null;
   /** Set: leaves when the running round is sent. */
   leaving: boolean;
   error: ErrorReport | null;

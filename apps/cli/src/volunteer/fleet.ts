@@ -10,6 +10,7 @@ import type { Executor, ModelSpec, RuleKind } from "@spikefed/snn-core";
 import {
   createLock,
   createVolunteer,
+  signatureCheck,
   type Volunteer,
   type VolunteerSnapshot,
 } from "@spikefed/volunteer";
@@ -104,6 +105,7 @@ function join(options: FleetOptions, index: number, { turn, trainer, look }: Sha
     clock: () => performance.now(),
     randomId: () => randomBytes(16).toString("hex"),
     sha256: (bytes) => Promise.resolve(createHash("sha256").update(bytes).digest("hex")),
+    verifySignature: signatureCheck(globalThis.crypto.subtle),
     rest: (ms) => sleep(ms),
     onSnapshot: (snapshot) => {
       tell(snapshot);

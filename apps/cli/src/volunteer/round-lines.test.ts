@@ -6,7 +6,15 @@ import { createGroupLines, createRoundLines } from "./round-lines.ts";
 
 const snapshot = (changes: Partial<VolunteerSnapshot>): VolunteerSnapshot => ({
   ...{ phase: "waiting", online: true, roster: [], work: null, transfer: null },
-  ...{ bytesDown: 0, bytesUp: 0, workedMs: 0, leaving: false, error: null, view: emptyView },
+  ...{
+    bytesDown: 0,
+    bytesUp: 0,
+    workedMs: 0,
+    receipt: null,
+    leaving: false,
+    error: null,
+    view: emptyView,
+  },
   you: { client: 1, name: "Ada", samples: 100, labelCounts: [] },
   device: { kind: "cpu", label: "test", executor: "reference/cpu" },
   ...changes,

@@ -11,6 +11,7 @@ const facts = {
   bytesDown: 1_540_000,
   bytesUp: 0,
   workedMs: 65_000,
+  receipt: null,
   screen: "on" as const,
 };
 
@@ -27,6 +28,7 @@ test("this device, in lines that can be sent with a bug report", () => {
       "Sent: 0 B",
       "Time worked: 1 min 5 s",
       "Screen: stays on while training",
+      "Last record: none has counted this device yet",
     ].join("\n"),
   );
 });

@@ -1,9 +1,10 @@
 // "This device" as rows: on the page as a list, in the clipboard as lines.
 
 import type { Device } from "@spikefed/protocol";
-import type { ChosenTuning } from "@spikefed/volunteer";
+import type { ChosenTuning, Receipt } from "@spikefed/volunteer";
 import { executorName, kindName } from "./device-words.ts";
 import { bytes, seconds, speed } from "./format.ts";
+import { receiptRows } from "./receipt-words.ts";
 import { tuningRows } from "./tuning-words.ts";
 
 export interface DeviceReportFacts {
@@ -18,6 +19,7 @@ export interface DeviceReportFacts {
   bytesDown: number;
   bytesUp: number;
   workedMs: number;
+  receipt: Receipt | null;
   /** Whether the screen is kept on. */
   screen: "on" | "off" | "refused";
 }
@@ -30,7 +32,7 @@ const screenWords = {
 
 export function deviceRows(facts: DeviceReportFacts): [term: string, words: string][] {
   const { device, why, tuning, selfTestMs, imagesPerSecond } = facts;
-  const { bytesDown, bytesUp, workedMs, screen } = facts;
+  const { bytesDown, bytesUp, workedMs, screen, receipt } = facts;
   return [
     ["Adapter", device.label],
     ["Mode", kindName(device.kind)],
@@ -43,6 +45,7 @@ export function deviceRows(facts: DeviceReportFacts): [term: string, words: stri
     ["Sent", bytes(bytesUp)],
     ["Time worked", seconds(workedMs / 1000)],
     ["Screen", screenWords[screen]],
+    ...receiptRows(receipt),
   ];
 }
 

@@ -5,6 +5,7 @@ import { probeDevice, setWasmFiles, type DeviceProbe } from "@spikefed/snn-core"
 import {
   createVolunteer,
   prepareDevice,
+  signatureCheck,
   type PreparedDevice,
   type Volunteer,
   type VolunteerOptions,
@@ -52,6 +53,7 @@ const world = {
   clock: () => performance.now(),
   randomId,
   sha256,
+  verifySignature: signatureCheck(self.crypto.subtle),
   // Only for a pace below full, and between tries to connect: full speed waits for nothing.
   rest: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
 };

@@ -27,7 +27,8 @@ export function applyToRounds(view: RunView, event: LogEvent, isPassing: boolean
       return change(rounds, event.round, ({ repeats }) => ({ repeats: repeats + 1 }));
     case "aggregated": {
       const { samples, modelHash } = event;
-      return change(rounds, event.round, () => ({ samples, modelHash }));
+      const record = event.record ? { hash: event.record, previous: view.recordHead } : null;
+      return change(rounds, event.round, () => ({ samples, modelHash, record }));
     }
     case "evaluated": {
       const { correct, samples, loss } = event;
@@ -62,6 +63,7 @@ const untouched = {
   testSamples: null,
   modelHash: null,
   rolledBack: false,
+  record: null,
   repeats: 0,
 };
 

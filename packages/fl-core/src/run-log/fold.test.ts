@@ -24,6 +24,7 @@ test("the golden log gives the golden view", () => {
   expect(view.rounds).toEqual([
     {
       round: 1,
+      record: null,
       cohort: [1, 2],
       stragglers: [],
       reported: [1, 2],
@@ -62,6 +63,7 @@ test("the golden log gives the golden view", () => {
       accuracy: null,
       loss: null,
       testSamples: null,
+      record: null,
       modelHash: hashes.second,
       rolledBack: false,
       repeats: 0,
@@ -164,7 +166,20 @@ test("stragglers of the last attempt are known, and a round that was not judged 
   });
   expect(view.phase).toBe("evaluating");
   expect(add({ type: "evaluation-skipped", round: 1 })).toMatchObject({
-    ...{ accuracy: null, loss: null, testSamples: null, modelHash: hashes.first },
+    ...{ accuracy: null, loss: null, testSamples: null, modelHash: hashes.first, record: null },
   });
   expect(view.phase).toBe("selecting");
+});
+
+test("a round knows its record and the one that the log named before", () => {
+  const named = goldenLog.map((event) => {
+    if (event.type === "aggregated") return { ...event, record: `round ${event.round}` };
+    return event.type === "evaluated" ? { ...event, record: "judged" } : event;
+  });
+  const { rounds, recordHead } = replay(named);
+  expect(rounds.map(({ record }) => record)).toEqual([
+    { hash: "round 1", previous: null },
+    { hash: "round 2", previous: "judged" },
+  ]);
+  expect(recordHead).toBe("round 2");
 });

@@ -67,8 +67,10 @@ function applyToRun(view: RunView, event: LogEvent): RunView {
       return { ...view, phase: "training", round: event.round };
     case "round-closed":
       return { ...view, phase: "aggregating" };
-    case "evaluated":
-      return { ...view, phase: "selecting", best: better(view.best, event) };
+    case "evaluated": {
+      const { record = view.recordHead } = event;
+      return { ...view, phase: "selecting", best: better(view.best, event), recordHead: record };
+    }
     case "rolled-back": {
       const { modelHash, version } = event;
       return { ...view, modelHash, version };
@@ -78,8 +80,8 @@ function applyToRun(view: RunView, event: LogEvent): RunView {
     case "evaluation-skipped":
       return { ...view, phase: "selecting" };
     case "aggregated": {
-      const { modelHash, version } = event;
-      return { ...view, phase: "evaluating", modelHash, version };
+      const { modelHash, version, record = view.recordHead } = event;
+      return { ...view, phase: "evaluating", modelHash, version, recordHead: record };
     }
     case "paused":
       return { ...view, phase: "paused", pause: { from: view.phase, sinceMs: event.atMs } };

@@ -36,6 +36,8 @@ export interface RoundSummary {
   modelHash: string | null;
   /** Its model fell too far: the run went on from an earlier one. */
   rolledBack: boolean;
+  /** The round's record, and the one that the log named before it; null: none is told of. */
+  record: { hash: string; previous: string | null } | null;
   repeats: number;
 }
 
@@ -67,6 +69,8 @@ export interface RunView {
   version: number;
   /** The first with the best accuracy so far. */
   best: BestModel | null;
+  /** Hash of the newest record; null: none yet. */
+  recordHead: string | null;
   startedMs: number | null;
   endedMs: number | null;
   /** `seq` of the next event. */
@@ -86,6 +90,7 @@ export const emptyView: RunView = {
   modelHash: null,
   version: 0,
   best: null,
+  recordHead: null,
   startedMs: null,
   endedMs: null,
   next: 0,

@@ -39,12 +39,12 @@ export function DeviceDetails(props: DeviceDetailsProps) {
 }
 
 function Report({ snapshot, choice, screen }: DeviceDetailsProps) {
-  const { device, work, bytesDown, bytesUp, workedMs } = snapshot;
+  const { device, work, bytesDown, bytesUp, workedMs, receipt } = snapshot;
   // Between rounds the speed of the last one stays.
   const speed = useRef<number | null>(null);
   speed.current = work?.imagesPerSecond ?? speed.current;
   const rows = deviceRows({
-    ...{ device, bytesDown, bytesUp, workedMs, screen },
+    ...{ device, bytesDown, bytesUp, workedMs, screen, receipt },
     ...executorFacts(device, choice),
     imagesPerSecond: speed.current,
   });

@@ -22,6 +22,7 @@ export function roundFacts(round: number, more: Partial<RoundSummary> = {}): Rou
     accuracy: null,
     loss: null,
     testSamples: null,
+    record: null,
     modelHash: null,
     rolledBack: false,
     repeats: 0,
