@@ -47,11 +47,7 @@ const MAX_HEADER_BYTES = 1 << 20;
 const MAX_REASON = 160;
 
 const arrays = {
-  F32: Float32Array,
-  F16: Uint16Array,
-  I32: Int32Array,
-  I8: Int8Array,
-  U8: Uint8Array,
+  ...{ F32: Float32Array, F16: Uint16Array, I32: Int32Array, I8: Int8Array, U8: Uint8Array },
 } as const;
 
 export const bytesPerValue = (dtype: AnyDtype): number => arrays[dtype].BYTES_PER_ELEMENT;

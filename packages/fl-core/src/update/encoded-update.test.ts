@@ -180,51 +180,6 @@ test("float16 is off by at most half a unit in the last place, 2^-11 of the valu
   });
 });
 
-describe("error feedback", () => {
-  const encoding = { kind: "top-k", share: 0.25 } as const;
-  /** Multiples of 2^-8: their sums are exact. */
-  const step = fc.integer({ min: -1000, max: 1000 }).map((n) => n / 256);
-  const rounds = fc.array(fc.array(step, { minLength: length, maxLength: length }), {
-    minLength: 1,
-    maxLength: 8,
-  });
-
-  test("all that was learned is either sent or still to be sent", () => {
-    fc.assert(
-      fc.property(rounds, (changes) => {
-        const [learned, sent] = [new Float32Array(length), new Float32Array(length)];
-        let remainder: Float32Array | null = null;
-        for (const each of changes) {
-          const after = Float32Array.from(each);
-          const local = { layout, before: zeros, after, encoding, seed: 1, remainder };
-          const written = encodeUpdate(local);
-          remainder = written.remainder;
-          read(written.bytes, encoding).forEach((value, p) => (sent[p]! += value));
-          after.forEach((value, p) => (learned[p]! += value));
-        }
-        expect(sent.map((value, p) => value + remainder![p]! + 0)).toEqual(learned);
-        expect(remainder!.subarray(parameters)).toEqual(new Float32Array(length - parameters));
-      }),
-    );
-  });
-
-  test("what was small becomes due: a change that is repeated is sent in time", () => {
-    const after = Float32Array.from({ length }, (_, p) => (p === 0 ? 1 : p < 8 ? 0.3 : 0));
-    let remainder: Float32Array | null = null;
-    const seen = new Set<number>();
-    for (let round = 0; round < 10; round++) {
-      const written = encodeUpdate({ layout, before: zeros, after, encoding, seed: 1, remainder });
-      remainder = written.remainder;
-      read(written.bytes, encoding).forEach((value, p) => value !== 0 && seen.add(p));
-    }
-    expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-  });
-
-  test("the other encodings leave nothing", () => {
-    for (const other of encodings.slice(0, 3)) expect(encode(sample, other).remainder).toBeNull();
-  });
-});
-
 test("a sparse file with more or fewer values than the share is refused", () => {
   const encoding: UpdateEncoding = { kind: "top-k", share: 0.25 };
   const part = (name: string, values: number[]) =>
