@@ -93,6 +93,8 @@ export type LogBody =
       chosen?: number[];
       /** Clients whose updates were scaled down to the strategy's `clipNorm`; left out when none. */
       clipped?: number[];
+      /** FedSNN's model deviation of each of `clients`; earlier versions did not measure it. */
+      deviations?: number[];
       samples: number;
       modelHash: string;
       version: number;

@@ -9,6 +9,7 @@ import { markup, type Markup } from "./page/markup.ts";
 import { missing } from "./page/table.ts";
 import { durationText, intervalText, momentText, percentText } from "./page/words.ts";
 import { curves } from "./sections/curves.ts";
+import { deviationSection } from "./sections/deviation.ts";
 import { energySection } from "./sections/energy.ts";
 import { firingSection } from "./sections/firing.ts";
 import { confusionSection, labelSection } from "./sections/matrices.ts";
@@ -27,7 +28,7 @@ export function renderReport(data: ReportData): string {
     title: data.title,
     lead: leadOf(data),
     sections: [
-      ...[whatWasRun, curves, labelSection, confusionSection, firingSection, energySection],
+      ...[whatWasRun, curves, deviationSection, labelSection, confusionSection, firingSection, energySection],
       ...[roundsSection, participationSection, incidentSection, repeatSection],
     ].map((part) => part(data)),
     foot: markup`<p>Made from the run log of <code>${data.runId}</code> by Spikefed. Every figure is from that log or was measured; energy is estimated.</p>`,

@@ -88,6 +88,29 @@ test.each<StrategyChoice>([
   expect(hashOf(await readFile(join(models, second.hash)))).toBe(second.hash);
 });
 
+test("each update is measured as it arrived, whatever the strategy makes of it", async () => {
+  const base = await begin();
+  const updates = await updatesOf(0);
+  // Weight (1, -1, 0.5, 0): length 1.5. Mean 0, variance 1.
+  const expected = [1, 2, 3].map((client) => {
+    const [a, b, c, d, mean, variance] = [...deltaOf(0, client)];
+    return Math.hypot(a!, b!, c!, d!) / 2.5 + Math.abs(mean!) + Math.abs(variance!) / 2;
+  });
+  const strategies: StrategyChoice[] = [
+    ...[{ kind: "fedavg" } as const, { kind: "fedavg", clipNorm: 0.001 } as const],
+    ...[{ kind: "krum", numMaliciousNodes: 0 } as const, { kind: "fedmedian" } as const],
+  ];
+  for (const strategy of strategies) {
+    const { deviations } = await average({ shape, models, base, version: 1, updates, strategy });
+    expect(deviations).toHaveLength(3);
+    deviations.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12));
+  }
+  const backwards = [...updates].reverse();
+  const input = { shape, models, base, version: 1, updates: backwards, strategy: strategies[2]! };
+  const { deviations } = await average(input);
+  expect(deviations[0]).toBeCloseTo(expected[2]!, 12); // in the order of the updates
+});
+
 test("what a strategy remembers lies beside its model; fedavg leaves nothing", async () => {
   const base = await begin();
   await play({ kind: "fedavg" }, base);

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 
 import {
   createStrategy,
+  deviationFrom,
   readServerState,
   readState,
   readUpdate,
@@ -48,6 +49,8 @@ export interface AverageOutput {
   notes: AggregateNotes;
   /** sha256 of the file of what the strategy remembers; null: nothing. */
   serverState: string | null;
+  /** FedSNN's model deviation of each update, in their order. */
+  deviations: number[];
 }
 
 /**
@@ -65,15 +68,18 @@ export async function average(input: AverageInput): Promise<AverageOutput> {
   const { models, base, version } = input;
   const isFirst = base.version === 0;
   const { remembers } = createStrategy(input.strategy);
-  const { model, serverState, notes } = nextModel({
+  const { model, serverState, ...told } = nextModel({
     ...input,
     base: await readBase(input),
     server: remembers && !isFirst ? await readServer(input) : null,
   });
-  if (serverState === null) return { ...(await writeModel(models, model)), notes, serverState };
+  const { notes, deviations } = told;
+  if (serverState === null)
+    return { ...(await writeModel(models, model)), notes, deviations, serverState };
   const next = { hash: sha256Of(model), version };
   await writeDurably(serverStatePath(models, next), serverState, { as: "server-state" });
-  return { ...(await writeModel(models, model)), notes, serverState: sha256Of(serverState) };
+  const written = await writeModel(models, model);
+  return { ...written, notes, deviations, serverState: sha256Of(serverState) };
 }
 
 export interface NextModel {
@@ -83,6 +89,8 @@ export interface NextModel {
   server: ServerState | null;
   serverState: Uint8Array | null;
   notes: AggregateNotes;
+  /** FedSNN's model deviation of each update, in their order. */
+  deviations: number[];
 }
 
 /**
@@ -98,24 +106,29 @@ export function nextModel(
   },
 ): NextModel {
   const { layout, length, trainable } = input.shape;
+  const base = readState(input.base, layout, length);
+  const deviations: number[] = [];
   const { model, server, notes } = createStrategy(input.strategy).aggregate({
-    base: readState(input.base, layout, length),
-    updates: readUpdates(input),
+    ...{ base, updates: readUpdates(input, base, deviations) },
     ...{ server: input.server, trainable, nonNegative: varianceSlots(layout) },
   });
   const serverState = server && withTrailer(writeServerState(server));
-  return { model: writeState(layout, model), server, serverState, notes };
+  return { model: writeState(layout, model), server, serverState, notes, deviations };
 }
 
-function* readUpdates({
-  updates,
-  shape,
-}: Pick<AverageInput, "updates" | "shape">): Generator<ClientUpdate> {
+/** Measures each update as it goes by: the round never has two in memory for it. */
+function* readUpdates(
+  { updates, shape }: Pick<AverageInput, "updates" | "shape">,
+  base: Float32Array,
+  deviations: number[],
+): Generator<ClientUpdate> {
   const { layout, length, encoding } = shape;
+  const deviation = deviationFrom(layout, base);
   for (const { client, file, sha256, samples } of updates) {
     const bytes = readFileSync(file);
     checkIntact(file, bytes, sha256);
     const delta = readUpdate(bytes, layout, length, encoding);
+    deviations.push(deviation(delta));
     yield { client, delta, samples };
   }
 }

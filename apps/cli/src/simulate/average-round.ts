@@ -29,7 +29,7 @@ export async function averageRound(
   const { plan, log, records, keepUpdates } = options;
   const { shape, settings, folder } = plan;
   const files = updates.map((update) => ({ ...update, ...fileOf(plan, log, update) }));
-  const { hash, notes, serverState } = await average({
+  const { hash, notes, serverState, deviations } = await average({
     ...{ shape, models: folder.models, base, version },
     ...{ updates: files, strategy: settings.strategy },
   });
@@ -46,6 +46,7 @@ export async function averageRound(
     samples: updates.reduce((sum, { samples }) => sum + samples, 0),
     ...(notes.chosen === null ? {} : { chosen: notes.chosen }),
     ...(notes.clipped.length === 0 ? {} : { clipped: notes.clipped }),
+    deviations,
   };
   const record = await records.addRound({ aggregated, serverState, updatesKept: keepUpdates });
   await log.append({ ...aggregated, record });

@@ -22,16 +22,28 @@ const columns: readonly [name: string, cell: (round: RoundSummary, down: BytesDo
     "seconds",
     ({ openedMs, closedMs }) => (closedMs === null ? null : (closedMs - openedMs) / 1000),
   ],
+  ["deviation_mean", ({ deviations }) => ofDeviations(deviations, meanOf)],
+  ["deviation_min", ({ deviations }) => ofDeviations(deviations, (all) => Math.min(...all))],
+  ["deviation_max", ({ deviations }) => ofDeviations(deviations, (all) => Math.max(...all))],
   ["repeats", ({ repeats }) => repeats],
   ["rolled_back", ({ rolledBack }) => Number(rolledBack)],
   ["model_sha256", ({ modelHash }) => modelHash],
 ];
 
+function ofDeviations(
+  deviations: number[] | null,
+  of: (all: readonly number[]) => number,
+): number | null {
+  return deviations === null || deviations.length === 0 ? null : fixed(of(deviations), 6);
+}
+
+const meanOf = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
 const fixed = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /**
  * One header row, then one row for each round that was averaged; accuracies in percent, losses in
- * nats, on held-out pictures and (`train_`) as the clients told.
+ * nats, on held-out pictures and (`train_`) as the clients told; FedSNN's model deviation over the
+ * updates of the average.
  */
 export function roundsCsv(rounds: readonly RoundSummary[], down: BytesDown): string {
   const header = columns.map(([name]) => name);

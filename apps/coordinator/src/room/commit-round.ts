@@ -29,7 +29,7 @@ export async function commitRound(
   { round, base, version, updates, kept }: Aggregate & { kept: readonly KeptUpdate[] },
 ): Promise<Aggregated> {
   const { shape, folder, settings, records, keepUpdates } = parts;
-  const { hash, notes, serverState } = await ports.aggregator.average({
+  const { hash, notes, serverState, deviations } = await ports.aggregator.average({
     ...{ shape, models: folder.models, base, version },
     ...{ strategy: settings.strategy },
     updates: updates.map((update, at) => ({ ...update, ...kept[at]! })),
@@ -40,7 +40,7 @@ export async function commitRound(
   const aggregated: Aggregated = {
     ...{ type: "aggregated", round, clients: updates.map(({ client }) => client) },
     ...whatOf(notes),
-    samples: updates.reduce((sum, update) => sum + update.samples, 0),
+    ...{ samples: updates.reduce((sum, update) => sum + update.samples, 0), deviations },
     ...{ modelHash: hash, version },
   };
   const facts = { aggregated, serverState, updatesKept: keepUpdates };

@@ -26,9 +26,9 @@ export function applyToRounds(view: RunView, event: LogEvent, isPassing: boolean
     case "round-repeated":
       return change(rounds, event.round, ({ repeats }) => ({ repeats: repeats + 1 }));
     case "aggregated": {
-      const { samples, modelHash } = event;
+      const { samples, modelHash, deviations = null } = event;
       const record = event.record ? { hash: event.record, previous: view.recordHead } : null;
-      return change(rounds, event.round, () => ({ samples, modelHash, record }));
+      return change(rounds, event.round, () => ({ samples, modelHash, deviations, record }));
     }
     case "evaluated": {
       const { correct, samples, loss } = event;
@@ -61,6 +61,7 @@ const untouched = {
   accuracy: null,
   loss: null,
   testSamples: null,
+  deviations: null,
   modelHash: null,
   rolledBack: false,
   record: null,

@@ -33,6 +33,8 @@ export interface RoundSummary {
   loss: number | null;
   /** Held-out pictures behind `accuracy`. */
   testSamples: number | null;
+  /** FedSNN's model deviation of each averaged update; null: not averaged, or not measured. */
+  deviations: number[] | null;
   modelHash: string | null;
   /** Its model fell too far: the run went on from an earlier one. */
   rolledBack: boolean;

@@ -2,7 +2,7 @@
 
 import { createRandom } from "../random/generator.ts";
 import { normal } from "../random/normal.ts";
-import type { Layout, Slot } from "./slot.ts";
+import { type Layout, tensorsOf } from "./slot.ts";
 
 export interface GradientNoise {
   layout: Layout;
@@ -39,16 +39,6 @@ export function withGradientNoise(options: GradientNoise): Float32Array {
     }
   }
   return noisy;
-}
-
-/** The slot as FedSNN's tensors: one, or (gamma, mean, var: `[T, N]`) one a step. */
-function tensorsOf({ name, shape, offset, length }: Slot): { start: number; end: number }[] {
-  const count = name.endsWith(".weight") ? 1 : (shape[0] ?? 1);
-  const size = length / count;
-  return Array.from({ length: count }, (_, t) => ({
-    start: offset + t * size,
-    end: offset + (t + 1) * size,
-  }));
 }
 
 function meanChange(before: Float32Array, after: Float32Array, start: number, end: number): number {

@@ -43,6 +43,19 @@ export function lossPoints({ runs }: RunGroup): GroupPoint[] {
   });
 }
 
+/** FedSNN's model deviation by round: of each run the mean of its clients, then over the runs. */
+export function deviationPoints({ runs }: RunGroup): GroupPoint[] {
+  const measured = runs.flatMap(({ rounds }) => rounds.filter(({ deviations }) => deviations));
+  return roundsOf(measured).map((round) => {
+    const means = runs.flatMap((run) => meanDeviation(figuresOf(run, round)) ?? []);
+    return { round, ...spreadOf(means) };
+  });
+}
+
+/** Over the averaged clients of a round; null: not measured. */
+export const meanDeviation = (round: RoundFigures | undefined): number | null =>
+  mean(round?.deviations?.map(({ value }) => value) ?? []);
+
 /** Of each run's newest accuracy. */
 export function finalSpread({ runs }: RunGroup): Spread {
   return accuracySpread(runs.flatMap((run) => newestFigures(run.rounds) ?? []));
@@ -60,9 +73,11 @@ const figuresOf = ({ rounds }: ReportData, round: number): RoundFigures | undefi
   rounds.find((one) => one.round === round);
 
 function judgedRounds(runs: readonly ReportData[]): number[] {
-  const judged = runs.flatMap(({ rounds }) => rounds.filter(isJudged));
-  return [...new Set(judged.map(({ round }) => round))].sort((a, b) => a - b);
+  return roundsOf(runs.flatMap(({ rounds }) => rounds.filter(isJudged)));
 }
+
+const roundsOf = (all: readonly RoundFigures[]): number[] =>
+  [...new Set(all.map(({ round }) => round))].sort((a, b) => a - b);
 
 function accuracySpread(figures: readonly RoundFigures[]): Spread {
   const measured = figures.filter(({ accuracy }) => accuracy !== null);

@@ -42,6 +42,8 @@ export interface RoundFigures {
   testSamples: number | null;
   accuracy: number | null;
   loss: number | null;
+  /** How far each averaged client moved (FedSNN's model deviation), by client. */
+  deviations: { client: number; value: number }[] | null;
   /** Spikes per neuron and step of each spiking block while training; mean by pictures. */
   spikeRates: number[] | null;
 }
@@ -62,12 +64,14 @@ export function roundFigures(question: RoundQuestion): RoundFigures {
   const { round, repeats, samples, trainLoss, trainAccuracy, loss } = summary;
   const openings = all(events, "round-opened");
   const updates = all(events, "update-accepted");
+  const aggregated = all(events, "aggregated").at(-1);
   const invited = sorted(openings.flatMap(({ cohort }) => cohort));
   const stragglers = sorted(openings.flatMap((opening) => opening.stragglers ?? []));
   const sent = openings.reduce((sum, { cohort }) => sum + cohort.length, 0);
   return {
     ...{ round, invited, stragglers, repeats, samples, trainLoss, trainAccuracy, loss },
-    averaged: sorted(all(events, "aggregated").at(-1)?.clients ?? []),
+    averaged: sorted(aggregated?.clients ?? []),
+    deviations: deviationsOf(aggregated),
     arrived: sorted(updates.map(({ client }) => client)),
     refused: sorted(all(events, "update-refused").map(({ client }) => client)),
     failed: sorted(all(events, "training-failed").map(({ client }) => client)),
@@ -115,6 +119,14 @@ function all<Type extends LogBody["type"]>(
   type: Type,
 ): OfType<Type>[] {
   return events.filter((event) => event.type === type) as unknown as OfType<Type>[];
+}
+
+function deviationsOf(event: OfType<"aggregated"> | undefined): RoundFigures["deviations"] {
+  const { clients = [], deviations = [] } = event ?? {};
+  if (deviations.length === 0 || deviations.length !== clients.length) return null;
+  return clients
+    .map((client, i) => ({ client, value: deviations[i]! }))
+    .sort((a, b) => a.client - b.client);
 }
 
 function secondsOf(events: readonly LogEvent[]): number | null {

@@ -18,6 +18,8 @@ export const countText = orMissing((value) => formatCount(Math.round(value)));
 /** 0.312 as "31.2 %". */
 export const percentText = orMissing(formatPercent);
 export const lossText = orMissing((value) => value.toFixed(2));
+/** FedSNN's model deviation. */
+export const deviationText = orMissing(digits);
 /** Spikes per neuron and step. */
 export const rateText = orMissing((value) => value.toFixed(3));
 /** 0.0123 as "1.23 points": differences of accuracies. */

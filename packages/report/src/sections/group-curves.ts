@@ -1,16 +1,31 @@
 // Curves of groups of runs: the mean over runs, and the band of its interval.
 
+import { digits } from "@spikefed/snn-core/bench-figures";
+
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import { lineKey, type NamedLine, shortNames } from "../charts/line-key.ts";
-import { accuracyPoints, type GroupPoint, lossPoints, type RunGroup } from "../data/comparison.ts";
+import {
+  accuracyPoints,
+  deviationPoints,
+  type GroupPoint,
+  lossPoints,
+  type RunGroup,
+} from "../data/comparison.ts";
 import { type Drawing, markup, type Markup } from "../page/markup.ts";
 import { figure, section, type Table } from "../page/table.ts";
 import { LINES } from "../page/tokens.ts";
-import { countText, intervalText, lossText, NOT_MEASURED, percentText } from "../page/words.ts";
+import {
+  countText,
+  deviationText,
+  intervalText,
+  lossText,
+  NOT_MEASURED,
+  percentText,
+} from "../page/words.ts";
 
 export function groupCurves(groups: readonly RunGroup[]): Markup {
-  return section("curves", "Accuracy and loss", [
-    markup`<p>A line is the mean over the runs of a group. Its band is the 95 % interval of that mean (Student’s t); for a group of one run it is the Wilson interval of that run’s accuracy.</p>`,
+  return section("curves", "Accuracy, loss and deviation", [
+    markup`<p>A line is the mean over the runs of a group. Its band is the 95 % interval of that mean (Student’s t); for a group of one run it is the Wilson interval of that run’s accuracy. Model deviation is FedSNN’s, the mean over the clients of a round: how far their work took them from the model they started from. It grows with the number of tensors, so it compares runs of one network.</p>`,
     ...groupFigures(groups).map(({ lines, ...rest }) => figure({ ...rest, key: lineKey(lines) })),
   ]);
 }
@@ -28,7 +43,7 @@ export interface CurveFigure {
 
 /** Each curve of the comparison, five groups at a time. */
 export const groupFigures = (groups: readonly RunGroup[]): CurveFigure[] =>
-  [accuracyKind, lossKind].flatMap((kind) => figuresOf(kind, groups));
+  [accuracyKind, lossKind, deviationKind].flatMap((kind) => figuresOf(kind, groups));
 
 interface Kind {
   id: string;
@@ -49,6 +64,13 @@ const lossKind: Kind = {
   ...{ id: "loss", title: "Loss on held-out pictures by round", unit: "nats", points: lossPoints },
   axis: (loss) => loss.toFixed(2),
   words: lossText,
+};
+
+const deviationKind: Kind = {
+  ...{ id: "deviation", title: "Model deviation by round", unit: "deviation" },
+  points: deviationPoints,
+  axis: digits,
+  words: deviationText,
 };
 
 interface Curve extends NamedLine {

@@ -105,6 +105,7 @@ const update = (round: number, client: number, loss: number): LogBody => ({
 
 const averaged = (round: number, clients: number[]): LogBody => ({
   ...{ type: "aggregated", round, clients, samples: 1000, modelHash: hash("1"), version: round },
+  deviations: clients.map((client) => client / 2 + round),
 });
 
 const judged = (round: number, accuracy: number, loss: number): LogBody => ({
