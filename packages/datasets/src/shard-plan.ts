@@ -5,8 +5,10 @@ import { createHash } from "node:crypto";
 import { labelCounts, partition } from "@spikefed/fl-core";
 import type { RunSettings } from "@spikefed/protocol";
 
-import type { Dataset } from "./dataset.ts";
+import { chosenPictures } from "./chosen-pictures.ts";
+import type { Dataset, ImageSet } from "./dataset.ts";
 import { SHARD_RECORD_BYTES, shardBytes } from "./shard.ts";
+import { splitTraining } from "./validation-part.ts";
 
 export interface Shard {
   /** Hex sha256 of its bytes. */
@@ -24,6 +26,7 @@ export class ShardPlan {
   readonly mostSamples: number;
   readonly #dataset: Dataset;
   readonly #indices: Uint32Array[];
+  readonly #validation: Uint32Array;
   /** Pictures of each class in each shard, `[K][C]`. */
   readonly labelCounts: number[][];
   readonly #hashes = new Map<number, string>();
@@ -31,16 +34,25 @@ export class ShardPlan {
 
   /** @throws {SpikefedError} `partition/...` when the dataset does not allow this partition. */
   constructor(dataset: Dataset, settings: RunSettings) {
-    const { clients, samplesPerClient, seed } = settings;
-    const { labels } = dataset.train;
+    const { clients, samplesPerClient, validationSamples, seed } = settings;
+    const { labels, count } = dataset.train;
     const classes = dataset.classes.length;
-    const options = { labels, classes, clients, samplesPerClient, seed };
+    const { dealt, validation } = splitTraining(count, validationSamples, seed);
+    const left = Uint8Array.from(dealt, (index) => labels[index]!);
+    const options = { labels: left, classes, clients, samplesPerClient, seed };
     const plan = partition(settings.partition, options);
     this.#dataset = dataset;
-    this.#indices = plan.shards;
-    this.labelCounts = labelCounts(plan, labels, classes);
+    this.#validation = validation;
+    this.#indices = plan.shards.map((shard) => shard.map((index) => dealt[index]!));
+    this.labelCounts = labelCounts(plan, left, classes);
     this.count = plan.shards.length;
     this.mostSamples = Math.max(...plan.shards.map((shard) => shard.length));
+  }
+
+  /** Training pictures that are in no shard, to judge by; null: the settings keep none. */
+  validation(): ImageSet | null {
+    const indices = this.#validation;
+    return indices.length === 0 ? null : chosenPictures(this.#dataset.train, indices);
   }
 
   samples(index: number): number {

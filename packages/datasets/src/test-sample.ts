@@ -1,19 +1,12 @@
 // The held-out pictures that a run is judged on: the first of a seeded permutation, so that every
 // round of a run, and every run with this seed, is judged on the same ones.
 
+import { chosenPictures } from "./chosen-pictures.ts";
 import type { ImageSet } from "./dataset.ts";
-
-const PIXEL_BYTES = 3072;
 
 export function testSample(set: ImageSet, count: number, seed: number): ImageSet {
   const order = permutation(set.count, seed).subarray(0, Math.min(count, set.count));
-  const labels = Uint8Array.from(order, (index) => set.labels[index] ?? 0);
-  const pixels = new Uint8Array(order.length * PIXEL_BYTES);
-  order.forEach((index, at) => {
-    const from = index * PIXEL_BYTES;
-    pixels.set(set.pixels.subarray(from, from + PIXEL_BYTES), at * PIXEL_BYTES);
-  });
-  return { count: order.length, labels, pixels };
+  return chosenPictures(set, order);
 }
 
 /** Fisher-Yates with xorshift32. */

@@ -63,13 +63,19 @@ function checkTwin({ network, localRule, localLoss }: RunSettings): void {
  */
 export function checkSettings(settings: RunSettings, dataset: DatasetSize): void {
   checkTogether(settings);
-  checkPictures(settings, dataset.train.count);
+  const { testSamples, validationSamples } = settings;
+  const left = dataset.train.count - validationSamples;
+  if (left <= 0) {
+    const allowed = `less than the ${dataset.train.count} training pictures`;
+    refuse("validationSamples", validationSamples, allowed);
+  }
+  checkPictures(settings, left);
   checkClasses(settings, dataset.classes.length);
-  const { testSamples } = settings;
   const { count } = dataset.test;
   if (testSamples > count) refuse("testSamples", testSamples, `at most ${count} test pictures`);
 }
 
+/** @param pictures To train on: without the validation part. */
 function checkPictures(settings: RunSettings, pictures: number): void {
   const { clients, samplesPerClient, partition, batchSize } = settings;
   if (samplesPerClient !== null && clients * samplesPerClient > pictures) {

@@ -48,6 +48,7 @@ export const Experiment = v.strictObject({
   coding: v.optional(v.nullable(v.picklist(CODINGS)), null),
   dataset: v.optional(v.picklist(DATASETS), "cifar10"),
   testSamples: v.optional(count(10, 10_000), 1000),
+  validationSamples: v.optional(count(0, 10_000), 0),
   clients: v.optional(count(1, 1000), 10),
   participants: v.optional(v.nullable(count(1, 1000)), 2),
   rounds: v.optional(count(1, 1000), 20),
@@ -95,13 +96,14 @@ export function readExperiment(raw: unknown): Experiment {
 /** The same federation as settings of a run. Nobody is late in it: rounds have no deadline to miss. */
 export function experimentSettings(experiment: Experiment): RunSettings {
   const { samplesPerClient, ...partition } = experiment.partition;
-  const { network, timesteps, coding, testSamples, clients, participants, rounds } = experiment;
+  const { network, timesteps, coding, clients, participants, rounds } = experiment;
+  const { testSamples, validationSamples } = experiment;
   const { localEpochs, batchSize, strategy, optimizer, learningRateDrops } = experiment;
   const { localLoss, localRule, stragglerProbability, gradientNoise } = experiment;
   const { updateEncoding, evaluateEvery, patience, minDelta, gateDrop, seed } = experiment;
   return {
     ...{ preset: experiment.model, network, timesteps, coding },
-    ...{ testSamples, evaluateEvery, patience, minDelta, gateDrop, seed },
+    ...{ testSamples, validationSamples, evaluateEvery, patience, minDelta, gateDrop, seed },
     ...{ clients, participants, rounds, minReports: leastUpdates(strategy) },
     ...{ localEpochs, batchSize, optimizer, learningRateDrops, localLoss, localRule },
     ...{ partition, samplesPerClient, strategy, stragglerProbability, gradientNoise },

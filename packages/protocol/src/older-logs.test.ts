@@ -29,6 +29,7 @@ test("settings of the first version get what a run did then, and are valid", () 
     localRule: { kind: "surrogate-bptt" },
     gradientNoise: 0,
     updateEncoding: { kind: "float32" },
+    validationSamples: 0,
     evaluateEvery: 1,
     patience: null,
     minDelta: 0,

@@ -20,6 +20,7 @@ const before = {
   localRule: { kind: "surrogate-bptt" },
   gradientNoise: 0,
   updateEncoding: { kind: "float32" },
+  validationSamples: 0,
   evaluateEvery: 1,
   patience: null,
   minDelta: 0,

@@ -112,6 +112,8 @@ export type LogBody =
       samples: number;
       /** Mean cross entropy, nats. */
       loss: number;
+      /** The same on training pictures that no client has; left out where none are kept. */
+      validation?: { correct: number; samples: number; loss: number };
       seconds: number;
       /** Hash of the evaluation's record; logs of earlier versions have none. */
       record?: string;

@@ -97,6 +97,12 @@ export const RunSettings = v.strictObject({
   strategy: StrategySettings,
   /** Held-out test pictures on which the group model is judged. */
   testSamples: count(10, 10_000),
+  /**
+   * Training pictures that are kept from all clients: the model is judged on them as well, so that
+   * settings can be chosen without a look at the test pictures. 0: there are none, and the shards are
+   * cut from the whole training set.
+   */
+  validationSamples: count(0, 10_000),
   /** The model is judged after every so many rounds, and after the last one. */
   evaluateEvery: count(1, 1000),
   /** Evaluations in a row without a better accuracy that end the run; null: none do. */
@@ -137,6 +143,7 @@ export const defaultSettings: RunSettings = {
   updateEncoding: defaultUpdateEncoding,
   strategy: defaultStrategy,
   testSamples: 1000,
+  validationSamples: 0,
   evaluateEvery: 1,
   patience: null,
   minDelta: 0,

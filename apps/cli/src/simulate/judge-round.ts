@@ -6,6 +6,7 @@ import { replay, type RoundEffect, type RoundEvent } from "@spikefed/fl-core";
 import { blobPath, writeDurably } from "@spikefed/run-store";
 
 import type { FederationOptions } from "./federation-options.ts";
+import type { Judgement } from "./run-plan.ts";
 
 /** The best so far is on the disk before the log says so. @returns what the round machine is told. */
 export async function judgeRound(
@@ -15,9 +16,10 @@ export async function judgeRound(
   const startMs = now();
   const onShare = (share: number) => tell({ type: "judging", round, share });
   onShare(0);
-  const { correct, samples, loss } = await plan.judge(modelHash, onShare);
-  if (!Number.isFinite(loss)) {
-    const fact = `the loss on held-out pictures is ${loss}`;
+  const { correct, samples, loss, validation } = await plan.judge(modelHash, onShare);
+  const wrong = [loss, validation?.loss ?? 0].find((value) => !Number.isFinite(value));
+  if (wrong !== undefined) {
+    const fact = `the loss on held-out pictures is ${wrong}`;
     await log.append({ type: "evaluation-failed", round, fact });
     return { type: "evaluation-failed", round, fact };
   }
@@ -28,9 +30,16 @@ export async function judgeRound(
     await writeDurably(plan.folder.best, await readFile(blobPath(models, modelHash)));
   }
   const seconds = (now() - startMs) / 1000;
-  const judged = { type: "evaluated", round, modelHash, correct, samples, loss, seconds } as const;
+  const figures = { correct, samples, loss, ...partOf(validation), seconds };
+  const judged = { type: "evaluated", round, modelHash, ...figures } as const;
   await log.append({ ...judged, record: await records.addEvaluation(judged) });
   tell({ type: "judged", round, accuracy });
   await onFigures();
   return { type: "evaluated", round, accuracy };
+}
+
+function partOf(validation: Judgement["validation"]) {
+  if (validation === null) return {};
+  const { correct, samples, loss } = validation;
+  return { validation: { correct, samples, loss } };
 }

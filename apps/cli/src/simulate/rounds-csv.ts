@@ -11,6 +11,8 @@ const columns: readonly [name: string, cell: (round: RoundSummary, down: BytesDo
   ["round", ({ round }) => round],
   ["accuracy", ({ accuracy }) => (accuracy === null ? null : fixed(100 * accuracy, 3))],
   ["loss", ({ loss }) => (loss === null ? null : fixed(loss, 6))],
+  ["validation_accuracy", ({ validation: v }) => v && fixed(100 * v.accuracy, 3)],
+  ["validation_loss", ({ validation: v }) => v && fixed(v.loss, 6)],
   ["train_accuracy", ({ trainAccuracy: a }) => (a === null ? null : fixed(100 * a, 3))],
   ["train_loss", ({ trainLoss }) => (trainLoss === null ? null : fixed(trainLoss, 6))],
   ["participants", ({ reported }) => reported.length],
@@ -42,8 +44,8 @@ const fixed = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /**
  * One header row, then one row for each round that was averaged; accuracies in percent, losses in
- * nats, on held-out pictures and (`train_`) as the clients told; FedSNN's model deviation over the
- * updates of the average.
+ * nats, on held-out pictures, on training pictures that no client has (`validation_`) and as the
+ * clients told (`train_`); FedSNN's model deviation over the updates of the average.
  */
 export function roundsCsv(rounds: readonly RoundSummary[], down: BytesDown): string {
   const header = columns.map(([name]) => name);

@@ -34,13 +34,19 @@ export interface RunPlan {
   shape: ModelShape;
   shards: ShardPlan;
   test: LabelledImages;
+  /** Training pictures that no client has; null: none are kept. */
+  validation: LabelledImages | null;
   folder: OutFolder;
   /** Trains and judges; its state is whatever was set last. */
   executor: Executor;
   /** Teaches, where the settings have an ANN teacher; else null. */
   twin: Executor | null;
-  /** A model by its hash on the held-out pictures. */
-  judge: (modelHash: string, onShare: (share: number) => void) => Promise<Evaluation>;
+  /** A model by its hash on the held-out pictures, and on the validation part if there is one. */
+  judge: (modelHash: string, onShare: (share: number) => void) => Promise<Judgement>;
+}
+
+export interface Judgement extends Evaluation {
+  validation: Evaluation | null;
 }
 
 /** An experiment on its dataset, checked: before any folder is made and any kernel compiled. */
@@ -73,17 +79,22 @@ export function runPlan(
   const { updateEncoding: encoding } = settings;
   const shape: ModelShape = { layout: entries, length, trainable, encoding };
   const test = testSample(dataset.test, settings.testSamples, settings.seed);
+  const validation = shards.validation();
+  const all = test.count + (validation?.count ?? 0);
   return {
-    ...{ settings, spec, shape, shards, test, folder, executor, twin },
+    ...{ settings, spec, shape, shards, test, validation, folder, executor, twin },
     classes: dataset.classes.length,
     judge: async (modelHash, onShare) => {
       executor.setState(
         readState(await readFile(blobPath(folder.models, modelHash)), entries, length),
       );
-      return evaluateModel(executor, test, {
-        ...{ batchSize: JUDGED_AT_ONCE, seed: settings.seed },
-        onProgress: (done, total) => onShare(done / total),
-      });
+      const on = (images: LabelledImages, before: number) =>
+        evaluateModel(executor, images, {
+          ...{ batchSize: JUDGED_AT_ONCE, seed: settings.seed },
+          onProgress: (done) => onShare((before + done) / all),
+        });
+      const judged = await on(test, 0);
+      return { ...judged, validation: validation && (await on(validation, test.count)) };
     },
   };
 }

@@ -1,6 +1,6 @@
 // Judges group models on held-out pictures, in a worker thread.
 
-import type { ModelChoice } from "@spikefed/snn-core";
+import type { LabelledImages, ModelChoice } from "@spikefed/snn-core";
 
 import { Thread } from "../threads/thread.ts";
 
@@ -12,14 +12,21 @@ export interface TestSet {
   labels: Uint8Array;
   /** [N, 3072] */
   pixels: Uint8Array;
+  /** Training pictures that no client has; null: the run keeps none. */
+  validation: Pictures | null;
   seed: number;
 }
+
+/** [N] and [N, 3072]. */
+export type Pictures = Pick<LabelledImages, "labels" | "pixels">;
 
 export interface Evaluation {
   correct: number;
   samples: number;
   /** Mean cross entropy, nats. */
   loss: number;
+  /** Null: there is no validation part. */
+  validation: { correct: number; samples: number; loss: number } | null;
   seconds: number;
 }
 

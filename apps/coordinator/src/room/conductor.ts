@@ -165,13 +165,13 @@ export class Conductor {
     const { parts, ports, driver } = this.#options;
     failpoint("evaluate:begun");
     try {
-      const { correct, samples, loss, seconds } = await ports.evaluator.evaluate(
+      const { correct, samples, loss, validation, seconds } = await ports.evaluator.evaluate(
         blobPath(parts.folder.models, modelHash),
       );
       failpoint("evaluate:done");
       if (this.#closed) return;
-      const figures = { round, modelHash, correct, samples, loss, seconds };
-      const event = { type: "evaluated", ...figures } as const;
+      const figures = { correct, samples, loss, ...(validation && { validation }), seconds };
+      const event = { type: "evaluated", round, modelHash, ...figures } as const;
       const record = await parts.records.addEvaluation(event);
       if (!(await this.#note({ ...event, record }))) return;
       failpoint("evaluate:noted");

@@ -219,6 +219,7 @@ function makeRun({ dataset, ports, settleMs }: RoomOptions, parts: RunParts): Ru
   const { labels, pixels } = testSample(dataset.test, testSamples, seed);
   const classes = dataset.classes.length;
   const model = { preset, network, timesteps, coding };
-  ports.evaluator.prepare({ model, classes, labels, pixels, seed });
+  const validation = parts.plan.validation();
+  ports.evaluator.prepare({ model, classes, labels, pixels, validation, seed });
   return new Run({ parts, ports, settleMs });
 }

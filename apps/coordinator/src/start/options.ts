@@ -53,7 +53,8 @@ export const usage = `Usage: npm start -- [options]
   --rounds N           rounds of the run (20)
   --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
                        minReports, minFraction, overSelect, roundSeconds, localEpochs,
-                       batchSize, testSamples, stepMode, seed, partition.kind, partition.alpha, optimizer.learningRate,
+                       batchSize, testSamples, validationSamples, stepMode, seed,
+                       partition.kind, partition.alpha, optimizer.learningRate,
                        network (snn, ann), timesteps, coding, evaluateEvery, gradientNoise,
                        patience, minDelta, gateDrop,
                        stragglerProbability, learningRateDrops.rounds=[40,60,80],

@@ -32,6 +32,7 @@ export const cannedEvaluator: Evaluator = {
       correct: parseInt(model.slice(-2), 16) % 20,
       samples: 20,
       loss: 2.3,
+      validation: null,
       seconds: 0.01,
     }),
   close: () => Promise.resolve(),

@@ -27,6 +27,7 @@ type CountKey =
   | "localEpochs"
   | "batchSize"
   | "testSamples"
+  | "validationSamples"
   | "evaluateEvery"
   | "seed";
 type ShareKey = "stragglerProbability" | "gradientNoise";
@@ -159,6 +160,13 @@ export const moreFields: readonly NumberField[] = [
     min: 10,
     max: 10_000,
     help: "Held-out pictures that judge the group model.",
+  }),
+  whole("validationSamples", {
+    label: "Validation pictures",
+    unit: "pictures",
+    min: 0,
+    max: 10_000,
+    help: "Training pictures that no device gets: choose settings by them, not by the test pictures.",
   }),
   whole("evaluateEvery", {
     label: "Judge every",

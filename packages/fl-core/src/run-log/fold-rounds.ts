@@ -33,7 +33,8 @@ export function applyToRounds(view: RunView, event: LogEvent, isPassing: boolean
     case "evaluated": {
       const { correct, samples, loss } = event;
       const accuracy = samples > 0 ? correct / samples : null;
-      return change(rounds, event.round, () => ({ accuracy, loss, testSamples: samples }));
+      const measured = { accuracy, loss, testSamples: samples, validation: validationOf(event) };
+      return change(rounds, event.round, () => measured);
     }
     case "rolled-back":
       return rounds.map((round) =>
@@ -61,12 +62,19 @@ const untouched = {
   accuracy: null,
   loss: null,
   testSamples: null,
+  validation: null,
   deviations: null,
   modelHash: null,
   rolledBack: false,
   record: null,
   repeats: 0,
 };
+
+function validationOf({ validation }: Extract<LogEvent, { type: "evaluated" }>) {
+  if (validation === undefined || validation.samples <= 0) return null;
+  const { correct, samples, loss } = validation;
+  return { accuracy: correct / samples, loss, samples };
+}
 
 /** A new round, or the next attempt of one: what was counted before still counts. */
 function opened(rounds: RoundSummary[], event: Opened): RoundSummary[] {

@@ -96,6 +96,9 @@ const closings = {
   host: "the host went on.",
 };
 
+const accuracyOn = ({ correct, samples }: { correct: number; samples: number }, noun: string) =>
+  `${samples > 0 ? formatPercent(correct / samples) : "not measured"} on ${plural(samples, noun)}`;
+
 function aboutRound(event: LogEvent): string {
   switch (event.type) {
     case "round-opened": {
@@ -125,9 +128,9 @@ function aboutRound(event: LogEvent): string {
     case "aggregation-failed":
       return `Round ${event.round} could not be averaged: ${event.fact}. The updates are kept.`;
     case "evaluated": {
-      const { round, correct, samples } = event;
-      const accuracy = samples > 0 ? formatPercent(correct / samples) : "not measured";
-      return `Round ${round}: accuracy ${accuracy} on ${plural(samples, "held-out picture")}.`;
+      const { round, validation } = event;
+      const more = validation ? `, ${accuracyOn(validation, "validation picture")}` : "";
+      return `Round ${round}: accuracy ${accuracyOn(event, "held-out picture")}${more}.`;
     }
     case "rolled-back":
       return rollBackWords(event);

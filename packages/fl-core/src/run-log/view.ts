@@ -33,6 +33,8 @@ export interface RoundSummary {
   loss: number | null;
   /** Held-out pictures behind `accuracy`. */
   testSamples: number | null;
+  /** On training pictures that no client has; null: not measured, or none are kept. */
+  validation: { accuracy: number; loss: number; samples: number } | null;
   /** FedSNN's model deviation of each averaged update; null: not averaged, or not measured. */
   deviations: number[] | null;
   modelHash: string | null;

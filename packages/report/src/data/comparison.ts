@@ -43,6 +43,21 @@ export function lossPoints({ runs }: RunGroup): GroupPoint[] {
   });
 }
 
+/** Accuracy on validation pictures by round. One run has no interval. */
+export function validationPoints({ runs }: RunGroup): GroupPoint[] {
+  return judgedRounds(runs).map((round) => {
+    const shares = runs.flatMap((run) => figuresOf(run, round)?.validation?.accuracy ?? []);
+    return { round, ...spreadOf(shares) };
+  });
+}
+
+export const hasValidation = (groups: readonly RunGroup[]): boolean =>
+  groups.some(({ runs }) => runs.some(({ settings }) => settings.validationSamples > 0));
+
+/** Of each run's newest figures on its validation pictures. */
+export const finalValidation = ({ runs }: RunGroup): Spread =>
+  spreadOf(runs.flatMap((run) => newestFigures(run.rounds)?.validation?.accuracy ?? []));
+
 /** FedSNN's model deviation by round: of each run the mean of its clients, then over the runs. */
 export function deviationPoints({ runs }: RunGroup): GroupPoint[] {
   const measured = runs.flatMap(({ rounds }) => rounds.filter(({ deviations }) => deviations));

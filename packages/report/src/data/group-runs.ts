@@ -70,7 +70,8 @@ const worded = new Set<string>([
   ...["clients", "participants", "rounds", "localEpochs", "batchSize", "optimizer"],
   ...["learningRateDrops", "localLoss", "localRule", "strategy", "stragglerProbability"],
   ...["gradientNoise", "updateEncoding", "gateDrop", "patience", "minDelta", "minReports"],
-  ...["minFraction", "overSelect", "roundSeconds", "testSamples", "evaluateEvery", "stepMode"],
+  ...["minFraction", "overSelect", "roundSeconds", "testSamples", "validationSamples"],
+  ...["evaluateEvery", "stepMode"],
 ]);
 
 /** What words do not tell apart gets a number, as does a group that has no words. */

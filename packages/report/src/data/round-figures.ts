@@ -42,6 +42,8 @@ export interface RoundFigures {
   testSamples: number | null;
   accuracy: number | null;
   loss: number | null;
+  /** On training pictures that no client has; null: not measured, or none are kept. */
+  validation: RoundSummary["validation"];
   /** How far each averaged client moved (FedSNN's model deviation), by client. */
   deviations: { client: number; value: number }[] | null;
   /** Spikes per neuron and step of each spiking block while training; mean by pictures. */
@@ -61,7 +63,7 @@ export interface RoundQuestion {
 
 export function roundFigures(question: RoundQuestion): RoundFigures {
   const { summary, events, modelBytes, bytesDown, spikingBlocks } = question;
-  const { round, repeats, samples, trainLoss, trainAccuracy, loss } = summary;
+  const { round, repeats, samples, trainLoss, trainAccuracy, loss, validation } = summary;
   const openings = all(events, "round-opened");
   const updates = all(events, "update-accepted");
   const aggregated = all(events, "aggregated").at(-1);
@@ -70,6 +72,7 @@ export function roundFigures(question: RoundQuestion): RoundFigures {
   const sent = openings.reduce((sum, { cohort }) => sum + cohort.length, 0);
   return {
     ...{ round, invited, stragglers, repeats, samples, trainLoss, trainAccuracy, loss },
+    validation,
     averaged: sorted(aggregated?.clients ?? []),
     deviations: deviationsOf(aggregated),
     arrived: sorted(updates.map(({ client }) => client)),

@@ -55,6 +55,7 @@ export const features: readonly Feature[] = [
   other(ofSettings(({ overSelect }) => `${overSelect} more invited`)),
   other(ofSettings(({ roundSeconds }) => `${roundSeconds} s a round`)),
   other(ofSettings(({ testSamples }) => `${plural(testSamples, "held-out picture")}`)),
+  other(ofSettings(({ validationSamples }) => plural(validationSamples, "validation picture"))),
   other(ofSettings(({ evaluateEvery }) => `judged every ${plural(evaluateEvery, "round")}`)),
   other(ofSettings(({ stepMode }) => (stepMode ? "step by step" : "without stops"))),
 ];

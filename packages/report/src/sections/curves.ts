@@ -38,7 +38,7 @@ function accuracyFigure(data: ReportData): Markup {
       ...{ id: "accuracy-chart", title: "Accuracy by round", unit: "accuracy" },
       description: typeof sentence === "string" ? sentence : "Not measured.",
       words: (share) => `${Math.round(100 * share)} %`,
-      lines: [{ name: "group", points }],
+      lines: accuracyLines(data, points),
       rule: { name: "guessing", value: guessing(data) },
       lastRound: lastRound(data),
     }),
@@ -46,23 +46,42 @@ function accuracyFigure(data: ReportData): Markup {
   });
 }
 
-const accuracyTable = (data: ReportData): Table => ({
-  caption: "Accuracy by round",
-  columns: [
-    { title: "Round", kind: "number" },
-    { title: "Accuracy", kind: "number" },
-    { title: "95 % Wilson interval", kind: "number" },
-    { title: "Right of", kind: "number" },
-  ],
-  rows: data.rounds
+/** The validation part has a line where there is one. */
+function accuracyLines({ rounds, settings }: ReportData, points: ChartPoint[]): ChartLine[] {
+  if (settings.validationSamples === 0) return [{ name: "group", points }];
+  return [
+    { name: "test", points },
+    { name: "validation", points: validationPoints(rounds, "accuracy") },
+  ];
+}
+
+function validationPoints(rounds: ReportData["rounds"], of: "accuracy" | "loss"): ChartPoint[] {
+  return rounds
     .filter(isJudged)
-    .map((round) => [
-      round.round,
-      percentText(round.accuracy),
-      intervalText(wilsonOf(round)),
-      round.correct === null ? null : `${round.correct} of ${round.testSamples}`,
-    ]),
+    .map(({ round, validation }) => plain(round, validation?.[of] ?? null));
+}
+
+const plain = (round: number, value: number | null): ChartPoint => ({
+  ...{ round, value, low: null, high: null },
 });
+
+function accuracyTable({ rounds, settings }: ReportData): Table {
+  const titles = ["Round", "Accuracy", "95 % Wilson interval", "Right of"];
+  const more = settings.validationSamples === 0 ? [] : ["Validation pictures"];
+  return {
+    caption: "Accuracy by round",
+    columns: [...titles, ...more].map((title) => ({ title, kind: "number" })),
+    rows: rounds
+      .filter(isJudged)
+      .map((round) => [
+        round.round,
+        percentText(round.accuracy),
+        intervalText(wilsonOf(round)),
+        round.correct === null ? null : `${round.correct} of ${round.testSamples}`,
+        ...more.map(() => percentText(round.validation?.accuracy ?? null)),
+      ]),
+  };
+}
 
 function lossFigure(data: ReportData): Markup {
   const newest = newestFigures(data.rounds);
@@ -83,24 +102,26 @@ function lossFigure(data: ReportData): Markup {
   });
 }
 
-function lossLines({ rounds }: ReportData): ChartLine[] {
-  const plain = (round: number, value: number | null): ChartPoint => ({
-    ...{ round, value, low: null, high: null },
-  });
+function lossLines({ rounds, settings }: ReportData): ChartLine[] {
   const heldOut = rounds.filter(isJudged).map(({ round, loss }) => plain(round, loss));
   const training = rounds.map(({ round, trainLoss }) => plain(round, trainLoss));
   return [
     { name: "held-out", points: heldOut },
     { name: "training", points: training },
+    ...(settings.validationSamples === 0
+      ? []
+      : [{ name: "validation", points: validationPoints(rounds, "loss") }]),
   ];
 }
 
-const lossTable = ({ rounds }: ReportData): Table => ({
-  caption: "Loss by round, nats",
-  columns: [
-    { title: "Round", kind: "number" },
-    { title: "Held-out", kind: "number" },
-    { title: "Training", kind: "number" },
-  ],
-  rows: rounds.map(({ round, loss, trainLoss }) => [round, lossText(loss), lossText(trainLoss)]),
-});
+function lossTable({ rounds, settings }: ReportData): Table {
+  const more = settings.validationSamples === 0 ? [] : ["Validation"];
+  return {
+    caption: "Loss by round, nats",
+    columns: ["Round", "Held-out", "Training", ...more].map((title) => ({ title, kind: "number" })),
+    rows: rounds.map(({ round, loss, trainLoss, validation }) => [
+      ...[round, lossText(loss), lossText(trainLoss)],
+      ...more.map(() => lossText(validation?.loss ?? null)),
+    ]),
+  };
+}

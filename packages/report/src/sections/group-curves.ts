@@ -8,8 +8,10 @@ import {
   accuracyPoints,
   deviationPoints,
   type GroupPoint,
+  hasValidation,
   lossPoints,
   type RunGroup,
+  validationPoints,
 } from "../data/comparison.ts";
 import { type Drawing, markup, type Markup } from "../page/markup.ts";
 import { figure, section, type Table } from "../page/table.ts";
@@ -43,7 +45,12 @@ export interface CurveFigure {
 
 /** Each curve of the comparison, five groups at a time. */
 export const groupFigures = (groups: readonly RunGroup[]): CurveFigure[] =>
-  [accuracyKind, lossKind, deviationKind].flatMap((kind) => figuresOf(kind, groups));
+  kindsOf(groups).flatMap((kind) => figuresOf(kind, groups));
+
+function kindsOf(groups: readonly RunGroup[]): Kind[] {
+  const validation = hasValidation(groups) ? [validationKind] : [];
+  return [accuracyKind, ...validation, lossKind, deviationKind];
+}
 
 interface Kind {
   id: string;
@@ -58,6 +65,13 @@ interface Kind {
 const accuracyKind: Kind = {
   ...{ id: "accuracy", title: "Accuracy by round", unit: "accuracy", points: accuracyPoints },
   axis: (share) => `${Math.round(100 * share)} %`,
+  words: percentText,
+};
+/** Only where some run keeps validation pictures. */
+const validationKind: Kind = {
+  ...{ id: "validation", title: "Accuracy on validation pictures by round", unit: "accuracy" },
+  points: validationPoints,
+  axis: accuracyKind.axis,
   words: percentText,
 };
 const lossKind: Kind = {

@@ -7,6 +7,8 @@ import {
   finalLoss,
   finalRounds,
   finalSpread,
+  finalValidation,
+  hasValidation,
   type RunGroup,
   type Spread,
 } from "../data/comparison.ts";
@@ -42,6 +44,7 @@ export function resultTable(groups: readonly RunGroup[]): Table {
       words("Group"),
       ...["Runs", "Mean", "Standard deviation", "95 % interval"].map(number),
       words("Interval of"),
+      ...(hasValidation(groups) ? [number("Validation pictures, mean")] : []),
       ...[
         "Loss, mean",
         "Rounds",
@@ -49,18 +52,20 @@ export function resultTable(groups: readonly RunGroup[]): Table {
         "Estimated energy: twin by spiking, float, mean",
       ].map(number),
     ],
-    rows: groups.map(resultRow),
+    rows: groups.map((group) => resultRow(group, hasValidation(groups))),
   };
 }
 
-function resultRow(group: RunGroup): Cell[] {
+function resultRow(group: RunGroup, isValidated: boolean): Cell[] {
   const spread = finalSpread(group);
   const ratios = group.runs.map(({ firing }) => firing.energy.totals[0]?.ratio ?? null);
   return [
     named(group.label),
     `${spread.runs} of ${group.runs.length}`,
     ...[percentText(spread.mean), pointsText(spread.deviation), intervalText(spread.interval)],
-    ...[intervalWords(spread), lossText(finalLoss(group).mean), listText(finalRounds(group))],
+    intervalWords(spread),
+    ...(isValidated ? [percentText(finalValidation(group).mean)] : []),
+    ...[lossText(finalLoss(group).mean), listText(finalRounds(group))],
     ...[bytesText(meanOf(group.runs.map(bytesUp))), ratioText(meanOf(ratios))],
   ];
 }

@@ -162,11 +162,14 @@ function encodingSentence({ updateEncoding }: RunSettings): string[] {
 }
 
 function judgingSentence({ settings, testSeed }: ReportData): string {
-  const { testSamples, evaluateEvery, seed } = settings;
+  const { testSamples, validationSamples, evaluateEvery, seed } = settings;
   const when = evaluateEvery === 1 ? "every round" : `every ${evaluateEvery} rounds`;
   const chosen = testSeed === null ? "" : `, chosen with seed ${testSeed}`;
   return (
     `The group model is judged after ${when} on ${plural(testSamples, "held-out picture")}${chosen}. ` +
+    (validationSamples > 0
+      ? `It is judged as well on ${plural(validationSamples, "validation picture")}: training pictures that no client has. `
+      : "No validation pictures are kept. ") +
     `The seed of the run is ${seed}.`
   );
 }

@@ -23,6 +23,7 @@ export function roundFacts(round: number, more: Partial<RoundSummary> = {}): Rou
     loss: null,
     testSamples: null,
     record: null,
+    validation: null,
     deviations: null,
     modelHash: null,
     rolledBack: false,
