@@ -70,6 +70,19 @@ export const Experiment = v.strictObject({
   seed: v.optional(count(0, 2 ** 31 - 1), 1),
 });
 
+const CHOICES = { strategy: StrategySettings, partition: Partition, localLoss: LocalLoss } as const;
+
+/**
+ * Keys that a choice of this kind has: `("strategy", "fedprox")` are `kind`, `proximalMu`, ...; none
+ * for a path or kind that does not exist.
+ */
+export function keysOfKind(path: string, kind: unknown): string[] {
+  if (!Object.hasOwn(CHOICES, path)) return [];
+  const { options } = CHOICES[path as keyof typeof CHOICES];
+  const found = options.find(({ entries }) => entries.kind.literal === kind);
+  return Object.keys(found?.entries ?? {});
+}
+
 /** With every default filled in. */
 export type Experiment = v.InferOutput<typeof Experiment>;
 /** As it may be written. */

@@ -4,6 +4,7 @@ export * from "./errors.ts";
 export * from "./experiment.ts";
 export * from "./local-loss.ts";
 export * from "./local-rule.ts";
+export * from "./kept-figures.ts";
 export * from "./key-value.ts";
 export * from "./messages.ts";
 export * from "./older-logs.ts";

@@ -158,6 +158,11 @@ test.each<[Partial<RunSettings>, string, string]>([
     ...(["partition.classesPerClient", "the 10 classes"] as const),
   ],
   [{ testSamples: 51 }, "testSamples", "at most 50"],
+  [{ validationSamples: 400 }, "validationSamples", "less than the 400 training pictures"],
+  [
+    { validationSamples: 40, samplesPerClient: 91 },
+    ...(["samplesPerClient", "at most 90 with 4 clients (360 training pictures)"] as const),
+  ],
 ])("%j does not fit 400 pictures of 10 classes", (change, key, allowed) => {
   const facts = refusal(() => checkSettings({ ...small, ...change }, dataset));
   expect(facts["key"]).toBe(key);

@@ -2,6 +2,7 @@ export { wilson } from "@spikefed/fl-core";
 export type { RunGroup } from "./data/comparison.ts";
 export * from "./data/extras.ts";
 export { groupRuns } from "./data/group-runs.ts";
+export { figureExtras, type ModelFigures } from "./data/model-figures.ts";
 export type { FiringFigures, LayerFiring } from "./data/firing.ts";
 export type { Incident } from "./data/incidents.ts";
 export * from "./data/report-data.ts";

@@ -89,6 +89,7 @@ describe("curves", () => {
     const lines = all.filter(({ name }) => name === "polyline");
     expect(lines.map(({ attributes }) => attributes.get("points")!.split(" ").length)).toEqual([
       ...[2, 5, 2, 5],
+      8, // the deviation of every round
     ]);
   });
 
@@ -99,9 +100,32 @@ describe("curves", () => {
     expect(charts.map(({ attributes }) => attributes.get("aria-labelledby"))).toEqual([
       ...["accuracy-1-chart-name", "accuracy-2-chart-name"],
       ...["loss-1-chart-name", "loss-2-chart-name"],
+      ...["deviation-1-chart-name", "deviation-2-chart-name"],
     ]);
     const ids = all.flatMap(({ attributes }) => attributes.get("id") ?? []);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe("what only some runs tell", () => {
+  test("model deviation is the mean of a run's clients, then over the runs", () => {
+    // In round 8 clients 1 to 6 without straggler 3 and the lost 5: (1 + 2 + 4 + 6) / 4 / 2 + 8.
+    const rows = rowOf([group("two", [0.5, 0.3])], "Model deviation by round", "two");
+    expect(rows).toEqual(["two", "1", expect.anything(), expect.anything(), "2"]);
+    const all = readHtml(renderComparison([group("two", [0.5, 0.3])]));
+    const cells = all.filter(({ name }) => name === "td").map(({ text }) => text);
+    expect(cells).toContain("9.63"); // 9.625
+  });
+
+  test("validation pictures have a column and a curve where a run keeps some", () => {
+    const kept = { settings: { validationSamples: 200 } } as const;
+    const groups = [group("kept", [0.5, 0.4], kept), group("none", [0.5])];
+    // 0.05 better than 0.5 and 0.4.
+    expect(rowOf(groups, results, "kept").slice(6, 7)).toEqual(["50.0 %"]);
+    expect(rowOf(groups, results, "none").slice(6, 7)).toEqual(["not measured"]);
+    expect(renderComparison(groups)).toContain("Accuracy on validation pictures by round");
+    const without = renderComparison([group("none", [0.5])]);
+    expect(without).not.toContain("alidation pictures");
   });
 });
 

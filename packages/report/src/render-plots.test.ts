@@ -29,7 +29,7 @@ test("are the curves, one map for each way of dealing, and the table", () => {
     ],
   ];
   expect(namesOf(groups)).toEqual([
-    ...["accuracy.svg", "loss.svg"],
+    ...["accuracy.svg", "loss.svg", "deviation.svg"],
     ...["labels-alike-data.svg", "labels-dirichlet-alpha-0.1.svg", "comparison.md"],
   ]);
 });
@@ -37,8 +37,9 @@ test("are the curves, one map for each way of dealing, and the table", () => {
 test("of more than five groups are numbered, and no name is there twice", () => {
   const groups = [6, 7, 6, 7, 6, 7].map((clients, i) => group(`group ${i}`, [0.5], { clients }));
   const names = namesOf(groups);
-  expect(names.slice(0, 6)).toEqual([
+  expect(names.slice(0, 8)).toEqual([
     ...["accuracy-1.svg", "accuracy-2.svg", "loss-1.svg", "loss-2.svg"],
+    ...["deviation-1.svg", "deviation-2.svg"],
     ...["labels-alike-data.svg", "labels-alike-data-2.svg"],
   ]);
   expect(new Set(names).size).toBe(names.length);

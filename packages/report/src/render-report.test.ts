@@ -69,7 +69,8 @@ describe.each([
 test("every chart has title, description, a sentence before and a table after it", () => {
   const charts = elements.filter(({ attributes }) => attributes.get("role") === "img");
   expect(charts.map(({ attributes }) => attributes.get("aria-labelledby"))).toEqual([
-    ...["accuracy-chart-name", "loss-chart-name", "label-chart-name", "confusion-chart-name"],
+    ...["accuracy-chart-name", "loss-chart-name", "deviation-chart-name"],
+    ...["label-chart-name", "confusion-chart-name"],
     ...["firing-chart-name", "energy-chart-name", "traffic-chart-name", "presence-chart-name"],
   ]);
   for (const chart of charts) expect(chart.parents).toContain("figure");
@@ -153,10 +154,10 @@ describe("figures", () => {
 test("of what is not there the page says so, section by section", () => {
   const page = readHtml(empty);
   const sections = named("section", page).map((one) => one.text.trim());
-  expect(sections).toHaveLength(10);
+  expect(sections).toHaveLength(11);
   const missing = sections.filter((words) => words.includes("not measured"));
   const complete = sections.filter((words) => !words.includes("not measured"));
-  expect(missing).toHaveLength(9);
+  expect(missing).toHaveLength(10);
   expect(complete[0]).toContain("No round was repeated");
   expect(text(page)).toContain("Accuracy: not measured.");
   expect(text(page)).not.toMatch(/NaN|undefined|Infinity|null %/);

@@ -28,7 +28,15 @@ export function renderReport(data: ReportData): string {
     title: data.title,
     lead: leadOf(data),
     sections: [
-      ...[whatWasRun, curves, deviationSection, labelSection, confusionSection, firingSection, energySection],
+      ...[
+        whatWasRun,
+        curves,
+        deviationSection,
+        labelSection,
+        confusionSection,
+        firingSection,
+        energySection,
+      ],
       ...[roundsSection, participationSection, incidentSection, repeatSection],
     ].map((part) => part(data)),
     foot: markup`<p>Made from the run log of <code>${data.runId}</code> by Spikefed. Every figure is from that log or was measured; energy is estimated.</p>`,

@@ -20,6 +20,7 @@ export {
   type UpdateFile,
 } from "./average.ts";
 export { isFull, writeDurably, writeError } from "./durable-file.ts";
+export { figuresFile, readKeptFigures, writeKeptFigures } from "./figures-file.ts";
 export { lockFolder, type FolderLock } from "./folder-lock.ts";
 export { keepBlobs } from "./keep-blobs.ts";
 export { readLog, type SavedLog } from "./read-log.ts";

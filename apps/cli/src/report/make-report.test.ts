@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type LogEvent, readExperiment } from "@spikefed/protocol";
+import { type KeptFigures, type LogEvent, readExperiment } from "@spikefed/protocol";
 import { reportData, renderReport } from "@spikefed/report";
 import { type MadeUp, madeUpLog } from "@spikefed/report/testing";
+import { writeKeptFigures } from "@spikefed/run-store";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { extrasOf, type KeptFigures, writeKeptFigures } from "../simulate/figures-file.ts";
+import { extrasOf } from "../simulate/extras.ts";
 import { makeReport } from "./make-report.ts";
 
 const hash = "1".repeat(64); // of the made-up log's last model
@@ -50,7 +51,7 @@ describe("one run", () => {
     await writeKeptFigures(folder, figures);
     const { html, name, warnings } = await makeReport([folder]);
     expect([name, warnings]).toEqual(["report.html", []]);
-    const extras = extrasOf(manifest as never, figures, hash);
+    const extras = extrasOf(manifest as never, figures, madeUpLog());
     expect(html).toBe(renderReport(reportData(madeUpLog(), extras)));
     for (const known of ["a made-up processor", "--set seed=1", "Answers of the last model"]) {
       expect(html).toContain(known);

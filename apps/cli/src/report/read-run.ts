@@ -1,12 +1,11 @@
 // One run from the disk, as a report needs it.
 
-import { replay } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
 import { type ReportData, reportData } from "@spikefed/report";
-import { readLog, type SavedLog } from "@spikefed/run-store";
+import { readKeptFigures, readLog, type SavedLog } from "@spikefed/run-store";
 import { SnnError } from "@spikefed/snn-core";
 
-import { extrasOf, readKeptFigures } from "../simulate/figures-file.ts";
+import { extrasOf } from "../simulate/extras.ts";
 import { type Manifest, outFolder, readManifest } from "../simulate/out-folder.ts";
 import type { RunPlace } from "./find-runs.ts";
 
@@ -33,7 +32,7 @@ export async function readRun(
   const manifest = await manifestOf(folder);
   const figures = await readKeptFigures(folder);
   const data = await usable(file, () => {
-    const extras = extrasOf(manifest, figures, replay(events).modelHash);
+    const extras = extrasOf(manifest, figures, events);
     return reportData(events, { ...extras, title });
   });
   return { data, warning: warningOf(file, saved) };

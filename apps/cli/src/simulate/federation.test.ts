@@ -36,6 +36,22 @@ test("rounds follow each other as in a room, judged every so often and at the en
   ]);
 });
 
+test("each update's deviation is in the log, and a validation part is judged beside the test", async () => {
+  await runTiny(join(root, "a"), { experiment: { validationSamples: 20 } });
+  const { events } = await outcomeOf(join(root, "a"));
+  for (const { clients, deviations } of only(events, "aggregated")) {
+    expect(deviations).toHaveLength(clients.length);
+    for (const value of deviations!) expect(value).toBeGreaterThan(0);
+  }
+  const judged = only(events, "evaluated");
+  expect(judged.map(({ validation }) => validation?.samples)).toEqual([20, 20]);
+  await runTiny(join(root, "b"));
+  const without = await outcomeOf(join(root, "b"));
+  expect(only(without.events, "evaluated").map(({ validation }) => validation)).toEqual([
+    ...[undefined, undefined],
+  ]);
+});
+
 test("only the newest model is kept of the files that rounds need", async () => {
   await runTiny(join(root, "a"), { experiment: { strategy: { kind: "fedadam" } } });
   const { events } = await outcomeOf(join(root, "a"));

@@ -1,11 +1,14 @@
 // Files that people and scripts read after a run, or while it goes on.
 
-import { replay, type RoundSummary } from "@spikefed/fl-core";
-import { reportData, renderReport } from "@spikefed/report";
-import { type RunLog, writeDurably } from "@spikefed/run-store";
+import { readFile } from "node:fs/promises";
 
-import { extrasOf, type KeptFigures, writeKeptFigures } from "./figures-file.ts";
-import { modelFigures } from "./figures.ts";
+import { readState, replay, type RoundSummary } from "@spikefed/fl-core";
+import type { KeptFigures } from "@spikefed/protocol";
+import { reportData, renderReport } from "@spikefed/report";
+import { type RunLog, writeDurably, writeKeptFigures } from "@spikefed/run-store";
+import { confusionRows, evaluateModel, firingRates } from "@spikefed/snn-core";
+
+import { extrasOf } from "./extras.ts";
 import { type Manifest, writeManifest } from "./out-folder.ts";
 import { type BytesDown, roundsCsv } from "./rounds-csv.ts";
 import type { RunPlan } from "./run-plan.ts";
@@ -28,7 +31,7 @@ export async function writeReport(
   const figures = await keptFigures(plan, log);
   const { root, report } = plan.folder;
   await writeKeptFigures(root, figures);
-  const extras = extrasOf(manifest, figures, figures.modelHash);
+  const extras = extrasOf(manifest, figures, log.events);
   await writeDurably(report, renderReport(reportData(log.events, extras)));
   return figures;
 }
@@ -42,6 +45,17 @@ async function keptFigures(plan: RunPlan, log: RunLog): Promise<KeptFigures> {
     labelCounts: Array.from({ length: count }, (_, shard) => plan.shards.shard(shard).labelCounts),
     ...(await modelFigures(plan)),
     bytesDown: rounds.map((round) => ({ round: round.round, bytes: down(round) })),
+  };
+}
+
+/** Of `model.safetensors`. */
+async function modelFigures({ executor, shape, folder, test, settings, classes }: RunPlan) {
+  executor.setState(readState(await readFile(folder.model), shape.layout, shape.length));
+  const { seed } = settings;
+  const { confusion } = await evaluateModel(executor, test, { batchSize: 50, seed });
+  return {
+    confusion: confusionRows(confusion, classes),
+    ...(await firingRates(executor, test, seed)),
   };
 }
 

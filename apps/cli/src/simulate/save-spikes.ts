@@ -2,12 +2,10 @@
 
 import { join } from "node:path";
 
-import { encodeTensors, type NamedTensor } from "@spikefed/protocol";
+import { encodeTensors, type KeptFigures, type NamedTensor } from "@spikefed/protocol";
 import { writeDurably } from "@spikefed/run-store";
-import { encodeBatch, energyEstimate } from "@spikefed/snn-core";
+import { encodeBatch, energyEstimate, tracedBatches } from "@spikefed/snn-core";
 
-import type { KeptFigures } from "./figures-file.ts";
-import { TRACED, tracedBatches } from "./figures.ts";
 import type { RunPlan } from "./run-plan.ts";
 
 /**
@@ -19,7 +17,7 @@ import type { RunPlan } from "./run-plan.ts";
 export async function saveSpikes(plan: RunPlan, figures: KeptFigures): Promise<void> {
   const { spec, test, settings, folder } = plan;
   const tensors: NamedTensor<"U8">[] = [];
-  const batches = tracedBatches(test, Math.min(TRACED, test.count), settings.seed);
+  const batches = tracedBatches(test, settings.seed);
   for (const [i, batch] of batches.entries()) {
     const add = (name: string, values: Float32Array) => {
       const count = batch.indices.length;

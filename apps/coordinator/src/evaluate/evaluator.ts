@@ -1,5 +1,6 @@
 // Judges group models on held-out pictures, in a worker thread.
 
+import type { KeptFigures } from "@spikefed/protocol";
 import type { LabelledImages, ModelChoice } from "@spikefed/snn-core";
 
 import { Thread } from "../threads/thread.ts";
@@ -27,6 +28,8 @@ export interface Evaluation {
   loss: number;
   /** Null: there is no validation part. */
   validation: { correct: number; samples: number; loss: number } | null;
+  /** For reports: what it takes for what, and how often its neurons fire. */
+  figures: Pick<KeptFigures, "confusion" | "spikeRates" | "inputRate">;
   seconds: number;
 }
 

@@ -6,8 +6,10 @@ import { readState } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
 import { readIntact } from "@spikefed/run-store";
 import {
+  confusionRows,
   createExecutor,
   evaluateModel,
+  firingRates,
   modelOf,
   stateLayout,
   type Executor,
@@ -25,6 +27,7 @@ interface Prepared {
   executor: Executor;
   images: LabelledImages;
   validation: LabelledImages | null;
+  classes: number;
   seed: number;
 }
 
@@ -39,7 +42,7 @@ async function prepare({ model, classes, validation, seed, ...test }: TestSet): 
   const spec = modelOf(model, classes);
   const executor = await createExecutor({ spec, executor: "reference", backend: "wasm" });
   const images = imagesOf(test);
-  prepared = { executor, images, validation: validation && imagesOf(validation), seed };
+  prepared = { executor, images, validation: validation && imagesOf(validation), classes, seed };
 }
 
 const imagesOf = ({ labels, pixels }: Pictures): LabelledImages => ({
@@ -48,20 +51,30 @@ const imagesOf = ({ labels, pixels }: Pictures): LabelledImages => ({
 
 async function evaluate(model: string): Promise<Evaluation> {
   if (!prepared) throw new Error("no test pictures were given");
-  const { executor, images, validation, seed } = prepared;
+  const { executor, images, validation, classes, seed } = prepared;
   const startedMs = performance.now();
   const layout = stateLayout(executor.spec);
   const bytes = await readIntact(model, basename(model));
   if (bytes === null)
     throw new SpikefedError("store/corrupt", { file: model, why: "missing or damaged" });
   executor.setState(readState(bytes, layout.entries, layout.length));
-  const judged = await figuresOn(executor, images, seed);
-  const part = validation && (await figuresOn(executor, validation, seed));
-  return { ...judged, validation: part, seconds: (performance.now() - startedMs) / 1000 };
+  const options = { batchSize: BATCH_SIZE, seed };
+  const { confusion, ...judged } = await evaluateModel(executor, images, options);
+  const part = validation && (await evaluateModel(executor, validation, options));
+  const seconds = (performance.now() - startedMs) / 1000;
+  const rates = await firingRates(executor, images, seed);
+  const figures = { confusion: confusionRows(confusion, classes), ...rates };
+  return { ...judged, validation: part && withoutConfusion(part), figures, seconds };
 }
 
-async function figuresOn(executor: Executor, images: LabelledImages, seed: number) {
-  const options = { batchSize: BATCH_SIZE, seed };
-  const { correct, samples, loss } = await evaluateModel(executor, images, options);
+function withoutConfusion({
+  correct,
+  samples,
+  loss,
+}: {
+  correct: number;
+  samples: number;
+  loss: number;
+}) {
   return { correct, samples, loss };
 }

@@ -32,6 +32,18 @@ test("anybody reads the report, during the run and after it; names and keys are 
   const secret = [a, b].flatMap(({ answer }) => [answer!.you!.name, answer!.you!.token]);
   for (const word of [...secret, bench.coordinator.hostKey]) expect(html).not.toContain(word);
   expect(html).toContain("Pictures of each class at each client: ");
+  expect(during.html).toContain("The confusion matrix: ");
+  expect(html).toContain("20 of 20 answers are right.");
+  expect(html).toContain("Answers of the last model by true class");
+});
+
+test("what was measured with the last model is there after a restart", async () => {
+  const { bench } = run;
+  await bench.coordinator.close();
+  await bench.start();
+  const { html } = await get();
+  expect(html).toContain("20 of 20 answers are right.");
+  expect(html).toContain("measured on held-out pictures with the last model");
 });
 
 test("a page is made again when the log has grown, and not more often than a tenth of the time", () => {
@@ -44,11 +56,11 @@ test("a page is made again when the log has grown, and not more often than a ten
     },
   );
   const log = (length: number) => Array.from({ length }, () => ({}) as never);
-  expect([page("a", log(1)), page("a", log(1))]).toEqual(["1: 1", "1: 1"]);
-  expect(page("a", log(2))).toBe("1: 1"); // 50 ms were spent: 500 have to go by
+  expect([page("a", log(1), null), page("a", log(1), null)]).toEqual(["1: 1", "1: 1"]);
+  expect(page("a", log(2), null)).toBe("1: 1"); // 50 ms were spent: 500 have to go by
   nowMs += 499;
-  expect(page("a", log(2))).toBe("1: 1");
+  expect(page("a", log(2), null)).toBe("1: 1");
   nowMs += 1;
-  expect(page("a", log(2))).toBe("2: 2");
-  expect(page("b", log(2))).toBe("3: 2"); // another run is never shown the page of the last one
+  expect(page("a", log(2), null)).toBe("2: 2");
+  expect(page("b", log(2), null)).toBe("3: 2"); // another run is never shown the page of the last one
 });

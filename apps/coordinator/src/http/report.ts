@@ -3,7 +3,7 @@
 // How the pictures are dealt is the host's to see, on its own page.
 
 import type { LogEvent } from "@spikefed/protocol";
-import { reportData, renderReport } from "@spikefed/report";
+import { figureExtras, type ModelFigures, renderReport, reportData } from "@spikefed/report";
 import type { FastifyInstance } from "fastify";
 
 import type { Room } from "../room/room.ts";
@@ -15,30 +15,30 @@ const SHARE = 0.1;
 export function addReport(app: FastifyInstance, room: Room): void {
   const page = keptPage(() => performance.now(), render);
   app.get("/report", (_request, reply) => {
-    const { log, folder } = room.run.parts;
+    const { log, folder, figures } = room.run.parts;
     void reply.headers({ "cache-control": "no-store", "content-type": "text/html; charset=utf-8" });
-    return reply.send(page(folder.runId, log.events));
+    return reply.send(page(folder.runId, log.events, figures.newest));
   });
 }
 
-function render(events: readonly LogEvent[]): string {
+function render(events: readonly LogEvent[], figures: ModelFigures | null): string {
   const [opened] = events;
   const testSeed = opened?.type === "run-opened" ? opened.settings.seed : null;
-  return renderReport(reportData(events, { testSeed, versions }));
+  return renderReport(reportData(events, { testSeed, versions, ...figureExtras(figures, events) }));
 }
 
 /**
- * A page made anew when its log has grown, but not sooner after the last time than `SHARE` allows.
+ * A page made anew when its log has grown (with every figure a line is written), but not sooner after the last time than `SHARE` allows.
  *
  * @param now Milliseconds.
  */
-export function keptPage(now: () => number, make: (events: readonly LogEvent[]) => string) {
+export function keptPage(now: () => number, make: typeof render) {
   let kept = { runId: "", events: 0, html: "", notBeforeMs: 0 };
-  return (runId: string, events: readonly LogEvent[]): string => {
+  return (runId: string, events: readonly LogEvent[], figures: ModelFigures | null): string => {
     const isSame = kept.runId === runId && kept.events === events.length;
     if (isSame || (kept.runId === runId && now() < kept.notBeforeMs)) return kept.html;
     const startMs = now();
-    const html = make(events);
+    const html = make(events, figures);
     const endMs = now();
     const notBeforeMs = endMs + (endMs - startMs) / SHARE;
     kept = { runId, events: events.length, html, notBeforeMs };

@@ -11,6 +11,7 @@ import type { Member } from "./member.ts";
 import type { Members } from "./members.ts";
 import type { Ports } from "./ports.ts";
 import type { RoundDriver } from "./round-driver.ts";
+import type { RunFigures } from "./run-figures.ts";
 import type { RunParts } from "./run-parts.ts";
 import { makeTask } from "./task.ts";
 
@@ -23,6 +24,7 @@ export interface ConductorOptions {
   driver: () => RoundDriver;
   /** Writes an event; resolves when it is on the disk. */
   note: (body: LogBody) => Promise<void>;
+  figures: RunFigures;
   onCount: (effect: Effect<"count">) => void;
   /** The round takes no more updates. */
   onClose: (round: number) => void;
@@ -165,13 +167,13 @@ export class Conductor {
     const { parts, ports, driver } = this.#options;
     failpoint("evaluate:begun");
     try {
-      const { correct, samples, loss, validation, seconds } = await ports.evaluator.evaluate(
-        blobPath(parts.folder.models, modelHash),
-      );
+      const { correct, samples, loss, validation, figures, seconds } =
+        await ports.evaluator.evaluate(blobPath(parts.folder.models, modelHash));
       failpoint("evaluate:done");
       if (this.#closed) return;
-      const figures = { correct, samples, loss, ...(validation && { validation }), seconds };
-      const event = { type: "evaluated", round, modelHash, ...figures } as const;
+      await this.#options.figures.keep({ modelHash, ...figures });
+      const told = { correct, samples, loss, ...(validation && { validation }), seconds };
+      const event = { type: "evaluated", round, modelHash, ...told } as const;
       const record = await parts.records.addEvaluation(event);
       if (!(await this.#note({ ...event, record }))) return;
       failpoint("evaluate:noted");

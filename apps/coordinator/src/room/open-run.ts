@@ -27,6 +27,7 @@ import { initState, modelOf } from "@spikefed/snn-core";
 
 import { readIdentities, type Identity } from "../store/identities.ts";
 import { software } from "../version.ts";
+import { RunFigures } from "./run-figures.ts";
 import { modelShape, type RunParts } from "./run-parts.ts";
 import { makeId } from "./secret.ts";
 
@@ -63,8 +64,9 @@ export async function newRun(
   await log.append(openedEvent({ folder, settings, dataset, model, parameters: shape.length }));
   const { book: records } = await openRecords(options, folder, log);
   await setCurrentRun(dataDir, folder.runId);
+  const figures = await RunFigures.open(folder.root, plan.labelCounts);
   const identities = { restored: [], former };
-  const files = { folder, log, records, keepUpdates: options.keepUpdates };
+  const files = { folder, log, records, figures, keepUpdates: options.keepUpdates };
   return { settings, dataset, shape, plan, ...files, modelBytes: model.bytes, identities };
 }
 
@@ -88,11 +90,12 @@ export async function continueRun(options: OpenOptions, folder: RunFolder): Prom
   const recorded = await openRecords(options, folder, log);
   const opened = log.events[0] as LogEvent & { type: "run-opened" };
   const { settings, model } = opened;
+  const plan = new ShardPlan(dataset, settings);
   const parts: RunParts = {
-    ...{ settings, dataset, folder, log },
+    ...{ settings, dataset, folder, log, plan },
     ...{ records: recorded.book, keepUpdates: options.keepUpdates },
     shape: modelShape(settings, dataset),
-    plan: new ShardPlan(dataset, settings),
+    figures: await RunFigures.open(folder.root, plan.labelCounts),
     modelBytes: model.bytes,
     identities: { restored: saved.list, former: [] },
   };

@@ -6,6 +6,7 @@ import type { ModelShape, RecordBook, RunFolder, RunLog } from "@spikefed/run-st
 import { modelOf, stateLayout } from "@spikefed/snn-core";
 
 import type { Identity } from "../store/identities.ts";
+import type { RunFigures } from "./run-figures.ts";
 
 export interface RunParts {
   settings: RunSettings;
@@ -20,6 +21,7 @@ export interface RunParts {
   /** Bytes of each model file; all models of a run have the same size. */
   modelBytes: number;
   /** Volunteers of before: of this run after a restart, of the run before for a new one. */
+  figures: RunFigures;
   identities: { restored: Identity[]; former: Identity[] };
 }
 

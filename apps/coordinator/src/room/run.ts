@@ -78,6 +78,7 @@ export class Run {
     this.#conductor = new Conductor({
       ...shared,
       members: this.members,
+      figures: parts.figures,
       onCount: (effect) =>
         this.#counted(effect.update.client, () => this.contributions.count(effect)),
       onClose: (round) => this.#roundOver(round),

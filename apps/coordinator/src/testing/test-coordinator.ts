@@ -24,6 +24,15 @@ export const testSettings: RunSettings = {
   testSamples: 20,
 };
 
+/** Of `s4`, whose blocks 0, 2 and 4 spike at 4 steps: two pictures of each class, all right. */
+const cannedFigures = {
+  confusion: Array.from({ length: 10 }, (_, i) =>
+    Array.from({ length: 10 }, (__, j) => (i === j ? 2 : 0)),
+  ),
+  spikeRates: [0, 2, 4].map((block) => ({ block, perStep: [0.1, 0.2, 0.2, 0.1] })),
+  inputRate: null,
+};
+
 /** Judges nothing: as accurate as the hash of the model says. */
 export const cannedEvaluator: Evaluator = {
   prepare: () => undefined,
@@ -33,6 +42,7 @@ export const cannedEvaluator: Evaluator = {
       samples: 20,
       loss: 2.3,
       validation: null,
+      figures: cannedFigures,
       seconds: 0.01,
     }),
   close: () => Promise.resolve(),

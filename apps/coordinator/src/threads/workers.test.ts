@@ -61,9 +61,22 @@ test(
     const { labels, pixels } = testSample(tinyDataset().test, 20, 1);
     const evaluator = startEvaluator();
     const model = { preset: "s4", network: "snn", timesteps: null, coding: null } as const;
-    evaluator.prepare({ model, classes: 10, labels, pixels, seed: 1 });
+    const validation = testSample(tinyDataset().train, 30, 1);
+    evaluator.prepare({ model, classes: 10, labels, pixels, validation, seed: 1 });
     const first = await evaluator.evaluate(join(folder, hash));
     expect(first.samples).toBe(20);
+    const { confusion, spikeRates, inputRate } = first.figures;
+    expect(confusion.reduce((sum, row, i) => sum + row[i]!, 0)).toBe(first.correct);
+    expect(confusion.map((row) => row.reduce((sum, count) => sum + count, 0))).toEqual(
+      Array.from({ length: 10 }, (_, label) => labels.filter((one) => one === label).length),
+    );
+    expect(spikeRates.map(({ perStep }) => perStep.length)).toEqual([4, 4, 4]);
+    expect(inputRate).toBeNull();
+    expect(first.validation).toMatchObject({ samples: 30 });
+    evaluator.prepare({ model, classes: 10, ...validation, validation: null, seed: 1 });
+    const other = await evaluator.evaluate(join(folder, hash));
+    expect(first.validation).toEqual({ correct: other.correct, samples: 30, loss: other.loss });
+    evaluator.prepare({ model, classes: 10, labels, pixels, validation, seed: 1 });
     expect(first.loss).toBeGreaterThan(0);
     await expect(evaluator.evaluate(join(folder, "missing"))).rejects.toThrow("missing or damaged");
     const { correct, loss } = await evaluator.evaluate(join(folder, hash));
@@ -85,7 +98,7 @@ test("the evaluation worker judges an ordinary twin and other time steps", async
       folder,
       writeState(stateLayout(spec).entries, initState(spec, 1)),
     );
-    evaluator.prepare({ model, classes: 10, labels, pixels, seed: 1 });
+    evaluator.prepare({ model, classes: 10, labels, pixels, validation: null, seed: 1 });
     expect((await evaluator.evaluate(join(folder, hash))).samples).toBe(10);
   }
   await evaluator.close();

@@ -41,6 +41,7 @@ test("the golden log gives the golden view", () => {
       accuracy: 0.312,
       loss: 1.9,
       testSamples: 1000,
+      ...{ validation: null, deviations: null },
       modelHash: hashes.first,
       rolledBack: false,
       repeats: 1,
@@ -64,11 +65,24 @@ test("the golden log gives the golden view", () => {
       loss: null,
       testSamples: null,
       record: null,
+      ...{ validation: null, deviations: null },
       modelHash: hashes.second,
       rolledBack: false,
       repeats: 0,
     },
   ]);
+});
+
+test("what later versions measure is in the round; a log of before has null", () => {
+  const told = goldenLog.map((event) => {
+    if (event.type === "aggregated") return { ...event, deviations: [1.5, 2] };
+    const validation = { correct: 30, samples: 40, loss: 1.25 };
+    return event.type === "evaluated" ? { ...event, validation } : event;
+  });
+  const [round] = replay(told).rounds;
+  expect(round!.deviations).toEqual([1.5, 2]);
+  expect(round!.validation).toEqual({ accuracy: 0.75, loss: 1.25, samples: 40 });
+  expect(round!.accuracy).toBe(0.312);
 });
 
 test("the golden view knows each volunteer", () => {

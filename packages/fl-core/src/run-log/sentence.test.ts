@@ -68,3 +68,11 @@ test("stragglers and a round without a measurement are told", () => {
     "Round 3 goes without a measurement, as set.",
   );
 });
+
+test("a validation part is told beside the held-out pictures", () => {
+  const evaluated = goldenLog.find(({ type }) => type === "evaluated")!;
+  const validation = { correct: 30, samples: 40, loss: 1.25 };
+  expect(sentence({ ...evaluated, validation } as LogEvent)).toBe(
+    "Round 1: accuracy 31.2 % on 1,000 held-out pictures, 75.0 % on 40 validation pictures.",
+  );
+});

@@ -12,10 +12,7 @@ import { type Layout, tensorsOf } from "./slot.ts";
  * @returns What takes a client's change `w - g`, `[P]`, to its deviation.
  * @see Venkatesha et al., arXiv 2106.06579, and its code (`main_fed.py`).
  */
-export function deviationFrom(
-  layout: Layout,
-  base: Float32Array,
-): (delta: Float32Array) => number {
+export function deviationFrom(layout: Layout, base: Float32Array): (delta: Float32Array) => number {
   const tensors = layout.flatMap(tensorsOf).map(({ start, end }) => ({
     ...{ start, end, scale: 1 + norm(base, start, end) },
   }));

@@ -22,6 +22,8 @@ export interface ReportExtras {
   spikeRates: BlockSpikes[] | null;
   /** Spikes of either sign per input value and step under Poisson coding. */
   inputRate: number | null;
+  /** Round whose model `confusion` and the rates are of; null: they are of the last model. */
+  figuresRound: number | null;
   /** Bytes that went out to volunteers, as counted, by round. */
   bytesDown: { round: number; bytes: number }[] | null;
   /** Seed of the choice of held-out pictures. */
@@ -42,6 +44,7 @@ export const noExtras: ReportExtras = {
   confusion: null,
   spikeRates: null,
   inputRate: null,
+  figuresRound: null,
   bytesDown: null,
   testSeed: null,
   adapter: null,

@@ -37,12 +37,14 @@ export interface FiringFigures {
   words: EnergyWords;
   /** Which rates the energy is estimated from; null: none were measured. */
   energyFrom: "held-out" | "training" | null;
+  /** Round of the model that was measured on held-out pictures; null: the last. */
+  figuresRound: number | null;
 }
 
 export function firingFigures(
   spec: ModelSpec,
   rounds: readonly RoundFigures[],
-  extras: Pick<ReportExtras, "spikeRates" | "inputRate">,
+  extras: Pick<ReportExtras, "spikeRates" | "inputRate" | "figuresRound">,
 ): FiringFigures {
   const telling = rounds.filter(({ spikeRates }) => spikeRates !== null);
   const [first, last] = [telling[0], telling.at(-1)];
@@ -59,6 +61,7 @@ export function firingFigures(
   const energy = energyEstimate(spec, { spikeRates: rates, inputRate: extras.inputRate });
   return {
     ...{ timesteps: spec.timesteps, layers, energy, words: energyWords(energy), energyFrom },
+    figuresRound: extras.figuresRound,
     trainedRounds: first && last ? { first: first.round, last: last.round } : null,
   };
 }

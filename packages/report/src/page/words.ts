@@ -40,6 +40,10 @@ export const durationText = orMissing((value) => {
 const megabytes = (value: number): string =>
   value < 1e9 ? `${digits(value / 1e6)} MB` : `${digits(value / 1e9)} GB`;
 
+/** @param round null: the last there is. */
+export const modelWords = (round: number | null): string =>
+  round === null ? "the last model" : `the model of round ${round}`;
+
 /** "44.0 % to 48.4 %" */
 export const intervalText = (interval: Interval | null, words = percentText): string =>
   interval === null ? NOT_MEASURED : `${words(interval.low)} to ${words(interval.high)}`;

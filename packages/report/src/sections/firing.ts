@@ -7,7 +7,7 @@ import type { FiringFigures, LayerFiring } from "../data/firing.ts";
 import type { ReportData } from "../data/report-data.ts";
 import { markup, type Markup } from "../page/markup.ts";
 import { figure, missingLine, paragraph, section, type Table, table } from "../page/table.ts";
-import { rateText } from "../page/words.ts";
+import { modelWords, rateText } from "../page/words.ts";
 
 export function firingSection({ firing }: ReportData): Markup {
   return section("firing", "How often neurons fire", content(firing));
@@ -25,8 +25,9 @@ const shown = ({ energyFrom }: FiringFigures, layer: LayerFiring): number | null
   energyFrom === "held-out" ? layer.heldOut : layer.last;
 
 /** Where the rates come from, in words. */
-export function ratesFrom({ energyFrom, trainedRounds }: FiringFigures): string {
-  if (energyFrom === "held-out") return "measured on held-out pictures with the last model";
+export function ratesFrom({ energyFrom, trainedRounds, figuresRound }: FiringFigures): string {
+  if (energyFrom === "held-out")
+    return `measured on held-out pictures with ${modelWords(figuresRound)}`;
   if (energyFrom === null || trainedRounds === null) return "not measured";
   return `measured by the clients while they trained in round ${trainedRounds.last}`;
 }

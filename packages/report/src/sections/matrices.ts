@@ -7,7 +7,7 @@ import type { ReportData } from "../data/report-data.ts";
 import { isolated } from "../data/names.ts";
 import { type Drawing, markup, type Markup } from "../page/markup.ts";
 import { figure, missingLine, section, type Table } from "../page/table.ts";
-import { percentText } from "../page/words.ts";
+import { modelWords, percentText } from "../page/words.ts";
 
 export function labelSection(data: ReportData): Markup {
   const { labelCounts } = data;
@@ -75,13 +75,15 @@ export function confusionSection(data: ReportData): Markup {
   return section("confusion", "What the model takes for what", [content]);
 }
 
-function confusionFigure({ dataset: { classes } }: ReportData, confusion: number[][]): Markup {
+function confusionFigure({ dataset, figuresRound }: ReportData, confusion: number[][]): Markup {
+  const { classes } = dataset;
+  const title = `Answers of ${modelWords(figuresRound)} by true class`;
   const sums = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
   const sentence = confusionSentence(confusion, sums, classes);
   return figure({
-    ...{ id: "confusion-matrix", title: "Answers of the last model by true class", sentence },
+    ...{ id: "confusion-matrix", title, sentence },
     drawing: heatmap({
-      ...{ id: "confusion-chart", title: "Answers of the last model by true class" },
+      ...{ id: "confusion-chart", title },
       description: `${sentence} Full colour is all pictures of a class.`,
       ...{ rowTitle: "truth", columnTitle: "answer", rows: classes, columns: classes },
       values: confusion,

@@ -24,12 +24,15 @@ export interface MadeUp {
 /** Events a second apart. The evaluation of round 3 fails; round 2 is repeated. */
 export function madeUpLog(options: MadeUp = {}): LogEvent[] {
   const { seed = 1, rounds = 8, clients = 6, reached = 0.5, settings = {} } = options;
+  const kept = settings.validationSamples ?? 0;
   const numbers = Array.from({ length: clients }, (_, i) => i + 1);
   const bodies = [
     opening({ ...defaultSettings, clients, rounds, seed, ...settings }),
     ...numbers.map((client) => joined(client)),
     { type: "run-started" } as const,
-    ...Array.from({ length: rounds }, (_, i) => round(i + 1, numbers, { rounds, reached })).flat(),
+    ...Array.from({ length: rounds }, (_, i) =>
+      round(i + 1, numbers, { rounds, reached, kept }),
+    ).flat(),
     { type: "run-ended", why: "rounds" } as const,
   ];
   return bodies.map((body, seq) => ({ ...body, seq, atMs: 1_700_000_000_000 + 1000 * seq }));
@@ -55,7 +58,7 @@ const joined = (client: number): LogBody => ({
 function round(
   number: number,
   clients: readonly number[],
-  { rounds, reached }: { rounds: number; reached: number },
+  { rounds, reached, kept }: { rounds: number; reached: number; kept: number },
 ): LogBody[] {
   const share = (number - 1) / Math.max(1, rounds - 1);
   const straggler = (number % clients.length) + 1;
@@ -71,7 +74,7 @@ function round(
     averaged(number, sending),
     number === 3
       ? { type: "evaluation-failed", round: number, fact: "the worker died" }
-      : judged(number, 0.1 + share * (reached - 0.1), 2.3 - share),
+      : judged(number, 0.1 + share * (reached - 0.1), 2.3 - share, kept),
   ];
 }
 
@@ -108,9 +111,13 @@ const averaged = (round: number, clients: number[]): LogBody => ({
   deviations: clients.map((client) => client / 2 + round),
 });
 
-const judged = (round: number, accuracy: number, loss: number): LogBody => ({
+/** On validation pictures it is 5 points better. */
+const judged = (round: number, accuracy: number, loss: number, kept: number): LogBody => ({
   ...{ type: "evaluated", round, modelHash: hash("1"), samples: 1000, seconds: 3, loss },
   correct: Math.round(1000 * accuracy),
+  ...(kept > 0 && {
+    validation: { correct: Math.round(kept * (accuracy + 0.05)), samples: kept, loss },
+  }),
 });
 
 /** Everything that a report can be handed. */
@@ -130,6 +137,7 @@ export const madeUpExtras: ReportExtras = {
     perStep: [0.2, 0.21, 0.19, 0.2].map((rate) => rate / (i + 1)),
   })),
   inputRate: null,
+  figuresRound: null,
   bytesDown: null,
   testSeed: 5,
   adapter: "engine/webgpu on a made-up adapter",

@@ -46,6 +46,12 @@ export async function evaluateModel(
   return result;
 }
 
+/** A confusion as `[classes][classes]`. */
+export const confusionRows = (confusion: Uint32Array, classes: number): number[][] =>
+  Array.from({ length: classes }, (_, row) => [
+    ...confusion.subarray(row * classes, (row + 1) * classes),
+  ]);
+
 function addConfusion(
   before: Uint32Array,
   logits: Float32Array,

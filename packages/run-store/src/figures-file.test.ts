@@ -2,15 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { KeptFigures } from "@spikefed/protocol";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
-import {
-  extrasOf,
-  figuresFile,
-  type KeptFigures,
-  readKeptFigures,
-  writeKeptFigures,
-} from "./figures-file.ts";
+import { figuresFile, readKeptFigures, writeKeptFigures } from "./figures-file.ts";
 
 const hash = "a".repeat(64);
 const figures: KeptFigures = {
@@ -58,20 +53,5 @@ test.each([
     code: "report/file",
     facts: { file: join(folder, "figures.json") },
     fact: expect.stringContaining(place) as string,
-  });
-});
-
-describe("extras of a report", () => {
-  test("leave out what was measured on another model, not what is of the pictures", () => {
-    expect(extrasOf(null, figures, "b".repeat(64))).toEqual({
-      ...{ labelCounts: figures.labelCounts, bytesDown: figures.bytesDown },
-      ...{ confusion: null, spikeRates: null, inputRate: null },
-    });
-    expect(extrasOf(null, figures, hash)).toMatchObject({ confusion: figures.confusion });
-  });
-
-  test("are not known where no figures are kept", () => {
-    const known = Object.values(extrasOf(null, null, hash));
-    expect(known.every((value) => value === null)).toBe(true);
   });
 });

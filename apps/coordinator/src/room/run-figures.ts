@@ -1,0 +1,43 @@
+// The newest figures of a run that reports tell and the log does not hold.
+
+import type { KeptFigures } from "@spikefed/protocol";
+import { readKeptFigures, writeKeptFigures } from "@spikefed/run-store";
+
+type Measured = Pick<KeptFigures, "modelHash" | "confusion" | "spikeRates" | "inputRate">;
+
+export class RunFigures {
+  readonly #folder: string;
+  readonly #labelCounts: number[][];
+  #newest: Measured | null;
+
+  private constructor(folder: string, labelCounts: number[][], newest: Measured | null) {
+    this.#folder = folder;
+    this.#labelCounts = labelCounts;
+    this.#newest = newest;
+  }
+
+  /**
+   * Of a run's folder, as an earlier process left them.
+   *
+   * @param labelCounts How the pictures are dealt: for the host's reports of the folder.
+   */
+  static async open(folder: string, labelCounts: number[][]): Promise<RunFigures> {
+    // Figures that cannot be read are measured again with the next model.
+    const kept = await readKeptFigures(folder).catch(() => null);
+    return new RunFigures(folder, labelCounts, kept);
+  }
+
+  /** null: no model has been judged. */
+  get newest(): Measured | null {
+    return this.#newest;
+  }
+
+  /** @throws {SpikefedError} `store/write` */
+  async keep(measured: Measured): Promise<void> {
+    const { modelHash, confusion, spikeRates, inputRate } = measured;
+    const figures = { modelHash, confusion, spikeRates, inputRate };
+    const others = { labelCounts: this.#labelCounts, bytesDown: null };
+    await writeKeptFigures(this.#folder, { format: 1, ...figures, ...others });
+    this.#newest = figures;
+  }
+}

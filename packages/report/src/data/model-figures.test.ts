@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+
+import { renderReport } from "../render-report.ts";
+import { madeUpExtras, madeUpLog } from "../testing/made-up-run.ts";
+import { figureExtras } from "./model-figures.ts";
+import { reportData } from "./report-data.ts";
+
+const hashOf = (round: number) => String(round).repeat(64);
+const log = madeUpLog().map((event) =>
+  event.type === "aggregated" ? { ...event, modelHash: hashOf(event.round) } : event,
+);
+const { confusion, spikeRates } = madeUpExtras;
+const measured = { confusion: confusion!, spikeRates: spikeRates!, inputRate: null };
+const extras = (round: number) => figureExtras({ ...measured, modelHash: hashOf(round) }, log);
+
+test("figures of the last model are its, those of an earlier one tell their round", () => {
+  expect(extras(8)).toEqual({ ...measured, figuresRound: null });
+  expect(extras(5)).toEqual({ ...measured, figuresRound: 5 });
+  const page = renderReport(reportData(log, extras(5)));
+  expect(page).toContain("Answers of the model of round 5 by true class");
+  expect(page).toContain("measured on held-out pictures with the model of round 5");
+  expect(renderReport(reportData(log, extras(8)))).toContain("with the last model");
+});
+
+test("figures of a model that the log does not know are none, and so is nothing", () => {
+  expect(extras(9)).toEqual({});
+  expect(figureExtras(null, log)).toEqual({});
+});
