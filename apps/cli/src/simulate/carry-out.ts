@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 
+import { plural } from "@spikefed/fl-core";
 import type { RecordBook, RunLog } from "@spikefed/run-store";
 import type { Executor } from "@spikefed/snn-core";
 
@@ -60,7 +61,7 @@ export async function carryOut(run: PreparedRun, options: CarryOutOptions): Prom
 function openingLines({ settings, folder }: RunPlan, pictures: string, sentence: string): string[] {
   const { rounds, clients, participants } = settings;
   return [
-    `${rounds} rounds of ${participants ?? clients} of ${clients} clients on ${pictures}. ${sentence}`,
+    `${plural(rounds, "round")} of ${participants ?? clients} of ${plural(clients, "client")} on ${pictures}. ${sentence}`,
     `Interrupt when you like: the same command with --resume goes on. Files: ${folder.root}`,
   ];
 }

@@ -63,7 +63,8 @@ function list(): number {
 
 /** Exit code 0: the run is over; 130, 143: interrupted. What cannot start or go on is thrown. */
 async function run(options: Options): Promise<number> {
-  const prepared = await prepareRun(options);
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const prepared = await prepareRun({ ...options, say });
   const interrupt = listenForInterrupt();
   try {
     const { saveSpikes, keepUpdates } = options;

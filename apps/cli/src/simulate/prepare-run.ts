@@ -17,6 +17,8 @@ import { commandLine, type CommandWords, versions } from "./versions.ts";
 
 export interface RunWords extends CommandWords {
   resume: boolean;
+  /** What of the command has no effect, a line each. */
+  say?: (line: string) => void;
 }
 
 export interface PreparedRun {
@@ -44,7 +46,7 @@ export async function prepareRun(words: RunWords): Promise<PreparedRun> {
     const facts = { option: "--out", got: "missing", allowed: "a folder" };
     throw new SpikefedError("simulate/option", facts);
   }
-  const experiment = await experimentOf({ preset, config, set });
+  const experiment = await experimentOf({ preset, config, set }, words.say);
   const folder = outFolder(resolve(out));
   const kept = await lookInto(folder, { experiment }, resume);
   const dataset = await loadDataset({ dataset: experiment.dataset, from, offline });

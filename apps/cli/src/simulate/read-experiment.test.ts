@@ -51,6 +51,53 @@ test("without a word it is the default, which differs from that only in what the
   expect(await set()).toEqual({ ...experiment, timesteps: null, coding: null });
 });
 
+describe("another kind", () => {
+  const of = async (content: object, ...pairs: string[]) => {
+    const said: string[] = [];
+    const wish = { preset: undefined, config: await fileOf(content), set: pairs };
+    const experiment = await experimentOf(wish, (line) => said.push(line));
+    return { experiment, said };
+  };
+  const uniform = { strategy: { kind: "fedavg", weighting: "uniform", clipNorm: 5 } };
+
+  test("keeps what was written and it has as well", async () => {
+    const { experiment, said } = await of(uniform, "strategy.kind=fedprox");
+    expect(experiment.strategy).toEqual({
+      ...{ kind: "fedprox", proximalMu: 0.01, weighting: "uniform", clipNorm: 5 },
+    });
+    expect(said).toEqual([]);
+    const dealt = { partition: { kind: "fedsnn-dirichlet", alpha: 0.1, samplesPerClient: 100 } };
+    const { partition } = (await of(dealt, "partition.kind=dirichlet")).experiment;
+    expect(partition).toEqual({ kind: "dirichlet", alpha: 0.1, samplesPerClient: 100 });
+  });
+
+  test("drops the rest and says so; a pair of its own comes first", async () => {
+    const { experiment, said } = await of(uniform, "strategy.kind=fedmedian");
+    expect(experiment.strategy).toEqual({ kind: "fedmedian", clipNorm: 5 });
+    expect(said).toEqual(["strategy.weighting is dropped: fedmedian has no such key."]);
+    const own = await of(uniform, "strategy.weighting=samples", "strategy.kind=fedprox");
+    expect(own.experiment.strategy).toMatchObject({ kind: "fedprox", weighting: "samples" });
+    const dealt = { partition: { kind: "fedsnn-dirichlet", alpha: 0.1 } };
+    expect((await of(dealt, "partition.kind=iid")).said).toEqual([
+      "partition.alpha is dropped: iid has no such key.",
+    ]);
+  });
+
+  test("takes its own default for what was a default of the kind before", async () => {
+    const { experiment } = await of(
+      { strategy: { kind: "fedadam" } },
+      ...["strategy.kind=fedyogi", "strategy.beta1=0.5"],
+    );
+    expect(experiment.strategy).toMatchObject({ eta: 0.01, beta1: 0.5 }); // of fedadam it is 0.1
+  });
+
+  test("of a preset with settings of its strategy keeps them", async () => {
+    const wish = { preset: "mini-fedsnn-cifar10-iid-10-2", config: undefined };
+    const experiment = await experimentOf({ ...wish, set: ["strategy.kind=fedprox"] });
+    expect(experiment.strategy).toMatchObject({ kind: "fedprox", weighting: "uniform" });
+  });
+});
+
 describe("--set", () => {
   test("reads numbers, null, words and objects", async () => {
     expect(

@@ -2,7 +2,13 @@
 
 import { readFile } from "node:fs/promises";
 
-import { type Experiment, readExperiment, SpikefedError, withPairs } from "@spikefed/protocol";
+import {
+  type Experiment,
+  keysOfKind,
+  readExperiment,
+  SpikefedError,
+  withPairs,
+} from "@spikefed/protocol";
 
 import { presets } from "./presets.ts";
 
@@ -14,14 +20,37 @@ export interface ExperimentWish {
   set: readonly string[];
 }
 
-/** @throws {SpikefedError} `simulate/option`, `room/settings` */
-export async function experimentOf({ preset, config, set }: ExperimentWish): Promise<Experiment> {
+/**
+ * @param say Told of what the preset or file has and a changed kind has not.
+ * @throws {SpikefedError} `simulate/option`, `room/settings`
+ */
+export async function experimentOf(
+  { preset, config, set }: ExperimentWish,
+  say: (line: string) => void = () => undefined,
+): Promise<Experiment> {
   if (preset !== undefined && config !== undefined) {
     refuse("--preset", `given beside --config`, "one of the two");
   }
   const base = config === undefined ? ofPreset(preset ?? "default") : await ofFile(config);
   // Defaults first: a key inside of one can be changed alone.
-  return readExperiment(changed(readExperiment(base), set));
+  const experiment = readExperiment(changed(readExperiment(base), set, base));
+  droppedLines(base, experiment).forEach(say);
+  return experiment;
+}
+
+/** Keys that were written at this path; none where nothing was. */
+const writtenAt = (written: object, path: string): string[] =>
+  Object.keys((written as Record<string, object | undefined>)[path] ?? {});
+
+/** What was written beside a kind, and is no key of the kind that it became. */
+function droppedLines(written: object, experiment: Experiment): string[] {
+  return (["strategy", "partition", "localLoss"] as const).flatMap((path) => {
+    const { kind } = experiment[path];
+    const known = keysOfKind(path, kind);
+    return writtenAt(written, path)
+      .filter((key) => !known.includes(key))
+      .map((key) => `${path}.${key} is dropped: ${kind} has no such key.`);
+  });
 }
 
 function ofPreset(name: string): object {
@@ -42,11 +71,16 @@ async function ofFile(file: string): Promise<object> {
   }
 }
 
-export function changed(base: object, pairs: readonly string[]): object {
+/** @param written What of `base` is no default: it outlives a change of kind where the new one has it. */
+export function changed(base: object, pairs: readonly string[], written: object = {}): object {
   const refusePair = (got: string) =>
     refuse("--set", got, got === "__proto__" ? "a key of the experiment" : "KEY=VALUE");
-  // Pictures a client are asked of every kind of partition.
-  return withPairs(base, pairs, { refuse: refusePair, kept: ["samplesPerClient"] });
+  const kept = (path: string, kind: unknown) => {
+    const ofKind = keysOfKind(path, kind);
+    // Pictures a client are asked of every kind of partition.
+    return [...writtenAt(written, path), "samplesPerClient"].filter((key) => ofKind.includes(key));
+  };
+  return withPairs(base, pairs, { refuse: refusePair, kept });
 }
 
 function refuse(option: string, got: string, allowed: string): never {

@@ -140,6 +140,21 @@ export const moreFields: readonly NumberField[] = [
     max: 10,
     help: "Length of one step. Lower it when the numbers run away.",
   }),
+  {
+    key: "learningRateDrops.factor",
+    label: "Learning rate is divided by",
+    unit: "no unit",
+    min: 1,
+    max: 1000,
+    step: "any",
+    empty: null,
+    help: "After each of the rounds in the field before, where there are any.",
+    get: ({ learningRateDrops }) => learningRateDrops.factor,
+    set: (settings, factor) => ({
+      ...settings,
+      learningRateDrops: { ...settings.learningRateDrops, factor },
+    }),
+  },
   optimizer("momentum", {
     label: "Momentum",
     unit: "no unit",

@@ -2,6 +2,7 @@
 // half-typed number is neither lost nor sent.
 
 import { defaultSettings, leastUpdates, type RunSettings } from "@spikefed/protocol";
+import { dropsField } from "./drops-field.ts";
 import { alphaField, classesField, partitionField, piecesField } from "./partition-fields.ts";
 import { mainFields, moreFields, type NumberField } from "./settings-fields.ts";
 
@@ -26,7 +27,8 @@ export function textsOf(settings: RunSettings): FormTexts {
   const dealing = firstTexts.map(
     ([field, first]) => [field.key, String(field.get(settings) ?? first)] as const,
   );
-  return Object.fromEntries([...fields, ...dealing]);
+  const drops = [dropsField.key, dropsField.get(settings)] as const;
+  return Object.fromEntries([...fields, ...dealing, drops]);
 }
 
 /** What is wrong with a text, in one sentence; null when nothing is. */
@@ -57,6 +59,10 @@ export function readForm(
     else if (text.trim() === "") settings = field.clear?.(settings) ?? settings;
     else settings = field.set(settings, Number(text));
   }
+  const drops = texts[dropsField.key] ?? "";
+  const wrong = dropsField.problemOf(drops);
+  if (wrong !== null) problems.set(dropsField.key, wrong);
+  else settings = dropsField.set(settings, drops);
   if (problems.size === 0) crossCheck(settings, problems);
   return { settings, problems };
 }

@@ -51,7 +51,7 @@ async function sweepCommand(options: Options): Promise<void> {
 
 async function run(options: Options): Promise<number> {
   const asked = options.jobs === undefined ? null : readJobs(options.jobs);
-  const runs = await sweepPlan(options);
+  const runs = await sweepPlan(options, say);
   const machine = await machineOf(options, runs);
   const { executor, kind } = machine.device;
   const jobs = asked ?? defaultJobs(executor, kind === "software-gpu", availableParallelism());

@@ -28,9 +28,13 @@ export interface SweepRun {
 /**
  * The first seed of all, then the second: whoever looks in early can compare.
  *
+ * @param say Told of what a choice drops of the preset or file, once for all seeds.
  * @throws {SpikefedError} as a run of its own would.
  */
-export async function sweepPlan(words: SweepWords): Promise<SweepRun[]> {
+export async function sweepPlan(
+  words: SweepWords,
+  say: (line: string) => void = () => undefined,
+): Promise<SweepRun[]> {
   const { out, preset, config, set, vary, seeds } = words;
   if (out === undefined) {
     const facts = { option: "--out", got: "missing", allowed: "a folder" };
@@ -38,14 +42,17 @@ export async function sweepPlan(words: SweepWords): Promise<SweepRun[]> {
   }
   const choices = combinations(vary, preset ?? "runs");
   const runs: SweepRun[] = [];
+  const said = new Set<string>();
   for (const seed of readSeeds(seeds)) {
     for (const choice of choices) {
       const name = `${choice.name}/seed-${seed}`;
       const own = [...set, ...choice.set, `seed=${seed}`];
-      const experiment = await experimentOf({ preset, config, set: own });
+      const tell = (line: string) => said.add(`${choice.name}: ${line}`);
+      const experiment = await experimentOf({ preset, config, set: own }, tell);
       runs.push({ name, folder: resolve(join(out, name)), set: own, experiment });
     }
   }
+  said.forEach(say);
   await checkAll(runs, words);
   return runs;
 }

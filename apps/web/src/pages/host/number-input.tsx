@@ -1,7 +1,8 @@
+import type { ListField } from "../../state/drops-field.ts";
 import { rangeText, type NumberField } from "../../state/settings-fields.ts";
 
 export interface NumberInputProps {
-  field: NumberField;
+  field: NumberField | ListField;
   texts: Readonly<Record<string, string>>;
   problems: ReadonlyMap<string, string>;
   onType: (key: string, text: string) => void;
@@ -10,6 +11,7 @@ export interface NumberInputProps {
 /** One setting: label with unit, range and default, one sentence, and what is wrong with it. */
 export function NumberInput({ field, texts, problems, onType }: NumberInputProps) {
   const { key, label, unit, empty, help } = field;
+  const isList = "range" in field;
   const problem = problems.get(key);
   const unitText = unit === "no unit" ? "" : `, ${unit}`;
   return (
@@ -20,7 +22,7 @@ export function NumberInput({ field, texts, problems, onType }: NumberInputProps
       </label>
       <input
         id={`set-${key}`}
-        inputMode="decimal"
+        inputMode={isList ? "text" : "decimal"}
         autocomplete="off"
         value={texts[key] ?? ""}
         placeholder={empty ?? ""}
@@ -30,7 +32,7 @@ export function NumberInput({ field, texts, problems, onType }: NumberInputProps
       />
       <p id={`help-${key}`} class="help">
         {problem === undefined ? null : <strong class="wrong">{problem} </strong>}
-        {help} {rangeText(field)}
+        {help} {isList ? field.range : rangeText(field)}
         {empty === null ? null : ` Empty: ${empty}.`}
       </p>
     </div>

@@ -2,6 +2,7 @@
 
 import type { RunSettings } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
+import { dropsField } from "../../state/drops-field.ts";
 import { partitionField } from "../../state/partition-fields.ts";
 import { withPreset } from "../../state/preset-words.ts";
 import { mainFields, moreFields } from "../../state/settings-fields.ts";
@@ -59,6 +60,11 @@ function SettingsForm({ start, onOpen }: SetupPanelProps) {
   );
 }
 
+/** Where the rate drops stands before by how much. */
+const withDrops = moreFields.flatMap((field) =>
+  field.key === "learningRateDrops.factor" ? [dropsField, field] : [field],
+);
+
 interface MoreProps {
   base: RunSettings;
   onBase: (settings: RunSettings) => void;
@@ -75,7 +81,7 @@ function MoreSettings({ base, onBase, ...input }: MoreProps) {
         <StepMode base={base} onBase={onBase} />
         <div class="fields">
           <MethodChoices base={base} onBase={onBase} />
-          {moreFields.map((field) => (
+          {withDrops.map((field) => (
             <NumberInput key={field.key} field={field} {...input} />
           ))}
         </div>
