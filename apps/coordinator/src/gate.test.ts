@@ -11,16 +11,20 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Evaluator } from "./evaluate/evaluator.ts";
 import { startedRun } from "./testing/started-run.ts";
 import type { TestClient } from "./testing/test-client.ts";
-import { cannedEvaluator, type TestBench } from "./testing/test-coordinator.ts";
+import { cannedEvaluator, cannedFigures, type TestBench } from "./testing/test-coordinator.ts";
 
 let bench: TestBench;
 afterEach(() => bench.close());
 
+const canned = {
+  ...{ samples: 20, loss: 2, seconds: 0, validation: null },
+  figures: cannedFigures,
+};
+
 /** Judges the models with these accuracies, one after the other, in twentieths. */
 const judges = (...correct: number[]): Evaluator => ({
   ...cannedEvaluator,
-  evaluate: () =>
-    Promise.resolve({ correct: correct.shift() ?? 0, samples: 20, loss: 2, seconds: 0 }),
+  evaluate: () => Promise.resolve({ ...canned, correct: correct.shift() ?? 0 }),
 });
 
 async function play(client: TestClient, host: TestClient, rounds: readonly number[]) {
@@ -83,9 +87,7 @@ describe("a round that is taken back", () => {
     const stuck: Evaluator = { ...judges(10), evaluate: judges(10).evaluate };
     let calls = 0;
     stuck.evaluate = () =>
-      ++calls === 1
-        ? Promise.resolve({ correct: 10, samples: 20, loss: 2, seconds: 0 })
-        : new Promise(() => undefined);
+      ++calls === 1 ? Promise.resolve({ ...canned, correct: 10 }) : new Promise(() => undefined);
     const { a, host } = await started(stuck);
     await play(a, host, [1]);
     const good = (await host.seen("aggregated", 1)).modelHash;

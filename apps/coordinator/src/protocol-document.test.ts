@@ -120,12 +120,13 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
   "round-repeated": { round: must, reported: must, needed: must },
   aggregated: {
     ...{ round: must, clients: must, chosen: may, clipped: may, samples: must },
+    deviations: may,
     ...{ modelHash: must, version: must, record: may },
   },
   "aggregation-failed": roundFact,
   evaluated: {
     ...{ round: must, modelHash: must, correct: must, samples: must, loss: must, seconds: must },
-    record: may,
+    ...{ validation: may, record: may },
   },
   "evaluation-failed": roundFact,
   "evaluation-skipped": { round: must },

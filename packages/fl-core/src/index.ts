@@ -41,6 +41,7 @@ export * from "./run-log/model-name.ts";
 export * from "./run-log/sentence.ts";
 export * from "./run-log/view.ts";
 export * from "./update/gradient-noise.ts";
+export * from "./update/local-norm.ts";
 export * from "./update/model-deviation.ts";
 export * from "./update/read-update.ts";
 export * from "./update/slot.ts";

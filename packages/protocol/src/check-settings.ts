@@ -37,6 +37,10 @@ export function checkTogether(settings: RunSettings): void {
   const least = leastUpdates(strategy);
   if (minReports < least)
     refuse("minReports", minReports, `at least ${least} for ${strategy.kind}`);
+  if (settings.localNorm && settings.updateEncoding.kind === "top-k") {
+    // A part of a norm layer is none: the model would be judged with a mix of many clients' parts.
+    refuse("updateEncoding.kind", "top-k", "another one where norm layers stay with their clients");
+  }
   if (samplesPerClient !== null && batchSize > samplesPerClient) {
     refuse("batchSize", batchSize, `at most the ${samplesPerClient} pictures of a client`);
   }

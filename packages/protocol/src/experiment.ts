@@ -61,6 +61,7 @@ export const Experiment = v.strictObject({
   localLoss: v.optional(LocalLoss, defaultLocalLoss),
   localRule: v.optional(LocalRule, defaultLocalRule),
   stragglerProbability: v.optional(real(0, 0.99), 0),
+  localNorm: v.optional(v.boolean(), false),
   gradientNoise: v.optional(real(0, 10), 0),
   updateEncoding: v.optional(UpdateEncoding, defaultUpdateEncoding),
   evaluateEvery: v.optional(count(1, 1000), 5),
@@ -114,11 +115,13 @@ export function experimentSettings(experiment: Experiment): RunSettings {
   const { localEpochs, batchSize, strategy, optimizer, learningRateDrops } = experiment;
   const { localLoss, localRule, stragglerProbability, gradientNoise } = experiment;
   const { updateEncoding, evaluateEvery, patience, minDelta, gateDrop, seed } = experiment;
+  const { localNorm } = experiment;
   return {
     ...{ preset: experiment.model, network, timesteps, coding },
     ...{ testSamples, validationSamples, evaluateEvery, patience, minDelta, gateDrop, seed },
     ...{ clients, participants, rounds, minReports: leastUpdates(strategy) },
     ...{ localEpochs, batchSize, optimizer, learningRateDrops, localLoss, localRule },
+    localNorm,
     ...{ partition, samplesPerClient, strategy, stragglerProbability, gradientNoise },
     updateEncoding,
     ...{ roundSeconds: 3600, stepMode: false, overSelect: 0, minFraction: 0 },

@@ -244,6 +244,8 @@ export interface Task {
     localLoss: RunSettings["localLoss"];
     /** How the loss becomes gradients. */
     localRule: RunSettings["localRule"];
+    /** The client goes on with its own norm layers, where it has some. */
+    localNorm: boolean;
     /** FedSNN's sigma, put on the update before it is sent; 0: none. */
     gradientNoise: number;
     /** How the update is to be written; the coordinator reads no other form. */

@@ -27,6 +27,7 @@ test("settings of the first version get what a run did then, and are valid", () 
     learningRateDrops: { rounds: [], factor: 5 },
     localLoss: { kind: "cross-entropy" },
     localRule: { kind: "surrogate-bptt" },
+    localNorm: false,
     gradientNoise: 0,
     updateEncoding: { kind: "float32" },
     validationSamples: 0,

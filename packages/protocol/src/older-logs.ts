@@ -18,6 +18,7 @@ const before = {
   learningRateDrops: { rounds: [], factor: 5 },
   localLoss: { kind: "cross-entropy" },
   localRule: { kind: "surrogate-bptt" },
+  localNorm: false,
   gradientNoise: 0,
   updateEncoding: { kind: "float32" },
   validationSamples: 0,

@@ -112,6 +112,10 @@ test.each<[Partial<RunSettings>, string, string]>([
   [{ batchSize: 101 }, "batchSize", "the 100 pictures"],
   [{ preset: "vgg9-baseline" }, "network", "ann, since vgg9-baseline has no spikes"],
   [{ preset: "s5-baseline", network: "snn" }, "network", "ann, since s5-baseline has no spikes"],
+  [
+    { localNorm: true, updateEncoding: { kind: "top-k", share: 0.1 } },
+    ...(["updateEncoding.kind", "where norm layers stay"] as const),
+  ],
 ])("%j is refused whatever the dataset is", (change, key, allowed) => {
   const facts = refusal(() => readSettings({ ...small, ...change }));
   expect(facts["key"]).toBe(key);

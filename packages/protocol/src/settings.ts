@@ -90,6 +90,11 @@ export const RunSettings = v.strictObject({
   localLoss: LocalLoss,
   /** How local training turns its loss into gradients. */
   localRule: LocalRule,
+  /**
+   * true: norm layers stay with their clients, after FedBN: a client takes weights from the round's
+   * model and goes on with its own norm. The group model is judged with the mean of what they sent.
+   */
+  localNorm: v.boolean(),
   /** FedSNN's sigma: normal noise on an update, in units of each tensor's mean absolute change. */
   gradientNoise: real(0, 10),
   /** How updates are written on their way to the average. */
@@ -139,6 +144,7 @@ export const defaultSettings: RunSettings = {
   learningRateDrops: { rounds: [], factor: 5 },
   localLoss: defaultLocalLoss,
   localRule: defaultLocalRule,
+  localNorm: false,
   gradientNoise: 0,
   updateEncoding: defaultUpdateEncoding,
   strategy: defaultStrategy,

@@ -19,6 +19,7 @@ export {
   type AverageOutput,
   type UpdateFile,
 } from "./average.ts";
+export { withoutTrailer, withTrailer } from "./checked-bytes.ts";
 export { isFull, writeDurably, writeError } from "./durable-file.ts";
 export { figuresFile, readKeptFigures, writeKeptFigures } from "./figures-file.ts";
 export { lockFolder, type FolderLock } from "./folder-lock.ts";

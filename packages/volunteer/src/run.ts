@@ -147,11 +147,19 @@ async function send(session: Session, task: Task, finished: FinishedUpdate): Pro
   if (outcome.sent === "stopped") return true;
   if (outcome.sent === "counted") {
     Object.assign(finished, { isSettled: true, isCounted: true });
+    keepNorm(session, finished);
     change(session, { task: null, error: null });
     return true;
   }
   refuse(session, task, finished, outcome.error);
   return true;
+}
+
+/** As the update was counted, not before: what a refused one came to is forgotten with it. */
+function keepNorm(session: Session, { begin: { runId }, norm }: FinishedUpdate): void {
+  const client = session.you?.client;
+  if (norm === null || client === undefined) return;
+  session.ownNorm = { runId, client, values: norm };
 }
 
 /** Refusals that say nothing about the update: the round may come again and take it. */

@@ -30,6 +30,11 @@ export interface Session {
   twin: { key: string; executor: Executor } | null;
   /** Round whose model, or own continuation of it, is in the executor; null: nothing is. */
   loadedRound: number | null;
+  /**
+   * Norm layers of this client's last counted work, where a run leaves them to it. A page that is
+   * loaded again has none and starts with the model's.
+   */
+  ownNorm: { runId: string; client: number; values: Float32Array } | null;
   /** What is asked of this device; null: nothing. */
   task: Task | null;
   /** The newest local work that was finished; kept for a round that is repeated. */
@@ -79,7 +84,7 @@ export function createSession(options: VolunteerOptions): Session {
     roster: [],
     shard: null,
     ...{ trainer: null, twin: null },
-    loadedRound: null,
+    ...{ loadedRound: null, ownNorm: null },
     task: null,
     finished: null,
     remainders: [],

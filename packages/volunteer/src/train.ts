@@ -1,6 +1,6 @@
 // The local work of one round: model in, update out.
 
-import { encodeUpdate, withGradientNoise } from "@spikefed/fl-core";
+import { encodeUpdate, normOf, withGradientNoise, withNorm } from "@spikefed/fl-core";
 import type { Task } from "@spikefed/protocol";
 import {
   modelOf,
@@ -32,6 +32,8 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
   if (session.shard?.hash !== task.shard.hash) await loadShard(session, task.shard.hash);
   const spec = modelOf(task.train, task.train.classes);
   const base = await loadModel(session, task.model.hash, spec);
+  const layout = stateLayout(spec).entries;
+  const start = withNorm(layout, base, ownNorm(session, task));
   const { turn = (work) => work() } = session.options;
   const result = await turn(async () => {
     if (session.task !== task) return null;
@@ -41,7 +43,7 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
     const twin = isTaught ? await ensureTwin(session, spec, localRule.kind) : null;
     change(session, { doing: "training" });
     await session.lock(() => {
-      executor.setState(base);
+      executor.setState(start);
       session.loadedRound = task.round;
     });
     const startMs = session.options.clock();
@@ -51,13 +53,19 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
     return { summary, state, seconds: (session.options.clock() - startMs) / 1000 };
   });
   if (result === null) return null;
-  const layout = stateLayout(spec).entries;
-  const { gradientNoise: sigma, updateEncoding: encoding, seed } = task.train;
-  const after = withGradientNoise({ layout, before: base, after: result.state, sigma, seed });
+  const { gradientNoise: sigma, updateEncoding: encoding, localNorm, seed } = task.train;
+  const after = withGradientNoise({ layout, before: start, after: result.state, sigma, seed });
   const remainder = remainderFor(session, task);
   const written = encodeUpdate({ layout, before: base, after, encoding, seed, remainder });
   keepRemainder(session, task, written.remainder);
-  return finish(session, task, written.bytes, result);
+  const norm = localNorm ? normOf(layout, result.state) : null;
+  return finish(session, task, { bytes: written.bytes, norm }, result);
+}
+
+/** What it keeps of its last counted work in this run, if the task leaves it the norm. */
+function ownNorm({ you, ownNorm: own }: Session, { runId, train }: Task): Float32Array | null {
+  const isOwn = train.localNorm && own?.runId === runId && own.client === you?.client;
+  return isOwn ? own.values : null;
 }
 
 /** The teacher's part, where there is one, then all batches; null when the task was taken back. */
@@ -114,7 +122,7 @@ async function pauseBetween(session: Session, task: Task, batchMs: number): Prom
 async function finish(
   session: Session,
   task: Task,
-  bytes: Uint8Array,
+  { bytes, norm }: Pick<FinishedUpdate, "bytes" | "norm">,
   { summary, seconds }: { summary: TrainSummary; seconds: number },
 ): Promise<FinishedUpdate> {
   const { randomId, sha256 } = session.options;
@@ -132,7 +140,7 @@ async function finish(
       seconds,
       spikeRates: spikeRates.slice(0, 64).map((rate) => Math.min(Math.max(rate, 0), 1)),
     },
-    bytes,
+    ...{ bytes, norm },
     isSettled: false,
     isCounted: false,
   };

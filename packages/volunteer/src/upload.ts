@@ -15,6 +15,8 @@ export interface FinishedUpdate {
   begin: ClientMessage<"upload-begin">;
   /** safetensors */
   bytes: Uint8Array;
+  /** The client's own norm layers after it; null: they are not its own. */
+  norm: Float32Array | null;
   /** The coordinator has counted it, or refused it for good. */
   isSettled: boolean;
   isCounted: boolean;

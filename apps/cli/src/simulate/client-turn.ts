@@ -1,13 +1,14 @@
 // One client's turn in a round: its local work, the check that a coordinator makes of an update, and
 // what became of it in the log.
 
-import { type AcceptedUpdate, localWork, readUpdate, type WrittenUpdate } from "@spikefed/fl-core";
+import { type AcceptedUpdate, localWork, readUpdate } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
 import { sha256Of, updatePath, writeDurably } from "@spikefed/run-store";
-import { readShard, SnnError, type TrainSummary } from "@spikefed/snn-core";
+import { readShard, SnnError } from "@spikefed/snn-core";
 
-import { clientUpdate } from "./client.ts";
+import { clientUpdate, type ClientResult } from "./client.ts";
 import type { FederationOptions, Turn } from "./federation-options.ts";
+import { forgetOlderNorms, keepNorm, normBefore } from "./own-norms.ts";
 import { readRemainder, writeRemainder } from "./remainders.ts";
 
 /**
@@ -51,6 +52,7 @@ async function work({ plan, tell, log }: FederationOptions, turn: Turn, base: Fl
   return clientUpdate({
     ...{ executor, twin, base, onBatch, shard: readShard(shards.bytes(hash)!) },
     remainder: await readRemainder(folder, shape, { events: log.events, client, round }),
+    ownNorm: settings.localNorm ? await normBefore(folder.norms, turn) : null,
     train: localWork(settings, { classes, round, shard: client - 1 }),
   });
 }
@@ -58,9 +60,9 @@ async function work({ plan, tell, log }: FederationOptions, turn: Turn, base: Fl
 async function accept(
   { plan, log }: FederationOptions,
   { round, client }: Turn,
-  worked: WrittenUpdate & { summary: TrainSummary; seconds: number },
+  worked: ClientResult & { seconds: number },
 ): Promise<AcceptedUpdate> {
-  const { bytes, remainder, summary, seconds } = worked;
+  const { bytes, remainder, summary, norm, seconds } = worked;
   const { loss, accuracy, spikeRates } = summary;
   const samples = plan.shards.samples(client - 1);
   const sha256 = sha256Of(bytes);
@@ -69,9 +71,11 @@ async function accept(
   if (remainder) {
     await writeRemainder(plan.folder, plan.shape, { sha256, round, client }, remainder);
   }
+  if (norm !== null) await keepNorm(plan.folder.norms, { round, client }, norm);
   await log.append({
     ...{ type: "update-accepted", round, client, updateId, sha256, samples },
     ...{ bytes: bytes.length, loss, accuracy, seconds, spikeRates },
   });
+  if (norm !== null) await forgetOlderNorms(plan.folder.norms, { round, client });
   return { client, updateId, samples };
 }

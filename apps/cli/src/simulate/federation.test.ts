@@ -1,12 +1,19 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { replay } from "@spikefed/fl-core";
+import { normOf, replay, withNorm } from "@spikefed/fl-core";
 import type { ExperimentChoice, LogEvent } from "@spikefed/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { Death, type Faults, mortal, outcomeOf, runTiny } from "./testing/tiny-federation.ts";
+import {
+  Death,
+  type Faults,
+  mortal,
+  normedLayout,
+  outcomeOf,
+  runTiny,
+} from "./testing/tiny-federation.ts";
 
 let root: string;
 beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), "spikefed-simulate-"))));
@@ -50,6 +57,52 @@ test("each update's deviation is in the log, and a validation part is judged bes
   expect(only(without.events, "evaluated").map(({ validation }) => validation)).toEqual([
     ...[undefined, undefined],
   ]);
+});
+
+test("norms that stay: a client goes on with its own, and takes the weights of the model", async () => {
+  const work: { start: Float32Array; after: Float32Array }[] = [];
+  const onWork = (start: Float32Array, after: Float32Array) => void work.push({ start, after });
+  const experiment = { localNorm: true, participants: 8, rounds: 4 };
+  await runTiny(join(root, "a"), { experiment, onWork });
+  const { events } = await outcomeOf(join(root, "a"));
+  const turns = only(events, "update-accepted");
+  expect(work).toHaveLength(turns.length);
+  const norm = (state: Float32Array) => [...normOf(normedLayout, state)];
+  const weights = (state: Float32Array) => [...withNorm(normedLayout, state, new Float32Array(12))];
+  const own = new Map<number, number[]>();
+  let again = 0;
+  turns.forEach(({ client, round }, i) => {
+    const { start, after } = work[i]!;
+    const others = work.filter((_, j) => turns[j]!.round === round);
+    for (const other of others) expect(weights(other.start)).toEqual(weights(start));
+    const known = own.get(client);
+    if (known !== undefined) {
+      expect(norm(start)).toEqual(known);
+      again += 1;
+    }
+    own.set(client, norm(after));
+  });
+  expect(again).toBeGreaterThan(20);
+  const files = (await readdir(join(root, "a", "norms"))).map((name) => Number(name.split("-")[0]));
+  expect(files.sort((a, b) => a - b)).toEqual([...own.keys()].sort((a, b) => a - b)); // one each
+});
+
+test("norms that stay make another model; a damaged one is named and nothing is made of it", async () => {
+  const experiment = { localNorm: true, participants: 10, rounds: 2, evaluateEvery: 1 } as const;
+  const some = { ...experiment, participants: 6 };
+  await runTiny(join(root, "a"), { experiment: some });
+  const shared = { ...some, localNorm: false };
+  await runTiny(join(root, "b"), { experiment: shared, isNormed: true });
+  const [a, b] = await Promise.all(["a", "b"].map((name) => outcomeOf(join(root, name))));
+  expect(a!.model).not.toBe(b!.model);
+  const dying = runTiny(join(root, "c"), { experiment, log: (log) => mortal(log, 16, "after") });
+  await expect(dying).rejects.toThrow(Death); // round 1 is over
+  const file = join(root, "c", "norms", "3-1");
+  const bytes = await readFile(file);
+  bytes[5]! ^= 1;
+  await writeFile(file, bytes);
+  const lost = { code: "simulate/lost", facts: { file } };
+  await expect(runTiny(join(root, "c"), { experiment })).rejects.toMatchObject(lost);
 });
 
 test("only the newest model is kept of the files that rounds need", async () => {
@@ -103,6 +156,7 @@ const runs: [string, ExperimentChoice, Faults][] = [
   ["fedadam with what it remembers", { strategy: { kind: "fedadam" } }, {}],
   ["a gate that takes rounds back, with what fedavgm remembers", gated, {}],
   ["an early end", { patience: 1, evaluateEvery: 1, rounds: 9 }, {}],
+  ["norms that stay with their clients", { localNorm: true, participants: 6 }, {}],
   ["stragglers", { participants: 8, stragglerProbability: 0.5, rounds: 2 }, {}],
   ["updates that leave a remainder", { updateEncoding: { kind: "top-k", share: 0.1 } }, {}],
   ["a client that diverges, one whose update is refused", {}, { diverge: [2, 3], explode: [4, 5] }],

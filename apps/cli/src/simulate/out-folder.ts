@@ -34,6 +34,8 @@ export interface OutFolder {
   kept: string;
   /** What clients have learned and not sent, where updates leave something out. */
   remainders: string;
+  /** Norm layers that stay with their clients, where the settings say so. */
+  norms: string;
 }
 
 export const outFolder = (root: string): OutFolder => ({
@@ -50,6 +52,7 @@ export const outFolder = (root: string): OutFolder => ({
   records: join(root, "records.jsonl"),
   kept: join(root, "kept"),
   remainders: join(root, "remainders"),
+  norms: join(root, "norms"),
 });
 
 /**

@@ -8,7 +8,7 @@ const round: RoundSummary = {
   ...{ openedMs: 1000, closedMs: 3500, deadlineMs: 9000, samples: 64, bytes: 2048 },
   ...{ trainLoss: 1.23456789, trainAccuracy: 0.123456, accuracy: 0.5, loss: 2 },
   ...{ testSamples: 20, validation: null, deviations: [2.5, 1, 4], modelHash: "ab12" },
-  ...{ repeats: 1, rolledBack: true, goal: 3, closedWhy: "deadline" },
+  ...{ repeats: 1, rolledBack: true, goal: 3, closedWhy: "deadline", record: null },
 };
 const header =
   "round,accuracy,loss,validation_accuracy,validation_loss,train_accuracy,train_loss," +

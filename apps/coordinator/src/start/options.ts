@@ -56,7 +56,7 @@ export const usage = `Usage: npm start -- [options]
                        batchSize, testSamples, validationSamples, stepMode, seed,
                        partition.kind, partition.alpha, optimizer.learningRate,
                        network (snn, ann), timesteps, coding, evaluateEvery, gradientNoise,
-                       patience, minDelta, gateDrop,
+                       localNorm, patience, minDelta, gateDrop,
                        stragglerProbability, learningRateDrops.rounds=[40,60,80],
                        localLoss.kind (cross-entropy, fedlec, distillation),
                        localRule.kind (surrogate-bptt, proxy, tandem),

@@ -25,7 +25,7 @@ export const testSettings: RunSettings = {
 };
 
 /** Of `s4`, whose blocks 0, 2 and 4 spike at 4 steps: two pictures of each class, all right. */
-const cannedFigures = {
+export const cannedFigures = {
   confusion: Array.from({ length: 10 }, (_, i) =>
     Array.from({ length: 10 }, (__, j) => (i === j ? 2 : 0)),
   ),

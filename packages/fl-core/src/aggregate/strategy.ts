@@ -7,9 +7,9 @@
 // trimmed mean, Krum, Bulyan) choose them as they choose parameters.
 //
 // FedBN (Li et al., ICLR 2021), where each client keeps its norm layers for itself, is not among
-// them. Volunteers keep nothing between rounds: they load the model that the task names and may
-// be another device in the next one. A server that merely left the norm as it is would judge and
-// hand out a model with the statistics of an untrained one.
+// them: it is the client's part (`localNorm`, update/local-norm.ts) and goes with any strategy. The
+// server averages norms all the same: one that left them as they are would judge and hand out a
+// model with the statistics of an untrained one.
 
 import type { Range } from "./add-change.ts";
 import type { ServerState } from "./server-state.ts";

@@ -18,7 +18,7 @@ export interface WorkPlace {
 /** The `train` part of a task. Whoever holds the shard does the same work. */
 export function localWork(settings: RunSettings, place: WorkPlace): Task["train"] {
   const { preset, network, timesteps, coding, localEpochs, batchSize } = settings;
-  const { localLoss, localRule, gradientNoise, updateEncoding } = settings;
+  const { localLoss, localRule, localNorm, gradientNoise, updateEncoding } = settings;
   const { classes, round, shard } = place;
   return {
     ...{ preset, network, timesteps, coding, classes },
@@ -31,6 +31,7 @@ export function localWork(settings: RunSettings, place: WorkPlace): Task["train"
     },
     localLoss,
     localRule,
+    localNorm,
     gradientNoise,
     updateEncoding,
     seed: workSeed(settings.seed, round, shard),

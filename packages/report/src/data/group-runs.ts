@@ -68,10 +68,10 @@ function plainFeatures(runs: readonly ReportData[]): Feature[] {
 const worded = new Set<string>([
   ...["seed", "preset", "network", "timesteps", "coding", "partition", "samplesPerClient"],
   ...["clients", "participants", "rounds", "localEpochs", "batchSize", "optimizer"],
-  ...["learningRateDrops", "localLoss", "localRule", "strategy", "stragglerProbability"],
-  ...["gradientNoise", "updateEncoding", "gateDrop", "patience", "minDelta", "minReports"],
-  ...["minFraction", "overSelect", "roundSeconds", "testSamples", "validationSamples"],
-  ...["evaluateEvery", "stepMode"],
+  ...["learningRateDrops", "localLoss", "localRule", "localNorm", "strategy"],
+  ...["stragglerProbability", "gradientNoise", "updateEncoding", "gateDrop", "patience"],
+  ...["minDelta", "minReports", "minFraction", "overSelect", "roundSeconds", "testSamples"],
+  ...["validationSamples", "evaluateEvery", "stepMode"],
 ]);
 
 /** What words do not tell apart gets a number, as does a group that has no words. */

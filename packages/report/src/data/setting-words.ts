@@ -43,6 +43,7 @@ export const features: readonly Feature[] = [
   main(ofSettings(({ localLoss }) => lossWords(localLoss))),
   main(ofSettings(({ localRule }) => ruleWords(localRule))),
   main(ofSettings(({ stragglerProbability }) => `stragglers ${stragglerProbability}`)),
+  main(ofSettings(({ localNorm }) => (localNorm ? "own norms" : "shared norms"))),
   main(ofSettings(({ gradientNoise }) => `noise ${gradientNoise}`)),
   main(ofSettings(({ updateEncoding }) => encodingWords(updateEncoding))),
   main(

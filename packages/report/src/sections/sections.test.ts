@@ -68,6 +68,13 @@ describe("settings in words", () => {
     expect(sentences({ updateEncoding: sparse })).toContain("a share of 0.05 of each tensor");
   });
 
+  test("norms that stay with their clients are said, with what the model is judged with", () => {
+    expect(sentences({})).not.toContain("FedBN");
+    const said = sentences({ localNorm: true });
+    expect(said).toContain("Norm layers stay with their clients, after FedBN");
+    expect(said).toContain("judged with the mean of the norms that a round’s clients sent");
+  });
+
   test("the network, its steps and its input", () => {
     expect(sentences({})).toContain(
       "spiking s5 with 340,000 parameters; it sees each picture for 4",

@@ -17,6 +17,7 @@ export function settingsSentences(data: ReportData): string[] {
     localSentence(settings),
     ...goalSentence(settings),
     ...ruleSentence(settings),
+    ...normSentence(settings),
     ...disturbances(settings),
     ...encodingSentence(settings),
     judgingSentence(data),
@@ -129,6 +130,13 @@ function ruleSentence({ localRule }: RunSettings): string[] {
           `which the client trains for ${plural(localRule.teacherEpochs, "epoch")} before.`,
       ];
   }
+}
+
+function normSentence({ localNorm }: RunSettings): string[] {
+  if (!localNorm) return [];
+  return [
+    "Norm layers stay with their clients, after FedBN: a client takes the weights of the round’s model and goes on with its own norm. The group model is judged with the mean of the norms that a round’s clients sent, with which none of them trains.",
+  ];
 }
 
 function disturbances({ stragglerProbability, gradientNoise }: RunSettings): string[] {

@@ -42,7 +42,7 @@ export function taskOf(round: number, version = 0): Task {
     train: {
       ...{ preset: "s4", network: "snn", timesteps: null, coding: null, classes: 10 },
       ...{ epochs: 3, batchSize: 2, seed: 1 },
-      ...{ optimizer: defaultSettings.optimizer, gradientNoise: 0 },
+      ...{ optimizer: defaultSettings.optimizer, gradientNoise: 0, localNorm: false },
       localLoss: defaultSettings.localLoss,
       localRule: defaultSettings.localRule,
       updateEncoding: defaultSettings.updateEncoding,

@@ -39,19 +39,30 @@ const spec: ModelSpec = {
   ...preset("s4", 10),
   ...{ name: "tiny", input: [1, 2, 2], blocks: [{ type: "readout", in: 4, out: 10 }] },
 };
+/** With a layer that has a norm. */
+const normed: ModelSpec = {
+  ...{ ...spec, name: "tiny with a norm" },
+  blocks: [{ type: "linear", in: 4, out: 4, norm: "bn", activation: "lif" }, ...spec.blocks],
+};
+export const normedLayout = stateLayout(normed).entries;
 
 const { entries, length, trainable } = stateLayout(spec);
 export const tinyShape = { layout: entries, length, trainable };
 
-function tinyExecutor({ diverge = [], explode = [] }: Faults): Executor {
+function tinyExecutor(spec: ModelSpec, { faults = {}, onWork }: TinyRun): Executor {
+  const { diverge = [], explode = [] } = faults;
   let state = new Float32Array(0);
+  let start = state;
   const layout = stateLayout(spec);
   const logits = (batch: Batch) =>
     Float32Array.from({ length: labelsOf(batch).length * 10 }, (_, i) => state[i % 40]!);
   return {
     ...{ name: "kernels", backend: "cpu", spec, layout },
-    setState: (next) => void (state = Float32Array.from(next)),
-    getState: async () => Float32Array.from(state),
+    setState: (next) => void (start = state = Float32Array.from(next)),
+    getState: async () => {
+      onWork?.(start, state);
+      return Float32Array.from(state);
+    },
     lastGradient: async () => new Float32Array(layout.trainable),
     trainStep: async (batch, { learningRate }) => {
       const [label = 0] = labelsOf(batch);
@@ -72,6 +83,10 @@ const dataset = tinyDataset(400, 50);
 export interface TinyRun {
   experiment?: ExperimentChoice;
   faults?: Faults;
+  /** The model has a norm; default: where norms stay with their clients. */
+  isNormed?: boolean;
+  /** Told of each client's work: what it started from, and what it made. */
+  onWork?: (start: Float32Array, after: Float32Array) => void;
   /** The process dies at a line of the log; see `mortal`. */
   log?: (log: RunLog) => Pick<RunLog, "events" | "append">;
   signal?: AbortSignal;
@@ -83,8 +98,9 @@ export async function runTiny(root: string, run: TinyRun = {}): Promise<Doing[]>
   const experiment = readExperiment({ ...tinyExperiment, ...run.experiment });
   const folder = outFolder(root);
   const lock = await claim(folder, manifestOf(experiment), true);
-  const checked = { ...checkExperiment(experiment, dataset), spec };
-  const plan = runPlan(checked, folder, tinyExecutor(run.faults ?? {}), null);
+  const model = (run.isNormed ?? experiment.localNorm) ? normed : spec;
+  const checked = { ...checkExperiment(experiment, dataset), spec: model };
+  const plan = runPlan(checked, folder, tinyExecutor(model, run), null);
   const now = () => 1_700_000_000_000;
   const { log, records } = await openLog({
     ...{ plan, dataset, runId: "tiny-run", device: "cpu", now },

@@ -44,6 +44,15 @@ const codings: readonly Option<Coding>[] = [
   },
 ];
 
+const norms: readonly Option<"shared" | "own">[] = [
+  { value: "shared", title: "Averaged with the rest", help: "Alike for all devices. The default." },
+  {
+    value: "own",
+    title: "Each device its own",
+    help: "For unequal data, as FedBN does. A page that is loaded again starts with the average.",
+  },
+];
+
 const strategies = STRATEGIES.map((value) => ({ value, ...strategyWords(value) }));
 const rules = LOCAL_RULES.map((value) => ({ value, ...ruleWords(value) }));
 const encodings = UPDATE_ENCODINGS.map((value) => ({ value, ...encodingWords(value) }));
@@ -89,6 +98,13 @@ export function MethodChoices({ base, onBase }: MethodChoicesProps) {
           onChoose={(kind) => onBase({ ...base, localRule: usualRule(kind) })}
         />
       )}
+      <OptionSelect
+        id="norm"
+        label="Norm layers"
+        options={norms}
+        value={base.localNorm ? "own" : "shared"}
+        onChoose={(value) => onBase({ ...base, localNorm: value === "own" })}
+      />
       <OptionSelect
         id="coding"
         label="Coding"
