@@ -30,9 +30,9 @@ export class HonestVolunteer {
     await this.#ask("hello", hello);
   }
 
-  /** Asks until `stop`. */
-  async measure(): Promise<void> {
-    while (!this.#isOver && this.#socket.connected) {
+  /** Asks until `stop`, or so many times. */
+  async measure(times = Infinity): Promise<void> {
+    for (let time = 0; time < times && !this.#isOver && this.#socket.connected; time++) {
       const startedMs = performance.now();
       await this.#ask("state", { state: "ready" });
       this.roundTripsMs.push(performance.now() - startedMs);
