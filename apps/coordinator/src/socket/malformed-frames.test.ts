@@ -163,14 +163,22 @@ test("an older or newer page is told to reload", async () => {
   });
 });
 
-test("headers that come too slowly are cut off", { timeout: 15_000 }, async () => {
-  const socket = createConnection(bench.coordinator.port, "127.0.0.1");
+test("500 lines whose headers come too slowly are cut off, and an honest one is served meanwhile", async () => {
+  const { port } = bench.coordinator;
   const startedMs = performance.now();
-  await new Promise<void>((resolve) => {
-    socket.on("close", () => resolve());
-    socket.on("error", () => undefined);
-    socket.write("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
-    socket.resume();
-  });
-  expect(performance.now() - startedMs).toBeLessThan(10_000);
+  const slow = Array.from({ length: 500 }, (_, i) => slowLine(port, i % 2 === 0));
+  const shard = (await bench.client().hello()).you!.shard;
+  const answer = await fetch(`http://127.0.0.1:${port}/shards/${shard.hash}`);
+  expect((await answer.arrayBuffer()).byteLength).toBe(shard.bytes);
+  await Promise.all(slow);
+  expect(performance.now() - startedMs).toBeLessThan(15_000); // 7 s on a quiet machine
 });
+
+/** Resolves when it is cut off; every other one says nothing at all. */
+function slowLine(port: number, speaks: boolean): Promise<void> {
+  const socket = createConnection(port, "127.0.0.1");
+  socket.on("error", () => undefined); // being cut off is what is waited for
+  socket.resume();
+  if (speaks) socket.write("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+  return new Promise((resolve) => socket.on("close", () => resolve()));
+}

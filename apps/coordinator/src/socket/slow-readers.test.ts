@@ -31,7 +31,7 @@ test("who reads nothing is ended after ten seconds, with what waits for it", () 
 test("a large answer on a slow line has its time, and who reads starts afresh", () => {
   let nowMs = 0;
   const readers = new SlowReaders(() => nowMs);
-  const slow = connection({ bytes: 16_000_000 }); // 1000 s at 16 kB a second
+  const slow = connection({ bytes: 400_000 }); // 25 s at 16 kB a second
   const other = connection();
   readers.look([slow.conn, other.conn]);
   nowMs = 9_000;
@@ -41,9 +41,22 @@ test("a large answer on a slow line has its time, and who reads starts afresh", 
   nowMs = 18_000;
   readers.look([slow.conn, other.conn]);
   expect([slow.terminate, other.terminate].map((end) => end.mock.calls.length)).toEqual([0, 0]);
-  nowMs = 1_010_001;
+  nowMs = 35_001;
   readers.look([slow.conn]);
   expect(slow.terminate).toHaveBeenCalledOnce();
+});
+
+test("no answer is so large that it may wait for a minute", () => {
+  let nowMs = 0;
+  const readers = new SlowReaders(() => nowMs);
+  const { conn, terminate } = connection({ bytes: 16_000_000 });
+  readers.look([conn]);
+  nowMs = 44_999;
+  readers.look([conn]);
+  expect(terminate).not.toHaveBeenCalled();
+  nowMs = 45_001;
+  readers.look([conn]);
+  expect(terminate).toHaveBeenCalledOnce();
 });
 
 test("who leaves too much unread may not ask for more, and is ended for too many packets", () => {

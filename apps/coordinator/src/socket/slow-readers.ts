@@ -15,6 +15,9 @@ export const MAX_UNREAD_BYTES = 2 * 1024 * 1024;
 const PATIENCE_MS = 10_000;
 const SLOWEST_BYTES_PER_MS = 16;
 
+/** Never more: what lies unread grows while a run goes on, and the heartbeat would end it as well. */
+const MOST_PATIENCE_MS = 45_000;
+
 /** The parts of a connection that its types hide. */
 interface Insides {
   writeBuffer: { data?: string | Buffer }[];
@@ -74,7 +77,7 @@ export class SlowReaders {
     const isIdle = transport.writable || transport.socket === undefined; // a poll that is not asked for
     this.#readyMs.set(conn, isIdle ? this.#now() : readyMs);
     const { packets, bytes } = unreadOf(conn);
-    const allowedMs = PATIENCE_MS + bytes / SLOWEST_BYTES_PER_MS;
+    const allowedMs = Math.min(PATIENCE_MS + bytes / SLOWEST_BYTES_PER_MS, MOST_PATIENCE_MS);
     return packets > MAX_UNREAD_PACKETS || (!isIdle && this.#now() - readyMs > allowedMs);
   }
 }
