@@ -1,9 +1,20 @@
 // Every trial, in the order in which they run. A new one is a folder and a line.
 
+import { byteFlipsTrial } from "./byte-flips/trial.ts";
 import { cutTrial } from "./cut/trial.ts";
 import { faultsTrial } from "./faults/trial.ts";
 import { framesTrial } from "./frames/trial.ts";
 import { historyTrial } from "./history/trial.ts";
+import { killTrial } from "./kill/trial.ts";
+import { powerLossTrial } from "./power-loss/trial.ts";
 import type { Trial } from "./trial.ts";
 
-export const trials: readonly Trial[] = [historyTrial, faultsTrial, framesTrial, cutTrial];
+export const trials: readonly Trial[] = [
+  historyTrial,
+  killTrial,
+  powerLossTrial,
+  byteFlipsTrial,
+  faultsTrial,
+  framesTrial,
+  cutTrial,
+];

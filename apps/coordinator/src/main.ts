@@ -35,6 +35,7 @@ async function start(options: StartOptions): Promise<void> {
     goOn: options.goOn,
     keepUpdates: options.keepUpdates,
     keepModels: options.keepModels,
+    ...(options.settleMs !== null && { settleMs: options.settleMs }),
     say,
     onEvents: (events, room) => {
       if (!options.quiet) tell(events, room);

@@ -10,24 +10,34 @@ const MAX_KEPT = 2;
 
 export class VerifiedFiles {
   /** By hash, the one that was asked for last at the end. */
-  readonly #kept = new Map<string, Promise<Uint8Array | null>>();
+  readonly #kept = new Map<string, Uint8Array>();
+  /** Many ask for the same file at once: it is read once. */
+  readonly #reading = new Map<string, Promise<Uint8Array | null>>();
 
   /**
    * Null when there is no such file.
    *
    * @throws {SpikefedError} `store/corrupt` when the file does not have this hash.
    */
-  read(file: string, sha256: string): Promise<Uint8Array | null> {
-    const reading = this.#kept.get(sha256) ?? readVerified(file, sha256);
+  async read(file: string, sha256: string): Promise<Uint8Array | null> {
+    const kept = this.#kept.get(sha256);
+    if (kept) return this.#keep(sha256, kept);
+    const reading = this.#reading.get(sha256) ?? readVerified(file, sha256);
+    this.#reading.set(sha256, reading);
+    try {
+      const bytes = await reading;
+      return bytes && this.#keep(sha256, bytes);
+    } finally {
+      this.#reading.delete(sha256);
+    }
+  }
+
+  #keep(sha256: string, bytes: Uint8Array): Uint8Array {
     this.#kept.delete(sha256);
-    this.#kept.set(sha256, reading);
+    this.#kept.set(sha256, bytes);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
-    const forget = () => {
-      if (this.#kept.get(sha256) === reading) this.#kept.delete(sha256);
-    };
-    reading.then((bytes) => bytes ?? forget(), forget);
-    return reading;
+    return bytes;
   }
 }
 

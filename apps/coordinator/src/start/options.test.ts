@@ -24,6 +24,7 @@ test("nothing given: the default run on CIFAR-10, on a port that may move", () =
       quiet: false,
       keepUpdates: false,
       startWith: null,
+      settleMs: null,
     },
   });
 });
@@ -71,6 +72,8 @@ test("a dataset that was asked for is not replaced by shapes", () => {
 
 test.each([
   [["--start-with", "0"], "start/option", "--start-with"],
+  [["--settle-seconds", "601"], "start/option", "--settle-seconds"],
+  [["--settle-seconds", "-1"], "start/option", "--settle-seconds"],
   [["--prot", "1"], "start/option", "--prot"],
   [["--port", "http"], "start/option", "http is not a number from 0 to 65535"],
   [["--port", "70000"], "start/option", "70000"],

@@ -38,6 +38,8 @@ export interface StartOptions {
   keepUpdates: boolean;
   /** Volunteers with whom a run starts by itself; null: the host starts it. */
   startWith: number | null;
+  /** After a restart: time for the volunteers to come back; null: the usual. */
+  settleMs: number | null;
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -63,6 +65,7 @@ export const usage = `Usage: npm start -- [options]
                        updateEncoding.kind (float32, float16, int8, top-k), ...
   --keep-models N      models kept beside the best and those that are needed: 1 to 1000, or all (3)
   --start-with N       start the run by itself once N volunteers are here
+  --settle-seconds N   after a restart, wait this long for the volunteers to come back (10)
   --new                open a new run instead of going on with the last one
   --keep-updates       keep each round's updates on the disk, so that npm run audit can compute
                        its average again
@@ -84,6 +87,7 @@ const known = {
   set: { type: "string", multiple: true },
   "keep-models": { type: "string" },
   "start-with": { type: "string" },
+  "settle-seconds": { type: "string" },
   new: { type: "boolean" },
   "keep-updates": { type: "boolean" },
   quiet: { type: "boolean" },
@@ -127,6 +131,7 @@ export function readOptions(
     quiet: values.quiet ?? false,
     keepUpdates: values["keep-updates"] ?? false,
     startWith: readStartWith(values["start-with"]),
+    settleMs: readSettle(values["settle-seconds"]),
   };
 }
 
@@ -166,6 +171,15 @@ function readKeepModels(text = "3"): number | null {
     refuse("--keep-models", `${text} is neither a number from 1 to 1000 nor all`);
   }
   return count;
+}
+
+function readSettle(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const seconds = /^\d{1,3}$/.test(text) ? Number(text) : -1;
+  if (seconds < 0 || seconds > 600) {
+    refuse("--settle-seconds", `${text} is not a number from 0 to 600`);
+  }
+  return seconds * 1000;
 }
 
 /** @throws {SpikefedError} `start/option`, `room/settings` */

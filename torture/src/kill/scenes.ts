@@ -1,0 +1,26 @@
+// Where each failpoint is visited: in a running room, at the start of one, in a new data folder, or
+// when a damaged log is repaired.
+
+import { failpoints, type Failpoint } from "@spikefed/failpoints";
+
+export type Scene = "running" | "start" | "fresh" | "repair";
+
+const byName: Partial<Record<Failpoint, Scene>> = {
+  "start:run-made": "fresh",
+  "log:created": "fresh",
+  "log:cut": "repair",
+};
+
+const byKind: Readonly<Record<string, Scene>> = {
+  ...{ secrets: "fresh", current: "fresh", identities: "fresh" },
+  "log-repair": "repair",
+  start: "start",
+};
+
+export function sceneOf(name: Failpoint): Scene {
+  return byName[name] ?? byKind[name.split(":")[0] ?? ""] ?? "running";
+}
+
+export function pointsOf(scene: Scene): Failpoint[] {
+  return failpoints.filter((name) => sceneOf(name) === scene);
+}
