@@ -2,6 +2,7 @@
 
 import { byteFlipsTrial } from "./byte-flips/trial.ts";
 import { cutTrial } from "./cut/trial.ts";
+import { diskFullTrial } from "./disk-full/trial.ts";
 import { faultsTrial } from "./faults/trial.ts";
 import { framesTrial } from "./frames/trial.ts";
 import { historyTrial } from "./history/trial.ts";
@@ -14,6 +15,7 @@ export const trials: readonly Trial[] = [
   killTrial,
   powerLossTrial,
   byteFlipsTrial,
+  diskFullTrial,
   faultsTrial,
   framesTrial,
   cutTrial,

@@ -20,6 +20,7 @@ import { startEvaluator, type Evaluator } from "./evaluate/evaluator.ts";
 import { addRoutes, makeHttpServer } from "./http/http-server.ts";
 import { builtPages } from "./http/pages.ts";
 import { systemClock, type Clock } from "./room/clock.ts";
+import { FullDisk } from "./room/full-disk.ts";
 import { Room, type RoomOptions } from "./room/room.ts";
 import { openSocketServer } from "./socket/socket-server.ts";
 import { readSecrets } from "./store/secrets.ts";
@@ -85,6 +86,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   };
   try {
     const { code, hostKey } = await readSecrets(dataDir);
+    const clock = options.clock ?? systemClock;
     room = await Room.open({
       ...{ code, hostKey, dataDir, dataset: options.dataset },
       settings: options.settings ?? defaultSettings,
@@ -94,7 +96,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       keepUpdates: options.keepUpdates ?? false,
       onEvents: (events) => options.onEvents?.(events, room),
       ports: {
-        clock: options.clock ?? systemClock,
+        clock,
+        fullDisk: new FullDisk({ clock, say }),
         random: Math.random,
         keepModels: options.keepModels === undefined ? KEEP_MODELS : options.keepModels,
         ...{ aggregator, evaluator, say },

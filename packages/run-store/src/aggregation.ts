@@ -8,7 +8,7 @@ import { failpoint } from "@spikefed/failpoints";
 import { readUpdate, type Layout } from "@spikefed/fl-core";
 import { SpikefedError, type UpdateEncoding } from "@spikefed/protocol";
 
-import { flushFile, moveDurably, writeDurably } from "./durable-file.ts";
+import { flushFile, moveDurably, writeDurably, writeError } from "./durable-file.ts";
 
 /** The flat model as files of it are read, and of its updates. */
 export interface ModelShape {
@@ -34,7 +34,8 @@ export interface CheckInput {
 /**
  * Checks a whole update and moves it to its place; it is on the disk when this resolves.
  *
- * @throws {SpikefedError} `update/checksum`, those of `readUpdate`; the received file is removed then.
+ * @throws {SpikefedError} `update/checksum`, those of `readUpdate`, `store/full`, `store/write`; the
+ *   received file is removed then.
  */
 export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): Promise<void> {
   failpoint("update:received");
@@ -48,9 +49,14 @@ export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): 
     throw error;
   }
   failpoint("update:checked");
-  await flushFile(part);
-  failpoint("update:flushed");
-  await moveDurably(part, target, { onRenamed: () => failpoint("update:renamed") });
+  try {
+    await flushFile(part);
+    failpoint("update:flushed");
+    await moveDurably(part, target, { onRenamed: () => failpoint("update:renamed") });
+  } catch (error) {
+    await rm(part, { force: true }); // an error of the flush: nobody knows what is in it
+    throw writeError(target, error);
+  }
   failpoint("update:durable");
 }
 

@@ -163,7 +163,10 @@ function keepNorm(session: Session, { begin: { runId }, norm }: FinishedUpdate):
 }
 
 /** Refusals that say nothing about the update: the round may come again and take it. */
-const timing: readonly string[] = ["update/late", "update/enough", "update/not-invited"];
+const timing: readonly string[] = [
+  ...["update/late", "update/enough", "update/not-invited"],
+  "store/full",
+];
 const isTiming = ({ code }: ErrorReport) => timing.includes(code);
 
 function refuse(session: Session, task: Task, finished: FinishedUpdate, error: ErrorReport): void {

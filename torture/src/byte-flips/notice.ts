@@ -76,7 +76,8 @@ async function oldState(folder: RunFolder, truth: readonly LogEvent[]): Promise<
     .map((event) => ({ ...event, file: updatePath(folder.updates, event) }));
   const base = { hash: newest?.modelHash ?? "", version: newest?.version ?? 0 };
   try {
-    await average({ shape, models: folder.models, base, updates, strategy });
+    const version = base.version + 1;
+    await average({ shape, models: folder.models, base, version, updates, strategy });
   } catch {
     return []; // told as the reason why the round cannot be averaged
   }

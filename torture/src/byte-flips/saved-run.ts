@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { writeState, type Layout } from "@spikefed/fl-core";
-import { defaultSettings, type LogBody, type LogEvent } from "@spikefed/protocol";
+import { defaultSettings, readSettings, type LogBody, type LogEvent } from "@spikefed/protocol";
 import {
   average,
   makeRunFolder,
@@ -27,7 +27,10 @@ export const shape: ModelShape = {
   ...{ layout, length: 64, trainable: 64 },
   encoding: { kind: "float32" },
 };
-export const strategy = { ...defaultSettings.strategy, kind: "fedadam" } as const;
+export const { strategy } = readSettings({
+  ...defaultSettings,
+  strategy: { kind: "fedadam" },
+});
 const CLIENTS = [1, 2, 3];
 const ROUNDS = 3;
 export const runId = "byte-flips-run";
@@ -63,9 +66,9 @@ async function playRound(
   const updates = await openRound(folder, log, round, base.hash);
   const reported = CLIENTS;
   await log.append({ type: "round-closed", round, why: "all-reported", reported, missing: [] });
-  const input = { shape, models: folder.models, base, updates, strategy };
-  const { hash } = await average(input);
   const version = base.version + 1;
+  const input = { shape, models: folder.models, base, version, updates, strategy };
+  const { hash } = await average(input);
   const event = { round, clients: CLIENTS, samples: 30, modelHash: hash, version };
   await log.append({ type: "aggregated", ...event });
   await log.append({ type: "evaluation-skipped", round });

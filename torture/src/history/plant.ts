@@ -40,7 +40,10 @@ export const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
   I4: [
     (evidence, random) => {
-      const event = pick(evidence, "update-accepted", random);
+      const { round } = pick(evidence, "update-accepted", random);
+      const event = evidence.events.find(
+        (each) => each.type === "update-accepted" && each.round === round, // never the mean itself
+      ) as Event<"update-accepted">;
       return replace(evidence, event, { ...event, samples: event.samples + 1 });
     },
     (evidence) => {

@@ -12,6 +12,8 @@ import { Stage } from "./stage.ts";
 /** What a trial counts. */
 export interface Tally {
   kills: number;
+  /** Failpoints at which it died. */
+  visited: Set<Failpoint>;
   /** Milliseconds from each start to the first answered volunteer. */
   readyMs: number[];
   violations: string[];
@@ -21,8 +23,10 @@ export interface Tally {
 export async function killAt(stage: Stage, name: Failpoint, visit: number, tally: Tally) {
   stage.start(`${name}@${visit}`);
   const how = await stage.ended();
-  if (how === "SIGKILL") tally.kills += 1;
-  else {
+  if (how === "SIGKILL") {
+    tally.kills += 1;
+    tally.visited.add(name);
+  } else {
     tally.violations.push(`${name}: it was not reached (${how ?? "still running"})`);
     if (how === null) await stage.kill();
   }

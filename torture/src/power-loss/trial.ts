@@ -22,7 +22,7 @@ export const powerLossTrial: Trial = {
 
 /** States after one call. */
 const FEW = 4;
-const MANY = 64;
+const MANY = 80;
 /** Where files are memory, on Linux. */
 const MEMORY = "/dev/shm";
 

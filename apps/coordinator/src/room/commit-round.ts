@@ -5,6 +5,7 @@ import type { AggregateNotes, RoundEffect } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
 import { keepBlobs } from "@spikefed/run-store";
 
+import { averageWithSpace } from "./average-with-space.ts";
 import type { Ports } from "./ports.ts";
 import type { RunParts } from "./run-parts.ts";
 
@@ -25,15 +26,16 @@ type Aggregate = Extract<RoundEffect, { type: "aggregate" }>;
  * @returns The line that tells of it.
  */
 export async function commitRound(
-  { parts, ports }: { parts: RunParts; ports: Ports },
+  { parts, ports, isClosed }: { parts: RunParts; ports: Ports; isClosed: () => boolean },
   { round, base, version, updates, kept }: Aggregate & { kept: readonly KeptUpdate[] },
 ): Promise<Aggregated> {
   const { shape, folder, settings, records, keepUpdates } = parts;
-  const { hash, notes, serverState, deviations } = await ports.aggregator.average({
+  const input = {
     ...{ shape, models: folder.models, base, version },
     ...{ strategy: settings.strategy },
     updates: updates.map((update, at) => ({ ...update, ...kept[at]! })),
-  });
+  };
+  const { hash, notes, serverState, deviations } = await averageWithSpace(ports, input, isClosed);
   failpoint("aggregate:done");
   const files = kept.map(({ file }) => file);
   if (keepUpdates) await keepBlobs(files, folder.kept);

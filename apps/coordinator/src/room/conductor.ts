@@ -78,16 +78,6 @@ export class Conductor {
     }
   }
 
-  /** An update was counted. */
-  keepUpdate(updateId: string, kept: KeptUpdate): void {
-    this.#kept.set(updateId, kept);
-  }
-
-  /** Whether an update that the open round has is in this file. */
-  isKept(file: string): boolean {
-    return [...this.#kept.values()].some((kept) => kept.file === file);
-  }
-
   /** Results that are still on their way are dropped. */
   close(): void {
     this.#closed = true;
@@ -149,7 +139,8 @@ export class Conductor {
     try {
       if (!(await this.#closing)) return;
       await this.#models.prune(driver().state);
-      const event = await commitRound(this.#options, { ...effect, kept });
+      const isClosed = () => this.#closed;
+      const event = await commitRound({ ...this.#options, isClosed }, { ...effect, kept });
       if (this.#closed || !(await this.#note(event))) return;
       failpoint("aggregate:noted");
       this.#helped(event.clients);

@@ -40,6 +40,7 @@ export interface OpenOptions {
   now: () => number;
   onDurable: (events: LogEvent[]) => void;
   onFailure: (error: SpikefedError) => void;
+  onFull: (error: SpikefedError) => Promise<void>;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { ServerEvents } from "@spikefed/protocol";
 import type { Aggregator } from "../aggregate/aggregator.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Clock } from "./clock.ts";
+import type { FullDisk } from "./full-disk.ts";
 
 export type Broadcast = <E extends keyof ServerEvents>(
   event: E,
@@ -23,6 +24,7 @@ export interface Ports {
   broadcast: Broadcast;
   /** One line for the person at the terminal. */
   say: (line: string) => void;
+  fullDisk: FullDisk;
   /** The store cannot be written: nothing may go on. */
   fail: (error: Error) => void;
 }

@@ -211,6 +211,7 @@ function openOptions({ ports, onEvents, ...options }: RoomOptions): OpenOptions 
       onEvents(events);
     },
     onFailure: (error) => ports.fail(error),
+    onFull: (error) => ports.fullDisk.wait(error),
   };
 }
 

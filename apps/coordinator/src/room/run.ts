@@ -10,6 +10,8 @@ import type {
 } from "@spikefed/protocol";
 import { SpikefedError } from "@spikefed/protocol";
 
+import { isFull } from "@spikefed/run-store";
+
 import { Conductor } from "./conductor.ts";
 import { Contributions } from "./contributions.ts";
 import { checkCommand } from "./host-commands.ts";
@@ -176,7 +178,10 @@ export class Run {
     this.#driver.dispatch({ type: "leave", client });
     if (this.#logged.has(client)) void this.#noteQuietly({ type: "left", client, why });
     this.#roster.mark();
-    await removed.catch((error: unknown) => this.#ports.fail(error as Error));
+    await removed.catch((error: unknown) => {
+      if (!(error instanceof SpikefedError) || !isFull(error)) this.#ports.fail(error as Error);
+      else this.#ports.fullDisk.tell(error); // the list is written again with its next change
+    });
   }
 
   /** @throws {SpikefedError} `room/phase` when the command has no meaning now. */

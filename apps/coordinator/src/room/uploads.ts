@@ -130,8 +130,11 @@ async function startPart(part: string, bytes: number): Promise<number> {
     () => null, // it is not there
   );
   if (size !== null && size <= bytes) return size;
-  const file = await open(part, "w");
-  await file.close();
+  try {
+    await (await open(part, "w")).close();
+  } catch (error) {
+    throw writeError(part, error);
+  }
   failpoint("part:made");
   return 0;
 }
