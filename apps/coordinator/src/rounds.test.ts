@@ -260,6 +260,14 @@ describe("rounds", () => {
     expect(again.log[0]?.type).toBe("run-opened");
   });
 
+  test("nobody in a room can be made to attack; the refusal says who can", async () => {
+    bench = await testBench();
+    const host = await bench.host();
+    const settings = { ...testSettings, attackers: { kind: "scale", share: 0.1 } };
+    const answer = await host.ask("host", { command: "configure", settings });
+    expect(answer.ok ? "" : answer.error.fact).toContain("npm run volunteer -- --attack");
+  });
+
   test("settings that the dataset cannot meet are refused by name", async () => {
     bench = await testBench();
     const host = await bench.host();

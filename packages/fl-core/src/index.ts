@@ -40,6 +40,7 @@ export * from "./run-log/fold.ts";
 export * from "./run-log/model-name.ts";
 export * from "./run-log/sentence.ts";
 export * from "./run-log/view.ts";
+export * from "./update/attack.ts";
 export * from "./update/gradient-noise.ts";
 export * from "./update/local-norm.ts";
 export * from "./update/model-deviation.ts";

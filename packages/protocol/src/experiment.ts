@@ -3,6 +3,7 @@
 
 import * as v from "valibot";
 
+import { Attackers } from "./attackers.ts";
 import { checkTogether } from "./check-settings.ts";
 import { SpikefedError } from "./errors.ts";
 import { defaultLocalLoss, LocalLoss } from "./local-loss.ts";
@@ -65,6 +66,7 @@ export const Experiment = v.strictObject({
   gradientNoise: v.optional(real(0, 10), 0),
   updateEncoding: v.optional(UpdateEncoding, defaultUpdateEncoding),
   evaluateEvery: v.optional(count(1, 1000), 5),
+  attackers: v.optional(v.nullable(Attackers), null),
   patience: v.optional(v.nullable(count(1, 1000)), null),
   minDelta: v.optional(real(0, 100), 0),
   gateDrop: v.optional(v.nullable(real(0, 100)), null),
@@ -115,7 +117,7 @@ export function experimentSettings(experiment: Experiment): RunSettings {
   const { localEpochs, batchSize, strategy, optimizer, learningRateDrops } = experiment;
   const { localLoss, localRule, stragglerProbability, gradientNoise } = experiment;
   const { updateEncoding, evaluateEvery, patience, minDelta, gateDrop, seed } = experiment;
-  const { localNorm } = experiment;
+  const { localNorm, attackers } = experiment;
   return {
     ...{ preset: experiment.model, network, timesteps, coding },
     ...{ testSamples, validationSamples, evaluateEvery, patience, minDelta, gateDrop, seed },
@@ -123,7 +125,7 @@ export function experimentSettings(experiment: Experiment): RunSettings {
     ...{ localEpochs, batchSize, optimizer, learningRateDrops, localLoss, localRule },
     localNorm,
     ...{ partition, samplesPerClient, strategy, stragglerProbability, gradientNoise },
-    updateEncoding,
+    ...{ updateEncoding, attackers },
     ...{ roundSeconds: 3600, stepMode: false, overSelect: 0, minFraction: 0 },
   };
 }

@@ -1,4 +1,5 @@
 export * from "./canonical-json.ts";
+export * from "./attackers.ts";
 export * from "./check-settings.ts";
 export * from "./errors.ts";
 export * from "./experiment.ts";

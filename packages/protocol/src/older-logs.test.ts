@@ -31,6 +31,7 @@ test("settings of the first version get what a run did then, and are valid", () 
     gradientNoise: 0,
     updateEncoding: { kind: "float32" },
     validationSamples: 0,
+    attackers: null,
     evaluateEvery: 1,
     patience: null,
     minDelta: 0,

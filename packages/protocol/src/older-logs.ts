@@ -22,6 +22,7 @@ const before = {
   gradientNoise: 0,
   updateEncoding: { kind: "float32" },
   validationSamples: 0,
+  attackers: null,
   evaluateEvery: 1,
   patience: null,
   minDelta: 0,

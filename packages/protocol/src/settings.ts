@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 
+import { Attackers } from "./attackers.ts";
 import { defaultLocalLoss, LocalLoss } from "./local-loss.ts";
 import { defaultLocalRule, LocalRule } from "./local-rule.ts";
 import { count, real } from "./ranges.ts";
@@ -108,6 +109,8 @@ export const RunSettings = v.strictObject({
    * cut from the whole training set.
    */
   validationSamples: count(0, 10_000),
+  /** Simulated clients that attack; null: none. In a room attackers come as volunteers. */
+  attackers: v.nullable(Attackers),
   /** The model is judged after every so many rounds, and after the last one. */
   evaluateEvery: count(1, 1000),
   /** Evaluations in a row without a better accuracy that end the run; null: none do. */
@@ -150,6 +153,7 @@ export const defaultSettings: RunSettings = {
   strategy: defaultStrategy,
   testSamples: 1000,
   validationSamples: 0,
+  attackers: null,
   evaluateEvery: 1,
   patience: null,
   minDelta: 0,

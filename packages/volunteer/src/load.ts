@@ -1,6 +1,6 @@
 // Getting ready: the shard, an executor for the run's model, a model's parameters.
 
-import { readState } from "@spikefed/fl-core";
+import { flippedLabels, readState } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
 import {
   annTwin,
@@ -8,6 +8,7 @@ import {
   readShard,
   stateLayout,
   type Executor,
+  type LabelledImages,
   type ModelSpec,
   type RuleKind,
 } from "@spikefed/snn-core";
@@ -21,13 +22,20 @@ export async function loadShard(session: Session, hash: string): Promise<void> {
   change(session, { doing: "loading" });
   announce(session);
   const images = readShard(await download(session, "shards", hash));
-  session.shard = { hash, images };
+  session.shard = { hash, images: asLearned(session, images) };
   const spec = specOf(session);
   const { settings } = session.view;
   if (spec !== null && settings !== null && session.ended === null)
     await ensureExecutor(session, spec, settings.localRule.kind);
   change(session, { doing: "nothing" });
   announce(session);
+}
+
+/** One of the attacks is to learn wrong labels. */
+function asLearned({ options, view }: Session, images: LabelledImages): LabelledImages {
+  const classes = view.dataset?.classes.length;
+  if (options.attack !== "label-flip" || classes === undefined) return images;
+  return { ...images, labels: flippedLabels(images.labels, classes) };
 }
 
 /** The run's model, as its settings say. */

@@ -1,6 +1,6 @@
 // What a volunteer session is given, and what its driver can ask of it.
 
-import type { Device } from "@spikefed/protocol";
+import type { AttackKind, Device } from "@spikefed/protocol";
 import type { Executor, ModelSpec, RuleKind } from "@spikefed/snn-core";
 
 import type { SpikeTrace, VolunteerSnapshot } from "./types.ts";
@@ -64,6 +64,8 @@ export interface VolunteerOptions {
   verifySignature?: (key: string, text: string, signature: string) => Promise<boolean | null>;
   /** Waits, for the pace and between tries. Without it there is no rest. */
   rest?: (ms: number) => Promise<void>;
+  /** Harms instead of helping, to test or to teach; null or left out: honest. */
+  attack?: AttackKind | null;
   /**
    * Runs the work when the executor is free: for sessions that share one. Held for a whole local
    * round. Without it the executor is this session's alone.

@@ -1,6 +1,6 @@
 // The local work of one round: model in, update out.
 
-import { encodeUpdate, normOf, withGradientNoise, withNorm } from "@spikefed/fl-core";
+import { attacked, encodeUpdate, normOf, withGradientNoise, withNorm } from "@spikefed/fl-core";
 import type { Task } from "@spikefed/protocol";
 import {
   modelOf,
@@ -54,7 +54,10 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
   });
   if (result === null) return null;
   const { gradientNoise: sigma, updateEncoding: encoding, localNorm, seed } = task.train;
-  const after = withGradientNoise({ layout, before: start, after: result.state, sigma, seed });
+  const learned = withGradientNoise({ layout, before: start, after: result.state, sigma, seed });
+  const { attack = null } = session.options;
+  const after =
+    attack === null ? learned : attacked({ kind: attack, before: base, after: learned, seed });
   const remainder = remainderFor(session, task);
   const written = encodeUpdate({ layout, before: base, after, encoding, seed, remainder });
   keepRemainder(session, task, written.remainder);

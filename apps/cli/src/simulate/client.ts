@@ -1,13 +1,15 @@
 // A virtual client: the local work of a tab, without the tab.
 
 import {
+  attacked,
   encodeUpdate,
+  flippedLabels,
   normOf,
   withGradientNoise,
   withNorm,
   type WrittenUpdate,
 } from "@spikefed/fl-core";
-import type { Task } from "@spikefed/protocol";
+import type { AttackKind, Task } from "@spikefed/protocol";
 import {
   type Executor,
   type LabelledImages,
@@ -27,6 +29,8 @@ export interface ClientWork {
   train: Task["train"];
   /** `[P]`, what its updates have not sent so far; null: nothing. */
   remainder: Float32Array | null;
+  /** What it does instead of helping; null: it is honest. */
+  attack: AttackKind | null;
   /** Batches done, of all. */
   onBatch: (done: number, total: number) => void;
 }
@@ -46,12 +50,13 @@ export async function clientUpdate({
   shard,
   train,
   remainder,
+  attack,
   onBatch,
 }: ClientWork): Promise<ClientResult> {
   const layout = executor.layout.entries;
   const start = withNorm(layout, base, ownNorm);
   executor.setState(start);
-  const steps = trainRound(executor, shard, { ...train, twin });
+  const steps = trainRound(executor, pictures(shard, attack, train), { ...train, twin });
   for (;;) {
     const next = await steps.next();
     if (!next.done) {
@@ -62,7 +67,18 @@ export async function clientUpdate({
     const { gradientNoise: sigma, updateEncoding: encoding, seed } = train;
     const noisy = withGradientNoise({ layout, before: start, after, sigma, seed });
     const norm = train.localNorm ? normOf(layout, after) : null;
-    const change = { layout, before: base, after: noisy, encoding, seed, remainder };
+    const sent = attack && attacked({ kind: attack, before: base, after: noisy, seed });
+    const change = { layout, before: base, after: sent ?? noisy, encoding, seed, remainder };
     return { ...encodeUpdate(change), summary: next.value, norm };
   }
+}
+
+/** As it learns from them: one of the attacks is wrong labels. */
+function pictures(
+  shard: LabelledImages,
+  attack: AttackKind | null,
+  { classes }: Task["train"],
+): LabelledImages {
+  if (attack !== "label-flip") return shard;
+  return { ...shard, labels: flippedLabels(shard.labels, classes) };
 }

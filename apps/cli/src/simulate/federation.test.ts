@@ -134,6 +134,26 @@ const gated: ExperimentChoice = {
   ...{ gateDrop: 0, evaluateEvery: 1, rounds: 8, strategy: { kind: "fedavgm" } },
 };
 
+test("attackers are the same clients in all rounds; what is no number is refused", async () => {
+  const attackers = { kind: "nan", share: 0.3 } as const;
+  await runTiny(join(root, "a"), { experiment: { attackers, participants: 10 } });
+  const { events } = await outcomeOf(join(root, "a"));
+  const refused = only(events, "update-refused");
+  expect(new Set(refused.map(({ client }) => client)).size).toBe(3);
+  expect(refused).toHaveLength(9);
+  expect(refused.every(({ code }) => code === "update/not-finite")).toBe(true);
+});
+
+test("an attack changes the model, a share of nobody does not", async () => {
+  const model = async (name: string, attackers: ExperimentChoice["attackers"]) => {
+    await runTiny(join(root, name), { experiment: { attackers } });
+    return (await outcomeOf(join(root, name))).hash;
+  };
+  const honest = await model("a", null);
+  expect(await model("b", { kind: "sign-flip", share: 0 })).toBe(honest);
+  expect(await model("c", { kind: "sign-flip", share: 0.5 })).not.toBe(honest);
+});
+
 test("rounds that are worse are taken back; the newest model is the one the run stands on", async () => {
   const folder = join(root, "a");
   await runTiny(folder, { experiment: gated });

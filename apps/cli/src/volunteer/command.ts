@@ -1,7 +1,7 @@
 // `npm run volunteer -- --url URL [--count N] [--executor NAME] [--tuning WORD]
 //  [--name PREFIX]`
 
-import { SpikefedError } from "@spikefed/protocol";
+import { type AttackKind, ATTACKS, SpikefedError } from "@spikefed/protocol";
 import { SnnError } from "@spikefed/snn-core";
 import type { Command } from "commander";
 
@@ -15,6 +15,7 @@ interface Options {
   executor?: string;
   tuning: string;
   name?: string;
+  attack?: string;
 }
 
 /** Volunteers of one process share one processor: more only wait for each other. */
@@ -35,6 +36,7 @@ export function addVolunteer(program: Command): void {
       "kernels of the engine: plain ones, the fastest here, or those of a tuner's report",
       "auto",
     )
+    .option("--attack <kind>", `harm instead of helping, to test or teach: ${ATTACKS.join(", ")}`)
     .option("--name <prefix>", "name; with several volunteers, a number follows")
     .action(volunteer);
 }
@@ -43,13 +45,14 @@ export function addVolunteer(program: Command): void {
 async function volunteer(options: Options): Promise<void> {
   try {
     const count = readCount(options.count);
+    const attack = readAttack(options.attack);
     const room = await findRoom(options.url);
     const { executor, tuning, name = null } = options;
     const machine = await prepareMachine({ executor, tuning });
     say(`Room ${room.code} at ${room.url}: ${room.model} on ${room.dataset}. ${machine.sentence}`);
     const { device, prepared } = machine;
     const { trainer } = prepared;
-    const fleet = startFleet({ ...room, device, trainer, count, name, print: say });
+    const fleet = startFleet({ ...room, device, trainer, count, attack, name, print: say });
     leaveOnSignal(fleet.leave);
     process.exit(await fleet.ended);
   } catch (error) {
@@ -63,6 +66,14 @@ function readCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= MAX_COUNT) return count;
   const facts = { option: "--count", got: text, allowed: `1 to ${MAX_COUNT}` };
+  throw new SpikefedError("volunteer/option", facts);
+}
+
+function readAttack(text: string | undefined): AttackKind | null {
+  if (text === undefined) return null;
+  const kind = ATTACKS.find((one) => one === text);
+  if (kind) return kind;
+  const facts = { option: "--attack", got: text, allowed: ATTACKS.join(", ") };
   throw new SpikefedError("volunteer/option", facts);
 }
 

@@ -5,7 +5,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { RunView } from "@spikefed/fl-core";
-import type { Device } from "@spikefed/protocol";
+import type { AttackKind, Device } from "@spikefed/protocol";
 import type { Executor, ModelSpec, RuleKind } from "@spikefed/snn-core";
 import {
   createLock,
@@ -27,6 +27,8 @@ export interface FleetOptions {
   trainer: (spec: ModelSpec, rule?: RuleKind) => Promise<Executor>;
   device: Device;
   count: number;
+  /** What all of them do instead of helping; null: they are honest. */
+  attack: AttackKind | null;
   /** Prefix of the names; null: the coordinator gives names. */
   name: string | null;
   print: (line: string) => void;
@@ -96,11 +98,11 @@ interface Shared {
 }
 
 function join(options: FleetOptions, index: number, { turn, trainer, look }: Shared): Volunteer {
-  const { url, code, device, print } = options;
+  const { url, code, device, attack, print } = options;
   const name = nameOf(options, index);
   const tell = createRoundLines(name ?? `Volunteer ${index + 1}`, print);
   return createVolunteer({
-    ...{ url, room: code, name, device, io, turn, trainer },
+    ...{ url, room: code, name, device, attack, io, turn, trainer },
     fetchBytes: (path, onProgress) => fetchBytes(`${url}${path}`, onProgress),
     clock: () => performance.now(),
     randomId: () => randomBytes(16).toString("hex"),

@@ -8,7 +8,7 @@ import {
   type LogBody,
   type LogEvent,
   type RunSettings,
-  type SpikefedError,
+  SpikefedError,
 } from "@spikefed/protocol";
 import {
   makeRunFolder,
@@ -55,6 +55,7 @@ export async function newRun(
 ): Promise<RunParts> {
   const { dataDir, dataset } = options;
   checkSettings(settings, dataset);
+  refuseAttackers(settings);
   const plan = new ShardPlan(dataset, settings);
   const shape = modelShape(settings, dataset);
   const folder = await makeRunFolder(dataDir, makeId());
@@ -69,6 +70,13 @@ export async function newRun(
   const identities = { restored: [], former };
   const files = { folder, log, records, figures, keepUpdates: options.keepUpdates };
   return { settings, dataset, shape, plan, ...files, modelBytes: model.bytes, identities };
+}
+
+/** @throws {SpikefedError} `room/settings`: nobody in a room can be made to attack. */
+function refuseAttackers({ attackers }: RunSettings): void {
+  if (attackers === null) return;
+  const allowed = "null in a room; attackers come as volunteers: npm run volunteer -- --attack";
+  throw new SpikefedError("room/settings", { key: "attackers", got: attackers.kind, allowed });
 }
 
 /** The run that was there before; null parts: it cannot go on. `why` is for the person. */

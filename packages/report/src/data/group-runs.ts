@@ -68,7 +68,7 @@ function plainFeatures(runs: readonly ReportData[]): Feature[] {
 const worded = new Set<string>([
   ...["seed", "preset", "network", "timesteps", "coding", "partition", "samplesPerClient"],
   ...["clients", "participants", "rounds", "localEpochs", "batchSize", "optimizer"],
-  ...["learningRateDrops", "localLoss", "localRule", "localNorm", "strategy"],
+  ...["learningRateDrops", "localLoss", "localRule", "localNorm", "strategy", "attackers"],
   ...["stragglerProbability", "gradientNoise", "updateEncoding", "gateDrop", "patience"],
   ...["minDelta", "minReports", "minFraction", "overSelect", "roundSeconds", "testSamples"],
   ...["validationSamples", "evaluateEvery", "stepMode"],

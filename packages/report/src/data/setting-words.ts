@@ -44,6 +44,11 @@ export const features: readonly Feature[] = [
   main(ofSettings(({ localRule }) => ruleWords(localRule))),
   main(ofSettings(({ stragglerProbability }) => `stragglers ${stragglerProbability}`)),
   main(ofSettings(({ localNorm }) => (localNorm ? "own norms" : "shared norms"))),
+  main(
+    ofSettings(({ attackers }) =>
+      attackers === null ? "no attack" : `${attackers.kind} by a share of ${attackers.share}`,
+    ),
+  ),
   main(ofSettings(({ gradientNoise }) => `noise ${gradientNoise}`)),
   main(ofSettings(({ updateEncoding }) => encodingWords(updateEncoding))),
   main(

@@ -139,8 +139,11 @@ function normSentence({ localNorm }: RunSettings): string[] {
   ];
 }
 
-function disturbances({ stragglerProbability, gradientNoise }: RunSettings): string[] {
+function disturbances({ stragglerProbability, gradientNoise, attackers }: RunSettings): string[] {
   const sentences: string[] = [];
+  if (attackers !== null) {
+    sentences.push(`A share of ${attackers.share} of the clients attacks (${attackers.kind}).`);
+  }
   if (stragglerProbability > 0) {
     sentences.push(
       `Each invited client drops out with a chance of ${stragglerProbability} before it begins.`,

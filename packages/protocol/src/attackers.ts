@@ -1,0 +1,12 @@
+// Clients that want to harm, for experiments: what they do is said at fl-core's `attacked`.
+
+import * as v from "valibot";
+
+import { real } from "./ranges.ts";
+
+export const ATTACKS = ["nan", "scale", "sign-flip", "noise", "label-flip", "free-rider"] as const;
+export type AttackKind = (typeof ATTACKS)[number];
+
+/** So large a share of a simulation's clients attacks, the same ones in all rounds. */
+export const Attackers = v.strictObject({ kind: v.picklist(ATTACKS), share: real(0, 1) });
+export type Attackers = v.InferOutput<typeof Attackers>;
