@@ -7,30 +7,38 @@ import { clients, createPlay, move, rules } from "./testing/moves.ts";
 import { join } from "./testing/script.ts";
 
 const early = fc.subarray(clients);
+/** Accuracies of calm evaluations, in tenths. */
+const marks = fc.array(fc.nat(9), { minLength: 12, maxLength: 12 });
 
 test("after any disorder, what is averaged is what was invited and counted, and calm finishes", () => {
   fc.assert(
-    fc.property(rules, early, fc.array(move, { maxLength: 120 }), (rules, here, moves) => {
-      const room = createPlay(rules);
-      for (const client of here) room.send(join(client));
-      moves.forEach(room.play);
+    fc.property(
+      rules,
+      early,
+      fc.array(move, { maxLength: 120 }),
+      marks,
+      (rules, here, moves, m) => {
+        const room = createPlay(rules);
+        for (const client of here) room.send(join(client));
+        moves.forEach(room.play);
 
-      // Calm: all are here, answer what they are asked, the host goes on.
-      for (const type of ["start", "resume"] as const) room.send({ type });
-      for (const client of clients) room.send(join(client));
-      for (let i = 0; i < 12 && room.now().phase !== "done"; i++) {
-        room.send({ type: "next" });
-        for (const client of room.now().cohort) room.send(room.good(client));
-        if (room.now().phase === "paused") room.send({ type: "resume" });
-        room.wait(1000);
-        room.result();
-        room.result();
-      }
-      expect(room.now().phase).toBe("done");
-      const { length } = room.averaged;
-      expect(room.averaged).toEqual(Array.from({ length }, (_, i) => i + 1));
-      if (rules.patience === null) expect(length).toBe(rules.rounds);
-    }),
+        // Calm: all are here, answer what they are asked, the host goes on.
+        for (const type of ["start", "resume"] as const) room.send({ type });
+        for (const client of clients) room.send(join(client));
+        for (let i = 0; i < 12 && room.now().phase !== "done"; i++) {
+          room.send({ type: "next" });
+          for (const client of room.now().cohort) room.send(room.good(client));
+          if (room.now().phase === "paused") room.send({ type: "resume" });
+          room.wait(1000);
+          room.result();
+          room.result(false, m[i]);
+        }
+        expect(room.now().phase).toBe("done");
+        const { length } = room.averaged;
+        expect(room.averaged).toEqual(Array.from({ length }, (_, i) => i + 1));
+        if (rules.patience === null) expect(length).toBe(rules.rounds);
+      },
+    ),
     { numRuns: 1500 },
   );
 }, 120_000);

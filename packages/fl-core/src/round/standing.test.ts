@@ -35,6 +35,11 @@ describe("judging", () => {
     ]);
   });
 
+  test("a bad round is no measure for the one after it", () => {
+    const verdicts = judgeAll([0.5, 0.2, 0.25, 0.5], { gateDrop: 0.05 });
+    expect(verdicts.map(({ fallBack }) => fallBack?.round ?? null)).toEqual([null, 1, 1, null]);
+  });
+
   test("patience counts from the last gain that is large enough", () => {
     const over = (rules: Partial<Rules>) =>
       judgeAll([0.3, 0.31, 0.32, 0.33, 0.4], rules).map(({ isOver }) => isOver);
