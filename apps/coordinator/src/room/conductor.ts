@@ -78,6 +78,16 @@ export class Conductor {
     }
   }
 
+  /** An update was counted. */
+  keepUpdate(updateId: string, kept: KeptUpdate): void {
+    this.#kept.set(updateId, kept);
+  }
+
+  /** Whether an update that the open round has is in this file. */
+  isKept(file: string): boolean {
+    return [...this.#kept.values()].some((kept) => kept.file === file);
+  }
+
   /** Results that are still on their way are dropped. */
   close(): void {
     this.#closed = true;
