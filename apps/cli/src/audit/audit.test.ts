@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 
 import { createRandom, below } from "@spikefed/fl-core";
-import type { ExperimentChoice } from "@spikefed/protocol";
-import { type AuditReport, auditRun, runFiles } from "@spikefed/run-store";
+import { canonicalJson, type ExperimentChoice, type SignedRecord } from "@spikefed/protocol";
+import { type AuditReport, auditRun, runFiles, sha256Of } from "@spikefed/run-store";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { Death, mortal, runTiny, tinyShape } from "../simulate/testing/tiny-federation.ts";
@@ -49,6 +49,14 @@ describe("a run that is as it was written", () => {
     expect(report.averages).toEqual({ same: rounds, missing: 0 });
     expect(report.models).toEqual({ whole: rounds + 1, of: rounds + 1 });
     expect(report.log.sealed).toBe(report.log.lines - 2); // "evaluated" and "run-ended"
+  });
+
+  test("of which rounds were taken back, with what the strategy remembered before them", async () => {
+    const experiment = { gateDrop: 0, evaluateEvery: 1, rounds: 8, strategy: { kind: "fedavgm" } };
+    const folder = await ranOnce(experiment as ExperimentChoice);
+    expect(await readFile(join(folder, "run.jsonl"), "utf8")).toContain('"type":"rolled-back"');
+    const report = await audit(folder);
+    expect(report).toMatchObject({ findings: [], averages: { same: 8, missing: 0 } });
   });
 
   test("without its updates: nothing is wrong, and what is not there is counted", async () => {
@@ -111,6 +119,20 @@ describe("what is wrong is named", () => {
     expect(blank[0]).toBe(
       "records.jsonl: line 1, from byte 0: byte 1 of it is not as it was written",
     );
+  });
+
+  test("a record that somebody else wrote anew, with its right hash", async () => {
+    const forged = await changed("records.jsonl", (text) => {
+      const lines = text.trimEnd().split("\n");
+      const last = JSON.parse(lines.pop()!) as SignedRecord;
+      const record = { ...last.record, correct: 20 };
+      const hash = sha256Of(Buffer.from(canonicalJson(record)));
+      return [...lines, canonicalJson({ ...last, record, hash }), ""].join("\n");
+    });
+    expect(forged[0]).toMatch(
+      /^records.jsonl: line 6, from byte \d+: the signature is not of its key$/,
+    );
+    expect(forged[1]).toMatch(/record 5: the log names record [0-9a-f]{64}, it is/);
   });
 
   test("records that are all gone", async () => {

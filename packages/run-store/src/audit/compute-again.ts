@@ -25,21 +25,27 @@ export async function computeAgain(
   shape: ModelShape,
 ): Promise<Computed> {
   const computed: Computed = { same: 0, missing: 0, problems: [] };
-  let carried: { version: number; state: ServerState } | null = null;
-  for (const record of rounds) {
-    const known: ServerState | null =
-      carried?.version === record.base.version ? carried.state : null;
-    const input = await inputOf(record, blobs, known);
+  const carried = new Map<number, ServerState>();
+  for (const [at, record] of rounds.entries()) {
+    const input = await inputOf(record, blobs, carried.get(record.base.version) ?? null);
     if (input === null) {
       computed.missing += 1;
       continue;
     }
     const { problem, server } = compute(record, { ...input, shape });
-    carried = server && { version: record.model.version, state: server };
+    if (server) carried.set(record.model.version, server);
+    forgetUnused(carried, rounds.slice(at + 1));
     if (problem === null) computed.same += 1;
     else computed.problems.push(`round ${record.round}: ${problem}`);
   }
   return computed;
+}
+
+/** A round may start from any earlier model, where rounds were taken back. */
+function forgetUnused(carried: Map<number, ServerState>, left: readonly RoundRecord[]): void {
+  for (const version of carried.keys()) {
+    if (!left.some(({ base }) => base.version === version)) carried.delete(version);
+  }
 }
 
 interface Input {
