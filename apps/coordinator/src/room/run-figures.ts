@@ -1,7 +1,7 @@
 // The newest figures of a run that reports tell and the log does not hold.
 
 import type { KeptFigures } from "@spikefed/protocol";
-import { readKeptFigures, writeKeptFigures } from "@spikefed/run-store";
+import { isFull, readKeptFigures, writeKeptFigures } from "@spikefed/run-store";
 
 type Measured = Pick<KeptFigures, "modelHash" | "confusion" | "spikeRates" | "inputRate">;
 
@@ -32,12 +32,21 @@ export class RunFigures {
     return this.#newest;
   }
 
-  /** @throws {SpikefedError} `store/write` */
-  async keep(measured: Measured): Promise<void> {
+  /**
+   * On a full disk they are told from memory, and written with the next model: no evaluation fails
+   * for them.
+   *
+   * @throws {SpikefedError} `store/write`
+   */
+  async keep(measured: Measured, write = writeKeptFigures): Promise<void> {
     const { modelHash, confusion, spikeRates, inputRate } = measured;
     const figures = { modelHash, confusion, spikeRates, inputRate };
     const others = { labelCounts: this.#labelCounts, bytesDown: null };
-    await writeKeptFigures(this.#folder, { format: 1, ...figures, ...others });
     this.#newest = figures;
+    try {
+      await write(this.#folder, { format: 1, ...figures, ...others });
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
   }
 }
