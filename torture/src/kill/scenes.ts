@@ -12,7 +12,7 @@ const byName: Partial<Record<Failpoint, Scene>> = {
 };
 
 const byKind: Readonly<Record<string, Scene>> = {
-  ...{ secrets: "fresh", current: "fresh", identities: "fresh" },
+  ...{ secrets: "fresh", "record-key": "fresh", current: "fresh", identities: "fresh" },
   "log-repair": "repair",
   start: "start",
 };
