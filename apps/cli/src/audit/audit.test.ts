@@ -63,7 +63,7 @@ describe("a run that is as it was written", () => {
     const folder = await ranOnce({}, false);
     const report = await audit(folder);
     expect(report).toMatchObject({ findings: [], averages: { same: 0, missing: 3 } });
-    expect(report.models).toEqual({ whole: 1, of: 4 });
+    expect(report.models).toEqual({ whole: 2, of: 4 }); // the newest, and the best
     expect(auditText(folder, report)).toEqual([
       `${folder}: as it was written`,
       "  run      tiny-run",
@@ -71,7 +71,7 @@ describe("a run that is as it was written", () => {
       `  key      ${report.records.key}`,
       `  head     ${report.records.head}`,
       `  log      ${report.log.lines} lines, ${report.log.sealed} of them sealed by a record`,
-      "  models   1 of 4 are here, their hashes checked",
+      "  models   2 of 4 are here, their hashes checked",
       "  updates  0 of 12 are here, their hashes checked",
       "  averages 0 of 3 computed again; of the others not all updates and models are here",
     ]);
@@ -165,6 +165,17 @@ describe("what is wrong is named", () => {
     expect(report.averages).toEqual({ same: 2, missing: 1 });
   });
 
+  test("a copy of the best model that is none of the run's", async () => {
+    const folder = await ranOnce();
+    const best = join(folder, "best.safetensors");
+    await cp(join(folder, "model.safetensors"), best);
+    expect((await audit(folder)).findings).toEqual([]);
+    await appendFile(best, "x");
+    expect((await audit(folder)).findings.map(({ why }) => why)).toEqual([
+      expect.stringMatching(/^its sha256 is [0-9a-f]{64}, which no model of the run has$/),
+    ]);
+  });
+
   test("a log that goes on behind its end", async () => {
     const folder = await ranOnce();
     await appendFile(join(folder, "run.jsonl"), '{"seq":99');
@@ -181,7 +192,7 @@ async function auditedFiles(folder: string): Promise<string[]> {
       (await readdir(join(folder, name))).map((file) => join(name, file)),
     ),
   );
-  return ["records.jsonl", "run.jsonl", "model.safetensors", ...blobs.flat()];
+  return ["records.jsonl", "run.jsonl", "model.safetensors", "best.safetensors", ...blobs.flat()];
 }
 
 test("one wrong byte anywhere is found, and its file is named", { timeout: 120_000 }, async () => {

@@ -47,6 +47,7 @@ export async function checkBlobs(files: RunFiles, expected: Expected): Promise<C
   if (!hasCopy && !checked.models.has(newest)) {
     checked.findings.push({ file: join(files.models, newest), why: "the newest model is missing" });
   }
+  if (files.best !== null) await checkBest(files.best, expected, checked);
   for (const name of expected.kept) {
     if (checked.updates.has(name)) continue;
     checked.findings.push({ file: join(files.kept, name), why: "a kept update is missing" });
@@ -89,4 +90,13 @@ async function checkNewest(
   else if (!isAhead)
     checked.findings.push({ file, why: `its sha256 is ${got}, it must be ${newest}` });
   return true;
+}
+
+/** Which one is best the log says at its end; here it must be one of the run's, whole. */
+async function checkBest(file: string, { models }: Expected, checked: CheckedBlobs): Promise<void> {
+  const bytes = await readFile(file).catch(() => null); // nothing was judged yet
+  const got = bytes && sha256Of(bytes);
+  if (got === null || checked.models.has(got)) return;
+  if (models.has(got)) checked.models.set(got, file);
+  else checked.findings.push({ file, why: `its sha256 is ${got}, which no model of the run has` });
 }

@@ -13,6 +13,8 @@ export interface RunFiles {
   kept: string;
   /** A copy of the newest model; null: the run has none. */
   newest: string | null;
+  /** A copy of the best one; null: the run has none. */
+  best: string | null;
 }
 
 /** @param log `log.jsonl` of a coordinator's run, `run.jsonl` of a simulated one */
@@ -25,6 +27,7 @@ export function runFiles(root: string, log: string): RunFiles {
     updates: join(root, "updates"),
     kept: join(root, "kept"),
     newest: isSimulated ? join(root, "model.safetensors") : null,
+    best: isSimulated ? join(root, "best.safetensors") : null,
   };
 }
 
