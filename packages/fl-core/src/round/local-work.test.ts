@@ -12,6 +12,7 @@ const settings: RunSettings = {
   learningRateDrops: { rounds: [2], factor: 10 },
   localLoss: { kind: "fedlec", calibration: 0.01, distillation: 0.2 },
   localRule: { kind: "tandem", weight: 7, teacherEpochs: 2 },
+  localNorm: true,
   updateEncoding: { kind: "top-k", share: 0.02 },
 };
 
@@ -21,6 +22,7 @@ test("local work is what the settings say, with the round's learning rate", () =
     ...{ preset: "vgg9", network: "ann", timesteps: 8, coding: "poisson", classes: 100 },
     ...{ epochs: 5, batchSize: 16, gradientNoise: 2, localLoss: settings.localLoss },
     localRule: settings.localRule,
+    localNorm: true,
     updateEncoding: settings.updateEncoding,
     optimizer: { ...defaultSettings.optimizer, learningRate: expect.closeTo(0.01, 12) as number },
   });
