@@ -12,6 +12,7 @@ export default defineConfig({
           include: ["{packages,apps,scripts,torture}/**/*.test.{ts,tsx,mjs}"],
           exclude: [...built, "**/*.gpu.test.ts"],
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } }, // the usual second is short on a busy machine
         },
       },
       {

@@ -3,7 +3,7 @@
 import { failpoint } from "@spikefed/failpoints";
 import type { AggregateNotes, RoundEffect } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
-import { keepBlobs } from "@spikefed/run-store";
+import { keepBlobs, writeError } from "@spikefed/run-store";
 
 import { averageWithSpace } from "./average-with-space.ts";
 import type { Ports } from "./ports.ts";
@@ -37,6 +37,7 @@ export async function commitRound(
   };
   const { hash, notes, serverState, deviations } = await averageWithSpace(ports, input, isClosed);
   failpoint("aggregate:done");
+  if (isClosed()) throw writeError(folder.kept, "the run was closed meanwhile");
   const files = kept.map(({ file }) => file);
   if (keepUpdates) await keepBlobs(files, folder.kept);
   const aggregated: Aggregated = {

@@ -5,16 +5,19 @@ import { logLine, type RoundEffect, type Told } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
 import { blobPath, forgetUpdates } from "@spikefed/run-store";
 
+import type { Evaluation } from "../evaluate/evaluator.ts";
 import { commitRound, type KeptUpdate } from "./commit-round.ts";
 import { KeptModels } from "./kept-models.ts";
 import type { Member } from "./member.ts";
 import type { Members } from "./members.ts";
+import { OpenWork } from "./open-work.ts";
 import type { Ports } from "./ports.ts";
 import type { RoundDriver } from "./round-driver.ts";
 import type { RunFigures } from "./run-figures.ts";
 import type { RunParts } from "./run-parts.ts";
 import { makeTask } from "./task.ts";
 
+type Evaluated = Extract<LogBody, { type: "evaluated" }>;
 type Effect<T extends RoundEffect["type"]> = Extract<RoundEffect, { type: T }>;
 
 export interface ConductorOptions {
@@ -39,6 +42,7 @@ export class Conductor {
   /** Whether the close of the round is on the disk: its record tells of it. */
   #closing = Promise.resolve(true);
   readonly #models: KeptModels;
+  readonly #work = new OpenWork();
   #closed = false;
 
   constructor(options: ConductorOptions) {
@@ -91,6 +95,11 @@ export class Conductor {
   /** Results that are still on their way are dropped. */
   close(): void {
     this.#closed = true;
+  }
+
+  /** Resolves when no figures of a model are being written any more; close it before. */
+  settled(): Promise<void> {
+    return this.#work.settled();
   }
 
   #invite({ round, cohort, stragglers, goal, deadlineMs, again }: Effect<"invite">): void {
@@ -172,16 +181,21 @@ export class Conductor {
         await ports.evaluator.evaluate(blobPath(parts.folder.models, modelHash));
       failpoint("evaluate:done");
       if (this.#closed) return;
-      await this.#options.figures.keep({ modelHash, ...figures });
       const told = { correct, samples, loss, ...(validation && { validation }), seconds };
       const event = { type: "evaluated", round, modelHash, ...told } as const;
-      const record = await parts.records.addEvaluation(event);
-      if (!(await this.#note({ ...event, record }))) return;
+      const isNoted = await this.#work.track(this.#noteEvaluation(event, figures));
+      if (!isNoted) return;
       failpoint("evaluate:noted");
       driver().dispatch({ type: "evaluated", round, accuracy: correct / samples });
     } catch (error) {
       await this.#failed("evaluation-failed", round, error);
     }
+  }
+
+  async #noteEvaluation(event: Evaluated, figures: Evaluation["figures"]): Promise<boolean> {
+    await this.#options.figures.keep({ modelHash: event.modelHash, ...figures });
+    const record = await this.#options.parts.records.addEvaluation(event);
+    return this.#note({ ...event, record });
   }
 
   async #failed(type: "aggregation-failed" | "evaluation-failed", round: number, error: unknown) {

@@ -1,10 +1,14 @@
 import { SpikefedError } from "@spikefed/protocol";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 
 import { directAggregator, type Aggregator } from "../aggregate/aggregator.ts";
 import { manualClock } from "../testing/manual-clock.ts";
 import { startedRun } from "../testing/started-run.ts";
+import type { TestBench } from "../testing/test-coordinator.ts";
 import { FullDisk } from "./full-disk.ts";
+
+let bench: TestBench | null = null;
+afterEach(() => bench?.close());
 
 const full = () => new SpikefedError("store/full", { file: "models/m" });
 
@@ -29,7 +33,9 @@ test("a round whose model finds no space is averaged as soon as there is some", 
     ...real,
     average: (input) => (++tries <= 2 ? Promise.reject(full()) : real.average(input)),
   };
-  const { bench, a, b, host } = await startedRun({ rounds: 1 }, { aggregator, clock });
+  const run = await startedRun({ rounds: 1 }, { aggregator, clock });
+  const { a, b, host } = run;
+  bench = run.bench;
   await a.send(await a.task(1), { value: 0.01 });
   await b.send(await b.task(1), { value: 0.02 });
   const averaged = host.seen("aggregated", 1);
@@ -43,5 +49,4 @@ test("a round whose model finds no space is averaged as soon as there is some", 
   expect(tries).toBe(3);
   expect(host.log.map(({ type }) => type)).not.toContain("aggregation-failed");
   expect(bench.said.filter((line) => line.includes("store/full"))).toHaveLength(1);
-  await bench.close();
 });

@@ -208,7 +208,7 @@ export class Run {
   async close(): Promise<void> {
     this.freeze();
     await this.members.close();
-    await closeParts(this.parts);
+    await Promise.all([this.#conductor.settled(), closeParts(this.parts)]);
   }
 
   #counted(client: number, count: () => void): void {

@@ -49,7 +49,7 @@ export class TestClient {
 
   /** The raw answer to one message. */
   ask<E extends ClientEvent>(event: E, message: unknown): Promise<Ack<Answers[E]>> {
-    return this.socket.timeout(5_000).emitWithAck(event, message) as Promise<Ack<Answers[E]>>;
+    return this.socket.timeout(15_000).emitWithAck(event, message) as Promise<Ack<Answers[E]>>;
   }
 
   /** The answer to a message that must succeed. */

@@ -90,7 +90,7 @@ export async function testBench(options: Partial<CoordinatorOptions> = {}): Prom
   bench.close = async () => {
     for (const each of clients) each.close();
     await bench.coordinator.close();
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 3 }); // an averaging may still write
   };
   await start();
   return bench;
