@@ -111,6 +111,7 @@ async function giveUp(
 async function settle(session: Session, task: Task, finished: FinishedUpdate): Promise<boolean> {
   const round = openRound(session, task);
   const isInvited = round === null || round.cohort.includes(session.you?.client ?? -1);
+  forgetLost(session, finished, round);
   if (finished.isSettled || !isInvited) {
     change(session, { task: null });
     return true;
@@ -121,6 +122,13 @@ async function settle(session: Session, task: Task, finished: FinishedUpdate): P
   const isConnected = await send(session, task, finished).catch(() => false);
   change(session, { doing: "nothing", transfer: null });
   return isConnected;
+}
+
+/** Counted, and out of the round again (`update-lost`): the same update is sent once more. */
+function forgetLost({ you }: Session, finished: FinishedUpdate, round: RoundSummary | null): void {
+  if (!finished.isCounted || round === null || you === null) return;
+  if (round.reported.includes(you.client)) return;
+  Object.assign(finished, { isSettled: false, isCounted: false });
 }
 
 /** The task's round, as far as the log tells that it takes updates now. */

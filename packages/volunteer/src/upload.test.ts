@@ -80,3 +80,26 @@ test("a refused update is shown with its reason, and the round told not to wait"
   expect(now().error).toEqual(error);
   expect(coordinator.seen("training-failed")).toEqual([{ round: 1, fact: error.fact }]);
 });
+
+test("an update that was counted and then lost is sent again, without training again", async () => {
+  const { coordinator, executors, now } = startVolunteer();
+  await settle();
+  coordinator.say("task", coordinator.task(1));
+  await settle();
+  const [upload] = [...coordinator.uploads.values()];
+  const { updateId, sha256, bytes } = upload!.begin;
+  const counted = { round: 1, client: 1, updateId };
+  const figures = { samples: 4, bytes, sha256, loss: 1, accuracy: null, seconds: 1 };
+  coordinator.note({ type: "update-accepted", ...counted, ...figures, spikeRates: [] });
+  coordinator.say("task", coordinator.task(1));
+  await settle();
+  expect(coordinator.seen("upload-begin")).toHaveLength(1); // it is there: nothing to send
+  coordinator.note({ type: "restarted", round: 1 });
+  coordinator.note({ type: "update-lost", ...counted, fact: "its file is damaged" });
+  coordinator.uploads.clear();
+  coordinator.say("task", coordinator.task(1));
+  await settle();
+  expect([...coordinator.uploads.values()]).toMatchObject([{ isCounted: true, commits: 1 }]);
+  expect(executors[0]?.steps).toBe(6);
+  expect(now()).toMatchObject({ phase: "sent", error: null });
+});
