@@ -1,18 +1,24 @@
 // Updates and models that are kept although the run is done with them: for an audit.
 
-import { copyFile, link, mkdir } from "node:fs/promises";
+import { link, mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-import { disk, flushFile } from "./durable-file.ts";
+import { disk, writeDurably, writeError } from "./durable-file.ts";
 
 /**
  * Gives files a second name in `folder`, on the disk when this resolves. What removes the first
- * name does not touch them.
+ * name does not touch them. It can be done again.
+ *
+ * @throws {SpikefedError} `store/full`, `store/write`
  */
 export async function keepBlobs(files: readonly string[], folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const file of files) await keep(file, join(folder, basename(file)));
-  await disk.flushFolder(folder);
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const file of files) await keep(file, join(folder, basename(file)));
+    await disk.flushFolder(folder);
+  } catch (error) {
+    throw writeError(folder, error);
+  }
 }
 
 async function keep(file: string, kept: string): Promise<void> {
@@ -20,7 +26,6 @@ async function keep(file: string, kept: string): Promise<void> {
     await link(file, kept);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return; // kept before a crash
-    await copyFile(file, kept); // a disk without links
-    await flushFile(kept);
+    await writeDurably(kept, await readFile(file)); // a disk without links: whole or not at all
   }
 }

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, open as openFile, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { defaultSettings, type LogBody, type SignedRecord } from "@spikefed/protocol";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { sha256Of } from "./aggregation.ts";
 import { checkRecords } from "./audit/check-records.ts";
@@ -124,6 +124,35 @@ describe("records", () => {
     expect(lines[1]!.signed?.record.previous).toBe(hash);
   });
 
+  test("leave nothing behind them of a longer one that found no space", async () => {
+    const records = await book();
+    const hash = await round(records, 1);
+    const text = await saved();
+    await writeFile(join(root, "records.jsonl"), text + "{".repeat(5000)); // as such a try leaves it
+    await round(records, 2);
+    const lines = await checkRecords(Buffer.from(await saved()));
+    expect(lines.map(({ problem }) => problem)).toEqual([null, null]);
+    expect(lines[1]!.signed?.record.previous).toBe(hash);
+  });
+
+  test("that found no space, or were taken in parts, are added once when tried again", async () => {
+    const records = await book();
+    await log.append(close(1));
+    const facts = { aggregated: averaged(1), serverState: null, updatesKept: false };
+    const write = await spiedWrite();
+    write.spy.mockRejectedValueOnce(Object.assign(new Error("no space"), { code: "ENOSPC" }));
+    await expect(records.addRound(facts)).rejects.toMatchObject({ code: "store/full" });
+    write.takeHalf();
+    const record = await records.addRound(facts);
+    write.spy.mockRestore();
+    await log.append({ ...facts.aggregated, record });
+    await round(records, 2);
+    const lines = await checkRecords(Buffer.from(await saved()));
+    expect(lines.map(({ problem }) => problem)).toEqual([null, null]);
+    expect(lines.map(({ signed }) => signed?.record.index)).toEqual([0, 1]);
+    expect(lines[1]!.signed?.record.previous).toBe(record);
+  });
+
   test("that are gone are named, and the chain goes on as it was told", async () => {
     const hash = await round(await book(), 1);
     await writeFile(join(root, "records.jsonl"), "");
@@ -143,6 +172,22 @@ describe("records", () => {
     expect(await readFile(join(root, "records.jsonl.damaged-9"), "utf8")).toBe(text + text);
   });
 });
+
+type Write = (bytes: Buffer, from: number, length: number, to: number) => Promise<unknown>;
+
+/** What all open files write with. */
+async function spiedWrite() {
+  const some = await openFile(join(root, "some"), "w");
+  await some.close();
+  const all = Object.getPrototypeOf(some) as { write: Write };
+  const { write } = all;
+  const spy = vi.spyOn(all, "write");
+  const takeHalf = () =>
+    spy.mockImplementationOnce(function (this: unknown, bytes, from, length, to) {
+      return write.call(this, bytes, from, Math.floor(length / 2), to);
+    });
+  return { spy, takeHalf };
+}
 
 describe("the key", () => {
   test("is made once, readable by its owner only, and signs the same text the same way", async () => {

@@ -95,7 +95,7 @@ export class RecordBook {
    * The record of a round whose model is on the disk, and whose close is in the log there.
    *
    * @returns its hash, once it is on the disk.
-   * @throws {SpikefedError} `store/write`
+   * @throws {SpikefedError} `store/full`, `store/write`: none was added, and it can be tried again.
    */
   addRound(facts: Omit<RoundFacts, "events">): Promise<string> {
     const { events } = this.#options.log;
@@ -138,22 +138,28 @@ export class RecordBook {
     const hash = sha256Of(Buffer.from(text));
     const signed: SignedRecord = { hash, record, signature: key.sign(text) };
     const line = Buffer.from(`${canonicalJson(signed)}\n`);
-    try {
-      failpoint("record:unwritten");
-      // at the end of the last whole line: what an earlier try left half written is overwritten
-      await this.#handle.write(line, 0, line.length, this.#end);
-      failpoint("record:written");
-      await this.#handle.datasync();
-      failpoint("record:durable");
-    } catch (error) {
+    await this.#write(line).catch((error: unknown) => {
       throw writeError(file, error);
-    }
+    });
     const { round, type, index } = record;
     const place = { start: this.#end, length: line.length };
     this.#places.push({ ...place, hash, round, type, key: key.publicKey });
     this.#next = { index: index + 1, previous: hash };
     this.#end += line.length;
     return hash;
+  }
+
+  /** At the end of the last whole line: what an earlier try left half written is cut off first. */
+  async #write(line: Buffer): Promise<void> {
+    failpoint("record:unwritten");
+    await this.#handle.truncate(this.#end);
+    for (let at = 0; at < line.length;) {
+      const to = this.#end + at; // a disk with little space takes a part of it
+      at += (await this.#handle.write(line, at, line.length - at, to)).bytesWritten;
+    }
+    failpoint("record:written");
+    await this.#handle.datasync();
+    failpoint("record:durable");
   }
 }
 

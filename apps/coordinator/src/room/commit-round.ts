@@ -5,9 +5,9 @@ import type { AggregateNotes, RoundEffect } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
 import { keepBlobs, writeError } from "@spikefed/run-store";
 
-import { averageWithSpace } from "./average-with-space.ts";
 import type { Ports } from "./ports.ts";
 import type { RunParts } from "./run-parts.ts";
+import { withSpace } from "./with-space.ts";
 
 /** Where an update is that was counted, and what its bytes must be. */
 export interface KeptUpdate {
@@ -35,11 +35,13 @@ export async function commitRound(
     ...{ strategy: settings.strategy },
     updates: updates.map((update, at) => ({ ...update, ...kept[at]! })),
   };
-  const { hash, notes, serverState, deviations } = await averageWithSpace(ports, input, isClosed);
+  const stored = <T>(work: () => Promise<T>) => withSpace(work, ports.fullDisk, isClosed);
+  const average = () => ports.aggregator.average(input);
+  const { hash, notes, serverState, deviations } = await stored(average);
   failpoint("aggregate:done");
   if (isClosed()) throw writeError(folder.kept, "the run was closed meanwhile");
   const files = kept.map(({ file }) => file);
-  if (keepUpdates) await keepBlobs(files, folder.kept);
+  if (keepUpdates) await stored(() => keepBlobs(files, folder.kept));
   const aggregated: Aggregated = {
     ...{ type: "aggregated", round, clients: updates.map(({ client }) => client) },
     ...whatOf(notes),
@@ -47,7 +49,7 @@ export async function commitRound(
     ...{ modelHash: hash, version },
   };
   const facts = { aggregated, serverState, updatesKept: keepUpdates };
-  return { ...aggregated, record: await records.addRound(facts) };
+  return { ...aggregated, record: await stored(() => records.addRound(facts)) };
 }
 
 /** What the strategy did to single updates, where it did anything. */

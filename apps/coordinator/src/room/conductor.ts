@@ -16,6 +16,7 @@ import type { RoundDriver } from "./round-driver.ts";
 import type { RunFigures } from "./run-figures.ts";
 import type { RunParts } from "./run-parts.ts";
 import { makeTask } from "./task.ts";
+import { withSpace } from "./with-space.ts";
 
 type Evaluated = Extract<LogBody, { type: "evaluated" }>;
 type Effect<T extends RoundEffect["type"]> = Extract<RoundEffect, { type: T }>;
@@ -44,6 +45,7 @@ export class Conductor {
   readonly #models: KeptModels;
   readonly #work = new OpenWork();
   #closed = false;
+  readonly #isClosed = () => this.#closed;
 
   constructor(options: ConductorOptions) {
     this.#options = options;
@@ -158,8 +160,8 @@ export class Conductor {
     try {
       if (!(await this.#closing)) return;
       await this.#models.prune(driver().state);
-      const isClosed = () => this.#closed;
-      const event = await commitRound({ ...this.#options, isClosed }, { ...effect, kept });
+      const where = { ...this.#options, isClosed: this.#isClosed };
+      const event = await commitRound(where, { ...effect, kept });
       if (this.#closed || !(await this.#note(event))) return;
       failpoint("aggregate:noted");
       this.#helped(event.clients);
@@ -193,8 +195,10 @@ export class Conductor {
   }
 
   async #noteEvaluation(event: Evaluated, figures: Evaluation["figures"]): Promise<boolean> {
-    await this.#options.figures.keep({ modelHash: event.modelHash, ...figures });
-    const record = await this.#options.parts.records.addEvaluation(event);
+    const { parts, ports, figures: saved } = this.#options;
+    await saved.keep({ modelHash: event.modelHash, ...figures });
+    const add = () => parts.records.addEvaluation(event);
+    const record = await withSpace(add, ports.fullDisk, this.#isClosed);
     return this.#note({ ...event, record });
   }
 

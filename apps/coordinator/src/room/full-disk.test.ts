@@ -1,5 +1,6 @@
 import { SpikefedError } from "@spikefed/protocol";
-import { afterEach, expect, test } from "vitest";
+import { keepBlobs, RecordBook } from "@spikefed/run-store";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { directAggregator, type Aggregator } from "../aggregate/aggregator.ts";
 import { manualClock } from "../testing/manual-clock.ts";
@@ -9,6 +10,11 @@ import { FullDisk } from "./full-disk.ts";
 
 let bench: TestBench | null = null;
 afterEach(() => bench?.close());
+
+vi.mock("@spikefed/run-store", async (load) => {
+  const store = await load<{ keepBlobs: typeof keepBlobs }>();
+  return { ...store, keepBlobs: vi.fn(store.keepBlobs) };
+});
 
 const full = () => new SpikefedError("store/full", { file: "models/m" });
 
@@ -38,15 +44,41 @@ test("a round whose model finds no space is averaged as soon as there is some", 
   bench = run.bench;
   await a.send(await a.task(1), { value: 0.01 });
   await b.send(await b.task(1), { value: 0.02 });
-  const averaged = host.seen("aggregated", 1);
-  let isAveraged = false;
-  void averaged.then(() => (isAveraged = true));
-  while (!isAveraged) {
-    clock.advance(1000);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  expect((await averaged).clients).toEqual([1, 2]);
+  const { clients } = await passing(clock, host.seen("aggregated", 1));
+  expect(clients).toEqual([1, 2]);
   expect(tries).toBe(3);
   expect(host.log.map(({ type }) => type)).not.toContain("aggregation-failed");
   expect(bench.said.filter((line) => line.includes("store/full"))).toHaveLength(1);
 });
+
+test.each(["addRound", "addEvaluation", "keepBlobs"] as const)(
+  "a run whose %s finds no space goes on as soon as there is some",
+  async (what) => {
+    const clock = manualClock(Date.now());
+    const spy = what === "keepBlobs" ? vi.mocked(keepBlobs) : vi.spyOn(RecordBook.prototype, what);
+    spy.mockClear().mockRejectedValueOnce(full()).mockRejectedValueOnce(full());
+    const run = await startedRun({ rounds: 1 }, { clock, keepUpdates: true });
+    const { a, b, host } = run;
+    bench = run.bench;
+    await a.send(await a.task(1), { value: 0.01 });
+    await b.send(await b.task(1), { value: 0.02 });
+    const ends = ["run-ended", "evaluation-failed", "aggregation-failed"] as const;
+    await passing(clock, Promise.race(ends.map((type) => host.seen(type))));
+    expect(spy).toHaveBeenCalledTimes(3);
+    const told = host.log.map(({ type }) => type);
+    expect(told.filter((type) => type.endsWith("-failed"))).toEqual([]);
+    expect(told).toEqual(expect.arrayContaining(["aggregated", "evaluated"]));
+    expect(bench.said.filter((line) => line.includes("store/full"))).toHaveLength(1);
+  },
+);
+
+/** Seconds go by until it is there. */
+async function passing<T>(clock: ReturnType<typeof manualClock>, awaited: Promise<T>): Promise<T> {
+  let isThere = false;
+  void awaited.then(() => (isThere = true));
+  while (!isThere) {
+    clock.advance(1000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return awaited;
+}
