@@ -56,6 +56,10 @@ export const plants: Readonly<Record<string, readonly Plant[]>> = {
       const event = pick(evidence, "aggregated", random);
       return replace(evidence, event, { ...event, clients: event.clients.slice(0, 1) });
     },
+    (evidence, random) => {
+      const event = pick(evidence, "round-closed", random);
+      return replace(evidence, event, { ...event, needed: event.reported.length + 1 });
+    },
   ],
   I6: [
     (evidence) => {

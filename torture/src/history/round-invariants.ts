@@ -35,11 +35,16 @@ export function recomputable({ events, recompute }: Evidence): Violation[] {
   });
 }
 
-/** I5: no round is averaged from fewer updates than the settings ask for. */
+/**
+ * I5: no round is averaged from fewer updates than the settings ask for, or its close where a share
+ * of the cohort is more.
+ */
 export function enoughReports({ events }: Evidence): Violation[] {
   const [opened] = all(events, "run-opened");
-  const least = opened?.settings.minReports ?? 0;
-  return all(events, "aggregated").flatMap(({ round, clients }) => {
+  return all(events, "aggregated").flatMap((event) => {
+    const { round, clients } = event;
+    const before = all(events.slice(0, events.indexOf(event)), "round-closed");
+    const least = Math.max(opened?.settings.minReports ?? 0, before.at(-1)?.needed ?? 0);
     if (clients.length >= least) return [];
     const what = `round ${round} was averaged from ${clients.length} updates, ${least} are needed`;
     return [{ invariant: "I5", what }];

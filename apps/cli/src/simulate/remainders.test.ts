@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -41,6 +41,23 @@ test("a client begins with what its last update of an earlier round left", async
   await forgetRemainders(folder, events, { round: 2, clients: [1, 2] });
   expect(await readdir(folder.remainders)).toEqual([`${"2".repeat(64)}.2-1`]);
   await expect(read(1, 2)).rejects.toMatchObject({ code: "simulate/lost" });
+});
+
+test("a remainder with one changed byte is refused, wherever it is", async () => {
+  const folder = outFolder(root);
+  const update = accepted(1, 1);
+  await writeRemainder(folder, shape, update, Float32Array.of(1, -1));
+  const [name = ""] = await readdir(folder.remainders);
+  const file = join(folder.remainders, name);
+  const whole = await readFile(file);
+  for (let at = 0; at < whole.length; at++) {
+    await writeFile(
+      file,
+      whole.map((byte, i) => (i === at ? byte ^ 1 : byte)),
+    );
+    const read = readRemainder(folder, shape, { events: [update], client: 1, round: 2 });
+    await expect(read, `byte ${at}`).rejects.toMatchObject({ code: "simulate/lost" });
+  }
 });
 
 test("other encodings leave nothing to read", async () => {

@@ -5,7 +5,13 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 
 import { readState, writeState } from "@spikefed/fl-core";
 import { type LogEvent, SpikefedError } from "@spikefed/protocol";
-import { type ModelShape, updatePath, writeDurably } from "@spikefed/run-store";
+import {
+  type ModelShape,
+  updatePath,
+  withoutTrailer,
+  withTrailer,
+  writeDurably,
+} from "@spikefed/run-store";
 
 import type { OutFolder } from "./out-folder.ts";
 import type { Accepted } from "./take-up.ts";
@@ -23,7 +29,7 @@ export async function writeRemainder(
   remainder: Float32Array,
 ): Promise<void> {
   await mkdir(folder.remainders, { recursive: true });
-  await writeDurably(fileOf(folder, update), writeState(layout, remainder));
+  await writeDurably(fileOf(folder, update), withTrailer(writeState(layout, remainder)));
 }
 
 /**
@@ -41,7 +47,7 @@ export async function readRemainder(
   if (update === null) return null;
   const file = fileOf(folder, update);
   try {
-    return readState(await readFile(file), layout, length);
+    return readState(withoutTrailer(await readFile(file)), layout, length);
   } catch (cause) {
     throw new SpikefedError("simulate/lost", { file }, { cause });
   }

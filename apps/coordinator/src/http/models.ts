@@ -1,14 +1,13 @@
 // `GET /api/run/models/last` and `best`: the group model as a file to keep, in safetensors.
 
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-
 import { blobPath } from "@spikefed/run-store";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { Room } from "../room/room.ts";
+import { VerifiedFiles } from "./verified-files.ts";
 
 export function addModels(app: FastifyInstance, room: Room): void {
+  const models = new VerifiedFiles();
   app.get(
     "/api/run/models/:which",
     async (request: FastifyRequest<{ Params: { which: string } }>, reply) => {
@@ -19,17 +18,16 @@ export function addModels(app: FastifyInstance, room: Room): void {
       const { folder } = room.run.parts;
       const wanted = room.run.models[which];
       if (wanted === null) return reply.code(404).send({ error: "no model was judged yet" });
-      const file = blobPath(folder.models, wanted.hash);
-      const info = await stat(file).catch(() => null); // null: it is not there
-      if (info === null) return reply.code(404).send({ error: "this model is not kept any more" });
+      const bytes = await models.read(blobPath(folder.models, wanted.hash), wanted.hash);
+      if (bytes === null) return reply.code(404).send({ error: "this model is not kept any more" });
       const name = `spikefed-${folder.runId}-${which}-version${wanted.version}.safetensors`;
       void reply.headers({
         "cache-control": "no-store",
         "content-type": "application/octet-stream",
-        "content-length": info.size,
+        "content-length": bytes.length,
         "content-disposition": `attachment; filename="${name}"`,
       });
-      return reply.send(createReadStream(file));
+      return reply.send(bytes);
     },
   );
 }

@@ -43,6 +43,11 @@ test("a class of 60 behind one address joins at once, a flood is slowed, others 
 
 test("devices of one IPv6 network count together", () => {
   const door = new Doorkeeper(() => 0);
+  const compare = vi.fn(() => false);
+  for (let i = 0; i < 200; i++)
+    code(() => door.checkKey(`2001:db8:0:1::${i.toString(16)}`, compare));
+  expect(compare).toHaveBeenCalledTimes(wrongKeyRate.burst);
+  expect(code(() => door.checkKey("2001:db8:0:2::1", () => true))).toBe("ok");
   const answers = Array.from({ length: 200 }, (_, i) =>
     code(() => door.admit(`2001:db8:0:1::${i.toString(16)}`)),
   );

@@ -36,17 +36,18 @@ export class Doorkeeper {
 
   /**
    * Somebody shows a host key. Who has shown too many wrong ones is not even compared: of ten
-   * thousand guesses ten are. The right key opens from every other address meanwhile.
+   * thousand guesses ten are. The right key opens from every other network meanwhile.
    *
    * @param isRight Compares the key.
    * @throws {SpikefedError} `room/host-key`, `room/host-locked`
    */
   checkKey(address: string, isRight: () => boolean): void {
     const isHere = isThisMachine(address);
-    const seconds = isHere ? 0 : this.#wrongKeys.waitSeconds(address);
+    const network = networkOf(address);
+    const seconds = isHere ? 0 : this.#wrongKeys.waitSeconds(network);
     if (seconds > 0) throw new SpikefedError("room/host-locked", { seconds });
     if (isRight()) return;
-    if (!isHere) this.#wrongKeys.take(address);
+    if (!isHere) this.#wrongKeys.take(network);
     throw new SpikefedError("room/host-key");
   }
 }

@@ -20,8 +20,8 @@ export interface RunParts {
   keepUpdates: boolean;
   /** Bytes of each model file; all models of a run have the same size. */
   modelBytes: number;
-  /** Volunteers of before: of this run after a restart, of the run before for a new one. */
   figures: RunFigures;
+  /** Volunteers of before: of this run after a restart, of the run before for a new one. */
   identities: { restored: Identity[]; former: Identity[] };
 }
 

@@ -75,6 +75,11 @@ function bodyOf(events: readonly LogEvent[], event: Recorded, record: RunRecord)
 const settingsOf = ({ settings }: RoundRecord) =>
   completeSettings(settings as unknown as SavedSettings);
 
+/** Updates that the last close asked for, where a share of the cohort asks for more than the least. */
+function neededOf(events: readonly LogEvent[]): number {
+  return events.findLast((event) => event.type === "round-closed")?.needed ?? 0;
+}
+
 /** What no round may do, whatever its log says. */
 function roundProblem(
   { updates, settings, base, attempts }: RoundRecord,
@@ -84,7 +89,7 @@ function roundProblem(
   const ids = new Set(updates.map(({ updateId }) => updateId));
   if (clients.size < updates.length) return "a client has two updates in it";
   if (ids.size < updates.length) return "an update is in it twice";
-  const least = Number(settings["minReports"]);
+  const least = Math.max(Number(settings["minReports"]), neededOf(events));
   if (updates.length < least) return `it has ${updates.length} updates of at least ${least}`;
   const reported = attempts.at(-1)?.reported ?? [];
   if ([...clients].some((client) => !reported.includes(client))) {
