@@ -106,6 +106,32 @@ describe("a round that is taken back", () => {
   });
 });
 
+/** Judges the models with these figures, one after the other. */
+const judgesWith = (...figures: Partial<Awaited<ReturnType<Evaluator["evaluate"]>>>[]) => ({
+  ...cannedEvaluator,
+  evaluate: () => Promise.resolve({ ...canned, correct: 10, ...figures.shift() }),
+});
+const kept = (correct: number, loss = 2) => ({ validation: { correct, samples: 20, loss } });
+
+test("where validation pictures are kept, they decide what is taken back", async () => {
+  const settings = { ...gated, validationSamples: 20 };
+  const { a, host } = await started(judgesWith(kept(12), { correct: 15, ...kept(6) }), settings);
+  await play(a, host, [1, 2]);
+  const back = await host.seen("rolled-back", 2);
+  expect(back).toMatchObject({ accuracy: 0.3, before: 0.6, on: "validation" });
+  expect(replay(host.log).best).toMatchObject({ round: 1, accuracy: 0.6 });
+});
+
+test.each([{ loss: NaN }, kept(12, NaN)])("a model with %o is taken back", async (broken) => {
+  const { a, host } = await started(judgesWith({ correct: 1, ...kept(1) }, broken));
+  await play(a, host, [1]);
+  await a.send(await a.task(2), { value: 0.02 });
+  expect(await host.seen("evaluation-failed", 2)).toMatchObject({ worthless: true });
+  const { modelHash } = await host.seen("aggregated", 1);
+  expect(await host.seen("rolled-back", 2)).toMatchObject({ modelHash, accuracy: null });
+  expect((await a.task(3)).model.hash).toBe(modelHash);
+});
+
 test("a run that stands on a model that is damaged goes back to the one before that", async () => {
   const { a, host } = await started(judges(10, 11, 1), { ...gated, strategy: fedAvg });
   await play(a, host, [1, 2, 3]);

@@ -128,10 +128,11 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
     ...{ round: must, modelHash: must, correct: must, samples: must, loss: must, seconds: must },
     ...{ validation: may, record: may },
   },
-  "evaluation-failed": roundFact,
+  "evaluation-failed": { ...roundFact, worthless: may },
   "evaluation-skipped": { round: must },
   "rolled-back": {
     ...{ round: must, since: must, modelHash: must, version: must, accuracy: must, before: must },
+    on: may,
   },
   paused: {},
   resumed: {},

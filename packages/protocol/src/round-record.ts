@@ -83,6 +83,8 @@ const EvaluationRecord = v.strictObject({
   samples: count,
   /** Mean cross entropy, nats. */
   loss: finite,
+  /** The same on training pictures that no client has; left out where none are kept. */
+  validation: v.optional(v.strictObject({ correct: count, samples: count, loss: finite })),
 });
 
 const RunRecord = v.variant("type", [RoundRecord, EvaluationRecord]);

@@ -18,6 +18,8 @@ export interface BestModel {
   round: number;
   modelHash: string;
   accuracy: number;
+  /** The pictures of that accuracy; left out: the test pictures. */
+  on?: "validation";
 }
 
 interface Stamp {
@@ -118,7 +120,13 @@ export type LogBody =
       /** Hash of the evaluation's record; logs of earlier versions have none. */
       record?: string;
     }
-  | { type: "evaluation-failed"; round: number; fact: string }
+  | {
+      type: "evaluation-failed";
+      round: number;
+      fact: string;
+      /** It was judged, and its loss is not a number: with a gate it is taken back. */
+      worthless?: true;
+    }
   /** As the settings say (`evaluateEvery`). */
   | { type: "evaluation-skipped"; round: number }
   | { type: "paused" }
@@ -133,9 +141,12 @@ export type LogBody =
       /** Of the model that the run goes on from. */
       modelHash: string;
       version: number;
-      /** Of the round's model, and of the one that it goes on from, 0..1. */
-      accuracy: number;
+      /** Of the round's model, 0..1; null: it was worthless. */
+      accuracy: number | null;
+      /** Of the model that it goes on from, 0..1. */
       before: number;
+      /** The pictures of both figures; left out: the test pictures. */
+      on?: "validation";
     }
   | {
       type: "run-ended";

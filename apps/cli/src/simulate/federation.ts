@@ -141,7 +141,7 @@ export class Federation {
 
   #tell(effect: Told): Promise<void> {
     const { log, plan } = this.#options;
-    return log.append(logLine(effect, plan.settings.minReports));
+    return log.append(logLine(effect, plan.settings));
   }
 
   /** The model that the run goes on from is the newest one of its folder again. */

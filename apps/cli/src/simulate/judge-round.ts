@@ -2,7 +2,13 @@
 
 import { readFile } from "node:fs/promises";
 
-import { replay, type RoundEffect, type RoundEvent } from "@spikefed/fl-core";
+import {
+  decidingAccuracy,
+  lossFault,
+  replay,
+  type RoundEffect,
+  type RoundEvent,
+} from "@spikefed/fl-core";
 import { blobPath, writeDurably } from "@spikefed/run-store";
 
 import type { FederationOptions } from "./federation-options.ts";
@@ -17,23 +23,24 @@ export async function judgeRound(
   const onShare = (share: number) => tell({ type: "judging", round, share });
   onShare(0);
   const { correct, samples, loss, validation } = await plan.judge(modelHash, onShare);
-  const wrong = [loss, validation?.loss ?? 0].find((value) => !Number.isFinite(value));
-  if (wrong !== undefined) {
-    const fact = `the loss on held-out pictures is ${wrong}`;
-    await log.append({ type: "evaluation-failed", round, fact });
-    return { type: "evaluation-failed", round, fact };
+  const measured = { correct, samples, loss, ...partOf(validation) };
+  const fact = lossFault(measured);
+  if (fact !== null) {
+    const failed = { type: "evaluation-failed", round, fact, worthless: true } as const;
+    await log.append(failed);
+    return failed;
   }
-  const accuracy = correct / samples;
+  const accuracy = decidingAccuracy(measured) ?? 0;
   const { best } = replay(log.events);
   if (best === null || accuracy > best.accuracy) {
     const { models } = plan.folder;
     await writeDurably(plan.folder.best, await readFile(blobPath(models, modelHash)));
   }
   const seconds = (now() - startMs) / 1000;
-  const figures = { correct, samples, loss, ...partOf(validation), seconds };
+  const figures = { ...measured, seconds };
   const judged = { type: "evaluated", round, modelHash, ...figures } as const;
   await log.append({ ...judged, record: await records.addEvaluation(judged) });
-  tell({ type: "judged", round, accuracy });
+  tell({ type: "judged", round, accuracy: correct / samples });
   await onFigures();
   return { type: "evaluated", round, accuracy };
 }

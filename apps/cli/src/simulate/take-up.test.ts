@@ -146,6 +146,22 @@ describe("a log that ends with", () => {
     expect(goOn(take(...lines.slice(0, -1)))).toEqual(["evaluate 3"]);
   });
 
+  test("a loss that is no number takes the model back, with a gate", () => {
+    const gate: ExperimentChoice = { gateDrop: 5, evaluateEvery: 1 };
+    const fact = "the loss is NaN";
+    const broken: LogBody = { type: "evaluation-failed", round: 2, fact, worthless: true };
+    const lines = [opened(gate), started, averaged(1), judged(1), averaged(2), broken];
+    expect(goOn(take(...lines), gate)).toEqual(["roll-back 2", "invite 3"]);
+  });
+
+  test("validation pictures decide whether a model is taken back", () => {
+    const gate: ExperimentChoice = { gateDrop: 5, evaluateEvery: 1 };
+    const on = (round: number, correct: number) =>
+      ({ ...judged(round), validation: { correct, samples: 10, loss: 1 } }) as LogBody;
+    const lines = [opened(gate), started, averaged(1), on(1, 8), averaged(2), on(2, 1)];
+    expect(goOn(take(...lines), gate)).toEqual(["roll-back 2", "invite 3"]);
+  });
+
   test("the end asks for nothing", () => {
     const start = take(...round1, averaged(3), judged(3), { type: "run-ended", why: "rounds" });
     expect(goOn(start)).toEqual([]);

@@ -3,6 +3,7 @@
 // and keeps what its clients have brought. Pure.
 
 import {
+  decidingAccuracy,
   initialRound,
   restoreRound,
   type RoundEffect,
@@ -73,14 +74,21 @@ function reopened(events: readonly LogEvent[], saved: SavedRound, notBeforeMs: n
   return { state, effects: [], event: tick, outcomes, isOpened: true };
 }
 
+const judgings: readonly string[] = ["aggregated", "evaluated", "evaluation-failed"];
+
 /** The machine decides again whether the new model is judged, and whether it is taken back. */
 function averaged(events: readonly LogEvent[], saved: SavedRound, notBeforeMs: number): Start {
   const { round, model, previous, ending } = saved;
   const { state, effects } = restoreRound(saved, notBeforeMs);
   if (ending !== null) return { ...nothing, state, effects, event: tick };
-  const last = events.findLast(({ type }) => type === "aggregated" || type === "evaluated");
+  const last = events.findLast(({ type }) => judgings.includes(type));
+  if (last?.type === "evaluation-failed") {
+    const { fact, worthless } = last;
+    const failed = { type: last.type, round, fact, ...(worthless && { worthless }) };
+    return { ...nothing, state, effects: [], event: failed };
+  }
   if (last?.type === "evaluated") {
-    const accuracy = last.correct / last.samples;
+    const accuracy = decidingAccuracy(last) ?? 0;
     return { ...nothing, state, effects: [], event: { type: "evaluated", round, accuracy } };
   }
   const waiting: RoundState = {

@@ -1,7 +1,13 @@
 // Performs what the round machine asks for: log, tasks, averaging, judging. Decides nothing.
 
 import { failpoint } from "@spikefed/failpoints";
-import { logLine, type RoundEffect, type Told } from "@spikefed/fl-core";
+import {
+  decidingAccuracy,
+  logLine,
+  lossFault,
+  type RoundEffect,
+  type Told,
+} from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
 import { blobPath, forgetUpdates } from "@spikefed/run-store";
 
@@ -149,7 +155,7 @@ export class Conductor {
   }
 
   #tell(effect: Told): Promise<boolean> {
-    return this.#note(logLine(effect, this.#options.parts.settings.minReports));
+    return this.#note(logLine(effect, this.#options.parts.settings));
   }
 
   async #aggregate(effect: Effect<"aggregate">): Promise<void> {
@@ -184,11 +190,14 @@ export class Conductor {
       failpoint("evaluate:done");
       if (this.#closed) return;
       const told = { correct, samples, loss, ...(validation && { validation }), seconds };
+      const fault = lossFault(told);
+      if (fault !== null)
+        return await this.#failed("evaluation-failed", round, fault, { worthless: true });
       const event = { type: "evaluated", round, modelHash, ...told } as const;
       const isNoted = await this.#work.track(this.#noteEvaluation(event, figures));
       if (!isNoted) return;
       failpoint("evaluate:noted");
-      driver().dispatch({ type: "evaluated", round, accuracy: correct / samples });
+      driver().dispatch({ type: "evaluated", round, accuracy: decidingAccuracy(told) ?? 0 });
     } catch (error) {
       await this.#failed("evaluation-failed", round, error);
     }
@@ -202,11 +211,16 @@ export class Conductor {
     return this.#note({ ...event, record });
   }
 
-  async #failed(type: "aggregation-failed" | "evaluation-failed", round: number, error: unknown) {
+  async #failed(
+    type: "aggregation-failed" | "evaluation-failed",
+    round: number,
+    error: unknown,
+    more: { worthless?: true } = {},
+  ) {
     if (this.#closed) return;
     const fact = (error instanceof Error ? error.message : String(error)).slice(0, 200);
-    if (await this.#note({ type, round, fact }))
-      this.#options.driver().dispatch({ type, round, fact });
+    if (await this.#note({ type, round, fact, ...more }))
+      this.#options.driver().dispatch({ type, round, fact, ...more });
   }
 
   #helped(clients: readonly number[]): void {

@@ -60,13 +60,20 @@ function resultSentence(rounds: readonly RoundSummary[]): string {
   const isMissed = absent > 0 && last.closedWhy !== "goal";
   const without = isMissed ? ` The round closed without ${plural(absent, "device")}.` : "";
   if (last.accuracy === null) {
-    return `Round ${last.round} was averaged, but its accuracy was not measured.${without}`;
+    return `Round ${last.round} was averaged, but its accuracy was not measured.${backWords(last)}${without}`;
   }
   const before =
     rounds.slice(0, -1).findLast(({ accuracy, rolledBack }) => accuracy !== null && !rolledBack)
       ?.accuracy ?? null;
-  const back = last.rolledBack ? " That is too far: this round is taken back." : "";
-  return `${changeWords(before, last.accuracy)}${back}${without}`;
+  return `${changeWords(before, last.accuracy)}${backWords(last)}${without}`;
+}
+
+/** Where validation pictures are kept they decide, and the test pictures may tell otherwise. */
+function backWords({ rolledBack, accuracy, validation }: RoundSummary): string {
+  if (!rolledBack) return "";
+  if (accuracy === null) return " This round is taken back.";
+  if (validation === null) return " That is too far: this round is taken back.";
+  return " On the validation pictures it fell too far: this round is taken back.";
 }
 
 function changeWords(before: number | null, now: number): string {
@@ -77,17 +84,20 @@ function changeWords(before: number | null, now: number): string {
 }
 
 function endSentence(view: RunView): string {
-  const measured = view.rounds.filter(({ accuracy }) => accuracy !== null);
-  const last = measured.at(-1)?.accuracy ?? null;
+  const last = standingAccuracy(view);
   if (last === null) return "The run is over. Its accuracy was not measured.";
   const guess = 1 / Math.max(2, view.dataset?.classes.length ?? 10);
   return `The run is over: ${percent(last)}. Guessing would give ${percent(guess, 0)}.`;
 }
 
+/** The newest that was measured of a model that was not taken back; null: none was. */
+const standingAccuracy = ({ rounds }: RunView): number | null =>
+  rounds.findLast(({ accuracy, rolledBack }) => accuracy !== null && !rolledBack)?.accuracy ?? null;
+
 /** Title of the document: "31 % - round 3 - spikefed". */
 export function documentTitle(view: RunView | null, page: string): string {
   if (view === null || view.round === 0) return `${page} - spikefed`;
-  const accuracy = view.rounds.findLast((round) => round.accuracy !== null)?.accuracy ?? null;
+  const accuracy = standingAccuracy(view);
   const figure = accuracy === null ? "" : `${percent(accuracy, 0)} - `;
   const round = view.phase === "done" ? "finished" : `round ${view.round}`;
   return `${figure}${round} - spikefed`;

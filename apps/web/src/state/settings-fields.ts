@@ -181,7 +181,7 @@ export const moreFields: readonly NumberField[] = [
     unit: "pictures",
     min: 0,
     max: 10_000,
-    help: "Training pictures that no device gets: choose settings by them, not by the test pictures.",
+    help: "Training pictures that no device gets: by them rounds are taken back and the best model is chosen, not by the test pictures.",
   }),
   whole("evaluateEvery", {
     label: "Judge every",

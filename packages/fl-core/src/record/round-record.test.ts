@@ -97,5 +97,8 @@ test("the record of an evaluation seals the log up to its average", () => {
     ...{ type: "evaluation", runId: "run-golden", round: 1, modelHash: hashes.first },
     ...{ correct: 312, samples: 1000, loss: 1.9 },
   });
+  const validation = { correct: 7, samples: 20, loss: 2 };
+  const kept = evaluationBody(goldenLog.slice(0, at), { ...event, validation });
+  expect(kept).toMatchObject({ correct: 312, validation });
   expect(sealedLines(goldenLog.slice(0, at), "evaluation")).toBe(placeOf("aggregated", 1) + 1);
 });

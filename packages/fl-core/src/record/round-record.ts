@@ -41,10 +41,11 @@ export function roundBody({ aggregated, ...facts }: RoundFacts): RoundBody {
 
 export function evaluationBody(
   events: readonly LogEvent[],
-  { round, modelHash, correct, samples, loss }: Omit<Body<"evaluated">, "seconds">,
+  { round, modelHash, correct, samples, loss, validation }: Omit<Body<"evaluated">, "seconds">,
 ): EvaluationBody {
   const { runId } = openedOf(events);
-  return { type: "evaluation", runId, round, modelHash, correct, samples, loss };
+  const part = validation && { validation };
+  return { type: "evaluation", runId, round, modelHash, correct, samples, loss, ...part };
 }
 
 /**

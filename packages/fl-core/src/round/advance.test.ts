@@ -41,6 +41,22 @@ test("when evaluating fails the run goes on without that figure", () => {
   expect(room.state).toMatchObject({ phase: "training", round: 2 });
 });
 
+test("a model whose loss is no number is taken back by a gate, however low the accuracy before", () => {
+  const broken = { type: "evaluation-failed", fact: "the loss is NaN", worthless: true } as const;
+  const room = openRoom([1], { gateDrop: 0.25 });
+  room.play(update(1, 1), aggregated(1), evaluated(1, 0.1), update(1, 2), aggregated(2));
+  room.play({ ...broken, round: 2 });
+  expect(room.seen("roll-back")).toMatchObject([{ round: 2, since: 2, accuracy: null }]);
+  expect(room.state).toMatchObject({
+    round: 3,
+    model: modelOf(1),
+    standing: { good: { round: 1 } },
+  });
+  const open = openRoom([1]).play(update(1, 1), aggregated(1), { ...broken, round: 1 });
+  expect(open.seen("roll-back")).toEqual([]);
+  expect(open.state).toMatchObject({ round: 2, model: modelOf(1) });
+});
+
 test("a result for another round or in another phase changes nothing", () => {
   const room = openRoom([1]).play(aggregated(1), evaluated(1));
   expect(room.effects).toEqual([]);

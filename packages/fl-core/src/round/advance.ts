@@ -2,7 +2,7 @@
 
 import { tryOpen } from "./open.ts";
 import { end, rest } from "./pause.ts";
-import { judge } from "./standing.ts";
+import { judge, WORTHLESS } from "./standing.ts";
 import type { Model, RoundState, Rules, Step } from "./types.ts";
 
 /** The round has its new model; it is evaluated next, or the run goes on at once. */
@@ -39,13 +39,27 @@ export function aggregationFailed(state: RoundState): Step {
   return state.stopAsked ? end(state, "host") : rest(state, "aggregating", null);
 }
 
+/** Its loss is no number: with a gate it is taken back, if there is one to go back to. */
+export function worthless(state: RoundState, nowMs: number, rules: Rules): Step {
+  const canGoBack = rules.gateDrop !== null && state.standing.good !== null;
+  return canGoBack ? evaluated(state, null, nowMs, rules) : roundOver(state, nowMs, rules);
+}
+
 /**
  * The model was judged: one that fell too far is taken back, with all that came since the one it is
  * compared with, and when nothing gets better any more the run ends.
+ *
+ * @param accuracy Null: the model is worth nothing.
  */
-export function evaluated(state: RoundState, accuracy: number, nowMs: number, rules: Rules): Step {
+export function evaluated(
+  state: RoundState,
+  accuracy: number | null,
+  nowMs: number,
+  rules: Rules,
+): Step {
   const { round, model } = state;
-  const { standing, fallBack, isOver } = judge(state.standing, { round, model, accuracy }, rules);
+  const now = { round, model, accuracy: accuracy ?? WORTHLESS };
+  const { standing, fallBack, isOver } = judge(state.standing, now, rules);
   const judged: RoundState = { ...state, standing, model: fallBack?.model ?? model };
   const next =
     isOver && round < rules.rounds && !state.stopAsked

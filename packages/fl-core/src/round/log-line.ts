@@ -1,7 +1,8 @@
 // What the round machine asks for only to have it told: its line in the log.
 
-import type { BestModel, LogBody } from "@spikefed/protocol";
+import type { BestModel, LogBody, RunSettings } from "@spikefed/protocol";
 
+import { decidedOn } from "./deciding-accuracy.ts";
 import type { Judged } from "./standing.ts";
 import type { RoundEffect } from "./types.ts";
 
@@ -11,12 +12,14 @@ export type Told = Extract<
   { type: "close" | "repeat" | "say" | "end" | "skip-evaluation" | "roll-back" }
 >;
 
-/** @param minReports The settings': a line tells of another need only. */
-export function logLine(effect: Told, minReports: number): LogBody {
+type Deciding = Pick<RunSettings, "minReports" | "validationSamples">;
+
+/** @param settings A line tells of another need than theirs only. */
+export function logLine(effect: Told, settings: Deciding): LogBody {
   switch (effect.type) {
     case "close": {
       const { round, why, reported, missing, needed } = effect;
-      const quorum = needed === minReports ? {} : { needed };
+      const quorum = needed === settings.minReports ? {} : { needed };
       return { type: "round-closed", round, why, reported, missing, ...quorum };
     }
     case "repeat": {
@@ -29,17 +32,22 @@ export function logLine(effect: Told, minReports: number): LogBody {
       const { round, since, to, accuracy } = effect;
       const { hash: modelHash, version } = to.model;
       const { accuracy: before } = to;
-      return { type: "rolled-back", round, since, modelHash, version, accuracy, before };
+      const figures = { accuracy, before, ...decidedOn(settings) };
+      return { type: "rolled-back", round, since, modelHash, version, ...figures };
     }
     case "end": {
       const { why, best } = effect;
-      return { type: "run-ended", why, ...(best === null ? {} : { best: bestModel(best) }) };
+      return {
+        type: "run-ended",
+        why,
+        ...(best === null ? {} : { best: bestModel(best, settings) }),
+      };
     }
     case "say":
       return effect.what === "started" ? { type: "run-started" } : { type: effect.what };
   }
 }
 
-const bestModel = ({ round, model, accuracy }: Judged): BestModel => ({
-  ...{ round, modelHash: model.hash, accuracy },
+const bestModel = ({ round, model, accuracy }: Judged, settings: Deciding): BestModel => ({
+  ...{ round, modelHash: model.hash, accuracy, ...decidedOn(settings) },
 });

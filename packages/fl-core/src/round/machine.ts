@@ -3,7 +3,7 @@
 // Pure. Time arrives with each event; work leaves as effects, which the coordinator performs and
 // whose results come back as events. An event that has no meaning in a phase changes nothing.
 
-import { aggregated, aggregationFailed, evaluated, roundOver } from "./advance.ts";
+import { aggregated, aggregationFailed, evaluated, roundOver, worthless } from "./advance.ts";
 import { close, closeIfDue } from "./close.ts";
 import { tryOpen } from "./open.ts";
 import { inviteAgain, pause, resume, stop } from "./pause.ts";
@@ -57,7 +57,9 @@ function takeResult(
   if (state.phase !== awaited || event.round !== state.round) return unchanged(state);
   if (event.type === "aggregated") return aggregated(state, event.model, nowMs, rules);
   if (event.type === "aggregation-failed") return aggregationFailed(state);
-  if (event.type === "evaluation-failed") return roundOver(state, nowMs, rules);
+  if (event.type === "evaluation-failed") {
+    return (event.worthless ? worthless : roundOver)(state, nowMs, rules);
+  }
   return evaluated(state, event.accuracy, nowMs, rules);
 }
 

@@ -109,6 +109,38 @@ describe("with a gate and patience", () => {
     expect(after.standing).toMatchObject({ good: { round: 1 }, plateau: { evaluations: 1 } });
   });
 
+  test("validation pictures decide, not the test pictures", () => {
+    const kept = (round: number, correct: number): LogBody[] => [
+      ...played(round, 5).slice(0, -1),
+      { ...judged(round, 5), validation: { correct, samples: 10, loss: 1 } } as LogBody,
+    ];
+    const before = savedWith(...kept(1, 8), ...kept(2, 2));
+    expect(before).toMatchObject({
+      phase: "evaluating",
+      round: 2,
+      standing: { good: { round: 1 } },
+    });
+  });
+
+  test("a model whose loss is no number waits for the line that takes it back", () => {
+    const fact = "the loss is NaN";
+    const broken: LogBody = { type: "evaluation-failed", round: 2, fact, worthless: true };
+    const rounds = [...played(1, 0), ...played(2, 0).slice(0, -1), broken];
+    expect(savedWith(...rounds)).toMatchObject({ phase: "evaluating", round: 2 });
+    const after = savedWith(...rounds, { ...back, accuracy: null });
+    expect(after).toMatchObject({ phase: "selecting", round: 3, model: { hash: "m1" } });
+    expect(after.standing).toMatchObject({ good: { round: 1 }, best: { round: 1 } });
+    const older = { type: "evaluation-failed", round: 2, fact } as const;
+    expect(savedWith(...rounds.slice(0, -1), older)).toMatchObject({ round: 3 });
+  });
+
+  test("updates that were made from a model that is taken back go with it", () => {
+    const skipped: LogBody = { type: "evaluation-skipped", round: 2 };
+    const unjudged = [...played(2, 2).slice(0, -1), skipped];
+    const stopped = [open(3), update(3, 1), judged(2, 2), back];
+    expect(savedWith(...played(1, 5), ...unjudged, ...stopped).accepted).toEqual([]);
+  });
+
   test("an end that was decided comes, also when its line was cut off", () => {
     const bodies = [...played(1, 5), ...played(2, 5), ...played(3, 5), ...played(4, 5)];
     expect(savedWith(...bodies)).toMatchObject({ ending: "no-improvement" });

@@ -2,9 +2,10 @@
 
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
 
+import { decidingAccuracy } from "./deciding-accuracy.ts";
 import type { SavedRound } from "./restore.ts";
 import { rulesOf } from "./rules.ts";
-import { judge, noStanding } from "./standing.ts";
+import { judge, noStanding, WORTHLESS } from "./standing.ts";
 import type { AcceptedUpdate } from "./types.ts";
 
 interface Fold {
@@ -73,7 +74,7 @@ function change(
     case "rolled-back":
       return rolledBack(saved, event, settings);
     case "evaluation-failed":
-      return { ...roundOver(event.round, settings), measured: true };
+      return evaluationFailed(saved, event, settings);
     case "evaluation-skipped":
       return { ...roundOver(event.round, settings), measured: false };
     case "paused":
@@ -117,25 +118,38 @@ function aggregated(
 /** A model that is to be taken back still is, or is judged again: that line is yet to come. */
 function evaluated(
   { standing, model }: SavedRound,
-  { round, correct, samples }: LogEvent & { type: "evaluated" },
+  event: LogEvent & { type: "evaluated" },
   settings: RunSettings,
 ): Partial<SavedRound> {
-  const accuracy = samples > 0 ? correct / samples : 0;
+  const { round } = event;
+  const accuracy = decidingAccuracy(event) ?? 0;
   const verdict = judge(standing, { round, model, accuracy }, rulesOf(settings));
   if (verdict.fallBack !== null) return {};
   const { isOver } = verdict;
   return { ...roundOver(round, settings, isOver), standing: verdict.standing, measured: true };
 }
 
+function evaluationFailed(
+  { standing }: SavedRound,
+  { round, worthless }: LogEvent & { type: "evaluation-failed" },
+  settings: RunSettings,
+): Partial<SavedRound> {
+  if (worthless && settings.gateDrop !== null && standing.good !== null) return {};
+  return { ...roundOver(round, settings), measured: true };
+}
+
+/** Updates of a round that was open were made from the model that is taken back. */
 function rolledBack(
   { standing, model }: SavedRound,
   { round, accuracy, modelHash, version }: LogEvent & { type: "rolled-back" },
   settings: RunSettings,
 ): Partial<SavedRound> {
-  const verdict = judge(standing, { round, model, accuracy }, rulesOf(settings));
+  const now = { round, model, accuracy: accuracy ?? WORTHLESS };
+  const verdict = judge(standing, now, rulesOf(settings));
   return {
     ...roundOver(round, settings, verdict.isOver),
-    standing: verdict.standing,
+    standing: { ...verdict.standing, good: standing.good },
+    accepted: [],
     model: { hash: modelHash, version },
     measured: true,
   };

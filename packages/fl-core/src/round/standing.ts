@@ -7,7 +7,7 @@ import type { Model, Rules } from "./types.ts";
 export interface Judged {
   round: number;
   model: Model;
-  /** 0 .. 1 */
+  /** 0 .. 1, on the pictures that decide */
   accuracy: number;
 }
 
@@ -29,6 +29,9 @@ export interface Verdict {
 }
 
 export const noStanding: Standing = { good: null, best: null, plateau: null };
+
+/** Stands for the accuracy of a model whose loss is no number: with a gate it always falls. */
+export const WORTHLESS = -Infinity;
 
 /** Shares that differ by less are the same. */
 const TINY = 1e-9;

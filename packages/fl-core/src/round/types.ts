@@ -109,9 +109,10 @@ export type RoundEvent =
   | { type: "failed"; client: Client; round: number }
   | { type: "aggregated"; round: number; model: Model }
   | { type: "aggregation-failed"; round: number; fact: string }
-  /** `accuracy` on the held-out pictures, 0 .. 1. */
+  /** `accuracy` on the pictures that decide, 0 .. 1. */
   | { type: "evaluated"; round: number; accuracy: number }
-  | { type: "evaluation-failed"; round: number; fact: string };
+  /** `worthless`: it was judged, and its loss is no number. */
+  | { type: "evaluation-failed"; round: number; fact: string; worthless?: true };
 
 export type RoundEffect =
   /**
@@ -167,7 +168,7 @@ export type RoundEffect =
   /** The round goes without evaluation, as the rules say: log it. Nothing comes back. */
   | { type: "skip-evaluation"; round: number }
   /** The round, and those since `since`, are taken back; the run goes on from `to`. Log it. */
-  | { type: "roll-back"; round: number; since: number; to: Judged; accuracy: number }
+  | { type: "roll-back"; round: number; since: number; to: Judged; accuracy: number | null }
   | { type: "say"; what: "started" | "paused" | "resumed" }
   | { type: "end"; why: EndedWhy; best: Judged | null };
 

@@ -2,6 +2,7 @@
 
 import type { LogEvent, RoomPhase } from "@spikefed/protocol";
 
+import { decidedOn, decidingAccuracy } from "../round/deciding-accuracy.ts";
 import { applyToClients, copied, copiedOnce, type Copy } from "./fold-clients.ts";
 import { applyToRounds } from "./fold-rounds.ts";
 import { emptyView, type RunView } from "./view.ts";
@@ -69,7 +70,7 @@ function applyToRun(view: RunView, event: LogEvent): RunView {
       return { ...view, phase: "aggregating" };
     case "evaluated": {
       const { record = view.recordHead } = event;
-      return { ...view, phase: "selecting", best: better(view.best, event), recordHead: record };
+      return { ...view, phase: "selecting", best: better(view, event), recordHead: record };
     }
     case "rolled-back": {
       const { modelHash, version } = event;
@@ -98,12 +99,13 @@ function applyToRun(view: RunView, event: LogEvent): RunView {
 
 /** A model that is taken back is never the best: it is worse than one before. */
 function better(
-  best: RunView["best"],
-  { round, modelHash, correct, samples }: LogEvent & { type: "evaluated" },
+  { best, settings }: RunView,
+  event: LogEvent & { type: "evaluated" },
 ): RunView["best"] {
-  const accuracy = samples > 0 ? correct / samples : null;
+  const { round, modelHash } = event;
+  const accuracy = decidingAccuracy(event);
   if (accuracy === null || (best !== null && accuracy <= best.accuracy)) return best;
-  return { round, modelHash, accuracy };
+  return { round, modelHash, accuracy, ...(settings && decidedOn(settings)) };
 }
 
 /** The coordinator came back: a round that was open will be opened again. */

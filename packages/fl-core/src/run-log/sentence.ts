@@ -48,9 +48,12 @@ const endings = {
   "no-improvement": "The run ended by itself: the accuracy did not get better any more.",
 };
 
+const onWords = ({ on }: { on?: "validation" }) =>
+  on === "validation" ? " on the validation pictures" : "";
+
 function bestWords({ best }: LogEvent & { type: "run-ended" }): string {
   if (best === undefined) return "";
-  return ` The best model is that of round ${best.round}: ${formatPercent(best.accuracy)}.`;
+  return ` The best model is that of round ${best.round}: ${formatPercent(best.accuracy)}${onWords(best)}.`;
 }
 
 const leavings = {
@@ -145,9 +148,12 @@ function aboutRound(event: LogEvent): string {
 
 function rollBackWords(event: LogEvent & { type: "rolled-back" }): string {
   const { round, since, accuracy, before } = event;
+  const why =
+    accuracy === null
+      ? "the loss of its model is not a number"
+      : `accuracy fell from ${formatPercent(before)} to ${formatPercent(accuracy)}${onWords(event)}`;
   const which = since === round ? `Round ${round} is` : `Rounds ${since} to ${round} are`;
   return (
-    `${which} taken back: accuracy fell from ${formatPercent(before)} to ${formatPercent(accuracy)}. ` +
-    `The next round starts from the model of round ${since - 1}.`
+    `${which} taken back: ${why}. ` + `The next round starts from the model of round ${since - 1}.`
   );
 }

@@ -186,7 +186,8 @@ function judgingSentence({ settings, testSeed }: ReportData): string {
 }
 
 /** What follows from an evaluation, where anything does. */
-function verdictSentences({ patience, minDelta, gateDrop }: RunSettings): string[] {
+function verdictSentences(settings: RunSettings): string[] {
+  const { patience, minDelta, gateDrop, validationSamples } = settings;
   const points = (value: number) => plural(value, "point");
   const gain = minDelta > 0 ? `better by more than ${points(minDelta)}` : "better";
   const stop =
@@ -199,5 +200,9 @@ function verdictSentences({ patience, minDelta, gateDrop }: RunSettings): string
     gateDrop === null
       ? []
       : [`A round that lowers the accuracy by more than ${points(gateDrop)} is taken back.`];
-  return [...stop, ...gate];
+  const which = validationSamples > 0 ? "validation" : "test";
+  const verdicts = [...stop, ...gate];
+  return verdicts.length === 0
+    ? []
+    : [...verdicts, `The accuracy on the ${which} pictures decides that.`];
 }

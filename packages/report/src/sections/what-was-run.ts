@@ -81,7 +81,7 @@ const endings = {
 /** Null: no model was judged. */
 function bestText({ best }: ReportData): Markup | null {
   if (best === null) return null;
-  return markup`round ${best.round}, ${percentText(best.accuracy)}, ${code(best.modelHash)}`;
+  return markup`round ${best.round}, ${percentText(best.accuracy)}${best.on === "validation" ? " on the validation pictures" : ""}, ${code(best.modelHash)}`;
 }
 
 const devices: Record<DeviceKind, string> = {

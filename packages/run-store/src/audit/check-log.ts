@@ -7,6 +7,7 @@ import { baseOf, evaluationBody, roundBody, sealedLines } from "@spikefed/fl-cor
 import {
   canonicalJson,
   completeSettings,
+  type EvaluationRecord,
   type LogEvent,
   type RoundRecord,
   type RunRecord,
@@ -64,11 +65,21 @@ export function lineProblem(
 
 function bodyOf(events: readonly LogEvent[], event: Recorded, record: RunRecord): object | null {
   if (event.type === "evaluated") {
-    return record.type === "evaluation" ? evaluationBody(events, event) : null;
+    return record.type === "evaluation" ? evaluationOf(events, event, record) : null;
   }
   if (record.type !== "round") return null;
   const { serverState, updatesKept } = record; // which the log does not know
   return roundBody({ events, aggregated: event, serverState, updatesKept });
+}
+
+/** Records of earlier versions say nothing of the validation pictures. */
+function evaluationOf(
+  events: readonly LogEvent[],
+  event: Recorded & { type: "evaluated" },
+  record: EvaluationRecord,
+): object {
+  const { validation = null, ...body } = evaluationBody(events, event);
+  return record.validation === undefined ? body : { ...body, validation };
 }
 
 /** Complete, as a log of an earlier version is read. */

@@ -90,7 +90,8 @@ function ModelLinks({ view: { best } }: Pick<RunPanelProps, "view">) {
       </a>
       <span id="about-models" class="help">
         Files in safetensors. The best so far is that of round {best?.round},{" "}
-        {percent(best?.accuracy ?? null)} right.
+        {percent(best?.accuracy ?? null)} right
+        {best?.on === "validation" ? " of the validation pictures" : ""}.
       </span>
     </div>
   );
