@@ -64,12 +64,23 @@ export class CoordinatorProcess {
   }
 }
 
-/** A port that nobody has now. */
-export async function freePort(): Promise<number> {
+/** Systems give connections ports from 32,768 on, or higher ones: below, none is taken by chance. */
+const drawPort = (): number => 20_000 + Math.floor(Math.random() * 12_000);
+const TRIES = 100;
+
+/** A port that nobody has now, also for a process that ends and is started again. */
+export async function freePort(draw = drawPort): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = draw();
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port in ${TRIES} tries`);
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
 }
