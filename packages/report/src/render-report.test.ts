@@ -189,3 +189,17 @@ test("a run of 300 clients and 30 rounds is a page that can be mailed", () => {
   const log = madeUpLog({ clients: 300, rounds: 30 });
   expect(renderReport(reportData(log, { labelCounts: counts })).length).toBeLessThan(1_000_000);
 });
+
+test("rounds that were taken back are marked in the table, where there are any", () => {
+  expect(tableOf("Accuracy by round")[0]).not.toContain("Taken back");
+  const log = madeUpLog();
+  const back = {
+    ...{ type: "rolled-back", round: 8, since: 8, modelHash: "1".repeat(64), version: 7 },
+    ...{ accuracy: 0.5, before: 0.6 },
+  } as const;
+  const events = [...log.slice(0, -1), { ...back, seq: log.length - 1, atMs: log.at(-1)!.atMs }];
+  const page = readHtml(renderReport(reportData(events)));
+  const rows = tableOf("Accuracy by round", page);
+  expect(rows[0]?.at(-1)).toBe("Taken back");
+  expect(rows.slice(1).map((row) => row.at(-1))).toEqual([...Array<string>(7).fill("no"), "yes"]);
+});

@@ -17,7 +17,7 @@ import type { RunPlan } from "./run-plan.ts";
 export async function writeFigures(plan: RunPlan, log: RunLog, manifest: Manifest): Promise<void> {
   const { rounds, modelHash } = replay(log.events);
   await writeDurably(plan.folder.rounds, roundsCsv(rounds, bytesDown(plan, log, rounds)));
-  const last = rounds.findLast((round) => round.modelHash !== null);
+  const last = rounds.findLast((round) => round.modelHash === modelHash);
   const model = last && modelHash !== null ? { round: last.round, sha256: modelHash } : null;
   await writeManifest(plan.folder, { ...manifest, model });
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { attack, emptyLog, madeUpExtras, madeUpLog } from "../testing/made-up-run.ts";
 import { reportData } from "./report-data.ts";
+import { newestFigures } from "./round-figures.ts";
 
 const data = reportData(madeUpLog(), madeUpExtras);
 const stamped = (bodies: LogBody[]): LogEvent[] =>
@@ -140,4 +141,15 @@ describe("firing and energy", () => {
     const ann = reportData(stamped([opening({ network: "ann" })])).firing;
     expect(ann).toMatchObject({ layers: [], timesteps: 1, energyFrom: null });
   });
+});
+
+test("the run's accuracy is that of the newest model that was not taken back", () => {
+  const end = { type: "run-ended", why: "rounds" } as const;
+  const back: LogBody = {
+    ...{ type: "rolled-back", round: 8, since: 7, modelHash: "1".repeat(64), version: 6 },
+    ...{ accuracy: 0.5, before: 0.6 },
+  };
+  const { rounds } = reportData(stamped([...madeUpLog().slice(0, -1), back, end]));
+  expect(rounds.map(({ rolledBack }) => rolledBack).slice(-3)).toEqual([false, true, true]);
+  expect(newestFigures(rounds)?.round).toBe(6);
 });

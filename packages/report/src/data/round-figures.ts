@@ -44,6 +44,8 @@ export interface RoundFigures {
   loss: number | null;
   /** On training pictures that no client has; null: not measured, or none are kept. */
   validation: RoundSummary["validation"];
+  /** Its model was too far behind: the run went on from an earlier one. */
+  rolledBack: boolean;
   /** How far each averaged client moved (FedSNN's model deviation), by client. */
   deviations: { client: number; value: number }[] | null;
   /** Spikes per neuron and step of each spiking block while training; mean by pictures. */
@@ -64,6 +66,7 @@ export interface RoundQuestion {
 export function roundFigures(question: RoundQuestion): RoundFigures {
   const { summary, events, modelBytes, bytesDown, spikingBlocks } = question;
   const { round, repeats, samples, trainLoss, trainAccuracy, loss, validation } = summary;
+  const { rolledBack } = summary;
   const openings = all(events, "round-opened");
   const updates = all(events, "update-accepted");
   const aggregated = all(events, "aggregated").at(-1);
@@ -72,7 +75,7 @@ export function roundFigures(question: RoundQuestion): RoundFigures {
   const sent = openings.reduce((sum, { cohort }) => sum + cohort.length, 0);
   return {
     ...{ round, invited, stragglers, repeats, samples, trainLoss, trainAccuracy, loss },
-    validation,
+    ...{ validation, rolledBack },
     averaged: sorted(aggregated?.clients ?? []),
     deviations: deviationsOf(aggregated),
     arrived: sorted(updates.map(({ client }) => client)),
@@ -92,9 +95,9 @@ export function roundFigures(question: RoundQuestion): RoundFigures {
 export const isJudged = ({ judging }: RoundFigures): boolean =>
   judging === "measured" || judging === "failed";
 
-/** Of the newest accuracy there is; null: none was measured. */
+/** Of the newest accuracy of a model that was not taken back; null: none was measured. */
 export const newestFigures = (rounds: readonly RoundFigures[]): RoundFigures | null =>
-  rounds.findLast(({ accuracy }) => accuracy !== null) ?? null;
+  rounds.findLast(({ accuracy, rolledBack }) => accuracy !== null && !rolledBack) ?? null;
 
 /** 95 % interval of a round's accuracy; null: not measured. */
 export const wilsonOf = ({ correct, testSamples }: RoundFigures) =>

@@ -68,9 +68,10 @@ const plain = (round: number, value: number | null): ChartPoint => ({
 function accuracyTable({ rounds, settings }: ReportData): Table {
   const titles = ["Round", "Accuracy", "95 % Wilson interval", "Right of"];
   const more = settings.validationSamples === 0 ? [] : ["Validation pictures"];
+  const isBack = rounds.some(({ rolledBack }) => rolledBack) ? ["Taken back"] : [];
   return {
     caption: "Accuracy by round",
-    columns: [...titles, ...more].map((title) => ({ title, kind: "number" })),
+    columns: [...titles, ...more, ...isBack].map((title) => ({ title, kind: "number" })),
     rows: rounds
       .filter(isJudged)
       .map((round) => [
@@ -79,6 +80,7 @@ function accuracyTable({ rounds, settings }: ReportData): Table {
         intervalText(wilsonOf(round)),
         round.correct === null ? null : `${round.correct} of ${round.testSamples}`,
         ...more.map(() => percentText(round.validation?.accuracy ?? null)),
+        ...isBack.map(() => (round.rolledBack ? "yes" : "no")),
       ]),
   };
 }

@@ -2,6 +2,7 @@
 
 import { access } from "node:fs/promises";
 
+import { replay } from "@spikefed/fl-core";
 import { type Experiment, SpikefedError } from "@spikefed/protocol";
 import { readLog } from "@spikefed/run-store";
 
@@ -31,9 +32,10 @@ export async function isFinished(root: string, experiment: Experiment): Promise<
   );
 }
 
-/** The last that was measured on held-out pictures, 0 .. 1; null: nothing was. */
+/** The last on held-out pictures of a model that was not taken back, 0 .. 1; null: there is none. */
 export async function lastAccuracy(root: string): Promise<number | null> {
   const { events } = await readLog(outFolder(root).log);
-  const last = events.findLast((event) => event.type === "evaluated");
-  return last === undefined ? null : last.correct / last.samples;
+  const { rounds } = replay(events);
+  const last = rounds.findLast(({ accuracy, rolledBack }) => accuracy !== null && !rolledBack);
+  return last?.accuracy ?? null;
 }
