@@ -8,6 +8,8 @@ import { defaultSettings, readSettings, type LogBody, type LogEvent } from "@spi
 import {
   average,
   makeRunFolder,
+  openRecordBook,
+  openRecordKey,
   openRunLog,
   readLog,
   setCurrentRun,
@@ -16,6 +18,7 @@ import {
   writeDurably,
   writeModel,
   type ModelShape,
+  type RecordBook,
   type RunFolder,
   type RunLog,
 } from "@spikefed/run-store";
@@ -51,15 +54,22 @@ export async function saveRun(dataDir: string): Promise<SavedRunFiles> {
   await log.append({ type: "run-opened", runId, settings, dataset, model: first });
   await setCurrentRun(dataDir, runId);
   await log.append({ type: "run-started" });
-  for (let round = 1; round <= ROUNDS; round++) model = await playRound(folder, log, round, model);
+  const { book } = await openRecordBook({
+    ...{ file: folder.records, log: { file: folder.log, events: log.events } },
+    ...{ key: await openRecordKey(dataDir), now: quiet.now },
+    software: { spikefed: "1", protocol: 1 },
+  });
+  for (let round = 1; round <= ROUNDS; round++) {
+    model = await playRound({ folder, log, book }, round, model);
+  }
   await openRound(folder, log, ROUNDS + 1, model.hash);
   await log.close();
+  await book.close();
   return { state: await readFolder(dataDir), events: (await readLog(folder.log)).events };
 }
 
 async function playRound(
-  folder: RunFolder,
-  log: RunLog,
+  { folder, log, book }: { folder: RunFolder; log: RunLog; book: RecordBook },
   round: number,
   base: { hash: string; version: number; bytes: number },
 ) {
@@ -68,9 +78,11 @@ async function playRound(
   await log.append({ type: "round-closed", round, why: "all-reported", reported, missing: [] });
   const version = base.version + 1;
   const input = { shape, models: folder.models, base, version, updates, strategy };
-  const { hash } = await average(input);
+  const { hash, serverState } = await average(input);
   const event = { round, clients: CLIENTS, samples: 30, modelHash: hash, version };
-  await log.append({ type: "aggregated", ...event });
+  const aggregated = { type: "aggregated", ...event } as const;
+  const record = await book.addRound({ aggregated, serverState, updatesKept: false });
+  await log.append({ ...aggregated, record });
   await log.append({ type: "evaluation-skipped", round });
   return { hash, version, bytes: base.bytes };
 }

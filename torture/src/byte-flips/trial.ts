@@ -6,12 +6,12 @@ import { below, createRandom, type Random } from "@spikefed/fl-core";
 
 import { Materializer, type FolderState } from "../materialize.ts";
 import type { Trial, TrialOptions, TrialResult } from "../trial.ts";
-import { unnoticed, type Flip } from "./notice.ts";
+import { isRecords, unaudited, unnoticed, type Flip } from "./notice.ts";
 import { saveRun } from "./saved-run.ts";
 
 export const byteFlipsTrial: Trial = {
   name: "byte-flips",
-  about: "one changed byte in the log, a model, an update or a strategy's state",
+  about: "one changed byte in the log, a record, a model, an update or a strategy's state",
   run: flipBytes,
 };
 
@@ -20,6 +20,8 @@ async function flipBytes({ full, seed, folder, say }: TrialOptions): Promise<Tri
   const { state, events } = await saveRun(join(folder, "whole"));
   const paths = [...state.files.keys()].filter((path) => isJudged(path, state));
   const files = new Materializer(folder);
+  const whole = await unaudited(files.put(state));
+  if (whole.length === 0) throw new Error("an audit finds something wrong with whole records");
   const random = createRandom(seed, 0xf11b);
   const counts = new Map<string, number>();
   const violations: string[] = [];
@@ -51,6 +53,7 @@ function isJudged(path: string, { files }: FolderState): boolean {
 }
 
 function kindOf(path: string): string {
+  if (isRecords(path)) return "records";
   if (path.endsWith(".jsonl")) return "the log";
   if (path.endsWith(".server")) return "a state";
   return path.includes("/models/") ? "models" : "updates";
@@ -74,7 +77,7 @@ function flipped({ folders, files }: FolderState, { path, at, mask }: Flip): Fol
 
 /** Number of the log's line that the byte is in; its end belongs to it. */
 function lineOf({ files }: FolderState, { path, at }: Flip): number | null {
-  if (!path.endsWith(".jsonl")) return null;
+  if (!path.endsWith(".jsonl") || isRecords(path)) return null;
   const before = files.get(path)?.subarray(0, at) ?? new Uint8Array(0);
   return before.filter((byte) => byte === 0x0a).length;
 }

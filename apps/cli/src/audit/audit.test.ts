@@ -135,6 +135,16 @@ describe("what is wrong is named", () => {
     expect(forged[1]).toMatch(/record 5: the log names record [0-9a-f]{64}, it is/);
   });
 
+  test("a record that asks for what cannot be computed", async () => {
+    const unknown = await changed("records.jsonl", (text) =>
+      text.replace("weighting", "weigh5ing"),
+    );
+    expect(unknown[0]).toBe(
+      "records.jsonl: line 1, from byte 0: the record does not have the hash that it is called by",
+    );
+    expect(unknown).toContainEqual(expect.stringContaining("it cannot be computed again: "));
+  });
+
   test("records that are all gone", async () => {
     const [first, ...more] = await changed("records.jsonl", () => "");
     expect(first).toMatch(/^records.jsonl: record 0: it is missing; the log names [0-9a-f]{64}$/);

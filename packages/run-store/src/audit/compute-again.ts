@@ -27,12 +27,13 @@ export async function computeAgain(
   const computed: Computed = { same: 0, missing: 0, problems: [] };
   const carried = new Map<number, ServerState>();
   for (const [at, record] of rounds.entries()) {
-    const input = await inputOf(record, blobs, carried.get(record.base.version) ?? null);
-    if (input === null) {
+    const input = () => inputOf(record, blobs, carried.get(record.base.version) ?? null);
+    const made = await compute(record, shape, input);
+    if (made === null) {
       computed.missing += 1;
       continue;
     }
-    const { problem, server } = compute(record, { ...input, shape });
+    const { problem, server } = made;
     if (server) carried.set(record.model.version, server);
     forgetUnused(carried, rounds.slice(at + 1));
     if (problem === null) computed.same += 1;
@@ -55,7 +56,11 @@ interface Input {
   server: ServerState | null;
 }
 
-/** Null: not all of it is there. */
+/**
+ * Null: not all of it is there.
+ *
+ * @throws {SpikefedError} those of `createStrategy` and `readServerState`
+ */
 async function inputOf(
   { base, updates, round, settings }: RoundRecord,
   blobs: CheckedBlobs,
@@ -83,12 +88,16 @@ async function savedState(
   return file === undefined ? null : readServerState(withoutTrailer(await readFile(file)));
 }
 
-function compute(
+/** Null: not all of its input is there. What a damaged record asks for may be impossible. */
+async function compute(
   record: RoundRecord,
-  input: Input & { shape: ModelShape },
-): { problem: string | null; server: ServerState | null } {
+  shape: ModelShape,
+  inputOf: () => Promise<Input | null>,
+): Promise<{ problem: string | null; server: ServerState | null } | null> {
   try {
-    const { model, server, serverState, notes } = nextModel(input);
+    const input = await inputOf();
+    if (input === null) return null;
+    const { model, server, serverState, notes } = nextModel({ ...input, shape });
     const state = serverState && sha256Of(serverState);
     const got = { hash: sha256Of(model), state, ...notes };
     const want = { hash: record.model.hash, state: record.serverState, ...takenOf(record) };
