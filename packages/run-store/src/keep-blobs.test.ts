@@ -43,7 +43,7 @@ test("files are kept when their first name is gone, and a second time changes no
 });
 
 test("on a disk without links a copy that was cut off is not taken for kept", async () => {
-  vi.mocked(link).mockImplementation(async (from, to) => {
+  vi.mocked(link).mockImplementation(async (_from, to) => {
     const isThere = await readFile(to).then(
       () => true,
       () => false,

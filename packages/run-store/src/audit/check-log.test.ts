@@ -1,4 +1,4 @@
-import { roundBody, sealedLines } from "@spikefed/fl-core";
+import { evaluationBody, roundBody, sealedLines } from "@spikefed/fl-core";
 import {
   defaultSettings,
   type LogBody,
@@ -16,7 +16,8 @@ const figures = { loss: 1, accuracy: 0, seconds: 1, spikeRates: [] };
 
 /** A round of four of which two reported, with a record that says what the log says. */
 function recorded(needed: number | null): [LogEvent[], LogEvent, SignedRecord] {
-  const closed = { round: 1, why: "deadline", reported: [1, 2], missing: [3, 4] } as const;
+  const why = "deadline" as const;
+  const closed = { round: 1, why, reported: [1, 2], missing: [3, 4] };
   const bodies: LogBody[] = [
     {
       ...{ type: "run-opened", runId: "run-audit", settings },
@@ -50,4 +51,23 @@ test("a round of fewer updates than its close asked for is named", () => {
   };
   expect(problem(3)).toBe("it has 2 updates of at least 3");
   expect([problem(2), problem(null)]).toEqual([null, null]);
+});
+
+test("an evaluation's record is held to the validation figures, unless it is an earlier one", () => {
+  const [events, aggregated] = recorded(null);
+  const validation = { correct: 4, samples: 8, loss: 1 };
+  const judged = { round: 1, modelHash: hash("5"), correct: 5, samples: 8, loss: 1, seconds: 1 };
+  const at = { seq: 9, atMs: 9, record: hash("f") };
+  const without = { type: "evaluated", ...judged, ...at } as const;
+  const event = { ...without, validation };
+  const before = [...events, aggregated];
+  const problem = (said: object) => {
+    const body = evaluationBody(before, without);
+    const log = { lines: sealedLines(before, "evaluation"), sha256: hash("a") };
+    const record = { ...body, ...said, log } as unknown as RunRecord;
+    return lineProblem(before, event, { hash: hash("f"), record, signature: "" });
+  };
+  expect([problem({ validation }), problem({})]).toEqual([null, null]);
+  const other = { validation: { ...validation, correct: 8 } };
+  expect(problem(other)).toBe('the log says something else of "validation"');
 });
