@@ -193,10 +193,8 @@ test("a run of 300 clients and 30 rounds is a page that can be mailed", () => {
 test("rounds that were taken back are marked in the table, where there are any", () => {
   expect(tableOf("Accuracy by round")[0]).not.toContain("Taken back");
   const log = madeUpLog();
-  const back = {
-    ...{ type: "rolled-back", round: 8, since: 8, modelHash: "1".repeat(64), version: 7 },
-    ...{ accuracy: 0.5, before: 0.6 },
-  } as const;
+  const which = { round: 8, since: 8, modelHash: "1".repeat(64), version: 7 };
+  const back = { type: "rolled-back", ...which, accuracy: 0.5, before: 0.6 } as const;
   const events = [...log.slice(0, -1), { ...back, seq: log.length - 1, atMs: log.at(-1)!.atMs }];
   const page = readHtml(renderReport(reportData(events)));
   const rows = tableOf("Accuracy by round", page);
