@@ -28,6 +28,7 @@ export * from "./round/local-work.ts";
 export * from "./record/chain.ts";
 export * from "./record/round-record.ts";
 export * from "./round/deciding-accuracy.ts";
+export { aggregatedLine } from "./round/aggregated-line.ts";
 export { logLine, type Told } from "./round/log-line.ts";
 export { step } from "./round/machine.ts";
 export { restoreRound, type SavedRound } from "./round/restore.ts";

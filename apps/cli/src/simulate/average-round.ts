@@ -3,7 +3,12 @@
 
 import { readFile } from "node:fs/promises";
 
-import type { AcceptedUpdate, Model, RoundEffect } from "@spikefed/fl-core";
+import {
+  aggregatedLine,
+  type AcceptedUpdate,
+  type Model,
+  type RoundEffect,
+} from "@spikefed/fl-core";
 import {
   average,
   blobPath,
@@ -39,19 +44,11 @@ export async function averageRound(
     const models = [base.hash, hash].map((name) => blobPath(folder.models, name));
     await keepBlobs([...models, ...files.map(({ file }) => file)], folder.kept);
   }
-  const clients = updates.map(({ client }) => client);
-  const aggregated = {
-    ...({ type: "aggregated", round, modelHash: hash, version: model.version } as const),
-    clients,
-    samples: updates.reduce((sum, { samples }) => sum + samples, 0),
-    ...(notes.chosen === null ? {} : { chosen: notes.chosen }),
-    ...(notes.clipped.length === 0 ? {} : { clipped: notes.clipped }),
-    deviations,
-  };
+  const aggregated = aggregatedLine({ round, version, updates }, { hash, notes, deviations });
   const record = await records.addRound({ aggregated, serverState, updatesKept: keepUpdates });
   await log.append({ ...aggregated, record });
   await forgetUpdates(files.map(({ file }) => file));
-  await forgetRemainders(folder, log.events, { round, clients });
+  await forgetRemainders(folder, log.events, aggregated);
   await keepModels(folder, kept === null ? [model] : [model, kept]);
   return model;
 }

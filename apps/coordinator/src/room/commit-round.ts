@@ -1,7 +1,7 @@
 // A round's updates become the next model, and the round gets its record.
 
 import { failpoint } from "@spikefed/failpoints";
-import type { AggregateNotes, RoundEffect } from "@spikefed/fl-core";
+import { aggregatedLine, type RoundEffect } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
 import { keepBlobs, writeError } from "@spikefed/run-store";
 
@@ -42,17 +42,7 @@ export async function commitRound(
   if (isClosed()) throw writeError(folder.kept, "the run was closed meanwhile");
   const files = kept.map(({ file }) => file);
   if (keepUpdates) await stored(() => keepBlobs(files, folder.kept));
-  const aggregated: Aggregated = {
-    ...{ type: "aggregated", round, clients: updates.map(({ client }) => client) },
-    ...whatOf(notes),
-    ...{ samples: updates.reduce((sum, update) => sum + update.samples, 0), deviations },
-    ...{ modelHash: hash, version },
-  };
+  const aggregated = aggregatedLine({ round, version, updates }, { hash, notes, deviations });
   const facts = { aggregated, serverState, updatesKept: keepUpdates };
   return { ...aggregated, record: await stored(() => records.addRound(facts)) };
-}
-
-/** What the strategy did to single updates, where it did anything. */
-function whatOf({ chosen, clipped }: AggregateNotes): { chosen?: number[]; clipped?: number[] } {
-  return { ...(chosen && { chosen }), ...(clipped.length > 0 && { clipped }) };
 }

@@ -4,15 +4,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { readUpdate } from "./read-update.ts";
-import type { Layout } from "./slot.ts";
+import { smallLayout } from "./testing/small-layout.ts";
 import { encodeUpdate } from "./write-update.ts";
 
-const layout: Layout = [
-  { name: "0.weight", shape: [2, 4], offset: 0, length: 8 },
-  { name: "0.gamma", shape: [1, 2], offset: 8, length: 2 },
-  { name: "0.mean", shape: [1, 2], offset: 10, length: 2 },
-  { name: "0.var", shape: [1, 2], offset: 12, length: 2 },
-];
+const layout = smallLayout;
 const length = 14;
 const parameters = 10;
 const zeros = new Float32Array(length);
