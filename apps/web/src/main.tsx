@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { startLanguage } from "./i18n/choose-language.ts";
 import { loadTheme } from "./ui/theme.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -11,4 +12,4 @@ import "./styles/layout.css";
 
 loadTheme();
 const root = document.getElementById("app");
-if (root !== null) render(<App />, root);
+void startLanguage().then(() => root !== null && render(<App />, root));

@@ -1,14 +1,15 @@
 import { useState } from "preact/hooks";
+import { t } from "../i18n/en/frame.ts";
 
 export function CopyButton({ text, label }: { text: string; label: string }) {
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, setSaid] = useState<"copied" | "copyRefused" | null>(null);
   const copy = async () => {
-    setSaid((await copyText(text)) ? "Copied" : "Copying is not allowed here");
+    setSaid((await copyText(text)) ? "copied" : "copyRefused");
     setTimeout(() => setSaid(null), 2000);
   };
   return (
     <button type="button" onClick={() => void copy()}>
-      <span aria-live="polite">{said ?? label}</span>
+      <span aria-live="polite">{said === null ? label : t(said)}</span>
     </button>
   );
 }

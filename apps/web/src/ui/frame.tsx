@@ -1,7 +1,9 @@
 // The frame of every page: a thin top line, the page, and where the pictures come from.
 
 import type { ComponentChildren } from "preact";
+import { rich, t } from "../i18n/en/frame.ts";
 import { dataSentence, type DatasetFacts } from "../state/data-words.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
 import type { Theme } from "./theme.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
@@ -25,17 +27,16 @@ export function Frame({ code, online, name, data, theme = "auto", children }: Fr
           spikefed
         </a>
         {code === null ? null : (
-          <span>
-            Room <bdi class="code">{code}</bdi>
-          </span>
+          <span>{rich("room", { code: <bdi class="code">{code}</bdi> })}</span>
         )}
         {online === null ? null : (
           <span class={online ? "connection" : "connection away"}>
-            {online ? "connected" : "not connected"}
+            {t(online ? "connected" : "notConnected")}
           </span>
         )}
         <span class="spacer" />
         {name ? <bdi>{name}</bdi> : null}
+        <LanguageSwitch />
         <ThemeSwitch usual={theme} />
       </header>
       {children}

@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../i18n/en/frame.ts";
 import { Frame } from "./frame.tsx";
 import { Notice } from "./notice.tsx";
 
@@ -26,23 +27,23 @@ function Placeholder({ hasFailed }: { hasFailed: boolean }) {
   return (
     <Frame code={null} online={null} data={null}>
       <main class="column stack">
-        <h1>{hasFailed ? "The page did not load" : "Loading"}</h1>
+        <h1>{t(hasFailed ? "pageFailed" : "loading")}</h1>
         {hasFailed ? (
-          <Notice problem={loadProblem}>
+          <Notice problem={loadProblem()}>
             <button type="button" onClick={() => location.reload()}>
-              Reload
+              {t("reload")}
             </button>
           </Notice>
         ) : (
-          <p role="status">Loading the page.</p>
+          <p role="status">{t("loadingPage")}</p>
         )}
       </main>
     </Frame>
   );
 }
 
-const loadProblem = {
+const loadProblem = () => ({
   code: "net/page",
-  fact: "a part of this page did not arrive",
-  cure: "Check the connection to the coordinator, then reload.",
-};
+  fact: t("pageFailedFact"),
+  cure: t("pageFailedCure"),
+});

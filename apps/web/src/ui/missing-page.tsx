@@ -1,21 +1,17 @@
-import { useEffect } from "preact/hooks";
+import { t } from "../i18n/en/frame.ts";
 import { Frame } from "./frame.tsx";
+import { useTitle } from "./use-title.ts";
 
 export function MissingPage() {
-  useEffect(() => {
-    document.title = "Not found - spikefed";
-  }, []);
+  useTitle(t("missing"));
   return (
     <Frame code={null} online={null} data={null}>
       <main class="column stack">
-        <h1>There is no page at this address</h1>
-        <p>
-          Spikefed trains one network of spiking neurons in many browser tabs at once. To take part,
-          start at the join page.
-        </p>
+        <h1>{t("missingTitle")}</h1>
+        <p>{t("missingText")}</p>
         <p>
           <a class="button" href="/">
-            Start
+            {t("start")}
           </a>
         </p>
       </main>

@@ -1,6 +1,7 @@
 // An error as a person reads it: what happened, what to do, details folded with a code to copy.
 
 import type { ComponentChildren } from "preact";
+import { t } from "../i18n/en/frame.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 export interface Problem {
@@ -32,10 +33,10 @@ export function Notice({ problem, isLoss = false, isPassing = false, children }:
       </p>
       {children === undefined ? null : <div class="row">{children}</div>}
       <details>
-        <summary>Details</summary>
+        <summary>{t("details")}</summary>
         <div class="row">
           <span class="mono">{code}</span>
-          <CopyButton text={details} label="Copy details" />
+          <CopyButton text={details} label={t("copyDetails")} />
         </div>
       </details>
     </div>

@@ -5,13 +5,6 @@ import { signal } from "@preact/signals";
 export const themes = ["auto", "light", "dark", "projector"] as const;
 export type Theme = (typeof themes)[number];
 
-export const themeNames: Record<Theme, string> = {
-  auto: "As the system",
-  light: "Light",
-  dark: "Dark",
-  projector: "Projector",
-};
-
 const KEY = "spikefed/theme";
 
 /** What was chosen; null: nothing, so each page takes its own default. */

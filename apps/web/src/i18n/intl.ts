@@ -1,0 +1,50 @@
+// Numbers, plurals, lists and times of day as the language in use writes them.
+
+import { currentLanguage } from "./current-language.ts";
+
+/** Making a format is slow, using one is fast. */
+function kept<T>(make: (locale: string) => T): () => T {
+  const made = new Map<string, T>();
+  return () => {
+    const { locale } = currentLanguage.value;
+    const known = made.get(locale) ?? make(locale);
+    made.set(locale, known);
+    return known;
+  };
+}
+
+const plain = kept((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }));
+const fixed = [0, 1, 2, 3].map((digits) =>
+  kept(
+    (locale) =>
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }),
+  ),
+);
+const rules = kept((locale) => new Intl.PluralRules(locale));
+const lists = kept((locale) => new Intl.ListFormat(locale));
+const hours = kept(
+  (locale) => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }),
+);
+
+/** All digits of a number: 12000 -> "12,000". */
+export const numberText = (value: number): string => plain().format(value);
+
+/** So many decimals, rounded as reports round: 1.618 -> "1.62". @param digits 0 to 3 */
+export function fixedText(value: number, digits: number): string {
+  const format = fixed[digits];
+  // Rounded by toFixed: Intl rounds 12.35 up, though the number lies below it.
+  return format === undefined
+    ? value.toFixed(digits)
+    : format().format(Number(value.toFixed(digits)));
+}
+
+export const pluralForm = (value: number): Intl.LDMLPluralRule => rules().select(value);
+
+/** "a, b and c". */
+export const listText = (words: readonly string[]): string => lists().format(words);
+
+/** Time of day on this device, "10:42". @param atMs since 1970 */
+export const timeText = (atMs: number): string => hours().format(atMs);
