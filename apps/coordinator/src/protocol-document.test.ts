@@ -102,7 +102,7 @@ const roundFact = { round: must, fact: must };
 const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
   "run-opened": { runId: must, settings: must, dataset: must, model: must },
   "run-started": {},
-  joined: { client: must, device: must, shard: must, samples: must },
+  joined: { client: must, device: must, shard: must, samples: must, robot: may },
   rejoined: { client: must },
   left: { client: must, why: must },
   "round-opened": {

@@ -9,6 +9,7 @@ export type {
   ClientUpdate,
   Strategy,
 } from "./aggregate/strategy.ts";
+export * from "./lesson/reveal.ts";
 export * from "./partition/dirichlet.ts";
 export * from "./partition/fedsnn-dirichlet.ts";
 export * from "./partition/iid.ts";

@@ -7,6 +7,9 @@ import { real } from "./ranges.ts";
 export const ATTACKS = ["nan", "scale", "sign-flip", "noise", "label-flip", "free-rider"] as const;
 export type AttackKind = (typeof ATTACKS)[number];
 
+/** A robot that helps, or how it harms. */
+export type RobotKind = "honest" | AttackKind;
+
 /** So large a share of a simulation's clients attacks, the same ones in all rounds. */
 export const Attackers = v.strictObject({ kind: v.picklist(ATTACKS), share: real(0, 1) });
 export type Attackers = v.InferOutput<typeof Attackers>;

@@ -3,6 +3,7 @@ export * from "./attackers.ts";
 export * from "./check-settings.ts";
 export * from "./errors.ts";
 export * from "./experiment.ts";
+export * from "./lessons.ts";
 export * from "./local-loss.ts";
 export * from "./local-rule.ts";
 export * from "./kept-figures.ts";

@@ -1,6 +1,7 @@
 // The run log: what happened, as events. Append-only JSON Lines on disk, the same events on the
 // wire; pages, report and CLI are folds of it. Devices are numbers here, never names.
 
+import type { RobotKind } from "./attackers.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -44,7 +45,15 @@ export type LogBody =
       model: { hash: string; version: number; bytes: number; parameters: number };
     }
   | { type: "run-started" }
-  | { type: "joined"; client: number; device: DeviceKind; shard: number; samples: number }
+  | {
+      type: "joined";
+      client: number;
+      device: DeviceKind;
+      shard: number;
+      samples: number;
+      /** Only of robots: clients that a simulation or the coordinator itself runs. */
+      robot?: RobotKind;
+    }
   | { type: "rejoined"; client: number }
   | { type: "left"; client: number; why: "said" | "lost" | "removed" }
   | {

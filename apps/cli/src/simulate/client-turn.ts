@@ -1,8 +1,8 @@
 // One client's turn in a round: its local work, the check that a coordinator makes of an update, and
 // what became of it in the log.
 
-import { type AcceptedUpdate, isAttacker, localWork, readUpdate } from "@spikefed/fl-core";
-import { type AttackKind, type RunSettings, SpikefedError } from "@spikefed/protocol";
+import { type AcceptedUpdate, attackOf, localWork, readUpdate } from "@spikefed/fl-core";
+import { SpikefedError } from "@spikefed/protocol";
 import { sha256Of, updatePath, writeDurably } from "@spikefed/run-store";
 import { readShard, SnnError } from "@spikefed/snn-core";
 
@@ -56,12 +56,6 @@ async function work({ plan, tell, log }: FederationOptions, turn: Turn, base: Fl
     attack: attackOf(client, settings),
     train: localWork(settings, { classes, round, shard: client - 1 }),
   });
-}
-
-function attackOf(client: number, { attackers, clients, seed }: RunSettings): AttackKind | null {
-  if (attackers === null) return null;
-  const { kind, share } = attackers;
-  return isAttacker(client, { clients, share, seed }) ? kind : null;
 }
 
 async function accept(

@@ -1,8 +1,8 @@
 // The log of a simulated run: opened with its first model and all its clients, or taken up again.
 
 import type { Dataset } from "@spikefed/datasets";
-import { writeState } from "@spikefed/fl-core";
-import { type DeviceKind, PROTOCOL_VERSION } from "@spikefed/protocol";
+import { attackOf, writeState } from "@spikefed/fl-core";
+import { type DeviceKind, PROTOCOL_VERSION, type RunSettings } from "@spikefed/protocol";
 import {
   openRecordBook,
   openRecordKey,
@@ -81,8 +81,15 @@ async function noteClients({ plan, device }: OpenLogOptions, log: RunLog): Promi
     const client = shard + 1;
     const samples = plan.shards.samples(shard);
     if (!known.has(client)) {
-      lines.push(log.append({ type: "joined", client, device, shard, samples }));
+      const place = { client, device, shard, samples };
+      lines.push(log.append({ type: "joined", ...place, ...robotOf(client, plan.settings) }));
     }
   }
   await Promise.all(lines);
+}
+
+/** Who attacks stands in the log, so that what came of it can be judged by the log alone. */
+function robotOf(client: number, settings: RunSettings) {
+  const robot = attackOf(client, settings);
+  return robot === null ? {} : { robot };
 }

@@ -12,6 +12,7 @@ const client = {
   device: "gpu" as const,
   shard: 0,
   samples: 500,
+  robot: null,
   here: true,
   helped: 2,
   history: [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatCount, formatPercent, plural, wilson } from "./figures.ts";
+import { formatCount, formatPercent, newcombe, plural, wilson } from "./figures.ts";
 
 test("the Wilson interval of 312 in 1,000 is that of the tables", () => {
   const interval = wilson(312, 1000);
@@ -13,6 +13,13 @@ test("the Wilson interval stays in 0..1 and is null when nothing was measured", 
   expect(wilson(10, 10)?.high).toBe(1);
   expect(wilson(0, 10)?.high).toBeCloseTo(0.2775, 3);
   expect(wilson(0, 0)).toBeNull();
+});
+
+test("the interval of a difference is the one of Newcombe's paper: 56 of 70 less 48 of 80", () => {
+  const interval = newcombe({ correct: 56, samples: 70 }, { correct: 48, samples: 80 });
+  expect(interval?.low).toBeCloseTo(0.0524, 4);
+  expect(interval?.high).toBeCloseTo(0.3339, 4);
+  expect(newcombe({ correct: 1, samples: 2 }, { correct: 0, samples: 0 })).toBeNull();
 });
 
 test("counts, shares and nouns are written in English", () => {

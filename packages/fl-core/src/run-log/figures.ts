@@ -20,6 +20,34 @@ export function wilson(
   return { low: Math.max(centre - half, 0), high: Math.min(centre + half, 1) };
 }
 
+/** So many of so many. */
+export interface Proportion {
+  correct: number;
+  samples: number;
+}
+
+/**
+ * Interval of the difference of two independent proportions, the first less the second.
+ *
+ * @param z 1.96 for 95 %.
+ * @returns Bounds in -1..1; null when one was not measured.
+ * @see Newcombe, Interval Estimation for the Difference Between Independent Proportions, 1998,
+ *   method 10.
+ */
+export function newcombe(
+  a: Proportion,
+  b: Proportion,
+  z = 1.96,
+): { low: number; high: number } | null {
+  const [one, other] = [wilson(a.correct, a.samples, z), wilson(b.correct, b.samples, z)];
+  if (one === null || other === null) return null;
+  const [p, q] = [a.correct / a.samples, b.correct / b.samples];
+  return {
+    low: p - q - Math.hypot(p - one.low, other.high - q),
+    high: p - q + Math.hypot(one.high - p, q - other.low),
+  };
+}
+
 /** 1234567 as "1,234,567". */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");

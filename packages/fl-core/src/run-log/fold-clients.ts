@@ -19,8 +19,8 @@ export function copiedOnce(): Copy {
 export function applyToClients(clients: Clients, event: LogEvent, copy: Copy): Clients {
   switch (event.type) {
     case "joined": {
-      const { client, device, shard, samples } = event;
-      const fresh = { client, device, shard, samples, here: true, helped: 0, history: [] };
+      const { client, device, shard, samples, robot = null } = event;
+      const fresh = { client, device, shard, samples, robot, here: true, helped: 0, history: [] };
       return copy(clients).set(client, fresh);
     }
     case "rejoined":

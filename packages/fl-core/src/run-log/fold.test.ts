@@ -89,18 +89,28 @@ test("the golden view knows each volunteer", () => {
   const { clients } = replay(goldenLog);
   expect([...clients.values()]).toEqual([
     {
-      ...{ client: 1, device: "cpu", shard: 0, samples: 100, here: true, helped: 1 },
+      ...{ client: 1, device: "cpu", shard: 0, samples: 100, robot: null, here: true, helped: 1 },
       history: [{ round: 1, loss: 2, accuracy: 0.2 }],
     },
     {
-      ...{ client: 2, device: "cpu", shard: 1, samples: 200, here: false, helped: 1 },
+      ...{ client: 2, device: "cpu", shard: 1, samples: 200, robot: null, here: false, helped: 1 },
       history: [{ round: 1, loss: 1, accuracy: 0.1 }],
     },
     {
-      ...{ client: 3, device: "cpu", shard: 2, samples: 300, here: false, helped: 1 },
+      ...{ client: 3, device: "cpu", shard: 2, samples: 300, robot: null, here: false, helped: 1 },
       history: [{ round: 2, loss: null, accuracy: null }],
     },
   ]);
+});
+
+test("a robot is known by what it does", () => {
+  const told = goldenLog.map((event) =>
+    event.type === "joined" && event.client > 1
+      ? { ...event, robot: event.client === 2 ? ("honest" as const) : ("noise" as const) }
+      : event,
+  );
+  const robots = [...replay(told).clients.values()].map(({ robot }) => robot);
+  expect(robots).toEqual([null, "honest", "noise"]);
 });
 
 test("the phase follows the log, event by event", () => {

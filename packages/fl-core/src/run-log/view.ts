@@ -1,7 +1,14 @@
 // What the run log adds up to: the one picture that pages, report and CLI draw.
 // `apply` is the only way to change it, so a saved log replays to the same figures.
 
-import type { BestModel, ClosedWhy, DeviceKind, RoomPhase, RunSettings } from "@spikefed/protocol";
+import type {
+  BestModel,
+  ClosedWhy,
+  DeviceKind,
+  RobotKind,
+  RoomPhase,
+  RunSettings,
+} from "@spikefed/protocol";
 
 export interface RoundSummary {
   round: number;
@@ -50,6 +57,8 @@ export interface ClientSummary {
   device: DeviceKind;
   shard: number;
   samples: number;
+  /** A robot of the coordinator's or of a simulation, and what it does; null: none that is known. */
+  robot: RobotKind | null;
   here: boolean;
   /** Rounds in which an update of this client was averaged. */
   helped: number;

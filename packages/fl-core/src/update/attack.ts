@@ -1,7 +1,7 @@
 // What a client that wants to harm sends instead of its update. For tests and for teaching: a room
 // shows with them what its strategy and its checks are worth.
 
-import type { AttackKind } from "@spikefed/protocol";
+import type { AttackKind, RunSettings } from "@spikefed/protocol";
 
 import { createRandom } from "../random/generator.ts";
 import { normal } from "../random/normal.ts";
@@ -64,6 +64,16 @@ export function isAttacker(
   const order = Array.from({ length: clients }, (_, i) => ({ client: i + 1, key: random.bits() }));
   order.sort((a, b) => a.key - b.key || a.client - b.client);
   return order.slice(0, Math.round(share * clients)).some((one) => one.client === client);
+}
+
+/** What a simulated client does instead of helping; null: it is honest. */
+export function attackOf(
+  client: number,
+  { attackers, clients, seed }: Pick<RunSettings, "attackers" | "clients" | "seed">,
+): AttackKind | null {
+  if (attackers === null) return null;
+  const { kind, share } = attackers;
+  return isAttacker(client, { clients, share, seed }) ? kind : null;
 }
 
 function noisy(before: Float32Array, after: Float32Array, seed: number): Float32Array {
