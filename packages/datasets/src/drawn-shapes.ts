@@ -47,10 +47,8 @@ function drawImage(image: Uint8Array, outline: Outline, random: Random): void {
     const back = background[channel] ?? 0;
     const fore = foreground[channel] ?? 0;
     for (let p = 0; p < PLANE; p++) {
-      const x = (p % SIDE) - 15.5;
-      const y = Math.floor(p / SIDE) - 15.5;
+      const plain = back + slope.x * ((p & 31) - 15.5) + slope.y * ((p >> 5) - 15.5);
       const alpha = coverage[p] ?? 0;
-      const plain = back + slope.x * x + slope.y * y;
       image[channel * PLANE + p] = byte(plain + alpha * (fore - plain) + noise * bell(random));
     }
   }
@@ -67,12 +65,14 @@ function cover(outline: Outline, random: Random): Float32Array {
   const tilt = between(random, -0.26, 0.26);
   const cos = Math.cos(tilt) / radius;
   const sin = Math.sin(tilt) / radius;
-  return Float32Array.from({ length: PLANE }, (_, p) => {
-    const x = (p % SIDE) - centerX;
-    const y = Math.floor(p / SIDE) - centerY;
+  const coverage = new Float32Array(PLANE);
+  for (let p = 0; p < PLANE; p++) {
+    const x = (p & 31) - centerX;
+    const y = (p >> 5) - centerY;
     const distance = outline(cos * x + sin * y, cos * y - sin * x) * radius;
-    return Math.min(1, Math.max(0, 0.5 - distance));
-  });
+    coverage[p] = Math.min(1, Math.max(0, 0.5 - distance));
+  }
+  return coverage;
 }
 
 /** A small square of any colour, anywhere. */
@@ -121,7 +121,7 @@ function bell(random: Random): number {
 }
 
 function byte(value: number): number {
-  return Math.min(255, Math.max(0, Math.round(value)));
+  return value <= 0 ? 0 : value >= 255 ? 255 : (value + 0.5) | 0;
 }
 
 /** The generator sfc32 (Doty-Humphrey, PractRand), started from two words. */

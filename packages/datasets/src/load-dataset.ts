@@ -8,12 +8,12 @@ import { cacheWriteError, sweepTemporary } from "./atomic-file.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { checkOfficial } from "./content-check.ts";
 import type { Counts, Dataset, DatasetName, ImageSet, OnProgress } from "./dataset.ts";
-import { obtain, type Obtained } from "./obtain-records.ts";
+import { keptShapes } from "./kept-shapes.ts";
+import type { Obtained } from "./obtain-records.ts";
 import { isUrl } from "./official-archive.ts";
 import { forget, keep, keptManifest, readKept } from "./record-cache.ts";
 import { recordFormats, type RecordFormat, type RecordSet } from "./record-format.ts";
 import { recordsSha256 } from "./records-sha256.ts";
-import { shapesDataset } from "./shapes-dataset.ts";
 
 export interface LoadOptions {
   dataset: DatasetName;
@@ -49,7 +49,7 @@ interface Plan {
  * data/content, data/cache-write. Each names the file.
  */
 export async function loadDataset(options: LoadOptions): Promise<Dataset> {
-  if (options.dataset === "shapes") return shapesDataset();
+  if (options.dataset === "shapes") return keptShapes(cacheRoot(options));
   const plan = planFor(options, recordFormats[options.dataset]);
   const { dataset, damage } = await lookUp(plan);
   if (dataset) return dataset;
@@ -80,7 +80,8 @@ export async function loadDatasetOrShapes(
     const damaged = !isUnreachable(error) && isUnreachable(error.cause);
     if (!damaged && !isUnreachable(error)) throw error;
     options.onFallback?.(error);
-    return shapesDataset(
+    return keptShapes(
+      cacheRoot(options),
       damaged
         ? `the stored ${title} is damaged and could not be fetched again`
         : `${title} could not be fetched`,
@@ -89,10 +90,14 @@ export async function loadDatasetOrShapes(
 }
 
 function planFor(options: LoadOptions, format: RecordFormat): Plan {
-  const { env, platform } = process;
-  const root = options.cacheDir ?? cacheFolder({ env, platform, home: homedir() });
   const counts = options.expectCounts === false ? null : (options.expectCounts ?? format.official);
-  return { options, format, folder: join(root, format.name), counts };
+  return { options, format, folder: join(cacheRoot(options), format.name), counts };
+}
+
+/** The folder of all kept datasets. */
+function cacheRoot({ cacheDir }: LoadOptions): string {
+  const { env, platform } = process;
+  return cacheDir ?? cacheFolder({ env, platform, home: homedir() });
 }
 
 /** What is kept, or what is wrong with it, or neither. */
@@ -118,6 +123,7 @@ async function fetchAndKeep(plan: Plan): Promise<Dataset> {
   const { options, format, folder, counts } = plan;
   await prepare(folder);
   const { from, offline, onProgress } = options;
+  const { obtain } = await import("./obtain-records.ts"); // what unpacks archives is rarely needed
   const obtained = await obtain({ format, folder, counts, from, offline, onProgress });
   if (counts === format.official) checkOfficial(format, obtained.sets);
   return datasetOf(format, obtained, await keepObtained(plan, obtained));

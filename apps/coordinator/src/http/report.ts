@@ -3,28 +3,24 @@
 // How the pictures are dealt is the host's to see, on its own page.
 
 import type { LogEvent } from "@spikefed/protocol";
-import { figureExtras, type ModelFigures, renderReport, reportData } from "@spikefed/report";
+import type { ModelFigures } from "@spikefed/report";
 import type { FastifyInstance } from "fastify";
 
 import type { Room } from "../room/room.ts";
-import { versions } from "../version.ts";
+
+type Render = (events: readonly LogEvent[], figures: ModelFigures | null) => string;
 
 /** Of the time, at most this part is spent on pages that somebody asks for again and again. */
 const SHARE = 0.1;
 
 export function addReport(app: FastifyInstance, room: Room): void {
-  const page = keptPage(() => performance.now(), render);
-  app.get("/report", (_request, reply) => {
+  let page: ReturnType<typeof keptPage> | null = null; // the start does not wait for what renders
+  app.get("/report", async (_request, reply) => {
+    page ??= keptPage(() => performance.now(), (await import("./render-report.ts")).render);
     const { log, folder, figures } = room.run.parts;
     void reply.headers({ "cache-control": "no-store", "content-type": "text/html; charset=utf-8" });
     return reply.send(page(folder.runId, log.events, figures.newest));
   });
-}
-
-function render(events: readonly LogEvent[], figures: ModelFigures | null): string {
-  const [opened] = events;
-  const testSeed = opened?.type === "run-opened" ? opened.settings.seed : null;
-  return renderReport(reportData(events, { testSeed, versions, ...figureExtras(figures, events) }));
 }
 
 /**
@@ -32,7 +28,7 @@ function render(events: readonly LogEvent[], figures: ModelFigures | null): stri
  *
  * @param now Milliseconds.
  */
-export function keptPage(now: () => number, make: typeof render) {
+export function keptPage(now: () => number, make: Render) {
   let kept = { runId: "", events: 0, html: "", notBeforeMs: 0 };
   return (runId: string, events: readonly LogEvent[], figures: ModelFigures | null): string => {
     const isSame = kept.runId === runId && kept.events === events.length;

@@ -23,7 +23,7 @@ import {
   type RunFolder,
   type RunLog,
 } from "@spikefed/run-store";
-import { initState, modelOf } from "@spikefed/snn-core";
+import { initState, modelOf } from "@spikefed/snn-core/model";
 
 import { readIdentities, type Identity } from "../store/identities.ts";
 import { software } from "../version.ts";

@@ -3,7 +3,7 @@
 import type { Dataset, ShardPlan } from "@spikefed/datasets";
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
 import type { ModelShape, RecordBook, RunFolder, RunLog } from "@spikefed/run-store";
-import { modelOf, stateLayout } from "@spikefed/snn-core";
+import { modelOf, stateLayout } from "@spikefed/snn-core/model";
 
 import type { Identity } from "../store/identities.ts";
 import type { RunFigures } from "./run-figures.ts";

@@ -1,0 +1,12 @@
+// The report of a run that is on, out of its log and its newest figures.
+
+import type { LogEvent } from "@spikefed/protocol";
+import { figureExtras, type ModelFigures, renderReport, reportData } from "@spikefed/report";
+
+import { versions } from "../version.ts";
+
+export function render(events: readonly LogEvent[], figures: ModelFigures | null): string {
+  const [opened] = events;
+  const testSeed = opened?.type === "run-opened" ? opened.settings.seed : null;
+  return renderReport(reportData(events, { testSeed, versions, ...figureExtras(figures, events) }));
+}
