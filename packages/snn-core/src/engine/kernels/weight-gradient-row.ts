@@ -7,20 +7,25 @@ import { fieldOf, zeroWord } from "./packed-form.ts";
 import { unroll } from "./shader.ts";
 import type { WeightGradientParams } from "./weight-gradient.ts";
 
+/** A subgroup reads `dy` together, for one set of channels out or for two side by side. */
+export interface SharedRead {
+  lanes: number;
+  sets: 1 | 2;
+}
+
 /**
  * Statements that add row `line` of `dy` and row `r` of the input to `a<j>_<i>_<n>`: column `j` of
  * the taps, channel `4 c + i` in, group of channels `quad + n` out.
  *
- * @param lanes Of a subgroup whose threads read `dy` together; 0: each reads it for itself, and `r`
- *   lies inside the map.
+ * @param shared null: each thread reads `dy` for itself, and `r` lies inside the map.
  */
-export function walkRow(p: WeightGradientParams, quads: number, lanes: number): string {
+export function walkRow(p: WeightGradientParams, quads: number, shared: SharedRead | null): string {
   const { form } = p;
-  if (form.kind === "dense") return denseRow(p, quads, lanes);
+  if (form.kind === "dense") return denseRow(p, quads, shared);
   const { height: H, width: W, from, images } = p;
   const at = (column: string) =>
     `(((word * ${images.batch} + ${images.first} + frame) * ${H} + r) * ${W} + ${column}) * ${from / 4} + c`;
-  const body = packedColumn(p, form, quads, lanes);
+  const body = packedColumn(p, form, quads, shared);
   // An offset would turn the zeros outside the map into values: they are taken out by a mask.
   const masked = form.offset === 0 ? body : withMask(p, form, body);
   return `for (var word = 0; word < ${form.words}; word++) { ${slide(p, "u32", at, masked)} }`;
@@ -50,11 +55,16 @@ function slide(
 }
 
 /** Where `dy` has step or map `frame` of the present pixel, in groups of four channels from `quad` on. */
-const dyPlace = (p: WeightGradientParams, frame: string) =>
-  `((${frame}) * ${p.height * p.width} + (line % ${p.height}) * ${p.width} + column) * ${p.to / 4} + quad`;
+const dyPlace = (p: WeightGradientParams, frame: string, quad: string) =>
+  `((${frame}) * ${p.height * p.width} + (line % ${p.height}) * ${p.width} + column) * ${p.to / 4} + ${quad}`;
 
 /** All steps of the word at one column: they share the spikes just read. */
-function packedColumn(p: WeightGradientParams, form: Packed, quads: number, lanes: number): string {
+function packedColumn(
+  p: WeightGradientParams,
+  form: Packed,
+  quads: number,
+  shared: SharedRead | null,
+): string {
   const { images, steps } = p;
   const { perWord, bits } = form;
   const here = `min(${perWord}, ${steps} - word * ${perWord})`;
@@ -63,30 +73,33 @@ function packedColumn(p: WeightGradientParams, form: Packed, quads: number, lane
     let shift = u32(${t}) * ${bits}u;
     ${unroll(quads, (n) => `let g${n} = ${g(n)};`)}
     ${addTaps(p, quads, (j, i) => fieldOf(form, `x${j}[${i}] >> shift`))}`;
-  if (lanes === 0) {
+  if (shared === null) {
     return `for (var t = 0; t < ${here}; t++) {
-      ${add("t", (n) => `dy[${dyPlace(p, frame("t"))} + ${n}]`)} }`;
+      ${add("t", (n) => `dy[${dyPlace(p, frame("t"), "quad")} + ${n}]`)} }`;
   }
-  const atOnce = Math.min(perWord, Math.max(1, Math.floor(lanes / quads)));
+  const width = quads * shared.sets;
+  const atOnce = Math.min(perWord, Math.max(1, Math.floor(shared.lanes / width)));
   const last = `${here} - 1`;
   const held = (q: string) =>
-    `dy[${dyPlace(p, frame(`min(first + ${q} / ${quads}, ${last})`))} + ${q} % ${quads}]`;
+    `dy[${dyPlace(p, frame(`min(first + ${q} / ${width}, ${last})`), "firstQuad")} + ${q} % ${width}]`;
   return /* wgsl */ `for (var first = 0; first < ${here}; first += ${atOnce}) {
-    ${hold(atOnce * quads, lanes, held)}
+    ${hold(atOnce * width, shared.lanes, held)}
     ${unroll(
       atOnce,
       (t) =>
-        `if (first + ${t} < ${here}) { ${add(`first + ${t}`, (n) => heldValue(t * quads + n, lanes))} }`,
+        `if (first + ${t} < ${here}) { ${add(`first + ${t}`, (n) => heldValue(t * width + n, quads, shared))} }`,
     )}
   }`;
 }
 
-function denseRow(p: WeightGradientParams, quads: number, lanes: number): string {
+function denseRow(p: WeightGradientParams, quads: number, shared: SharedRead | null): string {
   const { height: H, width: W, from, images } = p;
-  const place = dyPlace(p, "frame");
+  const place = dyPlace(p, "frame", shared === null ? "quad" : "firstQuad");
+  const value = (n: number) =>
+    shared === null ? `dy[${place} + ${n}]` : heldValue(n, quads, shared);
   const body = /* wgsl */ `
-    ${lanes === 0 ? "" : hold(quads, lanes, (q) => `dy[${place} + ${q}]`)}
-    ${unroll(quads, (n) => `let g${n} = ${lanes === 0 ? `dy[${place} + ${n}]` : heldValue(n, lanes)};`)}
+    ${shared === null ? "" : hold(quads * shared.sets, shared.lanes, (q) => `dy[${place} + ${q}]`)}
+    ${unroll(quads, (n) => `let g${n} = ${value(n)};`)}
     ${addTaps(p, quads, (j, i) => `x${j}[${i}]`)}`;
   const at = (column: string) =>
     `((((frame / ${images.count}) * ${images.batch} + ${images.first} + frame % ${images.count}) * ${H} + r) * ${W} + ${column}) * ${from / 4} + c`;
@@ -114,8 +127,11 @@ const hold = (count: number, lanes: number, value: (index: string) => string) =>
       let held${part} = ${value(`at${part}`)};`,
   );
 
-const heldValue = (index: number, lanes: number) =>
-  `subgroupBroadcast(held${Math.floor(index / lanes)}, ${index % lanes}u)`;
+/** Value `index` of the first set, or of the thread's own: the second lies `quads` behind the first. */
+function heldValue(index: number, quads: number, { lanes, sets }: SharedRead): string {
+  const of = (at: number) => `subgroupBroadcast(held${Math.floor(at / lanes)}, ${at % lanes}u)`;
+  return sets === 1 ? of(index) : `select(${of(index)}, ${of(index + quads)}, side == 1)`;
+}
 
 /** Outside the map a field holds zero, which an offset would make a value: put the offset's zero there. */
 function withMask(p: WeightGradientParams, form: Packed, body: string): string {

@@ -42,6 +42,18 @@ type Sizes = Pick<WeightGradientParams, "form" | "steps" | "images"> & ConvSizes
 const quadsOf = (p: ConvSizes, variant: WeightGradientVariant) =>
   p.kernel <= 3 && (p.to / 4) % variant.quads === 0 ? variant.quads : 1;
 
+/**
+ * Sets of channels out that a workgroup makes side by side: two, where one leaves lanes of its
+ * subgroups without work and two leave fewer. Both sets of `dy` are then read, and each lane takes its own.
+ */
+function setsOf(p: ConvSizes, variant: WeightGradientVariant): 1 | 2 {
+  const units = (p.from / 4) * p.kernel;
+  const { lanes, gradient } = variant;
+  if (gradient === "thread" || (p.to / 4 / quadsOf(p, variant)) % 2 !== 0) return 1;
+  const padded = (threads: number) => Math.ceil(threads / lanes) * lanes;
+  return 2 * units <= LARGEST_GROUP && padded(2 * units) < 2 * padded(units) ? 2 : 1;
+}
+
 /** Rows of pixels of one pass: those of every image, and of every step of f32 maps. */
 const rowsOf = ({ form, steps, images, height }: Sizes) =>
   images.count * height * (form.kind === "dense" ? steps : 1);
@@ -75,15 +87,20 @@ function placeThread(p: WeightGradientParams, variant: WeightGradientVariant): P
         let piece = id / ${groups * units};`,
     };
   }
-  const workgroup = groupSize(units, variant.lanes, LARGEST_GROUP);
-  const perUnits = Math.ceil(units / workgroup);
+  const sets = setsOf(p, variant);
+  const spots = units * sets;
+  const workgroup = groupSize(spots, variant.lanes, LARGEST_GROUP);
+  const perSpots = Math.ceil(spots / workgroup);
   return {
     workgroup,
-    invocations: perUnits * groups * p.pieces * workgroup,
-    code: `let wanted = (group % ${perUnits}) * ${workgroup} + lane;
-      let unit = min(wanted, ${units - 1}); ${unit("unit")}
-      let quad = ((group / ${perUnits}) % ${groups}) * ${quads};
-      let piece = group / ${perUnits * groups};`,
+    invocations: perSpots * (groups / sets) * p.pieces * workgroup,
+    code: `let wanted = (group % ${perSpots}) * ${workgroup} + lane;
+      let spot = min(wanted, ${spots - 1});
+      let unit = spot % ${units}; ${unit("unit")}
+      let side = spot / ${units};
+      let firstQuad = ((group / ${perSpots}) % ${groups / sets}) * ${quads * sets};
+      let quad = firstQuad + side * ${quads};
+      let piece = group / ${perSpots * (groups / sets)};`,
   };
 }
 
@@ -124,9 +141,9 @@ export function weightGradient(p: WeightGradientParams, variant: WeightGradientV
         let inside = r >= 0 && r < ${H};
         ${isShared ? "" : "if (!inside) { continue; }"}
         let frame = line / ${H};
-        ${walkRow(p, quads, isShared ? variant.lanes : 0)}
+        ${walkRow(p, quads, isShared ? { lanes: variant.lanes, sets: setsOf(p, variant) } : null)}
       }
-      ${isShared ? `if (wanted < ${(from / 4) * K}) { ${store} }` : store}`,
+      ${isShared ? `if (wanted < ${(from / 4) * K * setsOf(p, variant)}) { ${store} }` : store}`,
   });
 }
 
