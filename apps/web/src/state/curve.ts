@@ -1,7 +1,8 @@
 // The accuracy curve as data: from the fold of the run log to points, gaps and sentences.
 
 import type { RoundSummary, RunView } from "@spikefed/fl-core";
-import { percent, plural } from "./format.ts";
+import { t } from "../i18n/en/room.ts";
+import { percent } from "./format.ts";
 
 export interface CurvePoint {
   round: number;
@@ -80,12 +81,14 @@ export function newest(points: readonly CurvePoint[]): { round: number; accuracy
 /** The chart in one sentence. */
 export function curveSentence({ points, guessing, testSamples }: Curve): string {
   const last = newest(points);
-  const guess = `Guessing gives ${percent(guessing, 0)}.`;
-  if (last === null) return `No accuracy measured yet. ${guess}`;
+  const guess = t("guessingGives", { guess: percent(guessing, 0) });
+  if (last === null) return `${t("noAccuracy")} ${guess}`;
   const best = Math.max(...points.map(({ group }) => group ?? 0));
-  const on = testSamples === null ? "" : ` on ${plural(testSamples, "held-out picture")}`;
-  const peak = best > last.accuracy ? ` The best so far is ${percent(best)}.` : "";
-  return `After round ${last.round} the group model is right in ${percent(last.accuracy)}${on}.${peak} ${guess}`;
+  const values = { round: last.round, accuracy: percent(last.accuracy) };
+  const now =
+    testSamples === null ? t("curve", values) : t("curveOn", { ...values, count: testSamples });
+  const peak = best > last.accuracy ? [t("best", { best: percent(best) })] : [];
+  return [now, ...peak, guess].join(" ");
 }
 
 /** Round numbers to write under the axis: at most `most`, whole and evenly spaced. */

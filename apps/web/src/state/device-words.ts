@@ -2,6 +2,7 @@
 
 import type { DeviceKind } from "@spikefed/protocol";
 import type { DeviceProbe } from "@spikefed/snn-core";
+import { t } from "../i18n/en/device.ts";
 
 export interface DeviceWords {
   state: "checking" | "ready" | "slow" | "cpu" | "insecure";
@@ -11,62 +12,42 @@ export interface DeviceWords {
 }
 
 export function deviceWords(facts: DeviceProbe | null): DeviceWords {
-  if (facts === null)
-    return { state: "checking", sentence: "This device: checking.", advice: null };
-  const { state, sentence, advice } = outcomes[facts.reason];
-  return { state, sentence: `This device: ${sentence.replace("ADAPTER", facts.label)}`, advice };
+  if (facts === null) return { state: "checking", sentence: t("checking"), advice: null };
+  const adapter = facts.label;
+  switch (facts.reason) {
+    case "ok":
+      return { state: "ready", sentence: t("ready", { adapter }), advice: null };
+    case "software":
+      return { state: "slow", sentence: t("slow", { adapter }), advice: t("slowAdvice") };
+    case "insecure":
+      return { state: "insecure", sentence: t("insecure"), advice: t("insecureAdvice") };
+    case "missing":
+      return { state: "cpu", sentence: t("noWebgpu"), advice: t("missingAdvice") };
+    case "no-adapter":
+      return { state: "cpu", sentence: t("noWebgpu"), advice: t("noAdapterAdvice") };
+  }
 }
-
-const outcomes: Record<DeviceProbe["reason"], DeviceWords> = {
-  ok: { state: "ready", sentence: "ready. WebGPU, ADAPTER.", advice: null },
-  software: {
-    state: "slow",
-    sentence: "ready but slow. Software graphics, ADAPTER.",
-    advice: "The browser draws with the processor here. It still counts: slow devices help too.",
-  },
-  insecure: {
-    state: "insecure",
-    sentence: "no graphics access without https.",
-    advice:
-      "It trains on the processor, slower. For full speed ask the host for the https link, or use localhost.",
-  },
-  missing: {
-    state: "cpu",
-    sentence: "no WebGPU. It trains on the processor, slower.",
-    advice: "This browser has no WebGPU; a current Chrome, Edge or Safari may have it.",
-  },
-  "no-adapter": {
-    state: "cpu",
-    sentence: "no WebGPU. It trains on the processor, slower.",
-    advice: "This browser has WebGPU but found no graphics adapter it may use.",
-  },
-};
-
-const backendNames: Record<string, string> = {
-  webgpu: "WebGPU",
-  wasm: "WebAssembly",
-  cpu: "plain JavaScript",
-};
-
-const modeNames: Record<string, string> = {
-  engine: "own engine",
-  kernels: "own kernels",
-  reference: "tfjs reference",
-};
 
 /** "engine/webgpu" -> "own engine on WebGPU". */
 export function executorName(executor: string): string {
   const [name = "", backend = ""] = executor.split("/");
-  const mode = modeNames[name] ?? name;
-  return backend === "" ? mode : `${mode} on ${backendNames[backend] ?? backend}`;
+  const mode = modeName(name);
+  return backend === "" ? mode : t("modeOn", { mode, backend: backendName(backend) });
 }
 
-const kindNames: Record<DeviceKind, string> = {
-  gpu: "graphics chip",
-  "software-gpu": "software graphics",
-  cpu: "processor",
-};
-
-export function kindName(kind: DeviceKind): string {
-  return kindNames[kind];
+function modeName(name: string): string {
+  return name === "engine" || name === "kernels" || name === "reference" ? t(name) : name;
 }
+
+function backendName(backend: string): string {
+  if (backend === "cpu") return t("plainJavaScript");
+  return { webgpu: "WebGPU", wasm: "WebAssembly" }[backend] ?? backend;
+}
+
+const kinds = {
+  gpu: "kindGpu",
+  "software-gpu": "kindSoftware",
+  cpu: "kindCpu",
+} as const satisfies Record<DeviceKind, string>;
+
+export const kindName = (kind: DeviceKind): string => t(kinds[kind]);

@@ -2,6 +2,7 @@
 
 import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
+import { t } from "../i18n/en/room.ts";
 
 export type MarkState = "working" | "sent" | "missing" | "asleep";
 
@@ -41,17 +42,15 @@ function markState(entry: RosterEntry | undefined, roundIsOver: boolean): MarkSt
 
 /** The ring in one sentence. */
 export function ringSentence(marks: readonly Mark[]): string {
-  const words: [MarkState, string][] = [
-    ["working", "working"],
-    ["sent", "sent"],
-    ["missing", "missing"],
-    ["asleep", "asleep"],
-  ];
+  const words = [
+    ["working", "countWorking"],
+    ["sent", "countSent"],
+    ["missing", "countMissing"],
+    ["asleep", "countAsleep"],
+  ] as const satisfies [MarkState, string][];
   const parts = words
-    .map(([state, word]) => [marks.filter((mark) => mark.state === state).length, word] as const)
-    .filter(([n]) => n > 0)
-    .map(([n, word]) => `${n} ${word}`);
-  return parts.length === 0
-    ? "No devices in this round."
-    : `Devices in this round: ${parts.join(", ")}.`;
+    .map(([state, key]) => [marks.filter((mark) => mark.state === state).length, key] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, key]) => t(key, { number }));
+  return parts.length === 0 ? t("noDevices") : t("devices", { states: parts.join(", ") });
 }

@@ -2,22 +2,24 @@
 
 import { modelName } from "@spikefed/fl-core";
 import type { RoomPhase, RoomSummary } from "@spikefed/protocol";
-import { plural } from "./format.ts";
+import { t } from "../i18n/en/join.ts";
 
-const nextWords: Record<RoomPhase, string> = {
-  lobby: "starts when the host says go",
-  selecting: "running; you come in at the next round",
-  training: "running; you come in at the next round",
-  aggregating: "running; you come in at the next round",
-  evaluating: "running; you come in at the next round",
-  paused: "paused by the host",
-  done: "this run is over; the host may open another",
-};
+const next = {
+  lobby: "nextLobby",
+  selecting: "nextRunning",
+  training: "nextRunning",
+  aggregating: "nextRunning",
+  evaluating: "nextRunning",
+  paused: "nextPaused",
+  done: "nextDone",
+} as const satisfies Record<RoomPhase, string>;
 
 export type RoomFacts = Pick<RoomSummary, "code" | "present" | "phase" | "preset" | "network">;
 
 export function roomSentence(room: RoomFacts): string {
-  const here = room.present === 0 ? "nobody here yet" : `${plural(room.present, "device")} here`;
-  const without = room.network === "ann" ? ", without spikes" : "";
-  return `Room ${room.code}: ${here}, ${nextWords[room.phase]}. Network: ${modelName(room)}${without}.`;
+  const here = room.present === 0 ? t("nobody") : t("devicesHere", { count: room.present });
+  return t(room.network === "ann" ? "roomLineAnn" : "roomLine", {
+    ...{ code: room.code, here, next: t(next[room.phase]) },
+    model: modelName(room),
+  });
 }

@@ -2,6 +2,7 @@
 // sentence; the table of the same numbers is `NumbersTable`.
 
 import { useRef } from "preact/hooks";
+import { t } from "../i18n/en/room.ts";
 import { curveSentence, type Curve } from "../state/curve.ts";
 import { percent } from "../state/format.ts";
 import { chartFrame, endLabels, type ChartFrame } from "./chart-frame.ts";
@@ -70,7 +71,7 @@ function Axes({ frame, curve }: { frame: ChartFrame; curve: Curve }) {
       ))}
       <line class="guess" x1={left} x2={right} y1={guess} y2={guess} />
       <text class="guess-label" x={right} y={guess + textSize * 1.1} text-anchor="end">
-        guessing
+        {t("guessing")}
       </text>
     </g>
   );

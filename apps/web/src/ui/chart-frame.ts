@@ -1,5 +1,6 @@
 // Where things lie in the accuracy chart: pure arithmetic, in pixels.
 
+import { t } from "../i18n/en/room.ts";
 import type { Curve } from "../state/curve.ts";
 import { percent } from "../state/format.ts";
 import type { Size } from "./use-size.ts";
@@ -59,7 +60,7 @@ function endLabel(frame: ChartFrame, curve: Curve, kind: "group" | "mine"): EndL
   const last = curve.points.findLast((point) => point[kind] !== null);
   const value = last?.[kind] ?? null;
   if (last === undefined || value === null) return null;
-  const text = `${names[kind]} ${percent(value)}`;
+  const text = t(names[kind], { accuracy: percent(value) });
   const { textSize, right, x, y } = frame;
   const at = x(last.round) + textSize * 0.75;
   const fits = at + text.length * textSize * 0.56 <= right;

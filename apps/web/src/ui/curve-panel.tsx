@@ -1,4 +1,5 @@
 import type { RunView } from "@spikefed/fl-core";
+import { t } from "../i18n/en/room.ts";
 import { curveOf, curveSentence } from "../state/curve.ts";
 import { AccuracyChart } from "./accuracy-chart.tsx";
 import { NumbersTable } from "./numbers-table.tsx";
@@ -14,13 +15,11 @@ export function CurvePanel({ view, client }: CurvePanelProps) {
   const curve = curveOf(view, client);
   return (
     <section class="panel stack" aria-labelledby="curve-title">
-      <h2 id="curve-title">Group accuracy</h2>
+      <h2 id="curve-title">{t("groupAccuracy")}</h2>
       <AccuracyChart curve={curve} />
       <p class="quiet">
         {curveSentence(curve)}
-        {client === null
-          ? null
-          : " The thin line is your own accuracy while training, on your pictures."}
+        {client === null ? null : ` ${t("ownLine")}`}
       </p>
       <NumbersTable view={view} client={client} />
     </section>

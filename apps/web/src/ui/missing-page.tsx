@@ -3,7 +3,7 @@ import { Frame } from "./frame.tsx";
 import { useTitle } from "./use-title.ts";
 
 export function MissingPage() {
-  useTitle(t("missing"));
+  useTitle(`${t("missing")} - spikefed`);
   return (
     <Frame code={null} online={null} data={null}>
       <main class="column stack">

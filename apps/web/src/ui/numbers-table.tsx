@@ -1,4 +1,5 @@
 import type { RunView } from "@spikefed/fl-core";
+import { t } from "../i18n/en/room.ts";
 import { curveOf, type CurvePoint } from "../state/curve.ts";
 import { lossText, percent } from "../state/format.ts";
 
@@ -13,11 +14,11 @@ export function NumbersTable({ view, client }: NumbersTableProps) {
   const { points } = curveOf(view, client);
   return (
     <details>
-      <summary>Table of these numbers</summary>
+      <summary>{t("numbers")}</summary>
       {points.length === 0 ? (
-        <p class="quiet">No round is finished yet.</p>
+        <p class="quiet">{t("noRound")}</p>
       ) : (
-        <div class="scroll-x" tabIndex={0} role="region" aria-label="Accuracy by round">
+        <div class="scroll-x" tabIndex={0} role="region" aria-label={t("accuracyByRound")}>
           <table>
             <thead>
               <tr>
@@ -41,7 +42,8 @@ export function NumbersTable({ view, client }: NumbersTableProps) {
 }
 
 function columnsOf(client: number | null): string[] {
-  return ["Round", "Group", ...(client === null ? [] : ["You (training)"]), "Loss", "Updates"];
+  const own = client === null ? [] : [t("columnYou")];
+  return [t("columnRound"), t("columnGroup"), ...own, t("columnLoss"), t("columnUpdates")];
 }
 
 function Row({ point, view, client }: NumbersTableProps & { point: CurvePoint }) {
@@ -53,11 +55,9 @@ function Row({ point, view, client }: NumbersTableProps & { point: CurvePoint })
     <tr>
       <th scope="row">{round}</th>
       <td>{percent(group)}</td>
-      {client === null ? null : <td>{tookPart ? percent(mine) : "took no part"}</td>}
+      {client === null ? null : <td>{tookPart ? percent(mine) : t("tookNoPart")}</td>}
       <td>{lossText(facts?.loss ?? null)}</td>
-      <td>
-        {facts?.reported.length ?? 0} of {facts?.cohort.length ?? 0}
-      </td>
+      <td>{t("ofMany", { done: facts?.reported.length ?? 0, all: facts?.cohort.length ?? 0 })}</td>
     </tr>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
+import { t } from "../i18n/en/room.ts";
 import { newest, curveOf } from "../state/curve.ts";
 import { percent } from "../state/format.ts";
 import { ringMarks, ringSentence, type Mark } from "../state/ring.ts";
@@ -19,13 +20,12 @@ export function Ring({ view, roster }: RingProps) {
   const marks = ringMarks(view, roster);
   const accuracy = newest(curveOf(view, null).points)?.accuracy ?? null;
   const size = markSize(marks.length);
-  const centre = accuracy === null ? "not measured" : percent(accuracy, 0);
   return (
     <svg
       class="ring"
       viewBox="-100 -100 200 200"
       role="img"
-      aria-label={`${ringSentence(marks)} The group model: ${centre}.`}
+      aria-label={`${ringSentence(marks)} ${t("groupModel", { accuracy: percent(accuracy, 0) })}`}
     >
       <circle class="track" r={RADIUS} />
       {marks.map((mark) => (
@@ -35,7 +35,7 @@ export function Ring({ view, roster }: RingProps) {
         {accuracy === null ? "–" : percent(accuracy, 0)}
       </text>
       <text class="ring-caption" y="24" text-anchor="middle">
-        {accuracy === null ? "not measured yet" : "the model"}
+        {t(accuracy === null ? "notMeasuredYet" : "theModel")}
       </text>
     </svg>
   );
@@ -77,20 +77,15 @@ export function RingMark({
 }
 
 export function RingLegend() {
-  const states = [
-    ["working", "working"],
-    ["sent", "sent"],
-    ["missing", "missing"],
-    ["asleep", "asleep"],
-  ] as const;
+  const states = ["working", "sent", "missing", "asleep"] as const;
   return (
     <ul class="ring-legend">
-      {states.map(([state, word]) => (
+      {states.map((state) => (
         <li key={state}>
           <svg viewBox="-10 -10 20 20" aria-hidden="true">
             <RingMark mark={{ state, x: 0, y: 0 }} size={6.5} />
           </svg>
-          {word}
+          {t(state)}
         </li>
       ))}
     </ul>
@@ -100,7 +95,7 @@ export function RingLegend() {
 export function RingPanel(props: RingProps) {
   return (
     <section class="panel stack" aria-labelledby="ring-title">
-      <h2 id="ring-title">The round</h2>
+      <h2 id="ring-title">{t("theRound")}</h2>
       <Ring {...props} />
       <RingLegend />
       <p class="quiet">{ringSentence(ringMarks(props.view, props.roster))}</p>

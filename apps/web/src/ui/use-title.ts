@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
 
-/** The title of the tab. @param words of this page, without the program's name */
-export function useTitle(words: string): void {
+/** The title of the tab, also after a change of language. */
+export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = `${words} - spikefed`;
-  }, [words]);
+    document.title = title;
+  }, [title]);
 }

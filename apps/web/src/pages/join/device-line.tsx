@@ -1,4 +1,5 @@
 import type { DeviceProbe } from "@spikefed/snn-core/probe";
+import { t } from "../../i18n/en/join.ts";
 import { deviceWords } from "../../state/device-words.ts";
 import { bytes } from "../../state/format.ts";
 
@@ -10,12 +11,12 @@ export interface DeviceLineProps {
 export function DeviceLine({ device, downloadBytes }: DeviceLineProps) {
   const { state, sentence, advice } = deviceWords(device);
   const download =
-    downloadBytes === null ? "" : `Downloads ${bytes(downloadBytes)} and the training code, once. `;
+    downloadBytes === null ? t("stopAnyTime") : t("download", { size: bytes(downloadBytes) });
   return (
     <div class={`device-line ${state}`}>
       <p role="status">{sentence}</p>
       {advice === null ? null : <p class="quiet">{advice}</p>}
-      <p class="quiet">{download}Stop any time.</p>
+      <p class="quiet">{download}</p>
     </div>
   );
 }

@@ -2,9 +2,11 @@
 
 import { probeDevice, type DeviceProbe } from "@spikefed/snn-core/probe";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../i18n/en/join.ts";
 import { friendlyName } from "../../state/names.ts";
 import { isRoomCode, normaliseCode } from "../../state/route.ts";
 import { Frame } from "../../ui/frame.tsx";
+import { useTitle } from "../../ui/use-title.ts";
 import { DeviceLine } from "./device-line.tsx";
 import { Promises } from "./promises.tsx";
 import { RoomLine } from "./room-line.tsx";
@@ -25,18 +27,13 @@ export interface JoinPageProps {
 export function JoinPage({ code, onJoin }: JoinPageProps) {
   const room = useRoom();
   const device = useDevice();
-  useEffect(() => {
-    document.title = "Join - spikefed";
-  }, []);
+  useTitle(`${t("join")} - spikefed`);
   const known = room.state === "known" ? room.room : null;
   return (
     <Frame code={code} online={null} data={known?.dataset ?? null}>
       <main class="column join stack">
-        <h1>Help teach a network{known?.network === "ann" ? "" : " of spiking neurons"}</h1>
-        <p class="lead">
-          Press Join, and this tab trains a copy of the network on its own pictures. The room
-          averages all copies, round by round.
-        </p>
+        <h1>{t(known?.network === "ann" ? "titleAnn" : "title")}</h1>
+        <p class="lead">{t("lead")}</p>
         <JoinForm code={code} room={room} onJoin={onJoin} />
         <DeviceLine device={device} downloadBytes={known?.downloadBytes ?? null} />
         <Promises pictures={known?.dataset ?? null} />
@@ -65,10 +62,10 @@ function JoinForm({ code, room, onJoin }: JoinPageProps & { room: RoomState }) {
       {code === null ? <CodeField value={typed ?? only} onType={setTyped} /> : null}
       <NameField value={name} onName={setName} />
       <button ref={button} class="primary large join-button" type="submit">
-        Join the room
+        {t("joinRoom")}
       </button>
       <p>
-        <a href={ready ? `/room/${chosen}?watch=1` : "/"}>Just watch</a>
+        <a href={ready ? `/room/${chosen}?watch=1` : "/"}>{t("justWatch")}</a>
       </p>
     </form>
   );
@@ -77,7 +74,7 @@ function JoinForm({ code, room, onJoin }: JoinPageProps & { room: RoomState }) {
 function CodeField({ value, onType }: { value: string; onType: (text: string) => void }) {
   return (
     <div class="field">
-      <label for="code">Room code</label>
+      <label for="code">{t("code")}</label>
       <input
         id="code"
         class="code"
@@ -91,7 +88,7 @@ function CodeField({ value, onType }: { value: string; onType: (text: string) =>
         onInput={(event) => onType(event.currentTarget.value)}
       />
       <p id="code-help" class="help">
-        Four signs, as the host shows them. No vowels, no 0 or 1.
+        {t("codeHelp")}
       </p>
     </div>
   );
@@ -100,7 +97,7 @@ function CodeField({ value, onType }: { value: string; onType: (text: string) =>
 function NameField({ value, onName }: { value: string; onName: (name: string) => void }) {
   return (
     <div class="field">
-      <label for="name">Your name here</label>
+      <label for="name">{t("name")}</label>
       <div class="with-button">
         <input
           id="name"
@@ -113,11 +110,11 @@ function NameField({ value, onName }: { value: string; onName: (name: string) =>
           onInput={(event) => onName(event.currentTarget.value)}
         />
         <button type="button" onClick={() => onName(friendlyName(Math.random))}>
-          New name
+          {t("newName")}
         </button>
       </div>
       <p id="name-help" class="help">
-        Made up, so nobody needs your real one. Others here will see it.
+        {t("nameHelp")}
       </p>
     </div>
   );

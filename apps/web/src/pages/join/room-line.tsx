@@ -1,3 +1,4 @@
+import { t } from "../../i18n/en/join.ts";
 import { roomSentence } from "../../state/room-words.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { RoomState } from "./use-room.ts";
@@ -11,23 +12,23 @@ export interface RoomLineProps {
 export function RoomLine({ code, room }: RoomLineProps) {
   switch (room.state) {
     case "asking":
-      return <p class="room-line quiet">Asking the room who is here.</p>;
+      return <p class="room-line quiet">{t("asking")}</p>;
     case "unreachable":
-      return <Notice problem={unreachable} isPassing />;
+      return <Notice problem={unreachable()} isPassing />;
     case "known":
       if (code !== null && code !== room.room.code) return <Notice problem={unknownRoom(code)} />;
       return <p class="room-line">{roomSentence(room.room)}</p>;
   }
 }
 
-const unreachable = {
+const unreachable = () => ({
   code: "net/offline",
-  fact: "the coordinator does not answer",
-  cure: "The page asks again every 5 seconds. Is the host's computer on, and in the same network?",
-};
+  fact: t("unreachable"),
+  cure: t("unreachableCure"),
+});
 
 const unknownRoom = (code: string) => ({
   code: "room/unknown",
-  fact: `there is no room ${code} here`,
-  cure: "Check the code. Codes have no vowels and no 0 or 1.",
+  fact: t("unknownRoom", { code }),
+  cure: t("unknownRoomCure"),
 });

@@ -1,5 +1,7 @@
 import type { RosterEntry } from "@spikefed/protocol";
 import type { ComponentChildren } from "preact";
+import { t as tRoom } from "../../i18n/en/room.ts";
+import { t } from "../../i18n/en/show.ts";
 import { joinLink, LocalOnly } from "../../ui/join-link.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 
@@ -15,22 +17,22 @@ export function ShowLobby({ code, roster, offline }: ShowLobbyProps) {
   const here = roster.filter(({ online, state }) => online && state !== "left");
   return (
     <main class="show-main show-lobby">
-      <h1>Join and help train the network</h1>
+      <h1>{t("joinAndHelp")}</h1>
       {offline}
       <div class="show-door">
-        <QrCode text={link} label={`QR code of ${link}`} />
+        <QrCode text={link} label={tRoom("qrOf", { link })} />
         <div class="stack">
           <p class="show-link">{link.replace(/^https?:\/\//, "")}</p>
-          <p class="show-code" aria-label={`Room code ${[...code].join(" ")}`}>
+          <p class="show-code" aria-label={t("roomCode", { code: [...code].join(" ") })}>
             {code}
           </p>
           <p class="show-count" role="status">
-            {here.length} here
+            {t("here", { count: here.length })}
           </p>
         </div>
       </div>
       <LocalOnly />
-      <ul class="show-names" aria-label="Who is here">
+      <ul class="show-names" aria-label={t("whoIsHere")}>
         {here.map(({ client, name }) => (
           <li key={client}>
             <bdi>{name}</bdi>

@@ -2,10 +2,12 @@
 
 import { useEffect, useMemo } from "preact/hooks";
 import { watchRoom, type RoomFeed } from "../../net/watch-room.ts";
+import { t } from "../../i18n/en/show.ts";
 import { documentTitle } from "../../state/narration.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
+import { useTitle } from "../../ui/use-title.ts";
 import { ShowLobby } from "./show-lobby.tsx";
 import { ShowRun } from "./show-run.tsx";
 import "./show.css";
@@ -15,9 +17,7 @@ export default function ShowPage({ code }: { code: string | null }) {
   useEffect(() => () => watch.close(), [watch]);
   const feed = watch.feed.value;
   const problem = watch.problem.value;
-  useEffect(() => {
-    document.title = documentTitle(feed?.view ?? null, "Projector");
-  }, [feed?.view]);
+  useTitle(documentTitle(feed?.view ?? null, t("projector")));
   const data = feed?.view.dataset ?? feed?.room.dataset ?? null;
   return (
     <div class="show">
@@ -29,7 +29,7 @@ export default function ShowPage({ code }: { code: string | null }) {
       >
         {feed === null ? (
           <main class="show-main">
-            <h1>{problem === null ? "Connecting to the room" : "No room to show"}</h1>
+            <h1>{t(problem === null ? "connecting" : "noRoom")}</h1>
             {problem === null ? null : <Notice problem={problem} />}
           </main>
         ) : (

@@ -1,6 +1,8 @@
 import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
 import type { ComponentChildren } from "preact";
+import { t as tRoom } from "../../i18n/en/room.ts";
+import { t } from "../../i18n/en/show.ts";
 import { curveOf } from "../../state/curve.ts";
 import { narration, progressWords } from "../../state/narration.ts";
 import { AccuracyChart } from "../../ui/accuracy-chart.tsx";
@@ -21,12 +23,10 @@ export interface ShowRunProps {
 export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
   const textSize = useTextSize();
   const link = joinLink(code);
-  const planned = view.settings?.rounds ?? null;
   return (
     <main class="show-main show-run">
       <h1>
-        {view.round === 0 ? "Before the first round" : `Round ${view.round}`}
-        {view.round === 0 || planned === null ? null : ` of ${planned}`}
+        {roundTitle(view)}
         <span class="show-progress">{progressWords(view)}</span>
       </h1>
       {offline}
@@ -44,8 +44,14 @@ export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
         <p role="status" class="show-sentence">
           {narration(view)}
         </p>
-        <QrCode text={link} label={`QR code of ${link}`} />
+        <QrCode text={link} label={tRoom("qrOf", { link })} />
       </div>
     </main>
   );
+}
+
+function roundTitle({ round, settings }: RunView): string {
+  if (round === 0) return t("beforeFirst");
+  const rounds = settings?.rounds ?? null;
+  return rounds === null ? t("round", { round }) : t("roundOf", { round, rounds });
 }
