@@ -228,6 +228,11 @@ const kinds = {
     cure: "Put the file back as the run wrote it, or leave its folder out.",
     retry: "never",
   },
+  "report/attacks": {
+    what: ({ why }) => `these runs are no comparison of attacks: ${why}`,
+    cure: "Name runs that differ in strategy, attackers and seed alone, and some that have attackers.",
+    retry: "never",
+  },
   "report/out": {
     what: ({ file, why }) => `the report cannot be written to ${file}: ${why}`,
     cure: "Name a file in a folder that exists and can be written, with --out; a folder for --plots is made.",

@@ -7,6 +7,7 @@ export type { FiringFigures, LayerFiring } from "./data/firing.ts";
 export type { Incident } from "./data/incidents.ts";
 export * from "./data/report-data.ts";
 export type { Judging, RoundFigures } from "./data/round-figures.ts";
+export { renderAttacks } from "./render-attacks.ts";
 export * from "./render-comparison.ts";
 export * from "./render-plots.ts";
 export * from "./render-report.ts";

@@ -1,4 +1,4 @@
-// `npm run report -- DIR... [--out FILE] [--plots FOLDER]`: the report of a run again, or several runs compared.
+// `npm run report -- DIR... [--out FILE] [--plots FOLDER] [--attacks FILE]`: the report of a run again, or several runs compared.
 
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -18,16 +18,18 @@ export function addReport(program: Command): void {
     .argument("<folders...>", "of simulate, of a sweep, or a coordinator's data folder")
     .option("--out <file>", "the page; without it, beside the run")
     .option("--plots <folder>", "its curves and maps as SVG files, its table as Markdown")
+    .option("--attacks <file>", "what strategies withstand of attackers, as a Markdown table")
     .action(report);
 }
 
 interface Options {
   out?: string;
   plots?: string;
+  attacks?: string;
 }
 
 /** Exit code 0: all is written; 2: it is not. */
-async function report(folders: string[], { out, plots }: Options): Promise<void> {
+async function report(folders: string[], { out, plots, attacks }: Options): Promise<void> {
   try {
     const here = process.env["INIT_CWD"] ?? process.cwd();
     const places = folders.map((folder) => resolve(here, folder));
@@ -36,8 +38,13 @@ async function report(folders: string[], { out, plots }: Options): Promise<void>
     for (const warning of warnings) process.stderr.write(`${warning}\n`);
     const beside = places.length === 1 ? places[0]! : here;
     const file = out === undefined ? join(beside, name) : resolve(here, out);
+    const table = attacks === undefined ? null : made.attacks();
     await write(file, html);
     const written = plots === undefined ? [] : await writePlots(resolve(here, plots), made.plots());
+    if (attacks !== undefined && table !== null) {
+      written.push(resolve(here, attacks));
+      await write(resolve(here, attacks), table);
+    }
     process.stdout.write([...summary, ...[file, ...written].map(writtenLine), ""].join("\n"));
   } catch (error) {
     if (!(error instanceof SpikefedError)) throw error;

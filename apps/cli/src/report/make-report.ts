@@ -8,6 +8,7 @@ import {
   groupRuns,
   type PlotFile,
   type ReportData,
+  renderAttacks,
   renderComparison,
   renderPlots,
   renderReport,
@@ -26,6 +27,8 @@ export interface MadeReport {
   warnings: string[];
   /** Its curves and maps as files of their own. */
   plots: () => PlotFile[];
+  /** What strategies withstand. @throws {SpikefedError} `report/attacks` */
+  attacks: () => string;
 }
 
 /** @throws {SpikefedError} `report/no-run`, `report/file` */
@@ -50,6 +53,7 @@ export async function makeReport(folders: readonly string[]): Promise<MadeReport
   return {
     ...{ html: renderComparison(groups, title), name: "comparison.html" },
     ...{ summary: [counts, ...lines], warnings, plots: () => renderPlots(groups, title) },
+    attacks: () => renderAttacks(runs),
   };
 }
 
@@ -61,6 +65,7 @@ async function ofOne(place: RunPlace): Promise<MadeReport> {
   return {
     ...{ html: renderReport(data), name: "report.html", summary: [data.title], warnings },
     plots: () => renderPlots(groupRuns([data]), data.title),
+    attacks: () => renderAttacks([data]),
   };
 }
 
