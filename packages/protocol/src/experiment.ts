@@ -18,6 +18,7 @@ import {
   OptimizerSettings,
   PRESETS,
   type RunSettings,
+  SAMPLINGS,
 } from "./settings.ts";
 import { leastUpdates, StrategySettings } from "./strategy-settings.ts";
 import { defaultUpdateEncoding, UpdateEncoding } from "./update-encoding.ts";
@@ -52,6 +53,7 @@ export const Experiment = v.strictObject({
   validationSamples: v.optional(count(0, 10_000), 0),
   clients: v.optional(count(1, 1000), 10),
   participants: v.optional(v.nullable(count(1, 1000)), 2),
+  sampling: v.optional(v.picklist(SAMPLINGS), "uniform"),
   rounds: v.optional(count(1, 1000), 20),
   localEpochs: v.optional(count(1, 20), 1),
   batchSize: v.optional(count(2, 256), 32),
@@ -112,7 +114,7 @@ export function readExperiment(raw: unknown): Experiment {
 /** The same federation as settings of a run. Nobody is late in it: rounds have no deadline to miss. */
 export function experimentSettings(experiment: Experiment): RunSettings {
   const { samplesPerClient, ...partition } = experiment.partition;
-  const { network, timesteps, coding, clients, participants, rounds } = experiment;
+  const { network, timesteps, coding, clients, participants, sampling, rounds } = experiment;
   const { testSamples, validationSamples } = experiment;
   const { localEpochs, batchSize, strategy, optimizer, learningRateDrops } = experiment;
   const { localLoss, localRule, stragglerProbability, gradientNoise } = experiment;
@@ -121,7 +123,7 @@ export function experimentSettings(experiment: Experiment): RunSettings {
   return {
     ...{ preset: experiment.model, network, timesteps, coding },
     ...{ testSamples, validationSamples, evaluateEvery, patience, minDelta, gateDrop, seed },
-    ...{ clients, participants, rounds, minReports: leastUpdates(strategy) },
+    ...{ clients, participants, sampling, rounds, minReports: leastUpdates(strategy) },
     ...{ localEpochs, batchSize, optimizer, learningRateDrops, localLoss, localRule },
     localNorm,
     ...{ partition, samplesPerClient, strategy, stragglerProbability, gradientNoise },

@@ -21,6 +21,7 @@ test("settings of the first version get what a run did then, and are valid", () 
     network: "snn",
     timesteps: null,
     coding: null,
+    sampling: "uniform",
     stragglerProbability: 0,
     overSelect: 0,
     minFraction: 0,

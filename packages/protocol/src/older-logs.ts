@@ -12,6 +12,7 @@ const before = {
   network: "snn",
   timesteps: null,
   coding: null,
+  sampling: "uniform",
   stragglerProbability: 0,
   overSelect: 0,
   minFraction: 0,

@@ -32,6 +32,9 @@ export const PartitionSettings = v.variant("kind", [
 export type PartitionSettings = v.InferOutput<typeof PartitionSettings>;
 
 export const NETWORKS = ["snn", "ann"] as const;
+/** Of whom a round is made; what each does is said in fl-core's `choose-clients.ts`. */
+export const SAMPLINGS = ["uniform", "by-samples", "least-recently"] as const;
+export type Sampling = (typeof SAMPLINGS)[number];
 export const CODINGS = ["direct", "poisson"] as const;
 
 /** SGD as in FedSNN: `v = momentum v + g + weightDecay p`, `p = p - learningRate v`. */
@@ -70,6 +73,8 @@ export const RunSettings = v.strictObject({
   rounds: count(1, 1000),
   /** Volunteers invited to a round; null invites everybody present. */
   participants: v.nullable(count(1, 1000)),
+  /** How they are chosen: all alike, in proportion to their pictures, or who waited the longest. */
+  sampling: v.picklist(SAMPLINGS),
   /** Updates without which a round is repeated instead of averaged. */
   minReports: count(1, 1000),
   /**
@@ -136,6 +141,7 @@ export const defaultSettings: RunSettings = {
   partition: { kind: "iid" },
   rounds: 20,
   participants: null,
+  sampling: "uniform",
   minReports: 1,
   stragglerProbability: 0,
   overSelect: 0,

@@ -55,7 +55,8 @@ export class Federation {
   async run(): Promise<void> {
     const { plan, signal } = this.#options;
     for (let client = 1; client <= plan.shards.count; client++) {
-      this.#dispatch({ type: "join", client });
+      const samples = plan.shards.samples(client - 1);
+      this.#dispatch({ type: "join", client, samples });
     }
     this.#clockMs += 1;
     this.#dispatch(this.#first);

@@ -28,10 +28,10 @@ export class Reports {
     member.leaving = leaving ?? member.leaving;
     onChange();
     if (member.leaving && !this.#isExpected(member)) return onLeave(member);
-    const { client } = member;
+    const { client, samples } = member;
     const isNow = isAvailable({ ...member, leaving: false });
     if (wasAvailable && !isNow) driver().dispatch({ type: "leave", client });
-    if (!wasAvailable && isNow) driver().dispatch({ type: "join", client });
+    if (!wasAvailable && isNow) driver().dispatch({ type: "join", client, samples });
   }
 
   progress(member: Member, message: ClientMessage<"progress">): void {

@@ -148,9 +148,9 @@ export class Run {
   arrive(link: Link): void {
     const member = this.members.get(link.client);
     if (link.closed || !member || member.link !== link) return;
-    const { client } = member;
+    const { client, samples } = member;
     if (!member.isNoted) this.#noteArrival(member);
-    this.#driver.dispatch({ type: "join", client });
+    this.#driver.dispatch({ type: "join", client, samples });
     this.#roster.mark();
   }
 

@@ -55,6 +55,7 @@ export const usage = `Usage: npm start -- [options]
   --rounds N           rounds of the run (20)
   --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
                        minReports, minFraction, overSelect, roundSeconds, localEpochs,
+                       sampling (uniform, by-samples, least-recently),
                        batchSize, testSamples, validationSamples, stepMode, seed,
                        partition.kind, partition.alpha, optimizer.learningRate,
                        network (snn, ann), timesteps, coding, evaluateEvery, gradientNoise,

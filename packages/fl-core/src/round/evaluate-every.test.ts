@@ -83,7 +83,7 @@ test("a run that was restored knows that its model has not been evaluated", () =
   const saved: Omit<SavedRound, "measured"> = {
     ...{ phase: "selecting", round: 2, attempt: 0, model: modelOf(1), accepted: [] },
     ...{ previous: { round: 1, updates: [] }, stepAllowed: true },
-    ...{ newest: 1, standing: noStanding, ending: null, filled: null },
+    ...{ newest: 1, standing: noStanding, ending: null, filled: null, invitedIn: new Map() },
   };
   const stop = (measured: boolean) =>
     createScript(every3, restoreRound({ ...saved, measured }, 0).state).play("stop").effects[0];

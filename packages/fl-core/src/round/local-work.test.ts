@@ -47,8 +47,16 @@ test("the seed is another one for each round and shard, and the same again", () 
 });
 
 test("the machine's rules are the settings', in milliseconds and shares", () => {
-  const more = { overSelect: 0.3, minFraction: 0.8, patience: 4, minDelta: 2, gateDrop: 5 };
+  const more = {
+    sampling: "by-samples",
+    overSelect: 0.3,
+    minFraction: 0.8,
+    patience: 4,
+    minDelta: 2,
+    gateDrop: 5,
+  } as const;
   expect(rulesOf({ ...settings, ...more })).toEqual({
+    sampling: "by-samples",
     ...{ overSelect: 0.3, minFraction: 0.8, patience: 4, minDelta: 0.02, gateDrop: 0.05 },
     ...{ rounds: 9, participants: 7, minReports: 2, stragglerProbability: 0.25 },
     ...{ roundMs: 20_000, evaluateEvery: 5, stepMode: true, seed: 3 },

@@ -25,7 +25,7 @@ export function step(state: RoundState, event: RoundEvent, nowMs: number, rules:
 function take(state: RoundState, event: RoundEvent, nowMs: number, rules: Rules): Step {
   switch (event.type) {
     case "join":
-      return join(state, event.client, nowMs, rules);
+      return join(state, event, nowMs, rules);
     case "leave":
       return giveUp({ ...state, present: minus(state.present, event.client) }, event.client);
     case "failed":
@@ -96,8 +96,14 @@ function next(state: RoundState, nowMs: number, rules: Rules): Step {
 }
 
 /** A member of an open round that comes back without having reported is expected again. */
-function join(state: RoundState, client: Client, nowMs: number, rules: Rules): Step {
-  const here: RoundState = { ...state, present: plus(state.present, client) };
+function join(
+  state: RoundState,
+  { client, samples }: Extract<RoundEvent, { type: "join" }>,
+  nowMs: number,
+  rules: Rules,
+): Step {
+  const known = samples === undefined ? state.samples : new Map(state.samples).set(client, samples);
+  const here: RoundState = { ...state, present: plus(state.present, client), samples: known };
   const isExpected = state.cohort.has(client) && !owners(state).includes(client);
   if (!isOpen(state) || !isExpected) return tryOpen(here, nowMs, rules);
   const back: RoundState = { ...here, givenUp: minus(here.givenUp, client) };

@@ -1,8 +1,8 @@
 // Opening a round: when, and who is invited.
 
-import { sample } from "../random/choice.ts";
 import { createRandom, uniform, type Random } from "../random/generator.ts";
 import { average } from "./average.ts";
+import { chooseClients } from "./choose-clients.ts";
 import { quota } from "./quota.ts";
 import { goalOf, owners, sorted } from "./state.ts";
 import type { Client, RoundState, Rules, Step } from "./types.ts";
@@ -25,7 +25,7 @@ export function tryOpen(state: RoundState, nowMs: number, rules: Rules): Step {
   const missing = Math.max(needed - have.length, 1);
   if (invited < missing) return { state, effects: [] };
   const random = createRandom(rules.seed, state.round, state.attempt);
-  const chosen = sample(random, free, invited);
+  const chosen = chooseClients(random, free, invited, { ...state, ...rules });
   const stragglers = drawStragglers(random, chosen.slice(missing), rules.stragglerProbability);
   const cohort = sorted(chosen.filter((client) => !stragglers.includes(client)));
   const most = have.length + cohort.length;
@@ -64,6 +64,7 @@ function invite(
     ...state,
     phase: "training",
     cohort: new Set(cohort),
+    invitedIn: new Map([...state.invitedIn, ...cohort.map((one) => [one, round] as const)]),
     givenUp: new Set(),
     deadlineMs,
     notBeforeMs: null,

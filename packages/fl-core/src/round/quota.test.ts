@@ -84,7 +84,7 @@ test("a stop averages an open round only with the share that must send", () => {
 test("an attempt that has enough from the one before closes without asking anybody", () => {
   const saved = {
     ...{ phase: "training", round: 1, attempt: 1, model: { hash: "model-0", version: 0 } },
-    ...{ previous: null, filled: null, measured: true, stepAllowed: true },
+    ...{ previous: null, filled: null, invitedIn: new Map(), measured: true, stepAllowed: true },
     ...{ newest: 0, standing: noStanding, ending: null },
     accepted: [1, 2].map((client) => ({ client, updateId: `u${client}`, samples: 1 })),
   } as const satisfies SavedRound;

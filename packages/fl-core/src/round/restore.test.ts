@@ -12,7 +12,7 @@ const saved: SavedRound = {
   model: modelOf(1),
   accepted: [updateOf(1, 2)],
   previous: { round: 1, updates: [updateOf(1, 1)] },
-  ...{ newest: 1, standing: noStanding, ending: null, filled: null },
+  ...{ newest: 1, standing: noStanding, ending: null, filled: null, invitedIn: new Map() },
   measured: true,
   stepAllowed: true,
 };

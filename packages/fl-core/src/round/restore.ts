@@ -25,6 +25,7 @@ export interface SavedRound {
   accepted: readonly AcceptedUpdate[];
   previous: RoundState["previous"];
   filled: RoundState["filled"];
+  invitedIn: RoundState["invitedIn"];
   /** false: the evaluation of `model` was skipped. */
   measured: boolean;
   /** In step mode: the host has said next for this round. */

@@ -7,7 +7,7 @@ import type { Rules } from "./types.ts";
 /** What the round machine needs of the settings; seconds become milliseconds, points shares. */
 export function rulesOf(settings: RunSettings): Rules {
   const { rounds, participants, minReports, stragglerProbability } = settings;
-  const { overSelect, minFraction } = settings;
+  const { overSelect, minFraction, sampling } = settings;
   const { roundSeconds, evaluateEvery, stepMode, seed } = settings;
   const { patience, gateDrop } = settings;
   const judging = {
@@ -16,6 +16,7 @@ export function rulesOf(settings: RunSettings): Rules {
     gateDrop: gateDrop === null ? null : gateDrop / 100,
   };
   const when = { roundMs: roundSeconds * 1000, evaluateEvery, stepMode, seed };
-  const who = { participants, minReports, stragglerProbability, overSelect, minFraction };
+  const many = { participants, minReports, overSelect, minFraction };
+  const who = { ...many, sampling, stragglerProbability };
   return { rounds, ...who, ...when, ...judging };
 }

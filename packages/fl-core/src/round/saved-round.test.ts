@@ -182,3 +182,13 @@ test("an update that was lost is no longer the round's, and its owner may send a
   expect(again.phase).toBe("aggregating");
   expect(again.accepted.map(({ client }) => client)).toEqual([2, 1]);
 });
+
+test("who was invited when is known again, for those who wait the longest", () => {
+  const events = [start, { ...open(1), cohort: [3, 1] } as LogBody, update(1, 1), open(2)];
+  const { invitedIn } = saved(...events);
+  expect([...invitedIn].sort()).toEqual([
+    [1, 2],
+    [2, 2],
+    [3, 1],
+  ]);
+});

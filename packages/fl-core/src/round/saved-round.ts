@@ -30,6 +30,7 @@ export function savedRound(events: readonly LogEvent[]): SavedRound {
     accepted: [],
     previous: null,
     filled: null,
+    invitedIn: new Map(),
     measured: true,
     stepAllowed: true,
   };
@@ -53,7 +54,9 @@ function change(
       return { phase: "selecting" };
     case "round-opened": {
       const attempt = event.round === saved.round ? saved.attempt + 1 : 1;
-      return { phase: "training", round: event.round, attempt, stepAllowed: true };
+      const invited = event.cohort.map((client) => [client, event.round] as const);
+      const invitedIn = new Map([...saved.invitedIn, ...invited]);
+      return { phase: "training", round: event.round, attempt, invitedIn, stepAllowed: true };
     }
     case "update-accepted": {
       const { client, updateId, samples } = event;

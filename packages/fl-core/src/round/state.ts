@@ -10,6 +10,8 @@ export function initialRound(model: Model): RoundState {
     round: 1,
     attempt: 0,
     present: new Set(),
+    samples: new Map(),
+    invitedIn: new Map(),
     cohort: new Set(),
     givenUp: new Set(),
     goal: 0,

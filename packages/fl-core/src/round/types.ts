@@ -1,6 +1,13 @@
 // Words of the round machine: its state, what happens to it, what it asks for.
 
-import type { ClosedWhy, EndedWhy, ErrorCode, Facts, RoomPhase } from "@spikefed/protocol";
+import type {
+  ClosedWhy,
+  EndedWhy,
+  ErrorCode,
+  Facts,
+  RoomPhase,
+  Sampling,
+} from "@spikefed/protocol";
 
 import type { Judged, Standing } from "./standing.ts";
 
@@ -12,6 +19,8 @@ export interface Rules {
   rounds: number;
   /** Volunteers invited to a round; null invites everybody present. Never fewer than `minReports`. */
   participants: number | null;
+  /** How they are chosen of those who are free. */
+  sampling: Sampling;
   /** Updates without which a round is repeated instead of averaged. */
   minReports: number;
   /**
@@ -60,6 +69,10 @@ export interface RoundState {
   /** How often this round was opened, from 0; part of the cohort's seed. */
   attempt: number;
   present: ReadonlySet<Client>;
+  /** Training pictures of each client that ever joined with them. */
+  samples: ReadonlyMap<Client, number>;
+  /** The newest round that each was invited to. */
+  invitedIn: ReadonlyMap<Client, number>;
   /** Invited in this attempt. */
   cohort: ReadonlySet<Client>;
   /** Cohort members of whom nothing more is expected: failed or left. */
@@ -102,7 +115,8 @@ export type RoundEvent =
   /** `tick`: the time that `nextTickMs` named has come; more ticks do no harm. */
   | { type: "start" | "pause" | "resume" | "next" | "stop" | "tick" }
   /** `join` again without a `leave` is a reconnect: an open task is sent again. */
-  | { type: "join" | "leave"; client: Client }
+  | { type: "join"; client: Client; samples?: number }
+  | { type: "leave"; client: Client }
   /** An update passed every check and is on disk. */
   | { type: "update"; round: number; baseHash: string; update: AcceptedUpdate }
   /** The client says that it cannot finish this round, or its update is unusable. */

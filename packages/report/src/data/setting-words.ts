@@ -33,6 +33,7 @@ export const features: readonly Feature[] = [
   main(ofSettings(({ samplesPerClient: each }) => `${eachWords(each)} a client`)),
   main(ofSettings(({ clients }) => plural(clients, "client"))),
   main(ofSettings(({ participants }) => `${participants ?? "all"} a round`)),
+  main(ofSettings(({ sampling }) => `chosen ${sampling}`)),
   main(ofSettings(({ rounds }) => plural(rounds, "round"))),
   main(ofSettings(({ localEpochs }) => plural(localEpochs, "local epoch"))),
   main(ofSettings(({ batchSize }) => `batches of ${batchSize}`)),

@@ -13,6 +13,7 @@ export function settingsSentences(data: ReportData): string[] {
     modelSentence(data),
     dataSentence(settings),
     roundSentence(settings),
+    ...samplingSentence(settings),
     ...quotaSentences(settings),
     localSentence(settings),
     ...goalSentence(settings),
@@ -73,6 +74,14 @@ function roundSentence({ rounds, participants, minReports, strategy }: RunSettin
     `Up to ${plural(rounds, "round")}; in each ${invited}, at least ` +
     `${plural(minReports, "update")} must arrive, and ${strategy.kind} makes the next model of them.`
   );
+}
+
+/** Where not all have the same chance to be invited. */
+function samplingSentence({ sampling, participants }: RunSettings): string[] {
+  if (participants === null || sampling === "uniform") return [];
+  return sampling === "by-samples"
+    ? ["A client’s chance to be invited is in proportion to its training pictures."]
+    : ["Those are invited whose last round is the longest ago."];
 }
 
 /** Where a round does not simply wait for all that it invited. */

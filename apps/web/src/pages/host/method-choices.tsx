@@ -53,6 +53,20 @@ const norms: readonly Option<"shared" | "own">[] = [
   },
 ];
 
+const samplings: readonly Option<RunSettings["sampling"]>[] = [
+  { value: "uniform", title: "All alike", help: "Each device has the same chance. The default." },
+  {
+    value: "by-samples",
+    title: "By their pictures",
+    help: "Twice the pictures, twice the chance. Choose a strategy that counts devices alike with it, or large shares count twice.",
+  },
+  {
+    value: "least-recently",
+    title: "Who waited the longest",
+    help: "Everybody has a turn before anybody has a second one.",
+  },
+];
+
 const strategies = STRATEGIES.map((value) => ({ value, ...strategyWords(value) }));
 const rules = LOCAL_RULES.map((value) => ({ value, ...ruleWords(value) }));
 const encodings = UPDATE_ENCODINGS.map((value) => ({ value, ...encodingWords(value) }));
@@ -81,6 +95,13 @@ export function MethodChoices({ base, onBase }: MethodChoicesProps) {
         options={strategies}
         value={base.strategy.kind}
         onChoose={(kind) => onBase({ ...base, strategy: readStrategy({ kind }) })}
+      />
+      <OptionSelect
+        id="sampling"
+        label="Who is invited, where not all are"
+        options={samplings}
+        value={base.sampling}
+        onChoose={(sampling) => onBase({ ...base, sampling })}
       />
       <OptionSelect
         id="loss"

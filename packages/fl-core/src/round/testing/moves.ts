@@ -54,6 +54,7 @@ export const move = fc.oneof(
 export const rules: fc.Arbitrary<Rules> = fc.record({
   rounds: fc.integer({ min: 1, max: 3 }),
   participants: fc.option(fc.integer({ min: 1, max: 4 })),
+  sampling: fc.constantFrom("uniform", "by-samples", "least-recently"),
   minReports: fc.integer({ min: 1, max: 3 }),
   stragglerProbability: fc.constantFrom(0, 0.5, 0.99),
   overSelect: fc.constantFrom(0, 0.3, 1),

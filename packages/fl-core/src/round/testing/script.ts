@@ -9,6 +9,7 @@ export const modelOf = (version: number) => ({ hash: `model-${version}`, version
 export const baseRules: Rules = {
   rounds: 3,
   participants: null,
+  sampling: "uniform",
   minReports: 1,
   stragglerProbability: 0,
   overSelect: 0,
