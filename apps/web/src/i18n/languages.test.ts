@@ -5,6 +5,7 @@ test("the address comes before what was chosen, that before the browser's langua
   expect(firstLanguage("en-XA", "en", ["en"])).toBe("en-XA");
   expect(firstLanguage(null, "en-XA", ["en"])).toBe("en-XA");
   expect(firstLanguage(null, null, ["en-GB", "fr"])).toBe("en");
+  expect(firstLanguage(null, null, ["pt-BR", "de-AT", "en"])).toBe("de");
 });
 
 test("what nobody speaks here is passed over; in the end it is English", () => {

@@ -14,10 +14,20 @@ export interface LanguageFacts {
   readonly load: () => Promise<Words>;
 }
 
+const words = async (chunk: Promise<{ default: Words }>) => (await chunk).default;
 const english: Words = (_area, _key, entry) => entry;
 
 export const languages = {
   en: { name: "English", locale: "en-GB", dir: "ltr", load: () => Promise.resolve(english) },
+  de: { name: "Deutsch", locale: "de", dir: "ltr", load: () => words(import("./de/words.ts")) },
+  fr: { name: "Français", locale: "fr", dir: "ltr", load: () => words(import("./fr/words.ts")) },
+  es: { name: "Español", locale: "es", dir: "ltr", load: () => words(import("./es/words.ts")) },
+  ar: {
+    name: "العربية",
+    locale: "ar-u-nu-latn",
+    dir: "rtl",
+    load: () => words(import("./ar/words.ts")),
+  },
   "en-XA": {
     name: "[Ƥşḗŭḓǿ]",
     locale: "en-GB",

@@ -1,0 +1,11 @@
+// Spanish, all areas.
+
+import { wordsOf } from "../translations.ts";
+import { device } from "./device.ts";
+import { frame } from "./frame.ts";
+import { join } from "./join.ts";
+import { room } from "./room.ts";
+import { show } from "./show.ts";
+import { units } from "./units.ts";
+
+export default wordsOf({ device, frame, join, room, show, units });

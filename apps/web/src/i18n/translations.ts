@@ -1,0 +1,27 @@
+// What a language translates: the tables of the areas, and how they become its words.
+
+import type { Table, Translation } from "./entry.ts";
+import type { device } from "./en/device.ts";
+import type { frame } from "./en/frame.ts";
+import type { join } from "./en/join.ts";
+import type { room } from "./en/room.ts";
+import type { show } from "./en/show.ts";
+import type { units } from "./en/units.ts";
+import type { Words } from "./languages.ts";
+
+/** The English tables by area. Types only, so that a translation brings no English along. */
+export interface Areas {
+  device: typeof device;
+  frame: typeof frame;
+  join: typeof join;
+  room: typeof room;
+  show: typeof show;
+  units: typeof units;
+}
+
+export type Translations = { readonly [Area in keyof Areas]?: Translation<Areas[Area]> };
+
+export const wordsOf = (translations: Translations): Words => {
+  const tables: Readonly<Record<string, Partial<Table> | undefined>> = translations;
+  return (area, key) => tables[area]?.[key];
+};
