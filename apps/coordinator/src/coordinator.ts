@@ -20,6 +20,8 @@ import { startEvaluator, type Evaluator } from "./evaluate/evaluator.ts";
 import { addRoutes, makeHttpServer } from "./http/http-server.ts";
 import { builtPages } from "./http/pages.ts";
 import { systemClock, type Clock } from "./room/clock.ts";
+import { Robots } from "./robots/robots.ts";
+import { startRobotThread, type StartRobotThread } from "./robots/robot-thread.ts";
 import { FullDisk } from "./room/full-disk.ts";
 import { Room, type RoomOptions } from "./room/room.ts";
 import { openSocketServer } from "./socket/socket-server.ts";
@@ -48,6 +50,7 @@ export interface CoordinatorOptions {
   clock?: Clock;
   aggregator?: Aggregator;
   evaluator?: Evaluator;
+  startRobots?: StartRobotThread;
   /** Folder of the built pages. */
   pages?: string;
   /** One line for the person at the terminal. */
@@ -75,9 +78,14 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   const sockets = openSocketServer(app.server, say);
   const aggregator = options.aggregator ?? startAggregator();
   const evaluator = options.evaluator ?? startEvaluator();
+  const robots = await Robots.open({
+    ...{ dataDir, say },
+    start: options.startRobots ?? startRobotThread,
+  });
   let room: Room | null = null;
   const close = async () => {
     room?.freeze();
+    await robots.close();
     await sockets.close();
     await app.close();
     await room?.close();
@@ -100,7 +108,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
         fullDisk: new FullDisk({ clock, say }),
         random: Math.random,
         keepModels: options.keepModels === undefined ? KEEP_MODELS : options.keepModels,
-        ...{ aggregator, evaluator, say },
+        ...{ aggregator, evaluator, robots, say },
         broadcast: sockets.broadcast,
         fail: options.onFatal,
       },
@@ -109,12 +117,20 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     await addRoutes(app, room, options.pages ?? builtPages);
     sockets.serve(room);
     const port = await listen(app, options);
+    robots.begin({ url: originOf(options.host, port), code });
     failpoint("start:listening");
     return { port, room, code, hostKey, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Where this machine itself reaches it. */
+function originOf(host: string, port: number): string {
+  const isAll = host === "0.0.0.0" || host === "::";
+  const name = isAll ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }
 
 const MAX_TRIES = 50;

@@ -79,6 +79,16 @@ const kinds = {
     cure: "Join again; a new place is made for this device.",
     retry: "never",
   },
+  "room/robots": {
+    what: ({ limit }) => `${limit} robots are in the room already`,
+    cure: "Let one of them leave first.",
+    retry: "later",
+  },
+  "room/no-robot": {
+    what: ({ kind }) => `no robot that ${kind} is in the room`,
+    cure: "Look at the table again: it may have left.",
+    retry: "never",
+  },
   "room/phase": {
     what: ({ command, phase }) => `"${command}" is not possible while the run is ${phase}`,
     cure: "Wait for the next phase, or stop the run first.",

@@ -12,6 +12,7 @@ export * from "./messages.ts";
 export * from "./older-logs.ts";
 export * from "./plain-text.ts";
 export * from "./read-settings.ts";
+export * from "./robot-command.ts";
 export * from "./round-record.ts";
 export * from "./run-log.ts";
 export * from "./safetensors.ts";

@@ -84,7 +84,7 @@ export const lessons: Readonly<Record<LessonName, Lesson>> = {
         settings: { ...guarded, strategy: { kind: "fedmedian", clipNorm: null } },
       },
     ],
-    robots: { honest: 5, attack: "noise" },
+    robots: { honest: 5, attack: "scale" },
   },
 };
 

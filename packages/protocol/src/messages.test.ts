@@ -44,6 +44,16 @@ describe("a message is read", () => {
     const command = { command: "configure", settings: defaultSettings };
     expect(readMessage("host", command)).toEqual(command);
   });
+
+  test("with what a robot is to do", () => {
+    for (const command of [
+      { command: "add-robot", robot: "honest" },
+      { command: "add-robot", robot: "sign-flip" },
+      { command: "remove-robot", harms: true },
+    ]) {
+      expect(readMessage("host", command)).toEqual(command);
+    }
+  });
 });
 
 describe("a message is refused", () => {
@@ -88,6 +98,8 @@ describe("a message is refused", () => {
       },
       "partition.alpha",
     ],
+    ["with a robot that heals", "host", { command: "add-robot", robot: "heal" }, '"robot"'],
+    ["with no word on which robot", "host", { command: "remove-robot" }, '"harms"'],
     ["that is null", "hello", null, "wire/invalid"],
     ["that is a list", "state", [], "wire/invalid"],
   ])("%s", (_, event, message, why) => {

@@ -3,13 +3,15 @@
 
 import * as v from "valibot";
 
+import type { RobotKind } from "./attackers.ts";
 import { SpikefedError, type ErrorReport } from "./errors.ts";
 import { plainName, plainText } from "./plain-text.ts";
+import { AddRobot, RemoveRobot } from "./robot-command.ts";
 import type { LogEvent } from "./run-log.ts";
 import { RunSettings } from "./settings.ts";
 
 /** Raise on any change that an older page could misread. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** Largest piece of an update in one frame, bytes: a larger one delays heartbeats. */
 export const CHUNK_BYTES = 256 * 1024;
@@ -113,6 +115,8 @@ const HostCommand = v.variant("command", [
   /** Closes the open round now; in step mode, goes on to the next one. */
   v.strictObject({ command: v.literal("next") }),
   v.strictObject({ command: v.literal("stop") }),
+  AddRobot,
+  RemoveRobot,
 ]);
 export type HostCommand = v.InferOutput<typeof HostCommand>;
 
@@ -209,6 +213,8 @@ export type RoomPhase =
 export interface RosterEntry {
   client: number;
   name: string;
+  /** One that the coordinator itself runs, and what it does; null: somebody's device. */
+  robot: RobotKind | null;
   device: Device;
   online: boolean;
   state:

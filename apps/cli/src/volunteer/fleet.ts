@@ -9,6 +9,7 @@ import type { AttackKind, Device } from "@spikefed/protocol";
 import type { Executor, ModelSpec, RuleKind } from "@spikefed/snn-core";
 import {
   createLock,
+  createSharedTrainer,
   createVolunteer,
   signatureCheck,
   type Volunteer,
@@ -18,7 +19,6 @@ import { io } from "socket.io-client";
 
 import { fetchBytes } from "./fetch-bytes.ts";
 import { createGroupLines, createRoundLines } from "./round-lines.ts";
-import { createSharedTrainer } from "./shared-executor.ts";
 
 export interface FleetOptions {
   url: string;

@@ -3,7 +3,7 @@
 import type { RoundState } from "@spikefed/fl-core";
 import { SpikefedError, type HostCommand, type RoomPhase } from "@spikefed/protocol";
 
-type Command = Exclude<HostCommand["command"], "configure">;
+type Command = Exclude<HostCommand["command"], "configure" | "add-robot" | "remove-robot">;
 
 const possible: Record<Command, readonly RoomPhase[]> = {
   start: ["lobby"],

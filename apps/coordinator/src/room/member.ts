@@ -1,6 +1,6 @@
 // One volunteer of a run: who it is, and what it does now.
 
-import type { RosterEntry } from "@spikefed/protocol";
+import type { RobotKind, RosterEntry } from "@spikefed/protocol";
 
 import type { Identity } from "../store/identities.ts";
 import type { Link } from "./link.ts";
@@ -47,12 +47,13 @@ export function isAvailable(member: Member): boolean {
   return link !== null && !leaving && state !== "paused" && state !== "asleep" && state !== "left";
 }
 
-export function rosterEntry(member: Member): RosterEntry {
+/** @param robot What a robot does; null: it is none. */
+export function rosterEntry(member: Member, robot: RobotKind | null): RosterEntry {
   const { client, name, device, state, round, progress, imagesPerSecond, samples, loss, helped } =
     member;
   const online = member.link !== null;
   return {
-    ...{ client, name, device, online, state, round },
+    ...{ client, name, robot, device, online, state, round },
     ...{ progress, imagesPerSecond, samples, loss, helped },
   };
 }

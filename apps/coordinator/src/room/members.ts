@@ -1,8 +1,15 @@
 // The volunteers of a run: places, names, shards, and who is behind which connection.
 
 import type { ShardPlan } from "@spikefed/datasets";
-import { REJOIN_MS, SpikefedError, type Device, type RosterEntry } from "@spikefed/protocol";
+import {
+  REJOIN_MS,
+  SpikefedError,
+  type Device,
+  type RobotKind,
+  type RosterEntry,
+} from "@spikefed/protocol";
 
+import type { Robot } from "../robots/robot.ts";
 import { IdentityFile, type Identity } from "../store/identities.ts";
 import type { Clock } from "./clock.ts";
 import type { Link } from "./link.ts";
@@ -23,6 +30,8 @@ export interface MembersOptions {
   random: () => number;
   /** Volunteers of the run before: they keep identity and name. */
   former: readonly Identity[];
+  /** The robot that has this identity. */
+  robot: (clientId: string) => Robot | null;
   /** Its time to come back is over. */
   onLost: (member: Member) => void;
 }
@@ -74,7 +83,12 @@ export class Members {
   roster(): RosterEntry[] {
     const all = [...this.#members.values()];
     const left = all.filter(({ state }) => state === "left").slice(-MAX_LEFT_SHOWN);
-    return [...this.here(), ...left].map(rosterEntry);
+    return [...this.here(), ...left].map((member) => rosterEntry(member, this.robotOf(member)));
+  }
+
+  /** What a robot does; null: it is none. */
+  robotOf({ clientId }: Member): RobotKind | null {
+    return this.#options.robot(clientId)?.kind ?? null;
   }
 
   /**
@@ -113,10 +127,12 @@ export class Members {
     await this.#file.save();
   }
 
-  /** Who this was in the run before; null for everybody else. */
-  #former(resume: Resume | undefined): Identity | null {
+  /** Who this was in the run before, or which robot; null for everybody else. */
+  #former(resume: Resume | undefined): Former | null {
     if (!resume) return null;
-    const former = this.#options.former.find(({ clientId }) => clientId === resume.clientId);
+    const { former: all, robot } = this.#options;
+    const known = all.find(({ clientId }) => clientId === resume.clientId);
+    const former = known ?? formerOf(robot(resume.clientId));
     const isTaken = this.here().some(({ clientId }) => clientId === resume.clientId);
     return former && !isTaken && isSecret(resume.token, former.tokenHash) ? former : null;
   }
@@ -201,4 +217,12 @@ export class Members {
 
 export function identityOf({ client, clientId, tokenHash, name, shard, device }: Member): Identity {
   return { client, clientId, tokenHash, name, shard, device };
+}
+
+type Former = Pick<Identity, "clientId" | "tokenHash" | "name">;
+
+function formerOf(robot: Robot | null): Former | null {
+  if (robot === null) return null;
+  const { clientId, token, name } = robot;
+  return { clientId, name, tokenHash: hashSecret(token) };
 }

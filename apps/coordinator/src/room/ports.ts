@@ -4,6 +4,7 @@ import type { ServerEvents } from "@spikefed/protocol";
 
 import type { Aggregator } from "../aggregate/aggregator.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Robots } from "../robots/robots.ts";
 import type { Clock } from "./clock.ts";
 import type { FullDisk } from "./full-disk.ts";
 
@@ -18,6 +19,8 @@ export interface Ports {
   random: () => number;
   aggregator: Aggregator;
   evaluator: Evaluator;
+  /** Volunteers that this coordinator runs itself. */
+  robots: Robots;
   /** Newest models that are kept on the disk beside those that are needed; null: all. */
   keepModels: number | null;
   /** To every connection that has said hello. */

@@ -10,6 +10,7 @@ import {
   type HelloAnswer,
   type HostCommand,
   type LogEvent,
+  type RobotKind,
   type RoomSummary,
   type RunSettings,
 } from "@spikefed/protocol";
@@ -146,6 +147,8 @@ export class Room {
 
   /** @throws {SpikefedError} `room/phase`, `room/settings`, `partition/impossible` */
   async host(command: HostCommand): Promise<void> {
+    if (command.command === "add-robot") return this.#addRobot(command.robot);
+    if (command.command === "remove-robot") return this.#options.ports.robots.remove(command.harms);
     if (command.command !== "configure") return this.#run.command(command.command);
     const { phase } = this.#run;
     if (this.#opening || (phase !== "lobby" && phase !== "done")) {
@@ -157,6 +160,13 @@ export class Room {
     } finally {
       this.#opening = false;
     }
+  }
+
+  /** @throws {SpikefedError} `room/full`, `room/robots` */
+  async #addRobot(kind: RobotKind): Promise<void> {
+    const { count: limit } = this.#run.parts.plan;
+    if (this.#run.members.here().length >= limit) throw new SpikefedError("room/full", { limit });
+    await this.#options.ports.robots.add(kind);
   }
 
   async #replaceRun(settings: RunSettings): Promise<void> {

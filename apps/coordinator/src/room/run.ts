@@ -1,13 +1,7 @@
 // One run: its volunteers, its rounds, its log. The room holds one at a time.
 
 import { maxUpdateBytes, type Model, replay, rulesOf } from "@spikefed/fl-core";
-import type {
-  ClientMessage,
-  HelloAnswer,
-  HostCommand,
-  LogBody,
-  RoomPhase,
-} from "@spikefed/protocol";
+import type { ClientMessage, HelloAnswer, LogBody, RoomPhase } from "@spikefed/protocol";
 import { SpikefedError } from "@spikefed/protocol";
 
 import { isFull } from "@spikefed/run-store";
@@ -54,6 +48,7 @@ export class Run {
       file: parts.folder.identities,
       lastClient: Math.max(0, ...this.#logged),
       former: parts.identities.former,
+      robot: (clientId) => ports.robots.find(clientId),
       onLost: (member) => void this.remove(member, "lost"),
     });
     const { clients } = replay(parts.log.events);
@@ -157,7 +152,11 @@ export class Run {
   #noteArrival(member: Member): void {
     const { client, shard, samples, device } = member;
     if (this.#logged.has(client)) void this.#noteQuietly({ type: "rejoined", client });
-    else void this.#noteQuietly({ type: "joined", client, device: device.kind, shard, samples });
+    else {
+      const robot = this.members.robotOf(member);
+      const place = { client, device: device.kind, shard, samples };
+      void this.#noteQuietly({ type: "joined", ...place, ...(robot !== null && { robot }) });
+    }
     this.#logged.add(client);
     member.isNoted = true;
   }
@@ -185,7 +184,7 @@ export class Run {
   }
 
   /** @throws {SpikefedError} `room/phase` when the command has no meaning now. */
-  command(command: Exclude<HostCommand["command"], "configure">): void {
+  command(command: Parameters<typeof checkCommand>[0]): void {
     checkCommand(command, this.#driver.state);
     this.#driver.dispatch({ type: command });
   }

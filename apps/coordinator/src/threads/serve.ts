@@ -2,7 +2,13 @@
 
 import { parentPort } from "node:worker_threads";
 
-import { packError, type AnswerMessage, type CallMessage, type Calls } from "./worker-call.ts";
+import {
+  packError,
+  type AnswerMessage,
+  type CallMessage,
+  type Calls,
+  type NewsMessage,
+} from "./worker-call.ts";
 
 export type Handlers<C extends Calls> = {
   [N in keyof C]: (input: C[N]["input"]) => Promise<C[N]["output"]> | C[N]["output"];
@@ -31,4 +37,9 @@ async function answer<C extends Calls>(
   } catch (error) {
     return { id, failure: packError(error) };
   }
+}
+
+/** Tells the thread that started this worker something that it did not ask for. */
+export function tell(news: unknown): void {
+  parentPort?.postMessage({ news } satisfies NewsMessage);
 }

@@ -3,7 +3,13 @@
 
 import { Worker } from "node:worker_threads";
 
-import { unpackError, type AnswerMessage, type Calls, type CallMessage } from "./worker-call.ts";
+import {
+  unpackError,
+  type AnswerMessage,
+  type Calls,
+  type CallMessage,
+  type NewsMessage,
+} from "./worker-call.ts";
 
 interface Pending {
   resolve: (output: unknown) => void;
@@ -12,15 +18,24 @@ interface Pending {
 
 const starter = new URL("./start-worker.mjs", import.meta.url);
 
+export interface ThreadEars {
+  /** What the worker tells by itself. */
+  onNews?: (news: unknown) => void;
+  /** It died; nobody ended it. */
+  onLost?: (error: Error) => void;
+}
+
 export class Thread<C extends Calls> {
   readonly #file: URL;
+  readonly #ears: ThreadEars;
   #worker: Worker | null = null;
   #pending = new Map<number, Pending>();
   #lastId = 0;
 
   /** @param file the worker's file, that calls `serve` */
-  constructor(file: URL) {
+  constructor(file: URL, ears: ThreadEars = {}) {
     this.#file = file;
+    this.#ears = ears;
   }
 
   call<N extends keyof C & string>(name: N, input: C[N]["input"]): Promise<C[N]["output"]> {
@@ -41,7 +56,10 @@ export class Thread<C extends Calls> {
 
   #start(): Worker {
     const worker = new Worker(starter, { execArgv: [], workerData: { file: this.#file.href } });
-    worker.on("message", (message: AnswerMessage) => this.#settle(message));
+    worker.on("message", (message: AnswerMessage | NewsMessage) => {
+      if ("news" in message) this.#ears.onNews?.(message.news);
+      else this.#settle(message);
+    });
     worker.on("error", (error) => this.#lose(worker, error));
     worker.on("exit", (code) => this.#lose(worker, new Error(`the worker ended with ${code}`)));
     return worker;
@@ -58,6 +76,7 @@ export class Thread<C extends Calls> {
     if (this.#worker !== worker) return;
     this.#worker = null;
     this.#failAll(error);
+    this.#ears.onLost?.(error);
   }
 
   #failAll(error: Error): void {

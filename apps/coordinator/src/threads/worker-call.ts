@@ -11,6 +11,11 @@ export interface CallMessage {
   input: unknown;
 }
 
+/** What a worker tells by itself. */
+export interface NewsMessage {
+  news: unknown;
+}
+
 export interface Failure {
   code: ErrorCode | null;
   facts: Facts;

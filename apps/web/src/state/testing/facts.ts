@@ -36,6 +36,7 @@ export function rosterFacts(client: number, more: Partial<RosterEntry> = {}): Ro
   return {
     client,
     name: `Name ${client}`,
+    robot: null,
     device: { kind: "gpu", label: "Apple M2", executor: "engine/webgpu" },
     online: true,
     state: "training",

@@ -1,0 +1,64 @@
+// Robots in a real room: over its sockets, from their own thread.
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { testBench, testSettings, type TestBench } from "../testing/test-coordinator.ts";
+
+let bench: TestBench;
+beforeEach(async () => {
+  const partition = { kind: "iid" } as const;
+  const settings = { ...testSettings, partition, clients: 2, samplesPerClient: 32, timesteps: 2 };
+  bench = await testBench({ settings: { ...settings, roundSeconds: 600 } });
+});
+afterEach(() => bench.close());
+
+test(
+  "two robots, one of them bad, train a run; the log and the roster know them",
+  { timeout: 180_000 },
+  async () => {
+    const host = await bench.host();
+    await host.get("host", { command: "add-robot", robot: "honest" });
+    await host.get("host", { command: "add-robot", robot: "sign-flip" });
+    const { coordinator } = bench;
+    await host.until(() => host.log.filter(({ type }) => type === "joined").length === 2);
+    const third = await host.ask("host", { command: "add-robot", robot: "honest" });
+    expect(third).toMatchObject({ ok: false, error: { code: "room/full" } });
+    await host.get("host", { command: "start" });
+    await host.until(() => host.log.at(-1)?.type === "run-ended");
+    const joined = host.log.flatMap((event) => (event.type === "joined" ? [event.robot] : []));
+    expect(joined).toEqual(["honest", "sign-flip"]);
+    const averaged = host.log.flatMap((event) =>
+      event.type === "aggregated" ? [event.clients] : [],
+    );
+    expect(averaged).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    const roster = coordinator.room.run.members.roster();
+    expect(roster.map(({ name, robot }) => [name, robot])).toEqual([
+      ["Robot 1", "honest"],
+      ["Bad robot 1", "sign-flip"],
+    ]);
+
+    const ids = coordinator.room.run.members.here().map(({ clientId }) => clientId);
+    await coordinator.close();
+    const again = await bench.start();
+    const back = await bench.host();
+    await back.until(() => back.log.filter(({ type }) => type === "rejoined").length === 2);
+    expect(again.room.run.members.here().map(({ clientId }) => clientId)).toEqual(ids);
+
+    await back.get("host", { command: "remove-robot", harms: true });
+    expect(back.log.filter(({ type }) => type === "left")).toMatchObject([
+      { client: 2, why: "said" },
+    ]);
+    expect(again.room.run.members.online()).toBe(1);
+  },
+);
+
+test("only the host may ask for robots, and nobody else can be one", async () => {
+  const volunteer = bench.client();
+  await volunteer.hello({});
+  const asked = await volunteer.ask("host", { command: "add-robot", robot: "honest" });
+  expect(asked).toMatchObject({ ok: false, error: { code: "wire/not-allowed" } });
+  expect(bench.coordinator.room.run.members.roster()[0]!.robot).toBeNull();
+});

@@ -1,0 +1,74 @@
+// The robots' thread: volunteers like any other, that come over this machine's own network. They train
+// on the processor, one after the other.
+
+import { createHash, randomBytes } from "node:crypto";
+import { cpus } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Device } from "@spikefed/protocol";
+import { createExecutor } from "@spikefed/snn-core";
+import { prepareNodeWasm } from "@spikefed/snn-core/node";
+import {
+  createLock,
+  createSharedTrainer,
+  createVolunteer,
+  type Volunteer,
+  type VolunteerSnapshot,
+} from "@spikefed/volunteer";
+import { io } from "socket.io-client";
+
+import { serve, tell } from "../threads/serve.ts";
+import type { RobotCalls, RobotNews } from "./robot-thread.ts";
+
+const robots = new Map<string, Volunteer>();
+const turn = createLock();
+const trainer = createSharedTrainer((spec, rule) =>
+  createExecutor({ spec, executor: "kernels", backend: "wasm", rule }),
+);
+
+const device: Device = {
+  kind: "cpu",
+  label: (cpus()[0]?.model.trim() || "processor").slice(0, 120),
+  executor: "kernels/wasm",
+};
+
+prepareNodeWasm();
+serve<RobotCalls>({ join, leave });
+
+function join({ url, code, robot }: RobotCalls["join"]["input"]): void {
+  const { clientId, token, name, kind } = robot;
+  const session = createVolunteer({
+    ...{ url, room: code, name, device, io, turn, trainer },
+    resume: { clientId, token },
+    attack: kind === "honest" ? null : kind,
+    fetchBytes: (path) => fetchBytes(`${url}${path}`),
+    clock: () => performance.now(),
+    randomId: () => randomBytes(16).toString("hex"),
+    sha256: (bytes) => Promise.resolve(createHash("sha256").update(bytes).digest("hex")),
+    rest: (ms) => sleep(ms),
+    onSnapshot: (snapshot) => look(clientId, snapshot),
+    onSession: () => undefined, // the coordinator gave the identity, and keeps it
+  });
+  robots.set(clientId, session);
+}
+
+async function leave({ clientId }: { clientId: string }): Promise<void> {
+  const session = robots.get(clientId);
+  robots.delete(clientId);
+  await session?.leave();
+}
+
+/** Nobody is here to press a button: one that cannot go on by itself is over. */
+function look(clientId: string, { phase, error }: VolunteerSnapshot): void {
+  const session = robots.get(clientId);
+  if (!session || (phase !== "stopped" && phase !== "paused")) return;
+  robots.delete(clientId);
+  tell({ clientId, why: error?.fact ?? "it stopped" } satisfies RobotNews);
+  if (phase === "paused") void session.leave();
+}
+
+async function fetchBytes(url: string): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (response.status !== 200) throw new Error(`status ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
