@@ -3,6 +3,7 @@
 import type { Table, Translation } from "./entry.ts";
 import type { device } from "./en/device.ts";
 import type { frame } from "./en/frame.ts";
+import type { host } from "./en/host.ts";
 import type { join } from "./en/join.ts";
 import type { room } from "./en/room.ts";
 import type { show } from "./en/show.ts";
@@ -13,6 +14,7 @@ import type { Words } from "./languages.ts";
 export interface Areas {
   device: typeof device;
   frame: typeof frame;
+  host: typeof host;
   join: typeof join;
   room: typeof room;
   show: typeof show;

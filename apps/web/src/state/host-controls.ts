@@ -1,6 +1,7 @@
 // Which of the host's buttons make sense now, and which is the next sensible act.
 
 import type { RoomPhase } from "@spikefed/protocol";
+import { t } from "../i18n/en/host.ts";
 
 export type RunCommand = "start" | "pause" | "resume" | "next" | "stop";
 
@@ -33,10 +34,4 @@ function primaryOf(phase: RoomPhase, waitsForHost: boolean): RunCommand | null {
 }
 
 /** What happens when the button is pressed, for its description. */
-export const commandHelp: Record<RunCommand, string> = {
-  start: "Opens round 1 for everybody who is here.",
-  pause: "Stops every device within one batch.",
-  resume: "Goes on where the run was paused.",
-  next: "Closes the open round now, or opens the next one in step mode.",
-  stop: "Ends this run. Its model and its log are kept.",
-};
+export const commandHelp = (command: RunCommand): string => t(`${command}Help`);

@@ -47,6 +47,13 @@ export function progressWords(view: RunView): string {
   }
 }
 
+/** "Round 3 of 10". */
+export function roundTitle({ round, settings }: Pick<RunView, "round" | "settings">): string {
+  if (round === 0) return t("beforeFirst");
+  const rounds = settings?.rounds ?? null;
+  return rounds === null ? t("round", { round }) : t("roundOf", { round, rounds });
+}
+
 /** The newest round against the one before it that was measured. */
 function resultSentence(rounds: readonly RoundSummary[]): string {
   const last = rounds.at(-1);

@@ -1,6 +1,8 @@
 // How the pictures are dealt, as numbers for a drawing and in words.
 
-import { count, percent, plural } from "./format.ts";
+import { t } from "../i18n/en/host.ts";
+import { fixedText } from "../i18n/intl.ts";
+import { percent } from "./format.ts";
 
 /** Shards drawn in one picture; more would be thinner than a line. */
 export const MOST_COLUMNS = 200;
@@ -52,16 +54,13 @@ const sum = (values: readonly number[]) => values.reduce((total, n) => total + n
 /** The drawing in one or two sentences. */
 export function partitionSentence(labelCounts: readonly (readonly number[])[]): string {
   const figures = figuresOf(labelCounts);
-  if (figures === null) return "No pictures are dealt.";
+  if (figures === null) return t("nothingDealt");
   const { smallest, largest, topShare, held } = figures;
   const size =
     smallest === largest
-      ? `${plural(smallest, "picture")} each`
-      : `${count(smallest)} to ${plural(largest, "picture")} each`;
-  const classes = labelCounts[0]?.length ?? 0;
-  return (
-    `${plural(labelCounts.length, "share")} of ${size}. On average a share holds ` +
-    `${held.toFixed(1)} of ${plural(classes, "class", "classes")}, and its largest class is ` +
-    `${percent(topShare, 0)} of it.`
-  );
+      ? t("sizeEach", { count: smallest })
+      : t("sizesEach", { least: smallest, count: largest });
+  const shares = t("sharesOf", { count: labelCounts.length, size });
+  const values = { held: fixedText(held, 1), top: percent(topShare, 0) };
+  return `${shares} ${t("onAverage", { ...values, count: labelCounts[0]?.length ?? 0 })}`;
 }

@@ -1,25 +1,16 @@
 // The rows of the host's table: the state of every volunteer in words.
 
 import type { Device, RosterEntry } from "@spikefed/protocol";
+import { t } from "../i18n/en/host.ts";
 import { executorName, kindName } from "./device-words.ts";
 import { lossText, percent, speed } from "./format.ts";
 
-const stateNames: Record<RosterEntry["state"], string> = {
-  loading: "loading",
-  ready: "ready",
-  training: "training",
-  sending: "sending",
-  sent: "sent",
-  paused: "paused",
-  asleep: "asleep",
-  away: "away",
-  left: "left",
-};
-
 export function stateWords({ state, online, progress }: RosterEntry): string {
-  if (!online && state !== "left") return "away";
-  if (state === "training" && progress !== null) return `training, ${percent(progress, 0)}`;
-  return stateNames[state];
+  if (!online && state !== "left") return t("away");
+  if (state === "training" && progress !== null) {
+    return t("trainingPart", { part: percent(progress, 0) });
+  }
+  return t(state);
 }
 
 export interface RosterRow {
@@ -41,7 +32,7 @@ export function rosterRow(entry: RosterEntry): RosterRow {
     name,
     device: deviceName(device),
     state: stateWords(entry),
-    round: round === null ? "none yet" : String(round),
+    round: round === null ? t("noneYet") : String(round),
     speed: speed(imagesPerSecond),
     pictures: String(samples),
     loss: lossText(loss),
@@ -51,7 +42,7 @@ export function rosterRow(entry: RosterEntry): RosterRow {
 
 function deviceName({ kind, executor, note }: Device): string {
   const name = `${kindName(kind)}, ${executorName(executor)}`;
-  return note === undefined ? name : `${name}: ${note}`;
+  return note === undefined ? name : t("deviceNote", { device: name, note });
 }
 
 /** "17 in, 1 away": those who have left are not counted. */
@@ -59,5 +50,5 @@ export function presenceWords(roster: readonly RosterEntry[]): string {
   const inRoom = roster.filter(({ state }) => state !== "left");
   const away = inRoom.filter(({ online }) => !online).length;
   const here = inRoom.length - away;
-  return away === 0 ? `${here} in` : `${here} in, ${away} away`;
+  return away === 0 ? t("in", { here }) : t("inAway", { here, away });
 }

@@ -16,7 +16,4 @@ export const show: Translation<typeof english> = {
     other: "{count} هنا",
   },
   whoIsHere: "من هنا",
-  beforeFirst: "قبل الجولة الأولى",
-  round: "الجولة {round}",
-  roundOf: "الجولة {round} من {rounds}",
 };

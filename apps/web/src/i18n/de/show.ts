@@ -9,7 +9,4 @@ export const show: Translation<typeof english> = {
   roomCode: "Raumcode {code}",
   here: { one: "{count} da", other: "{count} da" },
   whoIsHere: "Wer da ist",
-  beforeFirst: "Vor der ersten Runde",
-  round: "Runde {round}",
-  roundOf: "Runde {round} von {rounds}",
 };

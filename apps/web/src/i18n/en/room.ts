@@ -26,6 +26,9 @@ export const room = {
     other: "The round closed without {count} devices.",
   },
   // Where the run stands, in a few words.
+  beforeFirst: "Before the first round",
+  round: "Round {round}",
+  roundOf: "Round {round} of {rounds}",
   notStarted: "Not started",
   betweenRounds: "Between rounds",
   training: "Training",

@@ -10,9 +10,6 @@ export const show = {
   roomCode: "Room code {code}",
   here: { one: "{count} here", other: "{count} here" },
   whoIsHere: "Who is here",
-  beforeFirst: "Before the first round",
-  round: "Round {round}",
-  roundOf: "Round {round} of {rounds}",
 } as const;
 
 export const { t, rich } = translator("show", show);

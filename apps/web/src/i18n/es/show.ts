@@ -9,7 +9,4 @@ export const show: Translation<typeof english> = {
   roomCode: "Código de la sala {code}",
   here: { one: "{count} aquí", many: "{count} aquí", other: "{count} aquí" },
   whoIsHere: "Quién está aquí",
-  beforeFirst: "Antes de la primera ronda",
-  round: "Ronda {round}",
-  roundOf: "Ronda {round} de {rounds}",
 };

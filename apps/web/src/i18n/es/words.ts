@@ -3,9 +3,10 @@
 import { wordsOf } from "../translations.ts";
 import { device } from "./device.ts";
 import { frame } from "./frame.ts";
+import { host } from "./host.ts";
 import { join } from "./join.ts";
 import { room } from "./room.ts";
 import { show } from "./show.ts";
 import { units } from "./units.ts";
 
-export default wordsOf({ device, frame, join, room, show, units });
+export default wordsOf({ device, frame, host, join, room, show, units });

@@ -9,7 +9,4 @@ export const show: Translation<typeof english> = {
   roomCode: "Code de la salle {code}",
   here: { one: "{count} ici", many: "{count} ici", other: "{count} ici" },
   whoIsHere: "Qui est là",
-  beforeFirst: "Avant le premier tour",
-  round: "Tour {round}",
-  roundOf: "Tour {round} sur {rounds}",
 };

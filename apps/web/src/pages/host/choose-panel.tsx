@@ -1,4 +1,5 @@
 import type { RunView } from "@spikefed/fl-core";
+import { t } from "../../i18n/en/host.ts";
 import { hostControls } from "../../state/host-controls.ts";
 import { RunSummary } from "./run-summary.tsx";
 
@@ -14,7 +15,7 @@ export function ChoosePanel({ view, isOpen, onToggle }: ChoosePanelProps) {
   const { canConfigure } = hostControls(view.phase, false);
   return (
     <section class="panel stack" aria-labelledby="choose-title">
-      <h2 id="choose-title">1. Choose</h2>
+      <h2 id="choose-title">{t("choose")}</h2>
       {view.settings === null ? null : <RunSummary view={view} settings={view.settings} />}
       {canConfigure ? (
         <p>
@@ -25,11 +26,11 @@ export function ChoosePanel({ view, isOpen, onToggle }: ChoosePanelProps) {
             aria-controls="setup"
             onClick={onToggle}
           >
-            {isOpen ? "Keep this run" : "Set up another run"}
+            {t(isOpen ? "keepRun" : "anotherRun")}
           </button>
         </p>
       ) : (
-        <p class="quiet">Another run can be set up when this one is over.</p>
+        <p class="quiet">{t("runIsOpen")}</p>
       )}
     </section>
   );

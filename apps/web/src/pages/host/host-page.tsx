@@ -2,6 +2,7 @@
 
 import type { HostCommand, RunSettings } from "@spikefed/protocol";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { t } from "../../i18n/en/host.ts";
 import { ask, type Problem } from "../../net/room-socket.ts";
 import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.ts";
 import { hostControls } from "../../state/host-controls.ts";
@@ -10,6 +11,7 @@ import { sessionStore } from "../../state/session-store.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
+import { useTitle } from "../../ui/use-title.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
 import { ChoosePanel } from "./choose-panel.tsx";
 import { HostProblem } from "./host-problem.tsx";
@@ -33,9 +35,7 @@ function Console({ hostKey }: { hostKey: string }) {
   const watch = useMemo(() => watchRoom({ role: "host", room: null, hostKey }), [hostKey]);
   useEffect(() => () => watch.close(), [watch]);
   const feed = watch.feed.value;
-  useEffect(() => {
-    document.title = documentTitle(feed?.view ?? null, "Host");
-  }, [feed?.view]);
+  useTitle(documentTitle(feed?.view ?? null, t("host")));
   if (feed === null) return <HostProblem problem={watch.problem.value} isAsking />;
   return <OpenConsole watch={watch} feed={feed} />;
 }
@@ -51,7 +51,7 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
   return (
     <Frame code={room.code} online={watch.online.value} data={view.dataset ?? room.dataset}>
       <main class="wide host">
-        <h1>Host console</h1>
+        <h1>{t("title")}</h1>
         <OfflineLine isOffline={!watch.online.value} />
         {problem === null ? null : <Notice problem={problem} isLoss />}
         <Lesson feed={feed} onCommand={command} />

@@ -1,3 +1,4 @@
+import { t } from "../../i18n/en/host.ts";
 import type { Problem } from "../../net/room-socket.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -14,13 +15,13 @@ export function HostProblem({ problem, isAsking = false }: HostProblemProps) {
   return (
     <Frame code={null} online={null} data={null}>
       <main class="column stack">
-        <h1>{waits ? "Host console" : "This console stays closed"}</h1>
+        <h1>{t(waits ? "title" : "closed")}</h1>
         {waits ? (
-          <p role="status">Asking the coordinator. It has not answered yet.</p>
+          <p role="status">{t("asking")}</p>
         ) : (
-          <Notice problem={problem ?? noKey}>
+          <Notice problem={problem ?? noKey()}>
             <a class="button" href="/">
-              Join as a volunteer
+              {t("joinAsVolunteer")}
             </a>
           </Notice>
         )}
@@ -29,8 +30,8 @@ export function HostProblem({ problem, isAsking = false }: HostProblemProps) {
   );
 }
 
-const noKey: Problem = {
+const noKey = (): Problem => ({
   code: "room/host-key",
-  fact: "the address has no host key",
-  cure: "Open the host link that the coordinator printed when it started; it ends in #key= and the key.",
-};
+  fact: t("noKey"),
+  cure: t("noKeyCure"),
+});

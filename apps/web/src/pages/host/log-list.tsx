@@ -1,5 +1,6 @@
 import { sentence } from "@spikefed/fl-core";
 import type { LogEvent, RosterEntry } from "@spikefed/protocol";
+import { t } from "../../i18n/en/host.ts";
 import { clockTime } from "../../state/format.ts";
 
 export interface LogListProps {
@@ -13,12 +14,12 @@ const SHOWN = 200;
 /** The run log as sentences, newest first. */
 export function LogList({ log, roster }: LogListProps) {
   const names = new Map(roster.map(({ client, name }) => [client, name]));
-  const nameOf = (client: number) => names.get(client) ?? `Volunteer ${client}`;
+  const nameOf = (client: number) => names.get(client) ?? t("volunteer", { client });
   const newest = log.slice(-SHOWN).reverse();
   return (
     <section class="panel stack" aria-labelledby="log-title">
-      <h2 id="log-title">Log</h2>
-      <div class="log" tabIndex={0} role="region" aria-label="Lines of the log">
+      <h2 id="log-title">{t("log")}</h2>
+      <div class="log" tabIndex={0} role="region" aria-label={t("logLines")}>
         <ol aria-live="off">
           {newest.map((event) => (
             <li key={event.seq}>
@@ -29,9 +30,7 @@ export function LogList({ log, roster }: LogListProps) {
         </ol>
       </div>
       {log.length > SHOWN ? (
-        <p class="quiet">
-          The newest {SHOWN} of {log.length} lines.
-        </p>
+        <p class="quiet">{t("logShown", { shown: SHOWN, all: log.length })}</p>
       ) : null}
     </section>
   );

@@ -2,6 +2,7 @@
 
 import type { PartitionFacts } from "@spikefed/protocol";
 import { useMemo, useState } from "preact/hooks";
+import { t } from "../../i18n/en/host.ts";
 import { count } from "../../state/format.ts";
 import {
   cellsOf,
@@ -21,11 +22,10 @@ export function PartitionPanel({ partition: { labelCounts }, classes }: Partitio
   const isCut = labelCounts.length > MOST_COLUMNS;
   return (
     <section class="panel stack" aria-labelledby="partition-title">
-      <h2 id="partition-title">Who has which pictures</h2>
+      <h2 id="partition-title">{t("dealt")}</h2>
       <Heatmap labelCounts={labelCounts} words={words} />
       <p class="quiet">
-        {words} A column is a share, a row a class; the stronger the colour, the more pictures.
-        {isCut ? ` The first ${MOST_COLUMNS} shares are drawn.` : ""}
+        {words} {t("dealtHow")} {isCut ? t("dealtCut", { shares: MOST_COLUMNS }) : null}
       </p>
       <CountsTable labelCounts={labelCounts} classes={classes} />
     </section>
@@ -43,7 +43,7 @@ function Heatmap({ labelCounts, words }: PartitionFacts & { words: string }) {
       viewBox={`0 0 ${columns} ${rows}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Pictures by share and class. ${words}`}
+      aria-label={`${t("dealtDrawing")} ${words}`}
     >
       {cells}
     </svg>
@@ -63,13 +63,13 @@ function CountsTable({ labelCounts, classes }: PartitionFacts & { classes: reado
   const labels = labelCounts[0]?.map((_, label) => className(classes, label)) ?? [];
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Table of the shares</summary>
+      <summary>{t("dealtTable")}</summary>
       {isOpen ? (
-        <div class="scroll-x" tabIndex={0} role="region" aria-label="Pictures by share and class">
+        <div class="scroll-x" tabIndex={0} role="region" aria-label={t("dealtRegion")}>
           <table>
             <thead>
               <tr>
-                {["Share", ...labels].map((title) => (
+                {[t("share"), ...labels].map((title) => (
                   <th key={title} scope="col">
                     {title}
                   </th>

@@ -1,4 +1,6 @@
 import type { RosterEntry } from "@spikefed/protocol";
+import { t } from "../../i18n/en/host.ts";
+import { t as tRoom } from "../../i18n/en/room.ts";
 import { presenceWords } from "../../state/roster-words.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { joinLink, LocalOnly } from "../../ui/join-link.tsx";
@@ -13,10 +15,10 @@ export function RoomPanel({ code, roster }: RoomPanelProps) {
   const link = joinLink(code);
   return (
     <section class="panel stack" aria-labelledby="room-title">
-      <h2 id="room-title">2. Gather</h2>
+      <h2 id="room-title">{t("gather")}</h2>
       <p class="big">{presenceWords(roster)}</p>
       <div class="room-links">
-        <QrCode text={link} label={`QR code of ${link}`} />
+        <QrCode text={link} label={tRoom("qrOf", { link })} />
         <p>
           <a href={link} class="mono">
             {link}
@@ -25,9 +27,9 @@ export function RoomPanel({ code, roster }: RoomPanelProps) {
       </div>
       <LocalOnly />
       <div class="row">
-        <CopyButton text={link} label="Copy link" />
+        <CopyButton text={link} label={t("copyLink")} />
         <a class="button" href={`/show/${code}`} target="_blank" rel="noopener">
-          Open projector
+          {t("openProjector")}
         </a>
       </div>
     </section>

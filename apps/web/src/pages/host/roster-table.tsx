@@ -1,41 +1,38 @@
 import type { RosterEntry } from "@spikefed/protocol";
+import { t } from "../../i18n/en/host.ts";
 import { rosterRow, type RosterRow } from "../../state/roster-words.ts";
 
 type Column = Exclude<keyof RosterRow, "client" | "name">;
 
-const columns: [Column, string, "number" | ""][] = [
-  ["state", "State", ""],
-  ["round", "Round", "number"],
-  ["speed", "Speed", "number"],
-  ["pictures", "Pictures", "number"],
-  ["loss", "Last loss", "number"],
-  ["helped", "Helped in", "number"],
-  ["device", "Device", ""],
+const columns: [Column, "number" | ""][] = [
+  ["state", ""],
+  ["round", "number"],
+  ["speed", "number"],
+  ["pictures", "number"],
+  ["loss", "number"],
+  ["helped", "number"],
+  ["device", ""],
 ];
 
 export function RosterTable({ roster }: { roster: readonly RosterEntry[] }) {
   return (
     <section class="panel stack" aria-labelledby="roster-title">
-      <h2 id="roster-title">Volunteers</h2>
-      {roster.length === 0 ? (
-        <p class="quiet">Nobody has joined yet.</p>
-      ) : (
-        <Table roster={roster} />
-      )}
+      <h2 id="roster-title">{t("volunteers")}</h2>
+      {roster.length === 0 ? <p class="quiet">{t("nobodyJoined")}</p> : <Table roster={roster} />}
     </section>
   );
 }
 
 function Table({ roster }: { roster: readonly RosterEntry[] }) {
   return (
-    <div class="scroll-x" tabIndex={0} role="region" aria-label="Table of volunteers">
+    <div class="scroll-x" tabIndex={0} role="region" aria-label={t("volunteersTable")}>
       <table class="roster">
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            {columns.map(([key, title, kind]) => (
+            <th scope="col">{t("name")}</th>
+            {columns.map(([key, kind]) => (
               <th key={key} scope="col" class={kind}>
-                {title}
+                {t(key)}
               </th>
             ))}
           </tr>
@@ -46,7 +43,7 @@ function Table({ roster }: { roster: readonly RosterEntry[] }) {
               <th scope="row">
                 <bdi>{row.name}</bdi>
               </th>
-              {columns.map(([key, , kind]) => (
+              {columns.map(([key, kind]) => (
                 <td key={key} class={kind}>
                   {row[key]}
                 </td>

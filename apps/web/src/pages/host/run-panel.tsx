@@ -1,9 +1,10 @@
 import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
+import { t } from "../../i18n/en/host.ts";
 import { commandHelp, hostControls, type RunCommand } from "../../state/host-controls.ts";
 import { percent } from "../../state/format.ts";
-import { progressWords } from "../../state/narration.ts";
+import { progressWords, roundTitle } from "../../state/narration.ts";
 import { leftText, waitsForHost, watchSentence } from "../../state/volunteer-sentence.ts";
 import { useRemaining } from "../../ui/use-round-clock.ts";
 
@@ -13,34 +14,20 @@ export interface RunPanelProps {
   onCommand: (command: RunCommand) => Promise<boolean>;
 }
 
-const names: Record<RunCommand, string> = {
-  start: "Start",
-  pause: "Pause",
-  resume: "Resume",
-  next: "Next round",
-  stop: "Stop",
-};
 const order: readonly RunCommand[] = ["start", "pause", "resume", "next", "stop"];
 
 export function RunPanel({ view, roster, onCommand }: RunPanelProps) {
   const remaining = useRemaining(view);
   const nobody = view.phase === "lobby" && !roster.some(({ online }) => online);
-  const planned = view.settings?.rounds ?? null;
-  const round = view.round === 0 ? "No round yet" : `Round ${view.round}`;
   return (
     <section class="panel stack" aria-labelledby="run-title">
-      <h2 id="run-title">3. Run</h2>
-      <p class="big">
-        {round}
-        {view.round === 0 || planned === null ? null : ` of ${planned}`}
-      </p>
+      <h2 id="run-title">{t("run")}</h2>
+      <p class="big">{view.round === 0 ? t("noRoundYet") : roundTitle(view)}</p>
       <p role="status">{watchSentence(view)}</p>
       <p class="quiet">
         {progressWords(view)}. {leftText(remaining)}
       </p>
-      {nobody ? (
-        <p class="quiet">Nobody is here yet. Share the link first; latecomers are welcome.</p>
-      ) : null}
+      {nobody ? <p class="quiet">{t("nobody")}</p> : null}
       <Buttons view={view} onCommand={onCommand} />
     </section>
   );
@@ -65,10 +52,10 @@ function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">)
             aria-describedby={`about-${command}`}
             onClick={() => void press(command)}
           >
-            {names[command]}
+            {t(command)}
           </button>
           <span id={`about-${command}`} class="help">
-            {commandHelp[command]}
+            {commandHelp(command)}
           </span>
         </div>
       ))}
@@ -83,15 +70,16 @@ function ModelLinks({ view: { best } }: Pick<RunPanelProps, "view">) {
   return (
     <div>
       <a class="button" href="/api/run/models/last" download aria-describedby="about-models">
-        Newest model
+        {t("newestModel")}
       </a>
       <a class="button" href="/api/run/models/best" download aria-describedby="about-models">
-        Best model
+        {t("bestModel")}
       </a>
       <span id="about-models" class="help">
-        Files in safetensors. The best so far is that of round {best?.round},{" "}
-        {percent(best?.accuracy ?? null)} right
-        {best?.on === "validation" ? " of the validation pictures" : ""}.
+        {t(best?.on === "validation" ? "modelHelpValidation" : "modelHelp", {
+          round: best?.round ?? 0,
+          accuracy: percent(best?.accuracy ?? null),
+        })}
       </span>
     </div>
   );
@@ -108,10 +96,10 @@ function ReportLink() {
         rel="noopener"
         aria-describedby="about-report"
       >
-        Report
+        {t("report")}
       </a>
       <span id="about-report" class="help">
-        The run so far as one page, to save or print. It names nobody.
+        {t("reportHelp")}
       </span>
     </div>
   );

@@ -1,10 +1,9 @@
 import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
 import type { ComponentChildren } from "preact";
-import { t as tRoom } from "../../i18n/en/room.ts";
-import { t } from "../../i18n/en/show.ts";
+import { t } from "../../i18n/en/room.ts";
 import { curveOf } from "../../state/curve.ts";
-import { narration, progressWords } from "../../state/narration.ts";
+import { narration, progressWords, roundTitle } from "../../state/narration.ts";
 import { AccuracyChart } from "../../ui/accuracy-chart.tsx";
 import { joinLink } from "../../ui/join-link.tsx";
 import { NumbersTable } from "../../ui/numbers-table.tsx";
@@ -44,14 +43,8 @@ export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
         <p role="status" class="show-sentence">
           {narration(view)}
         </p>
-        <QrCode text={link} label={tRoom("qrOf", { link })} />
+        <QrCode text={link} label={t("qrOf", { link })} />
       </div>
     </main>
   );
-}
-
-function roundTitle({ round, settings }: RunView): string {
-  if (round === 0) return t("beforeFirst");
-  const rounds = settings?.rounds ?? null;
-  return rounds === null ? t("round", { round }) : t("roundOf", { round, rounds });
 }
