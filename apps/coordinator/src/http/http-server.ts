@@ -11,6 +11,7 @@ import { isOwnOrigin } from "../socket/origin.ts";
 import { addApi } from "./api.ts";
 import { addBlobs } from "./blobs.ts";
 import { addHeaders } from "./headers.ts";
+import { addLessonRuns } from "./lesson-runs.ts";
 import { addModels } from "./models.ts";
 import { addPages } from "./pages.ts";
 import { addRecords } from "./records.ts";
@@ -83,6 +84,7 @@ function refusalOf({ method, headers }: IncomingMessage): { status: number; erro
 /** @param pages folder of the built pages */
 export async function addRoutes(app: FastifyInstance, room: Room, pages: string): Promise<void> {
   addApi(app, room);
+  addLessonRuns(app, room);
   addBlobs(app, room);
   addRecords(app, room);
   addModels(app, room);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-import { defaultSettings, SpikefedError } from "@spikefed/protocol";
+import { defaultSettings, lessonOf, SpikefedError } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
 import { readOptions, usage } from "./options.ts";
@@ -118,4 +118,18 @@ test("how many models are kept is a number, or all", () => {
   for (const wrong of ["0", "1001", "some"]) {
     expect(() => readOptions(["--keep-models", wrong])).toThrow(/from 1 to 1000 nor all/);
   }
+});
+
+test("a lesson is the settings of its first run; what is set on top makes it one's own", () => {
+  const { settings, hasSettings, hasShares, goOn } = readOptions(["--lesson", "unequal-data"]);
+  expect(lessonOf(settings)).toMatchObject({
+    lesson: { name: "unequal-data" },
+    run: { name: "equal" },
+  });
+  expect([hasSettings, hasShares, goOn]).toEqual([true, true, "if-under-way"]);
+  const own = readOptions(["--lesson", "first-run", "--rounds", "3", "--set", "seed=4"]).settings;
+  expect([lessonOf(own), own.rounds, own.seed, own.preset]).toEqual([null, 3, 4, "s4"]);
+  expect(() => readOptions(["--lesson", "unequal"])).toThrow(
+    "unequal is not one of first-run, unequal-data, someone-leaves, bad-client",
+  );
 });

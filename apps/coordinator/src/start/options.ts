@@ -6,6 +6,8 @@ import { parseArgs } from "node:util";
 import { isUrl, type DatasetName } from "@spikefed/datasets";
 import {
   defaultSettings,
+  LESSONS,
+  lessons,
   readSettings,
   SpikefedError,
   withPairs,
@@ -52,6 +54,8 @@ export const usage = `Usage: npm start -- [options]
   --offline            no network
   --preset NAME        s4, s5, vgg9 or vgg9-direct (s5); without spikes, with --set network=ann:
                        s5-baseline or vgg9-baseline
+  --lesson NAME        a run with a question for a class: first-run, unequal-data, someone-leaves or
+                       bad-client; docs/lessons.md
   --rounds N           rounds of the run (20)
   --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
                        minReports, minFraction, overSelect, roundSeconds, localEpochs,
@@ -84,6 +88,7 @@ const known = {
   from: { type: "string" },
   offline: { type: "boolean" },
   preset: { type: "string" },
+  lesson: { type: "string" },
   rounds: { type: "string" },
   set: { type: "string", multiple: true },
   "keep-models": { type: "string" },
@@ -105,7 +110,7 @@ export function readOptions(
   folder = process.env["INIT_CWD"] ?? process.cwd(),
 ): StartOptions {
   const values = parse(args);
-  const { port, preset, rounds, set = [], dataset = "cifar10" } = values;
+  const { port, preset, rounds, lesson, set = [], dataset = "cifar10" } = values;
   const from = values.from === undefined ? undefined : readSource(values.from, folder);
   const dataDir = values["data-dir"];
   const pairs = [
@@ -113,6 +118,7 @@ export function readOptions(
     ...(rounds === undefined ? [] : [`rounds=${rounds}`]),
     ...set,
   ];
+  const hasSettings = lesson !== undefined || pairs.length > 0;
   if (!isDataset(dataset)) refuse("--dataset", `${dataset} is not one of ${names.join(", ")}`);
   return {
     help: values.help ?? false,
@@ -124,10 +130,11 @@ export function readOptions(
     mayFallBack: values.dataset === undefined && from === undefined,
     from,
     offline: values.offline ?? false,
-    settings: applyPairs(pairs),
-    hasSettings: pairs.length > 0,
-    goOn: values.new ? "never" : pairs.length > 0 ? "if-under-way" : "always",
-    hasShares: pairs.some((pair) => /^(clients|samplesPerClient)=/.test(pair)),
+    settings: applyPairs(pairs, lesson),
+    hasSettings,
+    goOn: values.new ? "never" : hasSettings ? "if-under-way" : "always",
+    hasShares:
+      lesson !== undefined || pairs.some((pair) => /^(clients|samplesPerClient)=/.test(pair)),
     keepModels: readKeepModels(values["keep-models"]),
     quiet: values.quiet ?? false,
     keepUpdates: values["keep-updates"] ?? false,
@@ -184,10 +191,18 @@ function readSettle(text: string | undefined): number | null {
 }
 
 /** @throws {SpikefedError} `start/option`, `room/settings` */
-function applyPairs(pairs: readonly string[]): RunSettings {
+function applyPairs(pairs: readonly string[], lesson: string | undefined): RunSettings {
   const refusePair = (got: string, why: string) =>
     refuse("--set", `${got} ${why.replace(/^it /, "")}`);
-  return readSettings(withPairs(defaultSettings, pairs, { refuse: refusePair }));
+  return readSettings(withPairs(baseOf(lesson), pairs, { refuse: refusePair }));
+}
+
+/** What settings are given on top of; of a lesson with two runs the first. */
+function baseOf(lesson: string | undefined): RunSettings {
+  if (lesson === undefined) return defaultSettings;
+  const name = LESSONS.find((known) => known === lesson);
+  if (!name) return refuse("--lesson", `${lesson} is not one of ${LESSONS.join(", ")}`);
+  return lessons[name].runs[0]!.settings;
 }
 
 function isDataset(name: string): name is DatasetName {
