@@ -45,6 +45,8 @@ export interface CoordinatorOptions {
   settleMs?: number;
   /** Updates stay on the disk after their round, for an audit; default: they are deleted. */
   keepUpdates?: boolean;
+  /** Newcomers wait until the host lets them in; null or left out: as it was before. */
+  inviteOnly?: boolean | null;
   /** Newest models kept on the disk beside those that are needed; null: all. */
   keepModels?: number | null;
   clock?: Clock;
@@ -102,6 +104,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       settleMs: options.settleMs ?? SETTLE_MS,
       recordKey: await openRecordKey(dataDir),
       keepUpdates: options.keepUpdates ?? false,
+      inviteOnly: options.inviteOnly ?? null,
       onEvents: (events) => options.onEvents?.(events, room),
       ports: {
         clock,

@@ -34,6 +34,7 @@ async function start(options: StartOptions): Promise<void> {
       : fitSettings(options.settings, dataset.train.count),
     goOn: options.goOn,
     keepUpdates: options.keepUpdates,
+    inviteOnly: options.inviteOnly,
     keepModels: options.keepModels,
     ...(options.settleMs !== null && { settleMs: options.settleMs }),
     say,

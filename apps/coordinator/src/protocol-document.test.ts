@@ -90,6 +90,7 @@ describe("messages of clients", () => {
 /** The compiler sees to it that none is missing here. */
 const serverEvents: Record<keyof ServerEvents, true> = {
   ...{ task: true, cancel: true, log: true, roster: true, "new-run": true },
+  ...{ door: true, removed: true, waiting: true },
 };
 
 type Fields<T extends LogBody["type"]> = Exclude<keyof Extract<LogBody, { type: T }>, "type">;
@@ -134,6 +135,8 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
     ...{ round: must, since: must, modelHash: must, version: must, accuracy: must, before: must },
     on: may,
   },
+  "settings-changed": { round: must, changes: must },
+  dropped: { round: must, clients: must },
   paused: {},
   resumed: {},
   restarted: { round: must },

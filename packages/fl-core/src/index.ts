@@ -29,6 +29,8 @@ export * from "./round/local-work.ts";
 export * from "./record/chain.ts";
 export * from "./record/round-record.ts";
 export * from "./round/deciding-accuracy.ts";
+export { nextToOpen } from "./round/adjust.ts";
+export { droppableRound } from "./round/drop.ts";
 export { aggregatedLine } from "./round/aggregated-line.ts";
 export { logLine, type Told } from "./round/log-line.ts";
 export { step } from "./round/machine.ts";

@@ -89,6 +89,41 @@ const kinds = {
     cure: "Look at the table again: it may have left.",
     retry: "never",
   },
+  "room/removed": {
+    what: () => "the host removed this device",
+    cure: "Ask the host if that was a mistake.",
+    retry: "never",
+  },
+  "room/waiting": {
+    what: () => "this device waits at the door until the host lets it in",
+    cure: "Wait: the host sees that somebody is at the door.",
+    retry: "later",
+  },
+  "room/turned-away": {
+    what: () => "the host did not let this device in",
+    cure: "Watch instead, or ask the host.",
+    retry: "never",
+  },
+  "room/door-full": {
+    what: ({ limit }) => `${limit} devices wait at the door already`,
+    cure: "Try again when the host has let some of them in.",
+    retry: "later",
+  },
+  "room/no-member": {
+    what: ({ client }) => `no volunteer ${client} has a place in this room`,
+    cure: "Look at the table again: it may have left.",
+    retry: "never",
+  },
+  "room/has-sent": {
+    what: ({ round }) => `the updates for round ${round} are in already`,
+    cure: "What was sent stays counted; try again in the next round.",
+    retry: "later",
+  },
+  "room/nobody-waits": {
+    what: ({ waiting }) => `nobody waits at the door as number ${waiting}`,
+    cure: "Look at the list again: it may have gone.",
+    retry: "never",
+  },
   "room/phase": {
     what: ({ command, phase }) => `"${command}" is not possible while the run is ${phase}`,
     cure: "Wait for the next phase, or stop the run first.",

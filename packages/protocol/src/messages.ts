@@ -5,10 +5,10 @@ import * as v from "valibot";
 
 import type { RobotKind } from "./attackers.ts";
 import { SpikefedError, type ErrorReport } from "./errors.ts";
-import { plainName, plainText } from "./plain-text.ts";
-import { AddRobot, RemoveRobot } from "./robot-command.ts";
+import { HostCommand } from "./host-command.ts";
 import type { LogEvent } from "./run-log.ts";
-import { RunSettings } from "./settings.ts";
+import type { RunSettings } from "./settings.ts";
+import { line, NameSchema } from "./text-schemas.ts";
 
 /** Raise on any change that an older page could misread. */
 export const PROTOCOL_VERSION = 5;
@@ -24,13 +24,6 @@ const finite = v.pipe(v.number(), v.finite());
 const fraction = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/));
-/** Text that is cleaned on its way in; what is far too long is not even looked at. */
-const cleaned = (clean: (text: string) => string, max: number) =>
-  v.pipe(v.string(), v.maxLength(8 * max), v.transform(clean), v.minLength(1), v.maxLength(max));
-const line = (max: number) => cleaned(plainText, max);
-
-/** 1 to 24 signs, in one spelling; what nobody sees or what turns the line around is taken out. */
-export const NameSchema = cleaned(plainName, 24);
 
 /** No vowels, so no words; no 0, 1, I, L, O, so no misreading. */
 export const ROOM_CODE_SIGNS = "BCDFGHJKMNPQRSTVWXYZ23456789";
@@ -106,20 +99,6 @@ const VolunteerState = v.strictObject({
 
 const Leave = v.strictObject({});
 
-const HostCommand = v.variant("command", [
-  /** Opens a new run with these settings; only in the lobby or when the run is over. */
-  v.strictObject({ command: v.literal("configure"), settings: RunSettings }),
-  v.strictObject({ command: v.literal("start") }),
-  v.strictObject({ command: v.literal("pause") }),
-  v.strictObject({ command: v.literal("resume") }),
-  /** Closes the open round now; in step mode, goes on to the next one. */
-  v.strictObject({ command: v.literal("next") }),
-  v.strictObject({ command: v.literal("stop") }),
-  AddRobot,
-  RemoveRobot,
-]);
-export type HostCommand = v.InferOutput<typeof HostCommand>;
-
 /** The schemas, for documents; messages themselves are read with `readMessage`. */
 export const clientMessages = {
   hello: Hello,
@@ -178,6 +157,24 @@ export interface HelloAnswer {
   roster: RosterEntry[];
   /** How the run's pictures are dealt; for the host alone, null for all others. */
   partition: PartitionFacts | null;
+  /** Who waits to be let in; for the host alone, null for all others. */
+  door: DoorFacts | null;
+}
+
+/** The room's door, as the host sees it. */
+export interface DoorFacts {
+  /** Newcomers wait until the host lets them in. */
+  inviteOnly: boolean;
+  /** In the order of their coming. */
+  waiting: DoorEntry[];
+}
+
+export interface DoorEntry {
+  /** What `admit` and `turn-away` call it. */
+  waiting: number;
+  /** As it would like to be called; null: it gave no name. */
+  name: string | null;
+  device: Device;
 }
 
 /** Which shard holds what. */
@@ -200,6 +197,8 @@ export interface RoomSummary {
   runId: string;
   phase: RoomPhase;
   present: number;
+  /** Newcomers wait until the host lets them in. */
+  inviteOnly: boolean;
   dataset: { name: string; source: string; procedural: boolean; classes: string[] };
   preset: RunSettings["preset"];
   network: RunSettings["network"];
@@ -262,15 +261,24 @@ export interface Task {
   remainingMs: number;
 }
 
+/** `dropped`: the host has this device sit the round out. */
+export type CancelWhy = "closed" | "paused" | "stopped" | "dropped";
+
 /** Events the coordinator sends by itself. */
 export interface ServerEvents {
   task: (task: Task) => void;
   /** The round is over for this volunteer: stop the local work. */
-  cancel: (message: { round: number; why: "closed" | "paused" | "stopped" }) => void;
+  cancel: (message: { round: number; why: CancelWhy }) => void;
   log: (events: LogEvent[]) => void;
   roster: (entries: RosterEntry[]) => void;
   /** A new run was opened: say hello again. */
   "new-run": () => void;
+  /** To somebody who waits at the door: let in, say hello again; or turned away. */
+  door: (message: { admitted: boolean }) => void;
+  /** The host has taken this volunteer's place; the connection ends. */
+  removed: () => void;
+  /** To hosts: who waits at the door, and whether newcomers have to. */
+  waiting: (door: DoorFacts) => void;
 }
 
 /** Answer type of each client message. */

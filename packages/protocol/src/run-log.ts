@@ -3,6 +3,7 @@
 
 import type { RobotKind } from "./attackers.ts";
 import type { ErrorCode } from "./errors.ts";
+import type { LiveSettings } from "./live-settings.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** Kind of arithmetic behind a device, as the volunteer's page found it. */
@@ -138,6 +139,10 @@ export type LogBody =
     }
   /** As the settings say (`evaluateEvery`). */
   | { type: "evaluation-skipped"; round: number }
+  /** The host changed settings, from `round` on: the next one that was to be opened. */
+  | { type: "settings-changed"; round: number; changes: LiveSettings }
+  /** The host has these sit `round` out. What they have sent stays counted. */
+  | { type: "dropped"; round: number; clients: number[] }
   | { type: "paused" }
   | { type: "resumed" }
   | { type: "restarted"; round: number }

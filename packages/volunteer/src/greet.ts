@@ -3,9 +3,12 @@
 import { apply, replay, type RunView } from "@spikefed/fl-core";
 import {
   PROTOCOL_VERSION,
+  type CancelWhy,
   type ClientMessage,
   type HelloAnswer,
   type LogEvent,
+  type RosterEntry,
+  SpikefedError,
   type Task,
 } from "@spikefed/protocol";
 
@@ -24,6 +27,7 @@ export async function greet(session: Session): Promise<void> {
   const answer = await session.request("hello", helloOf(session)).catch(() => null);
   if (answer === null || session.ended !== null) return; // reconnecting says hello again
   if (answer.ok) welcome(session, answer);
+  else if (answer.error.code === "room/waiting") change(session, { atDoor: true });
   else end(session, "stopped", answer.error);
 }
 
@@ -49,11 +53,29 @@ function welcome(session: Session, { you, room, log, roster }: HelloAnswer): voi
   change(session, {
     ...(isNewRun ? { finished: null, receipt: null, loadedRound: null, deviceFailures: 0 } : {}),
     ...(isOver(session.task, view) ? { task: null } : {}),
-    ...{ online: true, wasAsleep: false, you, roster, view, error: null },
+    ...{ online: true, atDoor: false, wasAsleep: false, you, roster, view, error: null },
     runId: room.runId,
   });
   lookForRecord(session);
   announce(session);
+}
+
+/** The host's answer: hello is said again, or this was all. */
+export async function takeAnswer(
+  session: Session,
+  { admitted }: { admitted: boolean },
+): Promise<void> {
+  if (!session.atDoor) return;
+  if (admitted) return greet(session);
+  end(session, "stopped", new SpikefedError("room/turned-away").report());
+}
+
+/** Who is here; also how the host calls this device now. */
+export function takeRoster(session: Session, roster: RosterEntry[]): void {
+  const { you } = session;
+  const name = roster.find(({ client }) => client === you?.client)?.name ?? you?.name;
+  const isRenamed = you !== null && name !== undefined && name !== you.name;
+  change(session, { roster, ...(isRenamed && { you: { ...you, name } }) });
 }
 
 /** The room has gone on without this device: while there was no connection, mostly. */
@@ -88,7 +110,7 @@ export function takeTask(session: Session, task: Task): void {
 /** The round is over for this device. A pause leaves an update that is on its way alone. */
 export function takeCancel(
   session: Session,
-  { round, why }: { round: number; why: "closed" | "paused" | "stopped" },
+  { round, why }: { round: number; why: CancelWhy },
 ): void {
   const { task, finished } = session;
   if (task?.round !== round) return;

@@ -19,6 +19,8 @@ export interface Session {
   readonly lock: Lock;
   /** Hello is answered on the present connection. */
   online: boolean;
+  /** The host has not said yet whether this device may come in. */
+  atDoor: boolean;
   resume: Resume | null;
   runId: string | null;
   you: HelloAnswer["you"];
@@ -76,7 +78,7 @@ export function createSession(options: VolunteerOptions): Session {
     socket,
     request: createRequest(socket, options.url),
     lock: createLock(),
-    online: false,
+    ...{ online: false, atDoor: false },
     resume: options.resume ?? null,
     runId: null,
     you: null,
@@ -136,6 +138,7 @@ function inUse(device: Device, executor: Executor | undefined): Device {
 function phaseOf(session: Session): VolunteerPhase {
   const { ended, you, shard, doing, task, finished, paused, view } = session;
   if (ended !== null) return ended === "stopped" ? "stopped" : "left";
+  if (session.atDoor) return "at-door";
   if (you === null) return "connecting";
   if (doing === "loading" || shard?.hash !== you.shard.hash) return "loading";
   const isUnsent = finished !== null && !finished.isSettled;

@@ -6,6 +6,8 @@ import type { Device, ErrorReport, RosterEntry } from "@spikefed/protocol";
 /** What happens now, from this device's side. */
 export type VolunteerPhase =
   | "connecting"
+  /** The host is asked whether this device may come in. */
+  | "at-door"
   /** Model and shard are on their way. */
   | "loading"
   /** In the room, nothing to do. */

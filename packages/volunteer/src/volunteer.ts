@@ -5,7 +5,7 @@ import { SpikefedError, type LogEvent, type RosterEntry, type Task } from "@spik
 
 import { announce } from "./announce.ts";
 import { end, leave } from "./end.ts";
-import { greet, takeCancel, takeLog, takeTask } from "./greet.ts";
+import { greet, takeAnswer, takeCancel, takeLog, takeRoster, takeTask } from "./greet.ts";
 import type { Volunteer, VolunteerOptions } from "./options.ts";
 import { tell } from "./request.ts";
 import { createWorker } from "./run.ts";
@@ -74,7 +74,11 @@ function listen(session: Session, wake: () => void): void {
   on("log", (events) => {
     if (takeLog(session, events as LogEvent[]) === "gap") hello();
   });
-  on("roster", (roster) => change(session, { roster: roster as RosterEntry[] }));
+  on("roster", (roster) => takeRoster(session, roster as RosterEntry[]));
+  on("door", (answer) => {
+    void takeAnswer(session, answer as Parameters<typeof takeAnswer>[1]).then(wake);
+  });
+  on("removed", () => end(session, "stopped", new SpikefedError("room/removed").report()));
 }
 
 /**
@@ -82,7 +86,7 @@ function listen(session: Session, wake: () => void): void {
  * volunteer has left, or slept and comes back, or another tab has its place and must not lose it again.
  */
 function lose(session: Session, reason: string): void {
-  change(session, { online: false });
+  change(session, { online: false, atDoor: false });
   if (reason !== "io server disconnect") return;
   if (session.leaving) return end(session, "left");
   if (session.wasAsleep) return void session.socket.connect();

@@ -128,12 +128,12 @@ export class Conductor {
   }
 
   #sendTasks(cohort: readonly number[], round: number): void {
-    const { state } = this.#options.driver();
+    const { state, changes } = this.#options.driver();
     if (this.#closed || state.phase !== "training" || state.round !== round) return;
     const { parts, ports } = this.#options;
     for (const member of this.#membersOf(cohort)) {
       member.round = round;
-      member.link?.send("task", makeTask(parts, state, member, ports.clock.now()));
+      member.link?.send("task", makeTask(parts, state, { member, changes }, ports.clock.now()));
     }
   }
 

@@ -3,17 +3,23 @@
 import type { RoundState } from "@spikefed/fl-core";
 import { SpikefedError, type HostCommand, type RoomPhase } from "@spikefed/protocol";
 
-type Command = Exclude<HostCommand["command"], "configure" | "add-robot" | "remove-robot">;
+/** Commands that change how the run goes on. */
+export type RunCommand = Extract<
+  HostCommand["command"],
+  "start" | "pause" | "resume" | "next" | "stop" | "adjust" | "drop"
+>;
 
-const possible: Record<Command, readonly RoomPhase[]> = {
+const possible: Record<RunCommand, readonly RoomPhase[]> = {
   start: ["lobby"],
   pause: ["selecting", "training", "aggregating", "evaluating"],
   resume: ["paused", "aggregating", "evaluating"],
   next: ["selecting", "training"],
   stop: ["selecting", "training", "aggregating", "evaluating", "paused"],
+  adjust: ["lobby", "selecting", "training", "aggregating", "evaluating", "paused"],
+  drop: ["lobby", "selecting", "training", "aggregating", "evaluating", "paused"],
 };
 
 /** @throws {SpikefedError} `room/phase` */
-export function checkCommand(command: Command, { phase }: RoundState): void {
+export function checkCommand(command: RunCommand, { phase }: RoundState): void {
   if (!possible[command].includes(phase)) throw new SpikefedError("room/phase", { command, phase });
 }

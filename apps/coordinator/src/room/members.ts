@@ -34,6 +34,7 @@ export interface MembersOptions {
   robot: (clientId: string) => Robot | null;
   /** Its time to come back is over. */
   onLost: (member: Member) => void;
+  onRenamed: () => void;
 }
 
 /** What a volunteer holds from an earlier hello. */
@@ -105,7 +106,8 @@ export class Members {
       client: ++this.#lastClient,
       clientId: former?.clientId ?? makeId(),
       tokenHash: hashSecret(token),
-      name: freeName(input.name ?? former?.name, names, this.#options.random),
+      name: freeName(nameFor(input, former), names, this.#options.random),
+      ...(former?.renamed && { renamed: true }),
       shard,
       device: input.device,
     };
@@ -120,11 +122,27 @@ export class Members {
     return { member, token };
   }
 
+  /**
+   * By the host's choice; with a number behind it when it is taken. Resolves when that is on the disk.
+   */
+  async rename(member: Member, name: string): Promise<void> {
+    const others = this.here().filter((each) => each !== member);
+    const names = others.map((each) => each.name);
+    Object.assign(member, { name: freeName(name, names, this.#options.random), renamed: true });
+    this.#options.onRenamed();
+    await this.#file.save();
+  }
+
   /** Undoes an admission that nobody heard of, unless it has come back by another connection. */
   async withdraw(member: Member): Promise<void> {
     if (member.link !== null || member.stopWaiting !== null) return;
     this.#members.delete(member.client);
     await this.#file.save();
+  }
+
+  /** Who had a place in the run before, or a robot: it need not be asked in again. */
+  isFormer(resume: Resume | undefined): boolean {
+    return this.#former(resume) !== null;
   }
 
   /** Who this was in the run before, or which robot; null for everybody else. */
@@ -215,11 +233,17 @@ export class Members {
   }
 }
 
-export function identityOf({ client, clientId, tokenHash, name, shard, device }: Member): Identity {
-  return { client, clientId, tokenHash, name, shard, device };
+/** What the host called it before what it calls itself. */
+function nameFor({ name }: Admission, former: Former | null): string | undefined {
+  return former?.renamed ? former.name : (name ?? former?.name);
 }
 
-type Former = Pick<Identity, "clientId" | "tokenHash" | "name">;
+export function identityOf(member: Member): Identity {
+  const { client, clientId, tokenHash, name, renamed, shard, device } = member;
+  return { client, clientId, tokenHash, name, ...(renamed && { renamed }), shard, device };
+}
+
+type Former = Pick<Identity, "clientId" | "tokenHash" | "name" | "renamed">;
 
 function formerOf(robot: Robot | null): Former | null {
   if (robot === null) return null;

@@ -2,7 +2,6 @@
 // server; runs come and go in it.
 
 import { testSample, type Dataset } from "@spikefed/datasets";
-import { savedRound } from "@spikefed/fl-core";
 import {
   PROTOCOL_VERSION,
   SpikefedError,
@@ -10,20 +9,24 @@ import {
   type HelloAnswer,
   type HostCommand,
   type LogEvent,
-  type RobotKind,
   type RoomSummary,
   type RunSettings,
 } from "@spikefed/protocol";
-import { currentRun, type RecordKey } from "@spikefed/run-store";
+import type { RecordKey } from "@spikefed/run-store";
 
-import { readIdentities, type Identity } from "../store/identities.ts";
+import type { Role } from "../socket/limits.ts";
+import { DoorFile, type SavedDoor } from "../store/door-file.ts";
+import { Door } from "./door.ts";
 import { Doorkeeper } from "./doorkeeper.ts";
+import { obey } from "./host-desk.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
 import { identityOf } from "./members.ts";
-import { continueRun, newRun, type OpenOptions } from "./open-run.ts";
+import { lastRun, openOptions, savedDoor } from "./last-run.ts";
+import { newRun } from "./open-run.ts";
 import type { Ports } from "./ports.ts";
+import { RosterFeed } from "./roster-feed.ts";
 import { Run } from "./run.ts";
-import { closeParts, type RunParts } from "./run-parts.ts";
+import type { RunParts } from "./run-parts.ts";
 import { hashSecret, isSecret } from "./secret.ts";
 
 export interface RoomOptions {
@@ -40,6 +43,8 @@ export interface RoomOptions {
   recordKey: RecordKey;
   /** Updates stay on the disk after their round, for an audit. */
   keepUpdates: boolean;
+  /** Newcomers wait for the host; null: as it was before. */
+  inviteOnly: boolean | null;
   ports: Ports;
   /** Told of each event once it is on the disk. */
   onEvents: (events: readonly LogEvent[]) => void;
@@ -48,31 +53,46 @@ export interface RoomOptions {
 export class Room {
   readonly #options: RoomOptions;
   readonly #hostKeyHash: string;
-  readonly #door: Doorkeeper;
+  readonly #keeper: Doorkeeper;
+  readonly door: Door;
+  readonly #doorFeed: RosterFeed;
+  readonly #hosts = new Set<Link>();
   #run: Run;
   #opening = false;
   /** The run was there before this process. */
   readonly isContinued: boolean;
 
-  private constructor(options: RoomOptions, run: Run, isContinued: boolean) {
+  private constructor(options: RoomOptions, run: Run, { isContinued, door }: Found) {
     this.#options = options;
     this.isContinued = isContinued;
     this.#hostKeyHash = hashSecret(options.hostKey);
-    this.#door = new Doorkeeper(() => options.ports.clock.now());
+    const { clock } = options.ports;
+    this.#keeper = new Doorkeeper(() => clock.now());
+    this.#doorFeed = new RosterFeed({
+      clock,
+      entries: () => this.door.facts().waiting.length,
+      tell: () => this.#tellHosts(),
+    });
+    this.door = new Door({
+      file: new DoorFile(options.dataDir),
+      saved: door,
+      onChange: () => this.#doorFeed.mark(),
+    });
     this.#run = run;
   }
 
   /** Goes on with the last run of the data folder, or opens a new one. */
   static async open(options: RoomOptions): Promise<Room> {
-    const { parts, former } = await lastRun(options);
-    if (parts) return Room.#begin(options, parts, true);
+    const door = await savedDoor(options);
+    const { parts, former } = await lastRun(options, door);
+    if (parts) return Room.#begin(options, parts, { isContinued: true, door });
     const made = await newRun(openOptions(options), options.settings, former);
-    return Room.#begin(options, made, false);
+    return Room.#begin(options, made, { isContinued: false, door });
   }
 
-  static #begin(options: RoomOptions, parts: RunParts, isContinued: boolean): Room {
-    const room = new Room(options, makeRun(options, parts), isContinued);
-    room.#run.begin(isContinued);
+  static #begin(options: RoomOptions, parts: RunParts, found: Found): Room {
+    const room = new Room(options, makeRun(options, parts), found);
+    room.#run.begin(found.isContinued);
     return room;
   }
 
@@ -94,6 +114,7 @@ export class Room {
       ...{ protocol: PROTOCOL_VERSION, code, phase },
       runId: parts.folder.runId,
       present: members.online(),
+      inviteOnly: this.door.inviteOnly,
       dataset: { name, source, procedural, classes },
       ...{ preset, network },
       downloadBytes: parts.modelBytes + shardBytes,
@@ -104,7 +125,7 @@ export class Room {
    * The first message of a connection.
    *
    * @throws {SpikefedError} `room/unknown`, `room/host-key`, `room/host-locked`, `room/session`,
-   *   `room/full`, `room/too-many-joins`
+   *   `room/full`, `room/too-many-joins`, `room/removed`, `room/waiting`, `room/door-full`
    */
   async hello(link: Link, message: ClientMessage<"hello">): Promise<HelloAnswer> {
     const { code } = this.#options;
@@ -113,21 +134,41 @@ export class Room {
     }
     if (message.role === "host") {
       const isRight = () => isSecret(message.hostKey ?? "", this.#hostKeyHash);
-      this.#door.checkKey(link.address, isRight);
+      this.#keeper.checkKey(link.address, isRight);
+    }
+    const { resume } = message;
+    if (message.role === "volunteer" && resume && this.door.isRemoved(resume.clientId)) {
+      throw new SpikefedError("room/removed");
     }
     this.#leaveFormerPlace(link, message);
     const run = this.#run;
-    const you = message.role === "volunteer" ? await run.hello(link, message, this.#door) : null;
+    const guards = { door: this.door, keeper: this.#keeper };
+    const you = message.role === "volunteer" ? await run.hello(link, message, guards) : null;
     if (link.closed) throw goneMeanwhile();
     if (run !== this.#run) return this.hello(link, message); // a new run was opened meanwhile
-    link.role = message.role;
-    link.listen();
+    this.#letIn(link, message.role);
     const { settings, log } = run.parts;
     const roster = run.members.roster();
     // The events themselves, not a copy: what is written until the answer is sent is in it.
     const { labelCounts } = run.parts.plan;
-    const partition = message.role === "host" ? { labelCounts } : null;
-    return { you, room: this.summary(), settings, log: log.events, roster, partition };
+    const isHost = message.role === "host";
+    const forHost = {
+      partition: isHost ? { labelCounts } : null,
+      door: isHost ? this.door.facts() : null,
+    };
+    return { you, room: this.summary(), settings, log: log.events, roster, ...forHost };
+  }
+
+  #letIn(link: Link, role: Role): void {
+    this.door.leave(link);
+    link.role = role;
+    link.listen();
+    if (role === "host") this.#hosts.add(link);
+    else this.#hosts.delete(link);
+  }
+
+  #tellHosts(): void {
+    for (const host of this.#hosts) host.send("waiting", this.door.facts());
   }
 
   /** A connection that says hello again gives up the place it had, unless it asks for that one. */
@@ -142,31 +183,30 @@ export class Room {
 
   disconnect(link: Link): void {
     link.closed = true;
+    this.#hosts.delete(link);
+    this.door.leave(link);
     this.#run.lose(link);
   }
 
-  /** @throws {SpikefedError} `room/phase`, `room/settings`, `partition/impossible` */
-  async host(command: HostCommand): Promise<void> {
-    if (command.command === "add-robot") return this.#addRobot(command.robot);
-    if (command.command === "remove-robot") return this.#options.ports.robots.remove(command.harms);
-    if (command.command !== "configure") return this.#run.command(command.command);
+  /** @throws {SpikefedError} as `obey` does */
+  host(command: HostCommand): Promise<void> {
+    return obey(command, {
+      ...{ run: this.#run, door: this.door, robots: this.#options.ports.robots },
+      configure: (settings) => this.#configure(settings),
+    });
+  }
+
+  async #configure(settings: RunSettings): Promise<void> {
     const { phase } = this.#run;
     if (this.#opening || (phase !== "lobby" && phase !== "done")) {
       throw new SpikefedError("room/phase", { command: "configure", phase });
     }
     this.#opening = true;
     try {
-      await this.#replaceRun(command.settings);
+      await this.#replaceRun(settings);
     } finally {
       this.#opening = false;
     }
-  }
-
-  /** @throws {SpikefedError} `room/full`, `room/robots` */
-  async #addRobot(kind: RobotKind): Promise<void> {
-    const { count: limit } = this.#run.parts.plan;
-    if (this.#run.members.here().length >= limit) throw new SpikefedError("room/full", { limit });
-    await this.#options.ports.robots.add(kind);
   }
 
   async #replaceRun(settings: RunSettings): Promise<void> {
@@ -182,6 +222,7 @@ export class Room {
 
   /** Before the connections are closed: what is open stays open for the next start. */
   freeze(): void {
+    this.#doorFeed.close();
     this.#run.freeze();
   }
 
@@ -190,39 +231,9 @@ export class Room {
   }
 }
 
-/** The last run where it goes on; its volunteers where a new one takes its place. */
-async function lastRun(
-  options: RoomOptions,
-): Promise<{ parts: RunParts | null; former: Identity[] }> {
-  const { dataDir, goOn, ports } = options;
-  const folder = goOn === "never" ? null : await currentRun(dataDir);
-  if (!folder) return { parts: null, former: [] };
-  const { parts, why } = await continueRun(openOptions(options), folder);
-  if (why !== null) ports.say(why);
-  if (!parts) {
-    const { list, warning } = await readIdentities(folder.identities, ports.clock.now());
-    if (warning !== null) ports.say(warning);
-    return { parts: null, former: list };
-  }
-  const { phase } = savedRound(parts.log.events);
-  const isIdle = phase === "lobby" || phase === "done";
-  if (goOn === "always" || !isIdle) return { parts, former: [] };
-  await closeParts(parts);
-  return { parts: null, former: parts.identities.restored };
-}
-
-function openOptions({ ports, onEvents, ...options }: RoomOptions): OpenOptions {
-  const { dataDir, dataset, recordKey, keepUpdates } = options;
-  return {
-    ...{ dataDir, dataset, recordKey, keepUpdates },
-    now: () => ports.clock.now(),
-    onDurable: (events) => {
-      ports.broadcast("log", events);
-      onEvents(events);
-    },
-    onFailure: (error) => ports.fail(error),
-    onFull: (error) => ports.fullDisk.wait(error),
-  };
+interface Found {
+  isContinued: boolean;
+  door: SavedDoor;
 }
 
 function makeRun({ dataset, ports, settleMs }: RoomOptions, parts: RunParts): Run {

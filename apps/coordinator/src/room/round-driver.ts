@@ -2,6 +2,7 @@
 
 import {
   nextTickMs,
+  nextToOpen,
   step,
   type RoundEffect,
   type RoundEvent,
@@ -9,6 +10,8 @@ import {
   type Rules,
   type Step,
 } from "@spikefed/fl-core";
+
+import type { LiveChange, LiveSettings } from "@spikefed/protocol";
 
 import type { Clock } from "./clock.ts";
 
@@ -25,6 +28,7 @@ type UpdateEvent = Extract<RoundEvent, { type: "update" }>;
 export class RoundDriver {
   readonly #options: RoundDriverOptions;
   #state: RoundState;
+  #rules: Rules;
   #cancelTimer: (() => void) | null = null;
   /** The tick that was given last; it is not given again. */
   #tickedMs: number | null = null;
@@ -33,10 +37,28 @@ export class RoundDriver {
   constructor(options: RoundDriverOptions) {
     this.#options = options;
     this.#state = options.first.state;
+    this.#rules = options.rules;
   }
 
   get state(): RoundState {
     return this.#state;
+  }
+
+  /** What the host has changed since the run was opened. */
+  get changes(): readonly LiveChange[] {
+    return this.#rules.changes;
+  }
+
+  /** The round that a change would hold for, were it made now. */
+  get nextToOpen(): number {
+    return nextToOpen(this.#state);
+  }
+
+  /** From the next round that opens on; in step mode's case that may be at once. */
+  adjust(changes: LiveSettings): void {
+    const change = { round: this.nextToOpen, changes };
+    this.#rules = { ...this.#rules, changes: [...this.#rules.changes, change] };
+    if (changes.stepMode !== undefined) this.dispatch({ type: "step-mode" });
   }
 
   /** Asks for what the first state needs. */
@@ -47,16 +69,14 @@ export class RoundDriver {
   /** One event; returns the effects, which are already asked for. */
   dispatch(event: RoundEvent): RoundEffect[] {
     if (this.#closed) return [];
-    const { clock, rules } = this.#options;
-    const next = step(this.#state, event, clock.now(), rules);
+    const next = step(this.#state, event, this.#options.clock.now(), this.#rules);
     this.#carryOut(next);
     return next.effects;
   }
 
   /** What the machine would answer to this update now. Changes nothing. */
   judge(event: UpdateEvent): Extract<RoundEffect, { type: "count" | "refuse" }> | null {
-    const { clock, rules } = this.#options;
-    const { effects } = step(this.#state, event, clock.now(), rules);
+    const { effects } = step(this.#state, event, this.#options.clock.now(), this.#rules);
     for (const effect of effects) {
       if (effect.type === "count" || effect.type === "refuse") return effect;
     }

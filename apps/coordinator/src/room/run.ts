@@ -1,15 +1,22 @@
 // One run: its volunteers, its rounds, its log. The room holds one at a time.
 
-import { maxUpdateBytes, type Model, replay, rulesOf } from "@spikefed/fl-core";
-import type { ClientMessage, HelloAnswer, LogBody, RoomPhase } from "@spikefed/protocol";
+import { droppableRound, maxUpdateBytes, type Model, replay, rulesOf } from "@spikefed/fl-core";
+import type {
+  ClientMessage,
+  HelloAnswer,
+  LiveSettings,
+  LogBody,
+  RoomPhase,
+} from "@spikefed/protocol";
 import { SpikefedError } from "@spikefed/protocol";
 
 import { isFull } from "@spikefed/run-store";
 
 import { Conductor } from "./conductor.ts";
 import { Contributions } from "./contributions.ts";
-import { checkCommand } from "./host-commands.ts";
+import { checkCommand, type RunCommand } from "./host-commands.ts";
 import { firstStep } from "./first-step.ts";
+import type { Door } from "./door.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
 import type { Member } from "./member.ts";
@@ -50,8 +57,9 @@ export class Run {
       former: parts.identities.former,
       robot: (clientId) => ports.robots.find(clientId),
       onLost: (member) => void this.remove(member, "lost"),
+      onRenamed: () => this.#roster.mark(),
     });
-    const { clients } = replay(parts.log.events);
+    const { clients, changes } = replay(parts.log.events);
     const helped = (client: number) => clients.get(client)?.helped ?? 0;
     this.members.restore(parts.identities.restored, helped);
     this.#roster = new RosterFeed({
@@ -83,7 +91,7 @@ export class Run {
     });
     this.#driver = new RoundDriver({
       first: firstStep(parts, ports.clock.now() + settleMs, this.#conductor),
-      rules: rulesOf(parts.settings),
+      rules: rulesOf(parts.settings, changes),
       clock: ports.clock,
       perform: (effect) => this.#conductor.perform(effect),
     });
@@ -113,16 +121,18 @@ export class Run {
   /**
    * Gives a volunteer its place; `arrive` follows when it has been answered.
    *
-   * @throws {SpikefedError} `room/session`, `room/full`, `room/too-many-joins`
+   * @throws {SpikefedError} `room/session`, `room/full`, `room/too-many-joins`, `room/waiting`,
+   *   `room/door-full`
    */
   async hello(
     link: Link,
     message: ClientMessage<"hello">,
-    door: Doorkeeper,
+    { door, keeper }: { door: Door; keeper: Doorkeeper },
   ): Promise<NonNullable<HelloAnswer["you"]>> {
     const { resume, name, device = unknownDevice } = message;
     const known = resume ? this.members.find(resume) : null;
-    if (!known) door.admit(link.address);
+    if (!known && !this.members.isFormer(resume)) door.knock(link, { name, device });
+    if (!known) keeper.admit(link.address);
     const { member, token } = known
       ? { member: known, token: resume?.token ?? "" }
       : await this.members.admit({ name, device, resume });
@@ -175,6 +185,7 @@ export class Run {
     const { client } = member;
     const removed = this.members.remove(member);
     this.#driver.dispatch({ type: "leave", client });
+    if (why === "removed") this.#driver.dispatch({ type: "drop", clients: [client] });
     if (this.#logged.has(client)) void this.#noteQuietly({ type: "left", client, why });
     this.#roster.mark();
     await removed.catch((error: unknown) => {
@@ -184,9 +195,41 @@ export class Run {
   }
 
   /** @throws {SpikefedError} `room/phase` when the command has no meaning now. */
-  command(command: Parameters<typeof checkCommand>[0]): void {
+  command(command: Exclude<RunCommand, "adjust" | "drop">): void {
     checkCommand(command, this.#driver.state);
     this.#driver.dispatch({ type: command });
+  }
+
+  /**
+   * Changes settings from the next round that opens on; resolves when the log says so on the disk.
+   *
+   * @throws {SpikefedError} `room/phase`
+   */
+  adjust(changes: LiveSettings): Promise<void> {
+    checkCommand("adjust", this.#driver.state);
+    const round = this.#driver.nextToOpen;
+    const noted = this.note({ type: "settings-changed", round, changes });
+    this.#driver.adjust(changes); // a round that it opens is noted after it
+    return noted;
+  }
+
+  /**
+   * These sit out the open or next round; resolves when the log says so on the disk.
+   *
+   * @throws {SpikefedError} `room/phase`; `room/has-sent` when all have sent their update already
+   */
+  drop(members: readonly Member[]): Promise<void> {
+    const { state } = this.#driver;
+    checkCommand("drop", state);
+    const round = droppableRound(state);
+    const sent = round === state.round ? state.accepted.map(({ client }) => client) : [];
+    const all = new Set(members.map(({ client }) => client));
+    const clients = [...all].filter((client) => !sent.includes(client)).sort((a, b) => a - b);
+    if (clients.length === 0) throw new SpikefedError("room/has-sent", { round });
+    const noted = this.note({ type: "dropped", round, clients });
+    this.#driver.dispatch({ type: "drop", clients });
+    this.#roster.mark();
+    return noted;
   }
 
   /** @throws {SpikefedError} `wire/no-hello` when its place is gone. */

@@ -1,15 +1,16 @@
 // The task that an invited volunteer gets.
 
 import { localWork, type RoundState } from "@spikefed/fl-core";
-import type { Task } from "@spikefed/protocol";
+import { settingsAt, type LiveChange, type Task } from "@spikefed/protocol";
 
 import type { Member } from "./member.ts";
 import type { RunParts } from "./run-parts.ts";
 
+/** @param changes What the host has changed of the run's settings. */
 export function makeTask(
   { settings, dataset, plan, folder, modelBytes }: RunParts,
   state: RoundState,
-  member: Member,
+  { member, changes }: { member: Member; changes: readonly LiveChange[] },
   nowMs: number,
 ): Task {
   const { hash, bytes, samples } = plan.shard(member.shard);
@@ -18,7 +19,7 @@ export function makeTask(
     round: state.round,
     model: { hash: state.model.hash, bytes: modelBytes },
     shard: { hash, bytes, samples },
-    train: localWork(settings, {
+    train: localWork(settingsAt(settings, changes, state.round), {
       classes: dataset.classes.length,
       round: state.round,
       shard: member.shard,

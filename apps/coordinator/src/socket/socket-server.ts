@@ -112,7 +112,9 @@ function remoteOf({ socket }: IncomingMessage): string {
 
 function receive(socket: IoSocket, room: Room, say: (line: string) => void): void {
   const link = linkOf(socket);
-  const impatience = setTimeout(() => link.role ?? socket.conn.close(true), HELLO_MS);
+  const impatience = setTimeout(() => {
+    if (link.role === null && !room.door.isHere(link)) socket.conn.close(true);
+  }, HELLO_MS);
   guard(socket, {
     handlers: handlersFor(room, link),
     role: () => link.role,

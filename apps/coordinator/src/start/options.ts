@@ -38,6 +38,8 @@ export interface StartOptions {
   quiet: boolean;
   /** Updates stay on the disk after their round, for an audit. */
   keepUpdates: boolean;
+  /** Newcomers wait until the host lets them in; null: as the room was left. */
+  inviteOnly: boolean | null;
   /** Volunteers with whom a run starts by itself; null: the host starts it. */
   startWith: number | null;
   /** After a restart: time for the volunteers to come back; null: the usual. */
@@ -74,6 +76,7 @@ export const usage = `Usage: npm start -- [options]
   --new                open a new run instead of going on with the last one
   --keep-updates       keep each round's updates on the disk, so that npm run audit can compute
                        its average again
+  --invite-only        newcomers wait until the host lets them in; off again on the host page
   --quiet              only the links and errors
   --help               this text
 `;
@@ -96,6 +99,7 @@ const known = {
   "settle-seconds": { type: "string" },
   new: { type: "boolean" },
   "keep-updates": { type: "boolean" },
+  "invite-only": { type: "boolean" },
   quiet: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -138,6 +142,7 @@ export function readOptions(
     keepModels: readKeepModels(values["keep-models"]),
     quiet: values.quiet ?? false,
     keepUpdates: values["keep-updates"] ?? false,
+    inviteOnly: values["invite-only"] ?? null,
     startWith: readStartWith(values["start-with"]),
     settleMs: readSettle(values["settle-seconds"]),
   };

@@ -13,6 +13,8 @@ export interface Identity {
   /** Hex sha256 of the resume token. */
   tokenHash: string;
   name: string;
+  /** The host has named it: a new run does not ask it again. */
+  renamed?: true;
   shard: number;
   device: Device;
 }

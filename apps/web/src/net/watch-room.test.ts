@@ -23,6 +23,7 @@ const room = {
   runId: "run-00001",
   phase: "lobby" as const,
   present: 0,
+  inviteOnly: false,
   dataset: { name: "shapes", source: "drawn", procedural: true, classes: ["a", "b"] },
   preset: "s5" as const,
   network: "snn" as const,
@@ -31,7 +32,7 @@ const room = {
 const feed = () =>
   startFeed({
     ...{ you: null, room, settings: defaultSettings, log: [opened], roster: [] },
-    partition: null,
+    ...{ partition: null, door: null },
   });
 
 test("the log is followed event by event, overlaps are dropped", () => {

@@ -47,7 +47,7 @@ describe("the status sentence", () => {
       "training",
       "Round 3 of 10. The others are training; you come in at the next round.",
     ],
-    ["waiting", "paused", "The host has paused the run. Nothing to do."],
+    ["waiting", "paused", "The host has paused everything. Look up; nothing to do here."],
     ["waiting", "selecting", "Waiting for the next round to open."],
   ])("%s while the room is %s", (phase, room, sentence) => {
     expect(say(phase, inPhase(room))).toBe(sentence);
@@ -97,7 +97,7 @@ describe("the status sentence", () => {
     const settings = { ...defaultSettings, rounds: 10, stepMode: true };
     const rounds = [roundFacts(3, { modelHash: "ab" })];
     expect(say("waiting", inPhase("selecting", { settings, rounds }))).toBe(
-      "Round 3 is done. Waiting for the host to open the next one.",
+      "Round 3 is done. The host is explaining; the next round comes soon.",
     );
   });
 

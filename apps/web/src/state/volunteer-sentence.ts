@@ -2,6 +2,7 @@
 // hears it once per phase; whom we wait for in numbers is in `groupSentence`.
 
 import type { RoundSummary, RunView } from "@spikefed/fl-core";
+import { settingsAt } from "@spikefed/protocol";
 import type { VolunteerPhase } from "@spikefed/volunteer";
 import { lossText, percent, plural, seconds } from "./format.ts";
 
@@ -20,6 +21,7 @@ export function statusSentence(facts: StatusFacts): string {
   const { phase, view } = facts;
   if (phase === "left") return leftSentence(facts);
   if (phase === "stopped") return "Stopped. The reason and what to do are below.";
+  if (phase === "at-door") return AT_DOOR;
   if (!facts.online && phase !== "connecting") return "Reconnecting. Your work is kept.";
   const leaving = facts.leaving ? " You leave after this round." : "";
   switch (phase) {
@@ -42,6 +44,8 @@ export function statusSentence(facts: StatusFacts): string {
   }
 }
 
+const AT_DOOR = "You are at the door. The host is asked to let this device in; nothing to do.";
+
 /** "Round 3 of 10." */
 export function roundName(view: RunView): string {
   const planned = view.settings?.rounds;
@@ -60,7 +64,7 @@ function waitingSentence({ you, view }: StatusFacts): string {
     case "lobby":
       return `You are in${name}. Waiting for the host to start.`;
     case "training":
-      return `${roundName(view)} ${isStraggler(view, you) ? SITS_OUT : NEXT_ROUND}`;
+      return `${roundName(view)} ${whyNotIn(view, you)}`;
     default:
       return `${wasNotNeeded(view, you) ? `${ENOUGH} ` : ""}${groupWork(view) ?? `You are in${name}.`}`;
   }
@@ -75,6 +79,13 @@ function wasNotNeeded({ rounds }: RunView, you: StatusFacts["you"]): boolean {
   return last.cohort.includes(you.client) && !last.reported.includes(you.client);
 }
 
+/** Why a device has nothing to do in a round that is open. */
+function whyNotIn(view: RunView, you: StatusFacts["you"]): string {
+  if (you !== null && view.dropped.get(you.client) === view.round) return DROPPED;
+  return isStraggler(view, you) ? SITS_OUT : NEXT_ROUND;
+}
+
+const DROPPED = "The host has this device sit this round out. Nothing is wrong.";
 const NEXT_ROUND = "The others are training; you come in at the next round.";
 const SITS_OUT =
   "The lot fell on this device to sit this round out, as the host's settings ask. Nothing is wrong.";
@@ -89,14 +100,14 @@ export function groupWork(view: RunView): string | null {
   switch (view.phase) {
     case "selecting":
       return waitsForHost(view)
-        ? `Round ${view.round} is done. Waiting for the host to open the next one.`
+        ? `Round ${view.round} is done. The host is explaining; the next round comes soon.`
         : "Waiting for the next round to open.";
     case "aggregating":
       return `${roundName(view)} The coordinator is averaging the updates.`;
     case "evaluating":
       return `${roundName(view)} The group model is being tested on pictures it has never seen.`;
     case "paused":
-      return "The host has paused the run. Nothing to do.";
+      return "The host has paused everything. Look up; nothing to do here.";
     case "done":
       return doneSentence(view);
     case "lobby":
@@ -108,7 +119,12 @@ export function groupWork(view: RunView): string | null {
 /** Step mode, between two rounds: only the host can go on. */
 export function waitsForHost(view: RunView): boolean {
   const isAveraged = (view.rounds.at(-1)?.modelHash ?? null) !== null;
-  return view.phase === "selecting" && view.settings?.stepMode === true && isAveraged;
+  return view.phase === "selecting" && isStepping(view) && isAveraged;
+}
+
+/** Step mode is on for the round that comes next. */
+export function isStepping({ settings, changes, round }: RunView): boolean {
+  return settings !== null && settingsAt(settings, changes, round + 1).stepMode;
 }
 
 function doneSentence(view: RunView): string {

@@ -1,7 +1,13 @@
 // What a record says of a round and of an evaluation, out of the run log: the same log, the same
 // record, whenever it is made. Pure.
 
-import type { EvaluationRecord, LogBody, LogEvent, RoundRecord } from "@spikefed/protocol";
+import {
+  settingsAt,
+  type EvaluationRecord,
+  type LogBody,
+  type LogEvent,
+  type RoundRecord,
+} from "@spikefed/protocol";
 
 import { SUM_UNIT } from "../aggregate/fed-avg.ts";
 
@@ -26,7 +32,8 @@ export interface RoundFacts {
 export function roundBody({ aggregated, ...facts }: RoundFacts): RoundBody {
   const { events, serverState, updatesKept } = facts;
   const { round, modelHash, version, chosen = null, clipped = [] } = aggregated;
-  const { runId, settings } = openedOf(events);
+  const { runId } = openedOf(events);
+  const settings = settingsIn(events, round);
   const base = baseOf(events);
   const ofRound = eventsOf(events, round);
   return {
@@ -61,6 +68,12 @@ export function sealedLines(events: readonly LogEvent[], type: "round" | "evalua
 function openedOf([first]: readonly LogEvent[]): Event<"run-opened"> {
   if (first?.type === "run-opened") return first;
   throw new Error("the log does not begin with run-opened");
+}
+
+/** Those that were in force: as the run was opened, with what the host changed up to this round. */
+function settingsIn(events: readonly LogEvent[], round: number) {
+  const changes = events.filter((event) => event.type === "settings-changed");
+  return settingsAt(openedOf(events).settings, changes, round);
 }
 
 /** The model that the run stands on: the newest, or the one that it went back to. */

@@ -1,5 +1,6 @@
 // What follows an average: evaluation, then the next round, a pause, or the end.
 
+import { mayOpen } from "./adjust.ts";
 import { tryOpen } from "./open.ts";
 import { end, rest } from "./pause.ts";
 import { judge, WORTHLESS } from "./standing.ts";
@@ -82,7 +83,7 @@ export function roundOver(state: RoundState, nowMs: number, rules: Rules): Step 
     phase: "selecting",
     round: state.round + 1,
     attempt: 0,
-    stepAllowed: !rules.stepMode,
+    stepAllowed: mayOpen(rules, state.round + 1),
   };
   return state.pauseAsked ? rest(next, "selecting", null) : tryOpen(next, nowMs, rules);
 }

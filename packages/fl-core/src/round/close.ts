@@ -1,6 +1,6 @@
 // Closing a round: nobody left to wait for, enough have sent, time is up, or the host says so.
 
-import type { ClosedWhy } from "@spikefed/protocol";
+import type { CancelWhy, ClosedWhy } from "@spikefed/protocol";
 
 import { average } from "./average.ts";
 import { tryOpen } from "./open.ts";
@@ -36,10 +36,7 @@ export function close(state: RoundState, why: ClosedWhy, nowMs: number, rules: R
 }
 
 /** Tells those who still work on the round to stop; those who are gone cannot be told. */
-export function cancelPending(
-  state: RoundState,
-  why: "closed" | "paused" | "stopped",
-): RoundEffect[] {
+export function cancelPending(state: RoundState, why: CancelWhy): RoundEffect[] {
   const clients = pending(state).filter((client) => state.present.has(client));
   return clients.length > 0 ? [{ type: "cancel", round: state.round, clients, why }] : [];
 }

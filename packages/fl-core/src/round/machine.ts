@@ -4,10 +4,12 @@
 // whose results come back as events. An event that has no meaning in a phase changes nothing.
 
 import { aggregated, aggregationFailed, evaluated, roundOver, worthless } from "./advance.ts";
+import { stepModeChanged } from "./adjust.ts";
 import { close, closeIfDue } from "./close.ts";
+import { drop } from "./drop.ts";
 import { tryOpen } from "./open.ts";
 import { inviteAgain, pause, resume, stop } from "./pause.ts";
-import { isOpen, minus, owners, plus } from "./state.ts";
+import { isOpen, minus, owners, plus, sitsOut } from "./state.ts";
 import { takeUpdate } from "./take-update.ts";
 import type { Client, RoundEvent, RoundState, Rules, Step } from "./types.ts";
 
@@ -32,6 +34,10 @@ function take(state: RoundState, event: RoundEvent, nowMs: number, rules: Rules)
       return event.round === state.round ? giveUp(state, event.client) : unchanged(state);
     case "update":
       return takeUpdate(state, event);
+    case "drop":
+      return drop(state, event.clients);
+    case "step-mode":
+      return stepModeChanged(state, nowMs, rules);
     case "tick":
       return tryOpen(state, nowMs, rules);
     case "aggregated":
@@ -104,7 +110,8 @@ function join(
 ): Step {
   const known = samples === undefined ? state.samples : new Map(state.samples).set(client, samples);
   const here: RoundState = { ...state, present: plus(state.present, client), samples: known };
-  const isExpected = state.cohort.has(client) && !owners(state).includes(client);
+  const isAsked = state.cohort.has(client) && !sitsOut(state, client);
+  const isExpected = isAsked && !owners(state).includes(client);
   if (!isOpen(state) || !isExpected) return tryOpen(here, nowMs, rules);
   const back: RoundState = { ...here, givenUp: minus(here.givenUp, client) };
   const invitations = inviteAgain({ ...back, cohort: new Set([client]) });

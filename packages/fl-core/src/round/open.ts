@@ -1,24 +1,39 @@
 // Opening a round: when, and who is invited.
 
+import { liveValue } from "@spikefed/protocol";
+
 import { createRandom, uniform, type Random } from "../random/generator.ts";
 import { average } from "./average.ts";
 import { chooseClients } from "./choose-clients.ts";
 import { quota } from "./quota.ts";
-import { goalOf, owners, sorted } from "./state.ts";
+import { callBack, goalOf, owners, sitsOut, sorted } from "./state.ts";
 import type { Client, RoundState, Rules, Step } from "./types.ts";
 
 /**
  * Opens the round when nothing stands in the way: the host, the wait after an attempt that broke
  * off early, or too few clients. Owners of updates that the round already has are not invited again;
  * when those updates are enough and nobody else can be asked, they are averaged. Of the chosen some
- * drop out at once (`Rules.stragglerProbability`); each attempt of a round draws anew.
+ * drop out at once (`Rules.stragglerProbability`); each attempt of a round draws anew. Those whom the
+ * host has sit the round out are asked all the same where it could not open without them.
  */
 export function tryOpen(state: RoundState, nowMs: number, rules: Rules): Step {
   const { phase, stepAllowed, notBeforeMs } = state;
   const mustWait = !stepAllowed || (notBeforeMs !== null && nowMs < notBeforeMs);
   if (phase !== "selecting" || mustWait) return { state, effects: [] };
   const have = owners(state);
-  const free = sorted([...state.present].filter((client) => !have.includes(client)));
+  const here = sorted([...state.present].filter((client) => !have.includes(client)));
+  const free = here.filter((client) => !sitsOut(state, client));
+  const opened = openWith(state, { have, free }, nowMs, rules);
+  if (opened.effects.length > 0 || free.length === here.length) return opened;
+  return openWith(callBack(state), { have, free: here }, nowMs, rules);
+}
+
+function openWith(
+  state: RoundState,
+  { have, free }: { have: Client[]; free: Client[] },
+  nowMs: number,
+  rules: Rules,
+): Step {
   const { invited, goal, needed } = quota(have.length, free.length, rules);
   const hasEnough = have.length > 0 && have.length >= Math.max(goal, needed);
   if (hasEnough) return closeFull({ ...state, needed }, have, invited > 0);
@@ -26,7 +41,9 @@ export function tryOpen(state: RoundState, nowMs: number, rules: Rules): Step {
   if (invited < missing) return { state, effects: [] };
   const random = createRandom(rules.seed, state.round, state.attempt);
   const chosen = chooseClients(random, free, invited, { ...state, ...rules });
-  const stragglers = drawStragglers(random, chosen.slice(missing), rules.stragglerProbability);
+  const { stragglerProbability: usual, changes } = rules;
+  const probability = liveValue("stragglerProbability", usual, changes, state.round);
+  const stragglers = drawStragglers(random, chosen.slice(missing), probability);
   const cohort = sorted(chosen.filter((client) => !stragglers.includes(client)));
   const most = have.length + cohort.length;
   const open: RoundState = { ...state, goal: Math.min(goal, most), needed };

@@ -1,6 +1,6 @@
 // A run after the coordinator was stopped or killed: what is on disk, made into a state again.
 
-import type { EndedWhy } from "@spikefed/protocol";
+import type { EndedWhy, LiveChange } from "@spikefed/protocol";
 
 import { average } from "./average.ts";
 import { end } from "./pause.ts";
@@ -30,6 +30,9 @@ export interface SavedRound {
   measured: boolean;
   /** In step mode: the host has said next for this round. */
   stepAllowed: boolean;
+  /** What the host has changed. */
+  changes: readonly LiveChange[];
+  dropped: RoundState["dropped"];
 }
 
 /**
@@ -38,7 +41,7 @@ export interface SavedRound {
  * come back. Nobody is present yet: joins follow.
  */
 export function restoreRound(saved: SavedRound, notBeforeMs: number): Step {
-  const { ending, ...known } = saved;
+  const { ending, changes: _changes, ...known } = saved;
   const { phase, round, model } = known;
   const state: RoundState = { ...initialRound(model), ...known };
   if (ending !== null) return end(state, ending);

@@ -1,11 +1,15 @@
 // A run's settings as the round machine's rules.
 
-import type { RunSettings } from "@spikefed/protocol";
+import type { LiveChange, RunSettings } from "@spikefed/protocol";
 
 import type { Rules } from "./types.ts";
 
-/** What the round machine needs of the settings; seconds become milliseconds, points shares. */
-export function rulesOf(settings: RunSettings): Rules {
+/**
+ * What the round machine needs of the settings; seconds become milliseconds, points shares.
+ *
+ * @param changes What the host has changed since the run was opened.
+ */
+export function rulesOf(settings: RunSettings, changes: readonly LiveChange[] = []): Rules {
   const { rounds, participants, minReports, stragglerProbability } = settings;
   const { overSelect, minFraction, sampling } = settings;
   const { roundSeconds, evaluateEvery, stepMode, seed } = settings;
@@ -18,5 +22,5 @@ export function rulesOf(settings: RunSettings): Rules {
   const when = { roundMs: roundSeconds * 1000, evaluateEvery, stepMode, seed };
   const many = { participants, minReports, overSelect, minFraction };
   const who = { ...many, sampling, stragglerProbability };
-  return { rounds, ...who, ...when, ...judging };
+  return { rounds, ...who, ...when, ...judging, changes };
 }

@@ -2,6 +2,7 @@
 
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
 
+import { mayOpen } from "./adjust.ts";
 import { decidingAccuracy } from "./deciding-accuracy.ts";
 import type { SavedRound } from "./restore.ts";
 import { rulesOf } from "./rules.ts";
@@ -33,6 +34,8 @@ export function savedRound(events: readonly LogEvent[]): SavedRound {
     invitedIn: new Map(),
     measured: true,
     stepAllowed: true,
+    changes: [],
+    dropped: new Map(),
   };
   let fold: Fold = { saved: initial, pausedPhase: "selecting" };
   for (const event of events) {
@@ -56,7 +59,17 @@ function change(
       const attempt = event.round === saved.round ? saved.attempt + 1 : 1;
       const invited = event.cohort.map((client) => [client, event.round] as const);
       const invitedIn = new Map([...saved.invitedIn, ...invited]);
-      return { phase: "training", round: event.round, attempt, invitedIn, stepAllowed: true };
+      const dropped = new Map(saved.dropped);
+      for (const client of event.cohort) dropped.delete(client); // asked all the same
+      const opened = { round: event.round, attempt, invitedIn, dropped };
+      return { phase: "training", ...opened, stepAllowed: true };
+    }
+    case "settings-changed":
+      return changed(saved, event, settings);
+    case "dropped": {
+      const { clients, round } = event;
+      const these = clients.map((client) => [client, round] as const);
+      return { dropped: new Map([...saved.dropped, ...these]) };
     }
     case "update-accepted": {
       const { client, updateId, samples } = event;
@@ -79,7 +92,7 @@ function change(
     case "evaluation-failed":
       return evaluationFailed(saved, event, settings);
     case "evaluation-skipped":
-      return { ...roundOver(event.round, settings), measured: false };
+      return { ...roundOver(saved, event.round, settings), measured: false };
     case "paused":
       return { phase: "paused" };
     case "resumed":
@@ -120,37 +133,43 @@ function aggregated(
 
 /** A model that is to be taken back still is, or is judged again: that line is yet to come. */
 function evaluated(
-  { standing, model }: SavedRound,
+  saved: SavedRound,
   event: LogEvent & { type: "evaluated" },
   settings: RunSettings,
 ): Partial<SavedRound> {
+  const { standing, model } = saved;
   const { round } = event;
   const accuracy = decidingAccuracy(event) ?? 0;
   const verdict = judge(standing, { round, model, accuracy }, rulesOf(settings));
   if (verdict.fallBack !== null) return {};
   const { isOver } = verdict;
-  return { ...roundOver(round, settings, isOver), standing: verdict.standing, measured: true };
+  return {
+    ...roundOver(saved, round, settings, isOver),
+    standing: verdict.standing,
+    measured: true,
+  };
 }
 
 function evaluationFailed(
-  { standing }: SavedRound,
+  saved: SavedRound,
   { round, worthless }: LogEvent & { type: "evaluation-failed" },
   settings: RunSettings,
 ): Partial<SavedRound> {
-  if (worthless && settings.gateDrop !== null && standing.good !== null) return {};
-  return { ...roundOver(round, settings), measured: true };
+  if (worthless && settings.gateDrop !== null && saved.standing.good !== null) return {};
+  return { ...roundOver(saved, round, settings), measured: true };
 }
 
 /** Updates of a round that was open were made from the model that is taken back. */
 function rolledBack(
-  { standing, model }: SavedRound,
+  saved: SavedRound,
   { round, accuracy, modelHash, version }: LogEvent & { type: "rolled-back" },
   settings: RunSettings,
 ): Partial<SavedRound> {
+  const { standing, model } = saved;
   const now = { round, model, accuracy: accuracy ?? WORTHLESS };
   const verdict = judge(standing, now, rulesOf(settings));
   return {
-    ...roundOver(round, settings, verdict.isOver),
+    ...roundOver(saved, round, settings, verdict.isOver),
     standing: { ...verdict.standing, good: standing.good },
     accepted: [],
     model: { hash: modelHash, version },
@@ -159,8 +178,26 @@ function rolledBack(
 }
 
 /** What is decided by now: the next round, or the end, whose line is yet to come. */
-function roundOver(round: number, settings: RunSettings, isOver = false): Partial<SavedRound> {
+function roundOver(
+  { changes }: SavedRound,
+  round: number,
+  settings: RunSettings,
+  isOver = false,
+): Partial<SavedRound> {
   if (round >= settings.rounds) return { phase: "evaluating", ending: "rounds" };
   if (isOver) return { phase: "evaluating", ending: "no-improvement" };
-  return { phase: "selecting", round: round + 1, attempt: 0, stepAllowed: !settings.stepMode };
+  const stepAllowed = mayOpen(rulesOf(settings, changes), round + 1);
+  return { phase: "selecting", round: round + 1, attempt: 0, stepAllowed };
+}
+
+/** Of step mode the round that comes next may be told at once: the change names it then. */
+function changed(
+  { changes: before, round, stepAllowed }: SavedRound,
+  event: LogEvent & { type: "settings-changed" },
+  settings: RunSettings,
+): Partial<SavedRound> {
+  const { changes } = event;
+  const all = [...before, { round: event.round, changes }];
+  if (changes.stepMode === undefined || event.round !== round) return { changes: all, stepAllowed };
+  return { changes: all, stepAllowed: mayOpen(rulesOf(settings, all), round) };
 }

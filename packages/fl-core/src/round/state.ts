@@ -14,6 +14,7 @@ export function initialRound(model: Model): RoundState {
     invitedIn: new Map(),
     cohort: new Set(),
     givenUp: new Set(),
+    dropped: new Map(),
     goal: 0,
     needed: 0,
     filled: null,
@@ -58,6 +59,17 @@ export function goalOf({ goal, cohort, accepted }: RoundState): number | null {
 export function pending(state: RoundState): Client[] {
   const done = new Set(owners(state));
   return sorted([...state.cohort].filter((c) => !done.has(c) && !state.givenUp.has(c)));
+}
+
+/** Whether the host has this client sit the open or next round out. */
+export function sitsOut({ dropped, round }: RoundState, client: Client): boolean {
+  return dropped.get(client) === round;
+}
+
+/** Nobody sits this round out after all. */
+export function callBack(state: RoundState): RoundState {
+  const others = [...state.dropped].filter(([, round]) => round !== state.round);
+  return { ...state, dropped: new Map(others) };
 }
 
 export function sorted(clients: Iterable<Client>): Client[] {

@@ -2,7 +2,7 @@
 
 import type { ErrorCode, Facts } from "@spikefed/protocol";
 
-import { isOpen, minus } from "./state.ts";
+import { isOpen, minus, sitsOut } from "./state.ts";
 import type { RoundEvent, RoundState, Step } from "./types.ts";
 
 type UpdateEvent = Extract<RoundEvent, { type: "update" }>;
@@ -46,7 +46,8 @@ function refuse(state: RoundState, event: UpdateEvent): { code: ErrorCode; facts
   if (accepted.some((other) => other.client === client || other.updateId === updateId)) {
     return { code: "update/conflict", facts: { updateId } };
   }
-  if (!state.cohort.has(client)) return { code: "update/not-invited", facts: { round } };
+  if (!state.cohort.has(client) || sitsOut(state, client))
+    return { code: "update/not-invited", facts: { round } };
   if (baseHash !== model.hash) {
     return { code: "update/stale", facts: { got: baseHash, want: model.hash } };
   }

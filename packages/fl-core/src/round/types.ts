@@ -1,10 +1,12 @@
 // Words of the round machine: its state, what happens to it, what it asks for.
 
 import type {
+  CancelWhy,
   ClosedWhy,
   EndedWhy,
   ErrorCode,
   Facts,
+  LiveChange,
   RoomPhase,
   Sampling,
 } from "@spikefed/protocol";
@@ -47,6 +49,8 @@ export interface Rules {
   stepMode: boolean;
   /** Seeds the choice of the cohort. */
   seed: number;
+  /** What the host has changed meanwhile: `stragglerProbability` and `stepMode` of later rounds. */
+  changes: readonly LiveChange[];
 }
 
 /** An update that is safely on disk, waiting for the round to close. */
@@ -77,6 +81,8 @@ export interface RoundState {
   cohort: ReadonlySet<Client>;
   /** Cohort members of whom nothing more is expected: failed or left. */
   givenUp: ReadonlySet<Client>;
+  /** The last round that the host had a client sit out. */
+  dropped: ReadonlyMap<Client, number>;
   /** Updates that close the open attempt, those of earlier attempts included. */
   goal: number;
   /** Updates without which the open attempt is repeated. */
@@ -121,6 +127,10 @@ export type RoundEvent =
   | { type: "update"; round: number; baseHash: string; update: AcceptedUpdate }
   /** The client says that it cannot finish this round, or its update is unusable. */
   | { type: "failed"; client: Client; round: number }
+  /** The host has these sit the open or next round out. */
+  | { type: "drop"; clients: readonly Client[] }
+  /** The host switched step mode: the rules know. */
+  | { type: "step-mode" }
   | { type: "aggregated"; round: number; model: Model }
   | { type: "aggregation-failed"; round: number; fact: string }
   /** `accuracy` on the pictures that decide, 0 .. 1. */
@@ -145,7 +155,7 @@ export type RoundEffect =
       again: boolean;
     }
   /** Tell these cohort members to stop. */
-  | { type: "cancel"; round: number; clients: Client[]; why: "closed" | "paused" | "stopped" }
+  | { type: "cancel"; round: number; clients: Client[]; why: CancelWhy }
   /** Answer to an `update` event. `duplicate`: it was counted before. */
   | { type: "count"; round: number; update: AcceptedUpdate; duplicate: boolean }
   /** Answer to an `update` event: `new SpikefedError(code, facts)`. */

@@ -65,7 +65,16 @@ function applyToRun(view: RunView, event: LogEvent): RunView {
     case "run-started":
       return { ...view, phase: "selecting", startedMs: event.atMs };
     case "round-opened":
-      return { ...view, phase: "training", round: event.round };
+      return { ...view, phase: "training", round: event.round, dropped: asked(view, event) };
+    case "settings-changed": {
+      const { round, changes } = event;
+      return { ...view, changes: [...view.changes, { round, changes }] };
+    }
+    case "dropped": {
+      const { clients, round } = event;
+      const these = clients.map((client) => [client, round] as const);
+      return { ...view, dropped: new Map([...view.dropped, ...these]) };
+    }
     case "round-closed":
       return { ...view, phase: "aggregating" };
     case "evaluated": {
@@ -95,6 +104,12 @@ function applyToRun(view: RunView, event: LogEvent): RunView {
     default:
       return view;
   }
+}
+
+/** Who is invited sits nothing out: the round could not open without it. */
+function asked({ dropped }: RunView, event: LogEvent & { type: "round-opened" }) {
+  if (!event.cohort.some((client) => dropped.has(client))) return dropped;
+  return new Map([...dropped].filter(([client]) => !event.cohort.includes(client)));
 }
 
 /** A model that is taken back is never the best: it is worse than one before. */

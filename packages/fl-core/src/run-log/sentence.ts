@@ -29,6 +29,8 @@ function aboutRun(event: LogEvent): string | null {
     }
     case "run-started":
       return "The host started the run.";
+    case "settings-changed":
+      return changeWords(event);
     case "paused":
       return "The run is paused.";
     case "resumed":
@@ -41,6 +43,22 @@ function aboutRun(event: LogEvent): string | null {
       return null;
   }
 }
+
+/** "From round 4 on: step mode on, gradient noise 0.2." */
+function changeWords({ round, changes }: LogEvent & { type: "settings-changed" }): string {
+  const { stepMode, stragglerProbability, gradientNoise } = changes;
+  const words = [
+    stepMode === undefined ? null : `step mode ${stepMode ? "on" : "off"}`,
+    stragglerProbability === undefined
+      ? null
+      : `each of the chosen drops out with a chance of ${formatPercent(stragglerProbability)}`,
+    gradientNoise === undefined ? null : `gradient noise ${gradientNoise}`,
+  ].filter((each) => each !== null);
+  return `The host changed the run, from round ${round} on: ${words.join(", ")}.`;
+}
+
+const listOf = (names: readonly string[]): string =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 const endings = {
   host: "The host ended the run.",
@@ -85,6 +103,8 @@ function aboutClient(event: LogEvent, nameOf: (client: number) => string): strin
         `The update of ${nameOf(event.client)} for round ${event.round} is left out: ` +
         `${event.fact}. It is asked for again.`
       );
+    case "dropped":
+      return `By the host's choice without ${listOf(event.clients.map(nameOf))}: round ${event.round}.`;
     case "training-failed":
       return `${nameOf(event.client)} could not finish round ${event.round}: ${event.fact}.`;
     default:

@@ -5,6 +5,7 @@ import type {
   BestModel,
   ClosedWhy,
   DeviceKind,
+  LiveChange,
   RobotKind,
   RoomPhase,
   RunSettings,
@@ -68,7 +69,12 @@ export interface ClientSummary {
 
 export interface RunView {
   runId: string | null;
+  /** As the run was opened; `settingsAt` tells what they are in a round. */
   settings: RunSettings | null;
+  /** What the host has changed since. */
+  changes: LiveChange[];
+  /** The last round that the host had a client sit out. */
+  dropped: ReadonlyMap<number, number>;
   dataset: { name: string; source: string; procedural: boolean; classes: string[] } | null;
   parameters: number | null;
   phase: RoomPhase;
@@ -93,6 +99,8 @@ export interface RunView {
 export const emptyView: RunView = {
   runId: null,
   settings: null,
+  changes: [],
+  dropped: new Map(),
   dataset: null,
   parameters: null,
   phase: "lobby",

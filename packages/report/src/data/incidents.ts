@@ -32,6 +32,8 @@ function isIncident(event: LogEvent): boolean {
     case "evaluation-failed":
     case "rolled-back":
     case "restarted":
+    case "settings-changed":
+    case "dropped":
       return true;
     case "left":
       return event.why !== "said";

@@ -67,6 +67,7 @@ export function helloAnswer(log: LogEvent[]): HelloAnswer {
         runId: "run-00000001",
         phase: "selecting",
         present: 1,
+        inviteOnly: false,
       },
       dataset: { name: "Test", source: "memory", procedural: true, classes },
       ...{ preset: "s4", network: "snn", downloadBytes: 1 },
@@ -74,6 +75,6 @@ export function helloAnswer(log: LogEvent[]): HelloAnswer {
     settings: { ...defaultSettings, preset: "s4" },
     log,
     roster: [],
-    partition: null,
+    ...{ partition: null, door: null },
   };
 }

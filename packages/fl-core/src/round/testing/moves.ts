@@ -66,6 +66,7 @@ export const rules: fc.Arbitrary<Rules> = fc.record({
   gateDrop: fc.option(fc.constantFrom(0, 0.25)),
   stepMode: fc.boolean(),
   seed: fc.nat(),
+  changes: fc.constant([]),
 });
 
 /** A machine on a fake clock whose every step is entered in a notebook. */

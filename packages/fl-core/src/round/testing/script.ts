@@ -21,6 +21,7 @@ export const baseRules: Rules = {
   gateDrop: null,
   stepMode: false,
   seed: 7,
+  changes: [],
 };
 
 export const join = (client: number): RoundEvent => ({ type: "join", client });
