@@ -34,6 +34,11 @@ type ValuesOf<E, Value> = { [Name in NamesOf<E>]: Name extends "count" ? number 
 /** The arguments after the key: none, or an object with every value. */
 export type Values<E, Value> = [NamesOf<E>] extends [never] ? [] : [values: ValuesOf<E, Value>];
 
+/** The keys of the texts that need no value. */
+export type PlainKey<T> = {
+  [K in keyof T]: [NamesOf<T[K]>] extends [never] ? K : never;
+}[keyof T];
+
 /** The names in a text, each once, in order. */
 export function namesIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ""))];

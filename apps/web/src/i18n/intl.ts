@@ -43,6 +43,11 @@ export function fixedText(value: number, digits: number): string {
 
 export const pluralForm = (value: number): Intl.LDMLPluralRule => rules().select(value);
 
+/** What is typed with a decimal point, or with a comma where the language writes one. */
+export function readNumber(text: string): number {
+  return Number(fixedText(0.5, 1).includes(",") ? text.replace(",", ".") : text);
+}
+
 /** "a, b and c". */
 export const listText = (words: readonly string[]): string => lists().format(words);
 

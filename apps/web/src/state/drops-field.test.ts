@@ -23,7 +23,7 @@ test.each([
 });
 
 test.each([
-  ["40, many", "has many; allowed are whole numbers from 1 to 1000."],
+  ["40, many", "has many; allowed are whole numbers from 1 to 1,000."],
   ["0", "has 0;"],
   ["1001", "has 1001;"],
   ["2.5", "has 2.5;"],

@@ -1,17 +1,18 @@
 // The rounds after which the learning rate drops: a list of numbers in one field, as people type one.
 
 import type { RunSettings } from "@spikefed/protocol";
+import { t, type SettingWord } from "../i18n/en/settings.ts";
 
 /** A field of the settings form that holds several whole numbers. */
 export interface ListField {
   key: string;
-  label: string;
-  unit: string;
+  label: SettingWord;
+  unit: SettingWord | null;
   /** What an empty field means. */
-  empty: string;
-  help: string;
+  empty: SettingWord;
+  help: SettingWord;
   /** What may be typed, as a sentence. */
-  range: string;
+  range: () => string;
   get: (settings: RunSettings) => string;
   set: (settings: RunSettings, text: string) => RunSettings;
   /** What is wrong with a text, in one sentence; null when nothing is. */
@@ -25,11 +26,11 @@ const partsOf = (text: string): string[] => text.split(/[\s,;]+/).filter((part) 
 
 export const dropsField: ListField = {
   key: "learningRateDrops.rounds",
-  label: "Lower the learning rate after",
-  unit: "rounds",
-  empty: "it stays as it is",
-  help: "As in 40, 60, 80: after each of them it is divided by the number in the next field.",
-  range: `Up to ${MOST} whole numbers from 1 to 1,000.`,
+  label: "drops",
+  unit: "unitRounds",
+  empty: "emptyDrops",
+  help: "dropsHelp",
+  range: () => t("dropsRange", { most: MOST, last: LAST_ROUND }),
   get: ({ learningRateDrops }) => learningRateDrops.rounds.join(", "),
   set: (settings, text) => {
     const rounds = [...new Set(partsOf(text).map(Number))].sort((a, b) => a - b);
@@ -39,10 +40,10 @@ export const dropsField: ListField = {
     const parts = partsOf(text);
     const wrong = parts.find((part) => !/^\d+$/.test(part) || !isRound(Number(part)));
     if (wrong !== undefined) {
-      return `Lower the learning rate after has ${wrong}; allowed are whole numbers from 1 to ${LAST_ROUND}.`;
+      return t("wrongDrop", { label: t("drops"), value: wrong, last: LAST_ROUND });
     }
     if (parts.length <= MOST) return null;
-    return `Lower the learning rate after has ${parts.length} numbers; allowed are at most ${MOST}.`;
+    return t("tooManyDrops", { label: t("drops"), number: parts.length, most: MOST });
   },
 };
 

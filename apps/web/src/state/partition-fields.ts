@@ -5,13 +5,13 @@ import type { NumberField } from "./settings-fields.ts";
 
 export const alphaField: NumberField = {
   key: "alpha",
-  label: "Alpha",
-  unit: "no unit",
+  label: "alpha",
+  unit: null,
   min: 0.01,
   max: 100,
   step: "any",
   empty: null,
-  help: "Small makes devices differ: 0.1 gives most of them two or three classes; 100 is nearly equal.",
+  help: "alphaHelp",
   get: ({ partition }) => ("alpha" in partition ? partition.alpha : null),
   set: (settings, alpha) => {
     const kind = settings.partition.kind === "dirichlet" ? "dirichlet" : "fedsnn-dirichlet";
@@ -21,13 +21,13 @@ export const alphaField: NumberField = {
 
 export const classesField: NumberField = {
   key: "classesPerClient",
-  label: "Classes per device",
-  unit: "classes",
+  label: "classesPerClient",
+  unit: "unitClasses",
   min: 1,
   max: 100,
   step: 1,
   empty: null,
-  help: "Every device has pictures of so many classes and of no other.",
+  help: "classesPerClientHelp",
   get: ({ partition }) => (partition.kind === "pathological" ? partition.classesPerClient : null),
   set: (settings, classesPerClient) => ({
     ...settings,
@@ -37,13 +37,13 @@ export const classesField: NumberField = {
 
 export const piecesField: NumberField = {
   key: "shardsPerClient",
-  label: "Pieces per device",
-  unit: "pieces",
+  label: "shardsPerClient",
+  unit: "unitPieces",
   min: 1,
   max: 100,
   step: 1,
   empty: null,
-  help: "A piece is mostly of one class, so few pieces are few classes.",
+  help: "shardsPerClientHelp",
   get: ({ partition }) => (partition.kind === "shard" ? partition.shardsPerClient : null),
   set: (settings, shardsPerClient) => ({
     ...settings,

@@ -5,8 +5,8 @@ import { presetWords, withPreset } from "./preset-words.ts";
 
 test("every preset has a title that begins with its name, and a line for whom it is", () => {
   for (const preset of PRESETS) {
-    expect(presetWords[preset].title).toMatch(new RegExp(`^${preset}: `));
-    expect(presetWords[preset].help).toMatch(/\.$/);
+    expect(presetWords(preset).title).toMatch(new RegExp(`^${preset}: `));
+    expect(presetWords(preset).help).toMatch(/\.$/);
   }
 });
 

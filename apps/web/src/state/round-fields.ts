@@ -1,6 +1,7 @@
 // The host's settings of whom a round invites and when it closes.
 
 import type { RunSettings } from "@spikefed/protocol";
+import type { SettingWord } from "../i18n/en/settings.ts";
 import type { NumberField } from "./settings-fields.ts";
 
 type ShareKey = "overSelect" | "minFraction" | "minDelta";
@@ -16,7 +17,7 @@ const share = (key: ShareKey, words: Words): NumberField => ({
   set: (settings, value) => ({ ...settings, [key]: value }),
 });
 
-const optional = (key: OptionalKey, empty: string, words: Words): NumberField => ({
+const optional = (key: OptionalKey, empty: SettingWord, words: Words): NumberField => ({
   ...words,
   key,
   step: key === "patience" ? 1 : "any",
@@ -28,38 +29,38 @@ const optional = (key: OptionalKey, empty: string, words: Words): NumberField =>
 
 export const roundFields: readonly NumberField[] = [
   share("minFraction", {
-    label: "Fewest updates, as a share",
-    unit: "of those waited for",
+    label: "minFraction",
+    unit: "unitOfWaited",
     min: 0,
     max: 1,
-    help: "0.8 repeats a round in which fewer than 8 of 10 have sent; fewest updates holds as well.",
+    help: "minFractionHelp",
   }),
-  optional("gateDrop", "never", {
-    label: "Take a round back",
-    unit: "points of accuracy",
+  optional("gateDrop", "emptyNever", {
+    label: "gateDrop",
+    unit: "unitPoints",
     min: 0,
     max: 100,
-    help: "A round that lowers the accuracy by more is undone: the next one starts from the model before.",
+    help: "gateDropHelp",
   }),
-  optional("patience", "never", {
-    label: "End early after",
-    unit: "evaluations",
+  optional("patience", "emptyNever", {
+    label: "patience",
+    unit: "unitEvaluations",
     min: 1,
     max: 1000,
-    help: "So many evaluations in a row without a better accuracy end the run.",
+    help: "patienceHelp",
   }),
   share("minDelta", {
-    label: "Counts as better",
-    unit: "points of accuracy",
+    label: "minDelta",
+    unit: "unitPoints",
     min: 0,
     max: 100,
-    help: "By how much the accuracy must rise so that the run does not end early.",
+    help: "minDeltaHelp",
   }),
   share("overSelect", {
-    label: "Invite more",
-    unit: "times those waited for",
+    label: "overSelect",
+    unit: "unitTimesWaited",
     min: 0,
     max: 2,
-    help: "0.3 invites 13 where 10 are waited for. The slowest sit the rest of the round out.",
+    help: "overSelectHelp",
   }),
 ];

@@ -2,18 +2,20 @@
 // the protocol's, checked by settings-fields.test.ts.
 
 import { defaultSettings, type RunSettings } from "@spikefed/protocol";
+import { t, type SettingWord } from "../i18n/en/settings.ts";
+import { numberText } from "../i18n/intl.ts";
 import { roundFields } from "./round-fields.ts";
 
 export interface NumberField {
   key: string;
-  label: string;
-  unit: string;
+  label: SettingWord;
+  unit: SettingWord | null;
   min: number;
   max: number;
   step: number | "any";
   /** What an empty field means; null: a number is needed. */
-  empty: string | null;
-  help: string;
+  empty: SettingWord | null;
+  help: SettingWord;
   get: (settings: RunSettings) => number | null;
   set: (settings: RunSettings, value: number) => RunSettings;
   clear?: (settings: RunSettings) => RunSettings;
@@ -44,7 +46,7 @@ const whole = (key: CountKey, words: Words): NumberField => ({
   set: (settings, value) => ({ ...settings, [key]: value }),
 });
 
-const optional = (key: OptionalKey, empty: string, words: Words): NumberField => ({
+const optional = (key: OptionalKey, empty: SettingWord, words: Words): NumberField => ({
   ...words,
   key,
   step: 1,
@@ -74,81 +76,81 @@ const optimizer = (key: OptimizerKey, words: Words): NumberField => ({
 
 export const mainFields: readonly NumberField[] = [
   whole("rounds", {
-    label: "Rounds",
-    unit: "rounds",
+    label: "rounds",
+    unit: "unitRounds",
     min: 1,
     max: 1000,
-    help: "How often the copies are averaged before the run is over.",
+    help: "roundsHelp",
   }),
   whole("clients", {
-    label: "Shares",
-    unit: "devices",
+    label: "clients",
+    unit: "unitDevices",
     min: 1,
     max: 1000,
-    help: "Into how many shares the pictures are dealt; each device holds one.",
+    help: "clientsHelp",
   }),
-  optional("samplesPerClient", "all pictures, shared out", {
-    label: "Pictures per device",
-    unit: "pictures",
+  optional("samplesPerClient", "emptySamplesPerClient", {
+    label: "samplesPerClient",
+    unit: "unitPictures",
     min: 32,
     max: 50_000,
-    help: "Training pictures in one share; fewer make rounds shorter.",
+    help: "samplesPerClientHelp",
   }),
   whole("roundSeconds", {
-    label: "Longest round",
-    unit: "seconds",
+    label: "roundSeconds",
+    unit: "unitSeconds",
     min: 5,
     max: 3600,
-    help: "A round closes then with what has arrived; it closes sooner when all have sent.",
+    help: "roundSecondsHelp",
   }),
 ];
 
 export const moreFields: readonly NumberField[] = [
-  optional("participants", "everybody present", {
-    label: "Devices invited to a round",
-    unit: "devices",
+  optional("participants", "emptyParticipants", {
+    label: "participants",
+    unit: "unitDevices",
     min: 1,
     max: 1000,
-    help: "A seeded choice among those present.",
+    help: "participantsHelp",
   }),
   whole("minReports", {
-    label: "Fewest updates",
-    unit: "updates",
+    label: "minReports",
+    unit: "unitUpdates",
     min: 1,
     max: 1000,
-    help: "With fewer the round is repeated instead of averaged.",
+    help: "minReportsHelp",
   }),
   ...roundFields,
   whole("localEpochs", {
-    label: "Local passes",
-    unit: "passes",
+    label: "localEpochs",
+    unit: "unitPasses",
     min: 1,
     max: 20,
-    help: "How often a device goes through its pictures in one round.",
+    help: "localEpochsHelp",
   }),
   whole("batchSize", {
-    label: "Batch size",
-    unit: "pictures",
+    label: "batchSize",
+    unit: "unitPictures",
     min: 2,
     max: 256,
-    help: "Pictures per training step; a large batch needs more graphics memory.",
+    help: "batchSizeHelp",
   }),
   optimizer("learningRate", {
-    label: "Learning rate",
-    unit: "no unit",
+    label: "learningRate",
+    unit: null,
     min: 0.0001,
     max: 10,
-    help: "Length of one step. Lower it when the numbers run away.",
+    help: "learningRateHelp",
   }),
   {
     key: "learningRateDrops.factor",
-    label: "Learning rate is divided by",
-    unit: "no unit",
+    label: "dropsFactor",
+    unit: null,
     min: 1,
     max: 1000,
     step: "any",
     empty: null,
-    help: "After each of the rounds in the field before, where there are any.",
+    help: "dropsFactorHelp",
     get: ({ learningRateDrops }) => learningRateDrops.factor,
     set: (settings, factor) => ({
       ...settings,
@@ -156,76 +158,77 @@ export const moreFields: readonly NumberField[] = [
     }),
   },
   optimizer("momentum", {
-    label: "Momentum",
-    unit: "no unit",
+    label: "momentum",
+    unit: null,
     min: 0,
     max: 0.999,
-    help: "How much of the last step is carried into the next.",
+    help: "momentumHelp",
   }),
   optimizer("weightDecay", {
-    label: "Weight decay",
-    unit: "no unit",
+    label: "weightDecay",
+    unit: null,
     min: 0,
     max: 0.1,
-    help: "Pulls every weight a little towards zero.",
+    help: "weightDecayHelp",
   }),
   whole("testSamples", {
-    label: "Test pictures",
-    unit: "pictures",
+    label: "testSamples",
+    unit: "unitPictures",
     min: 10,
     max: 10_000,
-    help: "Held-out pictures that judge the group model.",
+    help: "testSamplesHelp",
   }),
   whole("validationSamples", {
-    label: "Validation pictures",
-    unit: "pictures",
+    label: "validationSamples",
+    unit: "unitPictures",
     min: 0,
     max: 10_000,
-    help: "Training pictures that no device gets: by them rounds are taken back and the best model is chosen, not by the test pictures.",
+    help: "validationSamplesHelp",
   }),
   whole("evaluateEvery", {
-    label: "Judge every",
-    unit: "rounds",
+    label: "evaluateEvery",
+    unit: "unitRounds",
     min: 1,
     max: 1000,
-    help: "After how many rounds the group model is judged; after the last one always.",
+    help: "evaluateEveryHelp",
   }),
   real("stragglerProbability", {
-    label: "Stragglers",
-    unit: "no unit",
+    label: "stragglerProbability",
+    unit: null,
     min: 0,
     max: 0.99,
-    help: "The chance that an invited device drops out at once; as many as must send are spared.",
+    help: "stragglerProbabilityHelp",
   }),
   real("gradientNoise", {
-    label: "Noise on updates",
-    unit: "no unit",
+    label: "gradientNoise",
+    unit: null,
     min: 0,
     max: 10,
-    help: "1 makes the noise as large as what a device has learned; the paper goes up to 5.",
+    help: "gradientNoiseHelp",
   }),
-  optional("timesteps", "as the network has it", {
-    label: "Time steps",
-    unit: "steps",
+  optional("timesteps", "emptyTimesteps", {
+    label: "timesteps",
+    unit: "unitSteps",
     min: 1,
     max: 64,
-    help: "How long a spiking network looks at a picture; more steps take longer.",
+    help: "timestepsHelp",
   }),
   whole("seed", {
-    label: "Seed",
-    unit: "no unit",
+    label: "seed",
+    unit: null,
     min: 0,
     max: 2 ** 31 - 1,
-    help: "Same seed, same shares, same first model, same choice of devices.",
+    help: "seedHelp",
   }),
 ];
 
 /** "1 to 1,000 rounds; default 20." */
 export function rangeText({ min, max, unit, get }: NumberField): string {
-  const suffix = unit === "no unit" ? "" : ` ${unit}`;
   const usual = get(defaultSettings);
-  const range = `${min.toLocaleString("en", digits)} to ${max.toLocaleString("en", digits)}${suffix}`;
-  return usual === null ? `${range}.` : `${range}; default ${usual.toLocaleString("en", digits)}.`;
+  const values = { min: numberText(min), max: numberText(max) };
+  const named = unit === null ? null : { ...values, unit: t(unit) };
+  if (usual === null) return named === null ? t("range", values) : t("rangeUnit", named);
+  return named === null
+    ? t("rangeUsual", { ...values, usual })
+    : t("rangeUnitUsual", { ...named, usual });
 }
-
-const digits = { maximumFractionDigits: 6 };

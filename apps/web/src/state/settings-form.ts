@@ -2,6 +2,8 @@
 // half-typed number is neither lost nor sent.
 
 import { defaultSettings, leastUpdates, type RunSettings } from "@spikefed/protocol";
+import { t } from "../i18n/en/settings.ts";
+import { readNumber } from "../i18n/intl.ts";
 import { dropsField } from "./drops-field.ts";
 import { alphaField, classesField, partitionField, piecesField } from "./partition-fields.ts";
 import { mainFields, moreFields, type NumberField } from "./settings-fields.ts";
@@ -33,14 +35,13 @@ export function textsOf(settings: RunSettings): FormTexts {
 
 /** What is wrong with a text, in one sentence; null when nothing is. */
 export function problemOf(field: NumberField, text: string): string | null {
-  const { label, min, max, step, empty } = field;
-  if (text.trim() === "") return empty === null ? `${label} needs a number.` : null;
-  const value = Number(text);
-  if (!Number.isFinite(value)) return `${label} is not a number.`;
-  if (value < min || value > max) return `${label} is ${value}; allowed is ${min} to ${max}.`;
-  if (step === 1 && !Number.isInteger(value))
-    return `${label} is ${value}; allowed are whole numbers.`;
-  return null;
+  const { min, max, step, empty } = field;
+  const label = t(field.label);
+  if (text.trim() === "") return empty === null ? t("needsNumber", { label }) : null;
+  const value = readNumber(text);
+  if (!Number.isFinite(value)) return t("notANumber", { label });
+  if (value < min || value > max) return t("outside", { label, value, min, max });
+  return step === 1 && !Number.isInteger(value) ? t("notWhole", { label, value }) : null;
 }
 
 /**
@@ -57,7 +58,7 @@ export function readForm(
     const problem = problemOf(field, text);
     if (problem !== null) problems.set(field.key, problem);
     else if (text.trim() === "") settings = field.clear?.(settings) ?? settings;
-    else settings = field.set(settings, Number(text));
+    else settings = field.set(settings, readNumber(text));
   }
   const drops = texts[dropsField.key] ?? "";
   const wrong = dropsField.problemOf(drops);
@@ -69,19 +70,15 @@ export function readForm(
 
 /** Values that are fine alone and impossible together. */
 function crossCheck(settings: RunSettings, problems: Map<string, string>): void {
+  const asked = { label: t("minReports"), value: settings.minReports };
   const invited = settings.participants ?? settings.clients;
   if (settings.minReports > invited) {
-    problems.set(
-      "minReports",
-      `Fewest updates is ${settings.minReports}, but at most ${invited} devices are invited.`,
-    );
+    problems.set("minReports", t("moreThanInvited", { ...asked, invited }));
   }
   const least = leastUpdates(settings.strategy);
   if (settings.minReports < least) {
-    problems.set(
-      "minReports",
-      `Fewest updates is ${settings.minReports}, but ${settings.strategy.kind} needs ${least}.`,
-    );
+    const strategy = settings.strategy.kind;
+    problems.set("minReports", t("fewerThanNeeded", { ...asked, strategy, needed: least }));
   }
 }
 

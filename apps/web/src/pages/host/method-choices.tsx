@@ -9,69 +9,45 @@ import {
   usualRule,
   type RunSettings,
 } from "@spikefed/protocol";
+import { t } from "../../i18n/en/methods.ts";
 import { encodingWords } from "../../state/encoding-words.ts";
-import { lossChoice, lossChoices } from "../../state/loss-words.ts";
+import { lossChoice, lossChoices, lossWords, type LossChoice } from "../../state/loss-words.ts";
+import { methodWords, type ChoiceWords } from "../../state/method-words.ts";
 import { lossesOf, withNetwork } from "../../state/network-choice.ts";
 import { ruleWords } from "../../state/rule-words.ts";
 import { strategyWords } from "../../state/strategy-words.ts";
 import { OptionSelect, type Option } from "./option-select.tsx";
 
-const networks: readonly Option<RunSettings["network"]>[] = [
-  {
-    value: "snn",
-    title: "Spiking",
-    help: "Neurons that send spikes over time. The default.",
-  },
-  {
-    value: "ann",
-    title: "Ordinary twin",
-    help: "The same layers without spikes, to compare with; time steps and coding have no meaning. The only choice for a network that has no spikes.",
-  },
-];
+const optionsOf = <Value extends string>(
+  words: Readonly<Record<Value, ChoiceWords>>,
+): readonly Option<Value>[] =>
+  Object.entries<ChoiceWords>(words).map(([value, both]) => ({ value: value as Value, ...both }));
 
-type Coding = NonNullable<RunSettings["coding"]> | "preset";
-const codings: readonly Option<Coding>[] = [
-  {
-    value: "preset",
-    title: "As the network has it",
-    help: "Poisson for vgg9, direct for the others. The default.",
-  },
-  { value: "direct", title: "Direct", help: "The same picture at each time step." },
-  {
-    value: "poisson",
-    title: "Poisson",
-    help: "Random spikes, more of them where the picture is bright or dark. As in the paper.",
-  },
-];
+const networks = () => optionsOf({ snn: methodWords("snn"), ann: methodWords("ann") });
 
-const norms: readonly Option<"shared" | "own">[] = [
-  { value: "shared", title: "Averaged with the rest", help: "Alike for all devices. The default." },
-  {
-    value: "own",
-    title: "Each device its own",
-    help: "For unequal data, as FedBN does. A page that is loaded again starts with the average.",
-  },
-];
+const codings = () =>
+  optionsOf({
+    preset: methodWords("codingUsual"),
+    direct: methodWords("direct"),
+    poisson: methodWords("poisson"),
+  });
 
-const samplings: readonly Option<RunSettings["sampling"]>[] = [
-  { value: "uniform", title: "All alike", help: "Each device has the same chance. The default." },
-  {
-    value: "by-samples",
-    title: "By their pictures",
-    help: "Twice the pictures, twice the chance. Choose a strategy that counts devices alike with it, or large shares count twice.",
-  },
-  {
-    value: "least-recently",
-    title: "Who waited the longest",
-    help: "Everybody has a turn before anybody has a second one.",
-  },
-];
+const norms = () => optionsOf({ shared: methodWords("normShared"), own: methodWords("normOwn") });
 
-const strategies = STRATEGIES.map((value) => ({ value, ...strategyWords(value) }));
-const rules = LOCAL_RULES.map((value) => ({ value, ...ruleWords(value) }));
-const encodings = UPDATE_ENCODINGS.map((value) => ({ value, ...encodingWords(value) }));
+const samplings = () =>
+  optionsOf({
+    uniform: methodWords("uniform"),
+    "by-samples": methodWords("bySamples"),
+    "least-recently": methodWords("leastRecently"),
+  });
 
-const lossOf = (value: string): RunSettings["localLoss"] =>
+const strategies = () => STRATEGIES.map((value) => ({ value, ...strategyWords(value) }));
+const rules = () => LOCAL_RULES.map((value) => ({ value, ...ruleWords(value) }));
+const encodings = () => UPDATE_ENCODINGS.map((value) => ({ value, ...encodingWords(value) }));
+const losses = (network: RunSettings["network"]) =>
+  lossesOf(network).map(({ value, loss }) => ({ value, ...lossWords(loss) }));
+
+const lossOf = (value: LossChoice): RunSettings["localLoss"] =>
   (lossChoices.find((choice) => choice.value === value) ?? lossChoices[0]!).loss;
 
 export interface MethodChoicesProps {
@@ -84,59 +60,59 @@ export function MethodChoices({ base, onBase }: MethodChoicesProps) {
     <>
       <OptionSelect
         id="network"
-        label="Kind of network"
-        options={networks}
+        label={t("kindOfNetwork")}
+        options={networks()}
         value={base.network}
         onChoose={(network) => onBase(withNetwork(base, network))}
       />
       <OptionSelect
         id="strategy"
-        label="Strategy"
-        options={strategies}
+        label={t("strategy")}
+        options={strategies()}
         value={base.strategy.kind}
         onChoose={(kind) => onBase({ ...base, strategy: readStrategy({ kind }) })}
       />
       <OptionSelect
         id="sampling"
-        label="Who is invited, where not all are"
-        options={samplings}
+        label={t("invited")}
+        options={samplings()}
         value={base.sampling}
         onChoose={(sampling) => onBase({ ...base, sampling })}
       />
       <OptionSelect
         id="loss"
-        label="Local goal"
-        options={lossesOf(base.network)}
+        label={t("localGoal")}
+        options={losses(base.network)}
         value={lossChoice(base.localLoss)}
         onChoose={(value) => onBase({ ...base, localLoss: lossOf(value) })}
       />
       {base.network === "snn" && (
         <OptionSelect
           id="rule"
-          label="Learning rule"
-          options={rules}
+          label={t("learningRule")}
+          options={rules()}
           value={base.localRule.kind}
           onChoose={(kind) => onBase({ ...base, localRule: usualRule(kind) })}
         />
       )}
       <OptionSelect
         id="norm"
-        label="Norm layers"
-        options={norms}
+        label={t("normLayers")}
+        options={norms()}
         value={base.localNorm ? "own" : "shared"}
         onChoose={(value) => onBase({ ...base, localNorm: value === "own" })}
       />
       <OptionSelect
         id="coding"
-        label="Coding"
-        options={codings}
+        label={t("coding")}
+        options={codings()}
         value={base.coding ?? "preset"}
         onChoose={(coding) => onBase({ ...base, coding: coding === "preset" ? null : coding })}
       />
       <OptionSelect
         id="encoding"
-        label="Updates"
-        options={encodings}
+        label={t("updates")}
+        options={encodings()}
         value={base.updateEncoding.kind}
         onChoose={(kind) => onBase({ ...base, updateEncoding: usualEncoding(kind) })}
       />

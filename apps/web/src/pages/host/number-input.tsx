@@ -1,4 +1,5 @@
 import type { ListField } from "../../state/drops-field.ts";
+import { t } from "../../i18n/en/settings.ts";
 import { rangeText, type NumberField } from "../../state/settings-fields.ts";
 
 export interface NumberInputProps {
@@ -13,11 +14,12 @@ export function NumberInput({ field, texts, problems, onType }: NumberInputProps
   const { key, label, unit, empty, help } = field;
   const isList = "range" in field;
   const problem = problems.get(key);
-  const unitText = unit === "no unit" ? "" : `, ${unit}`;
+  const unitText = unit === null ? "" : `, ${t(unit)}`;
+  const meaning = empty === null ? null : t(empty);
   return (
     <div class="field">
       <label for={`set-${key}`}>
-        {label}
+        {t(label)}
         <span class="unit">{unitText}</span>
       </label>
       <input
@@ -25,15 +27,15 @@ export function NumberInput({ field, texts, problems, onType }: NumberInputProps
         inputMode={isList ? "text" : "decimal"}
         autocomplete="off"
         value={texts[key] ?? ""}
-        placeholder={empty ?? ""}
+        placeholder={meaning ?? ""}
         aria-describedby={`help-${key}`}
         aria-invalid={problem !== undefined}
         onInput={(event) => onType(key, event.currentTarget.value)}
       />
       <p id={`help-${key}`} class="help">
         {problem === undefined ? null : <strong class="wrong">{problem} </strong>}
-        {help} {isList ? field.range : rangeText(field)}
-        {empty === null ? null : ` Empty: ${empty}.`}
+        {t(help)} {isList ? field.range() : rangeText(field)}
+        {meaning === null ? null : ` ${t("empty", { meaning })}`}
       </p>
     </div>
   );

@@ -1,4 +1,6 @@
 import type { RunSettings } from "@spikefed/protocol";
+import { t } from "../../i18n/en/methods.ts";
+import { methodWords } from "../../state/method-words.ts";
 
 export interface PartitionChoiceProps {
   settings: RunSettings;
@@ -8,32 +10,27 @@ export interface PartitionChoiceProps {
 const kinds = [
   {
     kind: "iid",
-    title: "Alike (IID)",
-    help: "Every device gets the same mixture of classes. The default.",
+    words: "iid",
     partition: { kind: "iid" },
   },
   {
     kind: "fedsnn-dirichlet",
-    title: "As in the paper (FedSNN)",
-    help: "Each class is split in unequal shares; who has enough pictures gets no more.",
+    words: "fedsnn",
     partition: { kind: "fedsnn-dirichlet", alpha: 0.5 },
   },
   {
     kind: "dirichlet",
-    title: "Unequal (Dirichlet)",
-    help: "Each device gets more of some classes; alpha says how unequal.",
+    words: "dirichlet",
     partition: { kind: "dirichlet", alpha: 0.5 },
   },
   {
     kind: "pathological",
-    title: "A few classes each (pathological)",
-    help: "Every device knows only so many classes and never sees the others.",
+    words: "pathological",
     partition: { kind: "pathological", classesPerClient: 2 },
   },
   {
     kind: "shard",
-    title: "Sorted and cut (shard)",
-    help: "Pictures sorted by class and cut in pieces, as in the first paper on FedAvg.",
+    words: "shard",
     partition: { kind: "shard", shardsPerClient: 2 },
   },
 ] as const;
@@ -41,9 +38,9 @@ const kinds = [
 export function PartitionChoice({ settings, onChoose }: PartitionChoiceProps) {
   return (
     <fieldset class="stack tight">
-      <legend>How the pictures are dealt</legend>
+      <legend>{t("howDealt")}</legend>
       <div class="choices">
-        {kinds.map(({ kind, title, help, partition }) => (
+        {kinds.map(({ kind, words, partition }) => (
           <label key={kind} class="choice">
             <input
               type="radio"
@@ -53,8 +50,8 @@ export function PartitionChoice({ settings, onChoose }: PartitionChoiceProps) {
               onChange={() => onChoose({ ...settings, partition })}
             />
             <span>
-              {title}
-              <span class="help block">{help}</span>
+              {methodWords(words).title}
+              <span class="help block">{methodWords(words).help}</span>
             </span>
           </label>
         ))}

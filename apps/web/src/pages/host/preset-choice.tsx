@@ -1,4 +1,5 @@
 import { PRESETS, type PresetName } from "@spikefed/protocol";
+import { t } from "../../i18n/en/methods.ts";
 import { presetWords } from "../../state/preset-words.ts";
 
 export interface PresetChoiceProps {
@@ -9,7 +10,7 @@ export interface PresetChoiceProps {
 export function PresetChoice({ value, onChoose }: PresetChoiceProps) {
   return (
     <fieldset class="stack tight">
-      <legend>Network</legend>
+      <legend>{t("network")}</legend>
       <div class="choices">
         {PRESETS.map((preset) => (
           <label key={preset} class="choice">
@@ -21,8 +22,8 @@ export function PresetChoice({ value, onChoose }: PresetChoiceProps) {
               onChange={() => onChoose(preset)}
             />
             <span>
-              {presetWords[preset].title}
-              <span class="help block">{presetWords[preset].help}</span>
+              {presetWords(preset).title}
+              <span class="help block">{presetWords(preset).help}</span>
             </span>
           </label>
         ))}

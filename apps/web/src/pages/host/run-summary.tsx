@@ -1,6 +1,8 @@
 import { modelName, type RunView } from "@spikefed/fl-core";
 import type { PartitionSettings, RunSettings } from "@spikefed/protocol";
-import { count, percent, plural } from "../../state/format.ts";
+import { t as tMethods } from "../../i18n/en/methods.ts";
+import { t } from "../../i18n/en/settings.ts";
+import { percent, seconds } from "../../state/format.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import { isCustom } from "../../state/settings-form.ts";
 import { encodingWords } from "../../state/encoding-words.ts";
@@ -11,18 +13,22 @@ import { strategyWords } from "../../state/strategy-words.ts";
 /** The run that is open, in words. */
 export function RunSummary({ view, settings }: { view: RunView; settings: RunSettings }) {
   const { rounds, clients, samplesPerClient, partition, localEpochs, batchSize } = settings;
-  const parameters = view.parameters === null ? "" : `, ${count(view.parameters)} parameters`;
-  const each = samplesPerClient === null ? "all pictures" : plural(samplesPerClient, "picture");
+  const model = modelName(settings);
+  const each =
+    samplesPerClient === null ? t("allPictures") : t("pictures", { count: samplesPerClient });
   const rows: [string, string][] = [
-    ["Network", `${modelName(settings)}${parameters}`],
-    ["Rounds", `${rounds}, at most ${settings.roundSeconds} s each`],
-    ["Shares", `${clients} of ${each}, ${dealtAs(partition)}`],
-    ["Local work", `${plural(localEpochs, "pass", "passes")}, batches of ${batchSize}`],
-    ["Strategy", strategyWords(settings.strategy.kind).title],
+    [
+      t("network"),
+      view.parameters === null ? model : t("parameters", { model, count: view.parameters }),
+    ],
+    [t("rounds"), t("roundsRow", { rounds, seconds: seconds(settings.roundSeconds) })],
+    [t("shares"), t("sharesRow", { shares: clients, each, dealt: dealtAs(partition) })],
+    [t("localWork"), t("passes", { count: localEpochs, size: batchSize })],
+    [tMethods("strategy"), strategyWords(settings.strategy.kind).title],
     ...goal(settings),
     ...disturbances(settings),
     ...encoding(settings),
-    ["Settings", isCustom(settings) ? "custom" : "default"],
+    [t("settings"), t(isCustom(settings) ? "custom" : "default")],
   ];
   return <FactList rows={rows} />;
 }
@@ -31,37 +37,39 @@ export function RunSummary({ view, settings }: { view: RunView; settings: RunSet
 function goal({ localLoss, localRule: { kind } }: RunSettings): [string, string][] {
   const isUsual = localLoss.kind === "cross-entropy";
   return [
-    ...(isUsual ? [] : [["Local goal", lossWords(localLoss).title] as [string, string]]),
+    ...(isUsual ? [] : [[tMethods("localGoal"), lossWords(localLoss).title] as [string, string]]),
     ...(kind === "surrogate-bptt"
       ? []
-      : [["Local rule", ruleWords(kind).title] as [string, string]]),
+      : [[t("localRule"), ruleWords(kind).title] as [string, string]]),
   ];
 }
 
 /** How updates are written, where something of them is left out. */
 function encoding({ updateEncoding: { kind } }: RunSettings): [string, string][] {
-  return kind === "float32" ? [] : [["Updates", encodingWords(kind).title]];
+  return kind === "float32" ? [] : [[tMethods("updates"), encodingWords(kind).title]];
 }
 
 /** FedSNN's two robustness experiments, where they are on. */
 function disturbances({ stragglerProbability, gradientNoise }: RunSettings): [string, string][] {
-  const stragglers = `${percent(stragglerProbability, 0)} of the invited drop out`;
-  const noise = `${gradientNoise} times what was learned`;
+  const stragglers = t("dropOut", { share: percent(stragglerProbability, 0) });
+  const noise = t("noiseRow", { factor: gradientNoise });
   return [
-    ...(stragglerProbability > 0 ? [["Stragglers", stragglers] as [string, string]] : []),
-    ...(gradientNoise > 0 ? [["Noise", noise] as [string, string]] : []),
+    ...(stragglerProbability > 0
+      ? [[t("stragglerProbability"), stragglers] as [string, string]]
+      : []),
+    ...(gradientNoise > 0 ? [[t("noise"), noise] as [string, string]] : []),
   ];
 }
 
 function dealtAs(partition: PartitionSettings): string {
   switch (partition.kind) {
     case "iid":
-      return "alike";
+      return t("alike");
     case "pathological":
-      return plural(partition.classesPerClient, "class", "classes") + " each";
+      return t("classesEach", { count: partition.classesPerClient });
     case "shard":
-      return `${plural(partition.shardsPerClient, "piece")} of the sorted pictures each`;
+      return t("piecesEach", { count: partition.shardsPerClient });
     default:
-      return `unequal, alpha ${partition.alpha}`;
+      return t("unequal", { alpha: partition.alpha });
   }
 }

@@ -2,6 +2,7 @@
 
 import type { RunSettings } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
+import { t } from "../../i18n/en/settings.ts";
 import { dropsField } from "../../state/drops-field.ts";
 import { partitionField } from "../../state/partition-fields.ts";
 import { withPreset } from "../../state/preset-words.ts";
@@ -22,7 +23,7 @@ export interface SetupPanelProps {
 export function SetupPanel(props: SetupPanelProps) {
   return (
     <section id="setup" class="panel stack" aria-labelledby="setup-title">
-      <h2 id="setup-title">Set up another run</h2>
+      <h2 id="setup-title">{t("setUp")}</h2>
       <SettingsForm {...props} />
     </section>
   );
@@ -39,7 +40,7 @@ function SettingsForm({ start, onOpen }: SetupPanelProps) {
   const submit = async (event: Event) => {
     event.preventDefault();
     if (problems.size > 0) setSaid([...problems.values()].join(" "));
-    else setSaid((await onOpen(settings)) ? "" : "The run was not opened; the reason is above.");
+    else setSaid((await onOpen(settings)) ? "" : t("notOpened"));
   };
   return (
     <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
@@ -54,7 +55,7 @@ function SettingsForm({ start, onOpen }: SetupPanelProps) {
       <MoreSettings base={base} onBase={setBase} {...input} />
       <p role="status">{said}</p>
       <button type="submit" class="primary tall">
-        Open this run
+        {t("openRun")}
       </button>
     </form>
   );
@@ -76,7 +77,7 @@ interface MoreProps {
 function MoreSettings({ base, onBase, ...input }: MoreProps) {
   return (
     <details>
-      <summary>All settings</summary>
+      <summary>{t("allSettings")}</summary>
       <div class="stack">
         <StepMode base={base} onBase={onBase} />
         <div class="fields">
@@ -99,7 +100,8 @@ function StepMode({ base, onBase }: Pick<MoreProps, "base" | "onBase">) {
         onChange={(event) => onBase({ ...base, stepMode: event.currentTarget.checked })}
       />
       <span>
-        Step mode<span class="help">: wait for Next round after every average. Default: off.</span>
+        {t("stepMode")}
+        <span class="help">{t("stepModeHelp")}</span>
       </span>
     </label>
   );

@@ -1,0 +1,20 @@
+// Title and one sentence of something that a host can choose.
+
+import { t, type methods } from "../i18n/en/methods.ts";
+
+export interface ChoiceWords {
+  title: string;
+  help: string;
+}
+
+type Methods = typeof methods;
+
+/** The keys that have a title and a help. */
+export type MethodKey = {
+  [K in keyof Methods & string]: `${K}Help` extends keyof Methods ? K : never;
+}[keyof Methods & string];
+
+export const methodWords = (key: MethodKey): ChoiceWords => ({
+  title: t(key),
+  help: t(`${key}Help`),
+});
