@@ -5,7 +5,9 @@ import type { device } from "./en/device.ts";
 import type { frame } from "./en/frame.ts";
 import type { host } from "./en/host.ts";
 import type { join } from "./en/join.ts";
+import type { methods } from "./en/methods.ts";
 import type { room } from "./en/room.ts";
+import type { settings } from "./en/settings.ts";
 import type { show } from "./en/show.ts";
 import type { units } from "./en/units.ts";
 import type { Words } from "./languages.ts";
@@ -16,7 +18,9 @@ export interface Areas {
   frame: typeof frame;
   host: typeof host;
   join: typeof join;
+  methods: typeof methods;
   room: typeof room;
+  settings: typeof settings;
   show: typeof show;
   units: typeof units;
 }

@@ -5,8 +5,10 @@ import { device } from "./device.ts";
 import { frame } from "./frame.ts";
 import { host } from "./host.ts";
 import { join } from "./join.ts";
+import { methods } from "./methods.ts";
 import { room } from "./room.ts";
+import { settings } from "./settings.ts";
 import { show } from "./show.ts";
 import { units } from "./units.ts";
 
-export default wordsOf({ device, frame, host, join, room, show, units });
+export default wordsOf({ device, frame, host, join, methods, room, settings, show, units });
