@@ -82,7 +82,12 @@ test("a stop after an evaluation does not evaluate again", () => {
 test("a run that was restored knows that its model has not been evaluated", () => {
   const saved: Omit<SavedRound, "measured"> = {
     ...{ phase: "selecting", round: 2, attempt: 0, model: modelOf(1), accepted: [] },
-    ...{ previous: { round: 1, updates: [] }, stepAllowed: true },
+    ...{
+      previous: { round: 1, updates: [] },
+      stepAllowed: true,
+      changes: [],
+      dropped: new Map<number, number>(),
+    },
     ...{ newest: 1, standing: noStanding, ending: null, filled: null, invitedIn: new Map() },
   };
   const stop = (measured: boolean) =>

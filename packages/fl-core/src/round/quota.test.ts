@@ -85,6 +85,7 @@ test("an attempt that has enough from the one before closes without asking anybo
   const saved = {
     ...{ phase: "training", round: 1, attempt: 1, model: { hash: "model-0", version: 0 } },
     ...{ previous: null, filled: null, invitedIn: new Map(), measured: true, stepAllowed: true },
+    ...{ changes: [], dropped: new Map<number, number>() },
     ...{ newest: 0, standing: noStanding, ending: null },
     accepted: [1, 2].map((client) => ({ client, updateId: `u${client}`, samples: 1 })),
   } as const satisfies SavedRound;

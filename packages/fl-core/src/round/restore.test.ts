@@ -15,6 +15,8 @@ const saved: SavedRound = {
   ...{ newest: 1, standing: noStanding, ending: null, filled: null, invitedIn: new Map() },
   measured: true,
   stepAllowed: true,
+  changes: [],
+  dropped: new Map(),
 };
 const graceEndMs = 1_005_000;
 
