@@ -25,6 +25,7 @@ const good: Record<ClientEvent, object> = {
   "upload-commit": { updateId: "update-1" },
   "training-failed": { round: 1, fact: "x" },
   leave: {},
+  wave: {},
   host: { command: "configure", settings: defaultSettings },
 };
 

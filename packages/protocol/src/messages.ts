@@ -91,13 +91,35 @@ const UploadCommit = v.strictObject({ updateId: id });
 
 const TrainingFailed = v.strictObject({ round: count, fact: line(200) });
 
+/** How hard a device works; `easing`: less than was chosen, since it is warm or busy. */
+export const PACES = ["full", "normal", "gentle", "easing"] as const;
+export type Pace = (typeof PACES)[number];
+
 const VolunteerState = v.strictObject({
-  state: v.picklist(["loading", "ready", "training", "sending", "paused", "asleep"]),
+  state: v.picklist([
+    "loading",
+    "ready",
+    "training",
+    /** The graphics device failed; a new one begins the round again. */
+    "restarting",
+    "sending",
+    "paused",
+    "asleep",
+  ]),
   /** true: finish the running round, then leave. */
   leaving: v.optional(v.boolean()),
+  /** The page is hidden: it works in the background. */
+  hidden: v.optional(v.boolean()),
+  pace: v.optional(v.picklist(PACES)),
 });
 
-const Leave = v.strictObject({});
+const Leave = v.strictObject({
+  /** true: the page closes and may be loaded again; the place is kept as for a lost connection. */
+  mayReturn: v.optional(v.boolean()),
+});
+
+/** "Here I am": the device's mark on the wall shows it. */
+const Wave = v.strictObject({});
 
 /** The schemas, for documents; messages themselves are read with `readMessage`. */
 export const clientMessages = {
@@ -109,6 +131,7 @@ export const clientMessages = {
   "upload-commit": UploadCommit,
   "training-failed": TrainingFailed,
   leave: Leave,
+  wave: Wave,
   host: HostCommand,
 };
 
@@ -216,8 +239,17 @@ export interface RosterEntry {
   robot: RobotKind | null;
   device: Device;
   online: boolean;
-  state:
-    "loading" | "ready" | "training" | "sending" | "sent" | "paused" | "asleep" | "away" | "left";
+  /** `closed`: its page was closed; the place is kept for a while, since that may be a reload. */
+  state: ClientMessage<"state">["state"] | "sent" | "away" | "closed" | "left";
+  /** The page is hidden: the device works in the background. */
+  hidden: boolean;
+  pace: Pace;
+  /** How long it was away or asleep when this was sent, milliseconds; null: it is neither. */
+  quietMs: number | null;
+  /** Why its last work failed; null: none has since an update of it was counted. */
+  trouble: string | null;
+  /** How often it has waved. */
+  waves: number;
   round: number | null;
   /** 0..1 of the local work of this round. */
   progress: number | null;
@@ -291,6 +323,7 @@ export interface Answers {
   "upload-commit": { counted: true };
   "training-failed": object;
   leave: object;
+  wave: object;
   host: object;
 }
 

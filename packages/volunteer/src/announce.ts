@@ -1,13 +1,18 @@
 // What this volunteer does, told to the coordinator for its roster.
 
+import type { ClientMessage } from "@spikefed/protocol";
+
 import { tell } from "./request.ts";
 import type { Session } from "./session.ts";
 
 /** After hello and after each change of what is done. */
 export function announce(session: Session): void {
-  const { doing, paused, leaving, online, socket } = session;
-  if (!online) return;
-  const state = doing === "nothing" ? (paused ? "paused" : "ready") : doing;
-  const isPaused = paused && state === "training";
-  tell(socket, "state", { state: isPaused ? "paused" : state, leaving });
+  const { leaving, online, socket, hidden, paceName: pace } = session;
+  if (online) tell(socket, "state", { state: stateOf(session), leaving, hidden, pace });
+}
+
+function stateOf({ doing, paused, restarting }: Session): ClientMessage<"state">["state"] {
+  if (doing === "nothing") return paused ? "paused" : "ready";
+  if (doing !== "training") return doing;
+  return paused ? "paused" : restarting ? "restarting" : "training";
 }

@@ -160,3 +160,26 @@ test("a lack of memory that stays is told with what frees some", async () => {
   const [told] = coordinator.seen("training-failed");
   expect(readMessage("training-failed", told)).toEqual(told);
 });
+
+test("while a new device is made the room and the page are told that it restarts", async () => {
+  let failures = 0;
+  const { coordinator, restarts } = await told(failing(() => failures++ === 0, lost));
+  const states = coordinator.seen("state").map((message) => (message as { state: string }).state);
+  expect(states.filter((state, i) => state !== states[i - 1])).toEqual([
+    ...["ready", "loading", "ready", "training", "restarting", "training", "sending"],
+  ]);
+  expect(restarts.filter((now, i) => now !== restarts[i - 1])).toEqual([false, true, false]);
+});
+
+/** As `updateOf`, with what the snapshots said of a restart. */
+async function told(prepare: (executor: FakeExecutor) => void) {
+  const restarts: boolean[] = [];
+  const started = startVolunteer(
+    { onSnapshot: ({ restarting }) => restarts.push(restarting) },
+    prepare,
+  );
+  await settle();
+  started.coordinator.say("task", started.coordinator.task(1));
+  await settle();
+  return { ...started, restarts };
+}

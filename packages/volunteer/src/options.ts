@@ -1,6 +1,6 @@
 // What a volunteer session is given, and what its driver can ask of it.
 
-import type { AttackKind, Device } from "@spikefed/protocol";
+import type { AttackKind, Device, Pace } from "@spikefed/protocol";
 import type { Executor, ModelSpec, RuleKind } from "@spikefed/snn-core";
 
 import type { SpikeTrace, VolunteerSnapshot } from "./types.ts";
@@ -71,6 +71,8 @@ export interface VolunteerOptions {
    * round. Without it the executor is this session's alone.
    */
   turn?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** After each batch of training, with the milliseconds it took; `batch` counts from 1 in a round. */
+  onBatch?: (batch: number, ms: number) => void;
   /** After each change; while training at most four times a second. */
   onSnapshot: (snapshot: VolunteerSnapshot) => void;
   /** The identity to keep for a reload; null: it was given up. */
@@ -86,8 +88,14 @@ export interface Volunteer {
   leaveAfterRound: (leaving: boolean) => void;
   /** Leaves now: the running work is dropped. Settles when the coordinator knows, or cannot. */
   leave: () => Promise<void>;
-  /** Share of the time that is spent working, in (0, 1]: 1 is full speed. */
-  setPace: (share: number) => void;
+  /** Share of the time that is spent working, in (0, 1]: 1 is full speed. The room is told its name. */
+  setPace: (share: number, name: Pace) => void;
+  /** The page is hidden (true) or seen: the room is told, the work goes on. */
+  setHidden: (hidden: boolean) => void;
+  /** "Here I am": this device's mark on the wall shows it. */
+  wave: () => void;
+  /** The page closes and may be loaded again: the round goes on without this device. */
+  close: () => void;
   /** Tells the coordinator that the page is about to be frozen (true), or is back (false). */
   sleep: (asleep: boolean) => void;
   /**

@@ -19,6 +19,8 @@ export function createProgress(
     accuracySum += metrics.accuracy;
     workedMs += batchMs;
     session.workedMs += batchMs;
+    session.batches += 1;
+    session.options.onBatch?.(batch, batchMs);
     session.work = {
       ...{ round, batch, batches, loss: lossSum / batch, accuracy: accuracySum / batch },
       imagesPerSecond: workedMs > 0 ? (1000 * images) / workedMs : null,

@@ -69,7 +69,7 @@ function isOf({ begin }: FinishedUpdate, { runId, round, model }: Task): boolean
 async function trainOnce(session: Session, task: Task): Promise<void> {
   try {
     const finished = await train(session, task);
-    Object.assign(session, { doing: "nothing", work: null });
+    Object.assign(session, { doing: "nothing", work: null, restarting: false });
     if (finished !== null) return change(session, { finished, failures: 0, deviceFailures: 0 });
     change(session, {});
     announce(session);
@@ -85,7 +85,8 @@ async function trainOnce(session: Session, task: Task): Promise<void> {
 async function startAgain(session: Session): Promise<void> {
   await dropExecutor(session);
   const deviceFailures = session.deviceFailures + 1;
-  change(session, { doing: "nothing", work: null, transfer: null, deviceFailures });
+  const restart = { deviceFailures, restarting: true };
+  change(session, { doing: "nothing", work: null, transfer: null, ...restart });
 }
 
 /** The round goes on without this device; a device that fails again and again pauses by itself. */
@@ -97,6 +98,7 @@ async function giveUp(
 ): Promise<void> {
   if (error.code !== "volunteer/download") await dropExecutor(session);
   session.failures += 1;
+  session.restarting = false;
   const paused = session.paused || mustPause || session.failures >= MAX_FAILURES;
   const isCurrent = session.task === task;
   const left = isCurrent ? { task: null } : {};

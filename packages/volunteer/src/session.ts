@@ -1,7 +1,7 @@
 // The one mutable record of a session, and what of it is shown.
 
 import { emptyView, type RunView } from "@spikefed/fl-core";
-import type { Device, ErrorReport, HelloAnswer, RosterEntry, Task } from "@spikefed/protocol";
+import type { Device, ErrorReport, HelloAnswer, Pace, RosterEntry, Task } from "@spikefed/protocol";
 import type { Executor, LabelledImages } from "@spikefed/snn-core";
 
 import type { Resume, Socket, VolunteerOptions } from "./options.ts";
@@ -48,7 +48,10 @@ export interface Session {
   bytesDown: number;
   bytesUp: number;
   workedMs: number;
+  batches: number;
   pace: number;
+  paceName: Pace;
+  hidden: boolean;
   paused: boolean;
   /** The page was frozen while this connection was open. */
   wasAsleep: boolean;
@@ -63,6 +66,8 @@ export interface Session {
   failures: number;
   /** Failures of the graphics device without a finished round between them. */
   deviceFailures: number;
+  /** It failed, and the executor that begins the round again is not ready. */
+  restarting: boolean;
   error: ErrorReport | null;
   /** Called at each change; each is called once. */
   waiters: (() => void)[];
@@ -95,6 +100,7 @@ export function createSession(options: VolunteerOptions): Session {
     transfer: null,
     ...{ bytesDown: 0, bytesUp: 0, workedMs: 0, pace: 1, failures: 0, deviceFailures: 0 },
     ...{ receipt: null, recordKey: null },
+    ...{ paceName: "full", hidden: false, batches: 0, restarting: false },
     ...{ paused: false, wasAsleep: false, leaving: false, ended: null, error: null, waiters: [] },
   };
 }
@@ -113,7 +119,7 @@ export function nextChange(session: Session): Promise<void> {
 
 export function snapshotOf(session: Session): VolunteerSnapshot {
   const { online, you, view, roster, work, transfer, leaving, error, options } = session;
-  const { bytesDown, bytesUp, workedMs, trainer, receipt } = session;
+  const { bytesDown, bytesUp, workedMs, batches, trainer, receipt, restarting } = session;
   return {
     phase: phaseOf(session),
     online,
@@ -125,7 +131,8 @@ export function snapshotOf(session: Session): VolunteerSnapshot {
     },
     device: inUse(options.device, trainer?.executor),
     ...{ view, roster, work, transfer, bytesDown, bytesUp, workedMs },
-    ...{ receipt, leaving, error },
+    ...{ batches, receipt, restarting, leaving, error },
+    allocatedBytes: trainer?.executor.usage?.().bytes ?? null,
   };
 }
 

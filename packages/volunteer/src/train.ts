@@ -42,6 +42,10 @@ export async function train(session: Session, task: Task): Promise<FinishedUpdat
     const isTaught = twinEpochs(task.train) > 0;
     const twin = isTaught ? await ensureTwin(session, spec, localRule.kind) : null;
     change(session, { doing: "training" });
+    if (session.restarting) {
+      change(session, { restarting: false });
+      announce(session);
+    }
     await session.lock(() => {
       executor.setState(start);
       session.loadedRound = task.round;

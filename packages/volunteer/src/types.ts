@@ -73,6 +73,12 @@ export interface VolunteerSnapshot {
   bytesUp: number;
   /** Milliseconds spent in training. */
   workedMs: number;
+  /** Batches trained since the session began. */
+  batches: number;
+  /** What the executor holds on its device; null: none is made, or it does not count. */
+  allocatedBytes: number | null;
+  /** The graphics device failed, and a new one is on its way into the same round. */
+  restarting: boolean;
   /** Null: no record has counted this device yet. */
   receipt: Receipt | null;
   /** Set: leaves when the running round is sent. */

@@ -137,7 +137,7 @@ test("the pace rests between batches in proportion to the work", async () => {
       return Promise.resolve();
     },
   });
-  volunteer.setPace(0.4);
+  volunteer.setPace(0.4, "gentle");
   await settle();
   coordinator.say("task", coordinator.task(1));
   await settle();

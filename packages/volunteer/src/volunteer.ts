@@ -32,9 +32,18 @@ export function createVolunteer(options: VolunteerOptions): Volunteer {
       wake();
     },
     leave: () => leave(session),
-    setPace: (share) => {
+    setPace: (share, name) => {
       session.pace = Math.min(Math.max(share, 0.05), 1);
+      if (name === session.paceName) return;
+      session.paceName = name;
+      announce(session);
     },
+    setHidden: (hidden) => {
+      session.hidden = hidden;
+      announce(session);
+    },
+    wave: () => tell(session.socket, "wave", {}),
+    close: () => tell(session.socket, "leave", { mayReturn: true }),
     sleep: (asleep) => {
       session.wasAsleep ||= asleep;
       if (asleep && session.online) tell(session.socket, "state", { state: "asleep" });

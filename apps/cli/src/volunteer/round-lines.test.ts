@@ -10,6 +10,7 @@ const snapshot = (changes: Partial<VolunteerSnapshot>): VolunteerSnapshot => ({
     bytesDown: 0,
     bytesUp: 0,
     workedMs: 0,
+    ...{ batches: 0, allocatedBytes: null, restarting: false },
     receipt: null,
     leaving: false,
     error: null,

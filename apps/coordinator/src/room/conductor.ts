@@ -144,7 +144,7 @@ export class Conductor {
   #close(effect: Effect<"close">): void {
     for (const member of this.#options.members.here()) {
       member.progress = null;
-      const isBusy = ["training", "sending", "sent"].includes(member.state);
+      const isBusy = ["training", "restarting", "sending", "sent"].includes(member.state);
       if (isBusy) member.state = "ready";
     }
     failpoint("round:unclosed");

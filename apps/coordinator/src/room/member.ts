@@ -1,6 +1,6 @@
 // One volunteer of a run: who it is, and what it does now.
 
-import type { RobotKind, RosterEntry } from "@spikefed/protocol";
+import type { Pace, RobotKind, RosterEntry } from "@spikefed/protocol";
 
 import type { Identity } from "../store/identities.ts";
 import type { Link } from "./link.ts";
@@ -20,6 +20,12 @@ export interface Member extends Identity {
   loss: number | null;
   /** Rounds in which its update was counted. */
   helped: number;
+  hidden: boolean;
+  pace: Pace;
+  /** Since when it is away or asleep, by the coordinator's clock; null: it is neither. */
+  quietSinceMs: number | null;
+  trouble: string | null;
+  waves: number;
   /** Ends the wait for its return. */
   stopWaiting: (() => void) | null;
 }
@@ -37,6 +43,7 @@ export function makeMember(identity: Identity, samples: number): Member {
     imagesPerSecond: null,
     loss: null,
     helped: 0,
+    ...{ hidden: false, pace: "full", quietSinceMs: null, trouble: null, waves: 0 },
     stopWaiting: null,
   };
 }
@@ -47,13 +54,29 @@ export function isAvailable(member: Member): boolean {
   return link !== null && !leaving && state !== "paused" && state !== "asleep" && state !== "left";
 }
 
-/** @param robot What a robot does; null: it is none. */
-export function rosterEntry(member: Member, robot: RobotKind | null): RosterEntry {
+const quiet: readonly Member["state"][] = ["asleep", "away", "closed"];
+
+/** What it does from now on. */
+export function setState(member: Member, state: Member["state"], nowMs: number): void {
+  const since = quiet.includes(state) ? (member.quietSinceMs ?? nowMs) : null;
+  Object.assign(member, { state, quietSinceMs: since });
+}
+
+export interface RosterMoment {
+  /** What a robot does; null: it is none. */
+  robot: RobotKind | null;
+  nowMs: number;
+}
+
+export function rosterEntry(member: Member, { robot, nowMs }: RosterMoment): RosterEntry {
   const { client, name, device, state, round, progress, imagesPerSecond, samples, loss, helped } =
     member;
+  const { hidden, pace, quietSinceMs, trouble, waves } = member;
   const online = member.link !== null;
+  const quietMs = quietSinceMs === null ? null : Math.max(0, nowMs - quietSinceMs);
   return {
     ...{ client, name, robot, device, online, state, round },
     ...{ progress, imagesPerSecond, samples, loss, helped },
+    ...{ hidden, pace, quietMs, trouble, waves },
   };
 }

@@ -13,7 +13,7 @@ import type { Robot } from "../robots/robot.ts";
 import { IdentityFile, type Identity } from "../store/identities.ts";
 import type { Clock } from "./clock.ts";
 import type { Link } from "./link.ts";
-import { makeMember, rosterEntry, type Member } from "./member.ts";
+import { makeMember, rosterEntry, setState, type Member } from "./member.ts";
 import { freeName } from "./names.ts";
 import { hashSecret, isSecret, makeId, makeSecret } from "./secret.ts";
 
@@ -84,7 +84,10 @@ export class Members {
   roster(): RosterEntry[] {
     const all = [...this.#members.values()];
     const left = all.filter(({ state }) => state === "left").slice(-MAX_LEFT_SHOWN);
-    return [...this.here(), ...left].map((member) => rosterEntry(member, this.robotOf(member)));
+    const nowMs = this.#options.clock.now();
+    return [...this.here(), ...left].map((member) =>
+      rosterEntry(member, { robot: this.robotOf(member), nowMs }),
+    );
   }
 
   /** What a robot does; null: it is none. */
@@ -182,9 +185,10 @@ export class Members {
   }
 
   /** The connection is gone; the place is kept for a while. */
-  detach(member: Member): void {
+  detach(member: Member, how: "away" | "closed"): void {
+    if (member.link) member.link.client = null;
     member.link = null;
-    member.state = "away";
+    setState(member, how, this.#options.clock.now());
     this.#wait(member);
   }
 
@@ -194,7 +198,7 @@ export class Members {
     member.stopWaiting = null;
     if (member.link) member.link.client = null;
     member.link = null;
-    member.state = "left";
+    setState(member, "left", this.#options.clock.now());
     member.progress = null;
     await this.#file.save();
   }
@@ -208,6 +212,7 @@ export class Members {
     for (const identity of identities) {
       const member = makeMember(identity, this.#options.plan.samples(identity.shard));
       member.helped = helped(identity.client);
+      member.quietSinceMs = this.#options.clock.now();
       this.#members.set(member.client, member);
       this.#lastClient = Math.max(this.#lastClient, member.client);
       this.#options.plan.shard(member.shard); // its hash is known again

@@ -2,13 +2,14 @@
 
 import type { ClientMessage, LogBody } from "@spikefed/protocol";
 
-import { isAvailable, type Member } from "./member.ts";
+import { isAvailable, setState, type Member } from "./member.ts";
 import type { RoundDriver } from "./round-driver.ts";
 
 export interface ReportsOptions {
   driver: () => RoundDriver;
   note: (body: LogBody) => void;
   onChange: () => void;
+  now: () => number;
   /** It is done and goes. */
   onLeave: (member: Member) => Promise<void>;
 }
@@ -21,11 +22,15 @@ export class Reports {
   }
 
   /** A volunteer that pauses is not waited for; one that leaves finishes its round first. */
-  async state(member: Member, { state, leaving }: ClientMessage<"state">): Promise<void> {
+  async state(member: Member, message: ClientMessage<"state">): Promise<void> {
+    const { state, leaving, hidden, pace } = message;
     const { driver, onChange, onLeave } = this.#options;
     const wasAvailable = isAvailable({ ...member, leaving: false });
-    member.state = state === "ready" && this.#hasSent(member) ? "sent" : state;
+    const isSent = state === "ready" && this.#hasSent(member);
+    setState(member, isSent ? "sent" : state, this.#options.now());
     member.leaving = leaving ?? member.leaving;
+    member.hidden = hidden ?? member.hidden;
+    member.pace = pace ?? member.pace;
     onChange();
     if (member.leaving && !this.#isExpected(member)) return onLeave(member);
     const { client, samples } = member;
@@ -48,9 +53,14 @@ export class Reports {
     const { client } = member;
     if (round !== driver().state.round || !this.#isExpected(member)) return;
     note({ type: "training-failed", round, client, fact });
-    member.state = "ready";
+    Object.assign(member, { state: "ready", trouble: fact });
     driver().dispatch({ type: "failed", client, round });
     onChange();
+  }
+
+  wave(member: Member): void {
+    member.waves += 1;
+    this.#options.onChange();
   }
 
   /** The open round waits for it. */

@@ -19,7 +19,7 @@ import { firstStep } from "./first-step.ts";
 import type { Door } from "./door.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
-import type { Member } from "./member.ts";
+import { setState, type Member } from "./member.ts";
 import { Members } from "./members.ts";
 import type { Ports } from "./ports.ts";
 import { Reports } from "./reports.ts";
@@ -78,6 +78,7 @@ export class Run {
       driver: () => this.#driver,
       note: (body) => void this.#noteQuietly(body),
       onChange: () => this.#roster.mark(),
+      now: () => ports.clock.now(),
       onLeave: (member) => this.remove(member, "said"),
     });
     this.#conductor = new Conductor({
@@ -141,8 +142,8 @@ export class Run {
       throw goneMeanwhile();
     }
     member.device = device;
-    member.leaving = false;
-    member.state = "loading";
+    Object.assign(member, { leaving: false, hidden: false });
+    setState(member, "loading", this.#ports.clock.now());
     this.members.attach(member, link);
     const shard = this.parts.plan.shard(member.shard);
     const { clientId, client } = member;
@@ -171,11 +172,11 @@ export class Run {
     member.isNoted = true;
   }
 
-  /** The connection is gone: the round goes on without it, its place is kept. */
-  lose(link: Link): void {
+  /** The connection is gone, or its page says so: the round goes on without it, its place is kept. */
+  lose(link: Link, how: "away" | "closed" = "away"): void {
     const member = this.members.get(link.client);
     if (!member || member.link !== link) return;
-    this.members.detach(member);
+    this.members.detach(member, how);
     this.#driver.dispatch({ type: "leave", client: member.client });
     this.#roster.mark();
   }
@@ -257,7 +258,8 @@ export class Run {
     count();
     const member = this.members.get(client);
     if (!member) return;
-    Object.assign(member, { state: "sent", progress: 1 });
+    Object.assign(member, { progress: 1, trouble: null });
+    setState(member, "sent", this.#ports.clock.now());
     if (member.leaving) setImmediate(() => void this.remove(member, "said"));
     this.#roster.mark();
   }

@@ -31,9 +31,15 @@ export function handlersFor(room: Room, link: Link): Handlers {
       room.run.reports.trainingFailed(member("training-failed"), message);
       return {};
     },
-    async leave() {
+    async leave({ mayReturn = false }) {
       const leaving = room.run.members.get(link.client);
-      if (leaving?.link === link) await room.run.remove(leaving, "said");
+      if (leaving?.link !== link) return {};
+      if (mayReturn) room.run.lose(link, "closed");
+      else await room.run.remove(leaving, "said");
+      return {};
+    },
+    wave() {
+      room.run.reports.wave(member("wave"));
       return {};
     },
     async host(command) {

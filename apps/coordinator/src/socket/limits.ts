@@ -16,6 +16,7 @@ export const rates: Record<ClientEvent, Rate> = {
   "upload-commit": { perSecond: 5, burst: 20 },
   "training-failed": { perSecond: 2, burst: 10 },
   leave: { perSecond: 1, burst: 5 },
+  wave: { perSecond: 0.5, burst: 3 },
   host: { perSecond: 5, burst: 20 },
 };
 
@@ -29,6 +30,7 @@ export const speakers: Record<ClientEvent, Role | null> = {
   "upload-commit": "volunteer",
   "training-failed": "volunteer",
   leave: "volunteer",
+  wave: "volunteer",
   host: "host",
 };
 

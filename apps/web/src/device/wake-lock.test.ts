@@ -4,13 +4,17 @@ import { keepAwake, type WakeState, type WakeWorld } from "./wake-lock.ts";
 function fakeWorld(refuses = false) {
   let visible = true;
   let listener = () => {};
+  let release = () => {};
   let asked = 0;
   const world: WakeWorld = {
     wakeLock: {
       request: () => {
         asked++;
         if (refuses) return Promise.reject(new Error("low battery"));
-        return Promise.resolve({ release: () => Promise.resolve() });
+        return Promise.resolve({
+          release: () => Promise.resolve(),
+          addEventListener: (_name: "release", onRelease: () => void) => (release = onRelease),
+        });
       },
     },
     isVisible: () => visible,
@@ -24,7 +28,7 @@ function fakeWorld(refuses = false) {
     listener();
     await Promise.resolve();
   };
-  return { world, show, asked: () => asked };
+  return { world, show, asked: () => asked, release: () => release() };
 }
 
 test("the lock is asked for again on every return", async () => {
@@ -58,4 +62,28 @@ test("after dispose nothing is asked for", async () => {
   await keeper.dispose();
   await show(true);
   expect(asked()).toBe(1);
+});
+
+test("a lock that the browser takes back while the page is seen is said", async () => {
+  const { world, release, show } = fakeWorld();
+  const states: WakeState[] = [];
+  const keeper = keepAwake(world, (state) => states.push(state));
+  await keeper.set(true);
+  release();
+  expect(states).toEqual(["on", "refused"]);
+  await show(true);
+  expect(states).toEqual(["on", "refused", "on"]);
+});
+
+test("the release that comes with hiding, or with switching it off, is no refusal", async () => {
+  const { world, release, show } = fakeWorld();
+  const states: WakeState[] = [];
+  const keeper = keepAwake(world, (state) => states.push(state));
+  await keeper.set(true);
+  await show(false);
+  release();
+  await show(true);
+  await keeper.set(false);
+  release();
+  expect(states).toEqual(["on", "on", "off"]);
 });

@@ -1,9 +1,15 @@
 // Keeps the screen on while this device trains. The browser drops the lock whenever the page is
 // hidden, so it is asked for again on every return.
 
+/** The part of `WakeLockSentinel` that is used. */
+export interface Sentinel {
+  release: () => Promise<void>;
+  addEventListener: (name: "release", listener: () => void) => void;
+}
+
 export interface WakeWorld {
   /** `navigator.wakeLock`; missing without https and in older browsers. */
-  wakeLock: { request: (type: "screen") => Promise<{ release: () => Promise<void> }> } | undefined;
+  wakeLock: { request: (type: "screen") => Promise<Sentinel> } | undefined;
   isVisible: () => boolean;
   onVisibility: (listener: () => void) => () => void;
 }
@@ -23,12 +29,20 @@ export interface WakeKeeper {
 
 export function keepAwake(world: WakeWorld, onState: (state: WakeState) => void): WakeKeeper {
   let wanted = false;
-  let sentinel: { release: () => Promise<void> } | null = null;
+  let sentinel: Sentinel | null = null;
+  /** Hiding the page releases it too; then it is taken again on the return. */
+  const released = (mine: Sentinel) => {
+    if (mine !== sentinel || !wanted || !world.isVisible()) return;
+    sentinel = null;
+    onState("refused");
+  };
   const take = async () => {
     if (!wanted || !world.isVisible()) return;
     try {
       if (world.wakeLock === undefined) throw new Error("no wake lock here");
-      sentinel = await world.wakeLock.request("screen");
+      const mine = await world.wakeLock.request("screen");
+      sentinel = mine;
+      mine.addEventListener("release", () => released(mine));
       onState("on");
     } catch {
       sentinel = null;
@@ -36,8 +50,9 @@ export function keepAwake(world: WakeWorld, onState: (state: WakeState) => void)
     }
   };
   const drop = async () => {
-    await sentinel?.release();
+    const mine = sentinel;
     sentinel = null;
+    await mine?.release();
     onState("off");
   };
   const stop = world.onVisibility(() => void take());

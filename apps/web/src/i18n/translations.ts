@@ -9,6 +9,7 @@ import type { methods } from "./en/methods.ts";
 import type { room } from "./en/room.ts";
 import type { settings } from "./en/settings.ts";
 import type { show } from "./en/show.ts";
+import type { tab } from "./en/tab.ts";
 import type { units } from "./en/units.ts";
 import type { Words } from "./languages.ts";
 
@@ -22,6 +23,7 @@ export interface Areas {
   room: typeof room;
   settings: typeof settings;
   show: typeof show;
+  tab: typeof tab;
   units: typeof units;
 }
 

@@ -3,7 +3,11 @@
 import type { Device } from "@spikefed/protocol";
 import type { ChosenTuning, Receipt } from "@spikefed/volunteer";
 import { executorName, kindName } from "./device-words.ts";
-import { bytes, seconds, speed } from "./format.ts";
+import { t } from "../i18n/en/tab.ts";
+import { fixedText } from "../i18n/intl.ts";
+import type { PlannedMemory } from "../worker/planned-memory.ts";
+import type { WorkingPace } from "./pace.ts";
+import { bytes, notMeasured, seconds, speed } from "./format.ts";
 import { receiptRows } from "./receipt-words.ts";
 import { tuningRows } from "./tuning-words.ts";
 
@@ -19,6 +23,14 @@ export interface DeviceReportFacts {
   bytesDown: number;
   bytesUp: number;
   workedMs: number;
+  /** Batches trained. */
+  batches: number;
+  /** What the executor's buffers hold; null: it does not count. */
+  allocatedBytes: number | null;
+  /** What a step of the run's model needs; null: nothing plans it here. */
+  memory: PlannedMemory | null;
+  /** How hard it works; null: not known yet. */
+  pace: WorkingPace | null;
   receipt: Receipt | null;
   /** Whether the screen is kept on. */
   screen: "on" | "off" | "refused";
@@ -32,7 +44,7 @@ const screenWords = {
 
 export function deviceRows(facts: DeviceReportFacts): [term: string, words: string][] {
   const { device, why, tuning, selfTestMs, imagesPerSecond } = facts;
-  const { bytesDown, bytesUp, workedMs, screen, receipt } = facts;
+  const { bytesDown, bytesUp, workedMs, screen, receipt, allocatedBytes } = facts;
   return [
     ["Adapter", device.label],
     ["Mode", kindName(device.kind)],
@@ -41,12 +53,44 @@ export function deviceRows(facts: DeviceReportFacts): [term: string, words: stri
     ["Self-test", selfTestWords(selfTestMs)],
     ...tuningRows(tuning),
     ["Speed", speed(imagesPerSecond)],
+    ["Batches", batchesWords(facts)],
+    ["Memory allocated", allocatedBytes === null ? notMeasured() : bytes(allocatedBytes)],
+    ["Memory planned", memoryWords(facts.memory)],
+    ["Pace", paceWords(facts.pace)],
     ["Received", bytes(bytesDown)],
     ["Sent", bytes(bytesUp)],
     ["Time worked", seconds(workedMs / 1000)],
     ["Screen", screenWords[screen]],
     ...receiptRows(receipt),
   ];
+}
+
+function batchesWords({ batches, workedMs }: DeviceReportFacts): string {
+  const count = t("batches", { count: batches });
+  if (workedMs <= 0) return count;
+  const speed = fixedText((1000 * batches) / workedMs, 1);
+  return t("batchesAndSpeed", { batches: count, speed });
+}
+
+/** "needs 610 MB; one buffer 134 MB, this device allows 1,024 MB". */
+function memoryWords(memory: PlannedMemory | null): string {
+  if (memory === null) return t("memoryNone");
+  if (memory.need === null) return memory.refusal ?? t("memoryNone");
+  const { bytes: needed, largestBuffer, largestAllowed } = memory.need;
+  const [largest, allowed] = [bytes(largestBuffer), bytes(largestAllowed)];
+  return t("memoryNeeded", { needed: bytes(needed), largest, allowed });
+}
+
+const whyKeys = {
+  chosen: "whyChosen",
+  battery: "whyBattery",
+  pressure: "whyPressure",
+  batches: "whyBatches",
+} as const;
+
+function paceWords(pace: WorkingPace | null): string {
+  if (pace === null) return t("whyChosen", { pace: t("full") });
+  return t(whyKeys[pace.why], { pace: t(pace.as) });
 }
 
 function selfTestWords(ms: number | null): string {

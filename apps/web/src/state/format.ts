@@ -31,6 +31,12 @@ export function seconds(value: number): string {
   return rest === 0 ? t("minutes", { minutes }) : t("minutesSeconds", { minutes, seconds: rest });
 }
 
+/** Minutes and seconds of a running time: 12_400 ms -> "0:12". */
+export function clockText(ms: number): string {
+  const whole = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
 export function bytes(value: number): string {
   if (value < 1000) return t("bytes", { number: Math.round(value) });
   if (value < 1e6) return t("kilobytes", { number: Math.round(value / 1000) });

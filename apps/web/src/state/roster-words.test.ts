@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { presenceWords, rosterRow, stateWords } from "./roster-words.ts";
+import type { RosterEntry } from "@spikefed/protocol";
+import { presenceWords, rosterRow, slowBelow, stateWords } from "./roster-words.ts";
 import { rosterFacts } from "./testing/facts.ts";
 
 const entry = rosterFacts(4, {
@@ -45,7 +46,39 @@ test("a device that computes wrongly shows why its processor trains", () => {
 
 test("without a connection a device is away, whatever it did last", () => {
   expect(stateWords({ ...entry, online: false })).toBe("away");
+  expect(stateWords({ ...entry, online: false, state: "away", quietMs: 12_400 })).toBe("away 0:12");
   expect(stateWords({ ...entry, online: false, state: "left" })).toBe("left");
+});
+
+test("each situation of a tab has its words", () => {
+  const say = (more: Partial<RosterEntry>) => stateWords({ ...entry, ...more });
+  expect(say({ hidden: true })).toBe("training (in background), 68 %");
+  expect(say({ state: "sent", hidden: true })).toBe("sent (in background)");
+  expect(say({ state: "asleep", quietMs: 130_000 })).toBe("asleep 2:10");
+  expect(say({ pace: "gentle" })).toBe("training (gentle), 68 %");
+  expect(say({ pace: "easing", hidden: true })).toBe("training (in background, easing), 68 %");
+  expect(say({ state: "restarting" })).toBe("restarting");
+  expect(say({ state: "paused", trouble: "the loss is not a number" })).toBe("error");
+  expect(say({ state: "closed", online: false, quietMs: 5 })).toBe("left");
+});
+
+test("a failure is past as soon as the device trains again", () => {
+  expect(stateWords({ ...entry, trouble: "no connection" })).toBe("training, 68 %");
+});
+
+test("times go on while no roster comes", () => {
+  const away = { ...entry, online: false, state: "away" as const, quietMs: 12_400 };
+  expect(stateWords(away, { slowBelow: null, ageMs: 48_000 })).toBe("away 1:00");
+});
+
+test("slow is who does less than a third of the middle device, where three are measured", () => {
+  const at = (imagesPerSecond: number | null) => ({ ...entry, imagesPerSecond });
+  expect(slowBelow([at(30), at(60), at(null)])).toBeNull();
+  expect(slowBelow([at(90), at(10), at(30)])).toBe(10);
+  const moment = { slowBelow: 10, ageMs: 0 };
+  expect(stateWords(at(9.9), moment)).toBe("training (slow), 68 %");
+  expect(stateWords(at(10), moment)).toBe("training, 68 %");
+  expect(stateWords(at(null), moment)).toBe("training, 68 %");
 });
 
 test("presence counts who is here and who is away", () => {
@@ -53,4 +86,5 @@ test("presence counts who is here and who is away", () => {
   const left = { ...entry, online: false, state: "left" as const };
   expect(presenceWords([entry, entry, left])).toBe("2 in");
   expect(presenceWords([entry, away, left])).toBe("1 in, 1 away");
+  expect(presenceWords([entry, { ...away, state: "closed" }])).toBe("1 in");
 });

@@ -3,14 +3,69 @@
 import type { Device, RosterEntry } from "@spikefed/protocol";
 import { t } from "../i18n/en/host.ts";
 import { executorName, kindName } from "./device-words.ts";
-import { lossText, percent, speed } from "./format.ts";
+import { clockText, lossText, percent, speed } from "./format.ts";
 
-export function stateWords({ state, online, progress }: RosterEntry): string {
-  if (!online && state !== "left") return t("away");
-  if (state === "training" && progress !== null) {
-    return t("trainingPart", { part: percent(progress, 0) });
+/** What a person calls the state of an entry, its time left out. */
+export type Plight =
+  | Exclude<RosterEntry["state"], "closed">
+  /** Its last work failed, and it has paused or waits. */
+  | "error";
+
+/** "left" is also whose page was closed: it may come back as the same for a while. */
+export function plightOf({ state, online, trouble }: RosterEntry): Plight {
+  if (state === "left" || state === "closed") return "left";
+  if (!online) return "away";
+  const isIdle = state === "paused" || state === "ready";
+  return trouble !== null && isIdle ? "error" : state;
+}
+
+/** Measured devices that it takes to call one of them slow. */
+const LEAST_MEASURED = 3;
+/** A device is slow below this share of the middle one's speed. */
+const SLOW_SHARE = 1 / 3;
+
+/** Speeds below this are slow in this room, pictures a second; null: too few are measured. */
+export function slowBelow(roster: readonly RosterEntry[]): number | null {
+  const speeds = roster.flatMap(({ imagesPerSecond }) => imagesPerSecond ?? []);
+  if (speeds.length < LEAST_MEASURED) return null;
+  const middle = speeds.sort((a, b) => a - b)[Math.floor(speeds.length / 2)] ?? 0;
+  return SLOW_SHARE * middle;
+}
+
+export interface RosterMoment {
+  /** From `slowBelow`; null: nobody is called slow. */
+  slowBelow: number | null;
+  /** Since the roster arrived, milliseconds. */
+  ageMs: number;
+}
+
+const atArrival: RosterMoment = { slowBelow: null, ageMs: 0 };
+
+/** "training (in background, gently), 68 %", "away 0:12", "error". */
+export function stateWords(entry: RosterEntry, moment: RosterMoment = atArrival): string {
+  const plight = plightOf(entry);
+  if (plight === "asleep" || plight === "away") {
+    const { quietMs } = entry;
+    if (quietMs === null) return t(plight);
+    const time = clockText(quietMs + moment.ageMs);
+    return t(plight === "asleep" ? "asleepFor" : "awayFor", { time });
   }
-  return t(state);
+  const manner = plight === "left" ? [] : mannerWords(entry, moment);
+  const isPlain = manner.length === 0;
+  const state = isPlain ? t(plight) : t("manner", { state: t(plight), manner: manner.join(", ") });
+  if (plight !== "training" || entry.progress === null) return state;
+  return t("statePart", { state, part: percent(entry.progress, 0) });
+}
+
+function mannerWords(entry: RosterEntry, moment: RosterMoment): string[] {
+  const { hidden, pace, imagesPerSecond } = entry;
+  const limit = moment.slowBelow;
+  const isSlow = limit !== null && imagesPerSecond !== null && imagesPerSecond < limit;
+  return [
+    ...(hidden ? [t("inBackground")] : []),
+    ...(pace === "gentle" || pace === "easing" ? [t(pace)] : []),
+    ...(isSlow ? [t("slow")] : []),
+  ];
 }
 
 export interface RosterRow {
@@ -25,13 +80,13 @@ export interface RosterRow {
   helped: string;
 }
 
-export function rosterRow(entry: RosterEntry): RosterRow {
+export function rosterRow(entry: RosterEntry, moment: RosterMoment = atArrival): RosterRow {
   const { client, name, device, round, imagesPerSecond, samples, loss, helped } = entry;
   return {
     client,
     name,
     device: deviceName(device),
-    state: stateWords(entry),
+    state: stateWords(entry, moment),
     round: round === null ? t("noneYet") : String(round),
     speed: speed(imagesPerSecond),
     pictures: String(samples),
@@ -47,7 +102,7 @@ function deviceName({ kind, executor, note }: Device): string {
 
 /** "17 in, 1 away": those who have left are not counted. */
 export function presenceWords(roster: readonly RosterEntry[]): string {
-  const inRoom = roster.filter(({ state }) => state !== "left");
+  const inRoom = roster.filter((entry) => plightOf(entry) !== "left");
   const away = inRoom.filter(({ online }) => !online).length;
   const here = inRoom.length - away;
   return away === 0 ? t("in", { here }) : t("inAway", { here, away });

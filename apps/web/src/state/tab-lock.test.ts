@@ -12,3 +12,15 @@ test("the first tab holds the identity, its duplicate does not get it", async ()
 test("without locks the tab is the only one", async () => {
   expect(await holdIdentity("client-0001", undefined)).toBe(true);
 });
+
+test("the identity is let go when the tab gives it away", async () => {
+  let isHeld = true;
+  const locks: Locks = {
+    request: (_name, _options, hold) => hold().then(() => void (isHeld = false)),
+  };
+  let letGo = () => {};
+  await holdIdentity("client-0001", locks, new Promise<void>((resolve) => (letGo = resolve)));
+  expect(isHeld).toBe(true);
+  letGo();
+  await expect.poll(() => isHeld).toBe(false);
+});

@@ -142,3 +142,28 @@ test("compiling says how many kernels are ready", () => {
     "Preparing the graphics chip: 12 of 55 kernels.",
   );
 });
+
+test("back from a rest the page says so, and in which round, until then what it did", () => {
+  const back = { rested: true };
+  expect(say("training", inPhase("training"), back)).toBe(
+    "Your browser rested this page. You are back in round 3.",
+  );
+  expect(say("waiting", inPhase("lobby"), back)).toBe(
+    "Your browser rested this page. You are back.",
+  );
+  expect(say("training", inPhase("training"), { ...back, online: false })).toBe(
+    "Reconnecting. Your work is kept.",
+  );
+});
+
+test("a new graphics device is told while it is made", () => {
+  expect(say("training", inPhase("training"), { restarting: true })).toBe(
+    "Graphics chip restarted. Picking up again.",
+  );
+});
+
+test("a low battery that pauses is no person", () => {
+  expect(say("paused", inPhase("training"), { byBattery: true })).toMatch(
+    /^Paused: the battery is under 20 %\. It goes on by itself/,
+  );
+});

@@ -4,6 +4,7 @@
 import type { RoundSummary, RunView } from "@spikefed/fl-core";
 import { settingsAt } from "@spikefed/protocol";
 import type { VolunteerPhase } from "@spikefed/volunteer";
+import { t } from "../i18n/en/tab.ts";
 import { lossText, percent, plural, seconds } from "./format.ts";
 
 /** The part of a volunteer's snapshot that the sentence needs. */
@@ -15,6 +16,12 @@ export interface StatusFacts {
   view: RunView;
   /** Why the device cannot go on as it did; null or left out: it can. */
   error?: object | null;
+  /** The graphics device failed, a new one begins the round again. */
+  restarting?: boolean;
+  /** The browser froze the page, and it is just back. */
+  rested?: boolean;
+  /** The low battery has paused it, no person. */
+  byBattery?: boolean;
 }
 
 export function statusSentence(facts: StatusFacts): string {
@@ -23,6 +30,7 @@ export function statusSentence(facts: StatusFacts): string {
   if (phase === "stopped") return "Stopped. The reason and what to do are below.";
   if (phase === "at-door") return AT_DOOR;
   if (!facts.online && phase !== "connecting") return "Reconnecting. Your work is kept.";
+  if (facts.rested && phase !== "connecting" && phase !== "paused") return restedSentence(view);
   const leaving = facts.leaving ? " You leave after this round." : "";
   switch (phase) {
     case "connecting":
@@ -30,12 +38,14 @@ export function statusSentence(facts: StatusFacts): string {
     case "loading":
       return "Fetching your pictures and the group model.";
     case "training":
+      if (facts.restarting) return t("restarting");
       return `${roundName(view)} Training on your pictures.${leaving}`;
     case "sending":
       return `${roundName(view)} Sending your update.${leaving}`;
     case "sent":
       return `${afterSending(view)}${leaving}`;
     case "paused":
+      if (facts.byBattery) return t("pausedByBattery");
       return facts.error
         ? "This device has paused by itself. The reason and what to do are below."
         : "You have paused. The group goes on without this device until you resume.";
@@ -45,6 +55,10 @@ export function statusSentence(facts: StatusFacts): string {
 }
 
 const AT_DOOR = "You are at the door. The host is asked to let this device in; nothing to do.";
+
+function restedSentence({ phase, round }: RunView): string {
+  return phase === "lobby" || round === 0 ? t("restedLobby") : t("rested", { round });
+}
 
 /** "Round 3 of 10." */
 export function roundName(view: RunView): string {

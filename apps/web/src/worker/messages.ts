@@ -3,8 +3,11 @@
 import type { ErrorReport } from "@spikefed/protocol";
 import type { ChosenTuning, SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
 import type { DeviceProbe } from "@spikefed/snn-core";
+import type { BatteryWish } from "../state/battery.ts";
 import type { Identity } from "../state/identity.ts";
+import type { ChosenPace, WorkingPace } from "../state/pace.ts";
 import type { RememberedChoice } from "../state/remembered-choice.ts";
+import type { PlannedMemory } from "./planned-memory.ts";
 
 export type PageMessage =
   | {
@@ -20,8 +23,11 @@ export type PageMessage =
       remembered: RememberedChoice | null;
     }
   | { type: "pause" | "resume" }
-  /** Share of the time that is spent working, in (0, 1]. */
-  | { type: "pace"; share: number }
+  | { type: "pace"; chosen: ChosenPace; battery: BatteryWish }
+  | { type: "hidden"; hidden: boolean }
+  /** The page closes, or is loaded again. */
+  | { type: "close" }
+  | { type: "wave" }
   | { type: "leave"; when: "now" | "after-round" }
   /** Takes a "leave after this round" back. */
   | { type: "stay" }
@@ -56,4 +62,6 @@ export type WorkerMessage =
   | { type: "session"; identity: Identity | null }
   | { type: "snapshot"; snapshot: VolunteerSnapshot }
   | { type: "trace"; trace: SpikeTrace }
+  | { type: "pace"; pace: WorkingPace }
+  | { type: "memory"; memory: PlannedMemory }
   | { type: "failed"; failure: Failure };

@@ -1,7 +1,7 @@
 // From "Join" to a running session: device, executor, connection.
 
 import type { Device } from "@spikefed/protocol";
-import { probeDevice, setWasmFiles, type DeviceProbe } from "@spikefed/snn-core";
+import { gpuDevice, probeDevice, setWasmFiles, type DeviceProbe } from "@spikefed/snn-core";
 import {
   createVolunteer,
   prepareDevice,
@@ -16,6 +16,8 @@ import { fetchBytes } from "./fetch-bytes.ts";
 import type { RememberedChoice } from "../state/remembered-choice.ts";
 import { fetchGoldenCases } from "./golden-cases.ts";
 import type { ExecutorChoice, PageMessage, WorkerMessage } from "./messages.ts";
+import type { PaceKeeper } from "./pace-keeper.ts";
+import { memoryPlanner } from "./planned-memory.ts";
 import { sha256 } from "./sha256.ts";
 import { traceTrigger } from "./trace-trigger.ts";
 import { tuningStore } from "./tuning-store.ts";
@@ -23,12 +25,15 @@ import { wasmFiles } from "./wasm-files.ts";
 
 type Start = Extract<PageMessage, { type: "start" }>;
 
-/** @param trace asks for the spikes of the held picture, about once a round */
-export async function openSession(
-  start: Start,
-  say: (message: WorkerMessage) => void,
-  trace: () => Promise<void>,
-): Promise<Volunteer> {
+export interface SessionWorld {
+  say: (message: WorkerMessage) => void;
+  /** Asks for the spikes of the held picture, about once a round. */
+  trace: () => Promise<void>;
+  keeper: PaceKeeper;
+}
+
+export async function openSession(start: Start, session: SessionWorld): Promise<Volunteer> {
+  const { say } = session;
   setWasmFiles(wasmFiles);
   say({ type: "preparing", text: "Looking for the fastest way to train on this device." });
   const probe = await probeDevice();
@@ -38,7 +43,7 @@ export async function openSession(
   say({ type: "preparing", text: "Connecting to the room." });
   return createVolunteer({
     ...world,
-    ...listeners(start, say, trace),
+    ...listeners(start, session, prepared),
     ...{ room: start.room, name: start.name, resume: resumeOf(start) },
     device: deviceOf(choice),
     trainer: prepared.trainer,
@@ -60,17 +65,22 @@ const world = {
 
 function listeners(
   start: Start,
-  say: (message: WorkerMessage) => void,
-  trace: () => Promise<void>,
-): Pick<VolunteerOptions, "onSnapshot" | "onSession"> {
+  { say, trace, keeper }: SessionWorld,
+  { tuning }: PreparedDevice,
+): Pick<VolunteerOptions, "onSnapshot" | "onSession" | "onBatch"> {
   const isTraceDue = traceTrigger();
+  const planned = memoryPlanner({ limits: () => gpuDevice().limits, tuning: tuning?.tuning });
   let name = start.name;
   return {
     onSnapshot: (snapshot) => {
       name = snapshot.you?.name ?? name;
+      keeper.work(`${snapshot.view.runId} ${snapshot.device.executor}`);
+      const memory = planned(snapshot);
+      if (memory !== null) say({ type: "memory", memory });
       say({ type: "snapshot", snapshot });
       if (isTraceDue(snapshot)) void trace();
     },
+    onBatch: keeper.batch,
     onSession: (session) => {
       say({ type: "session", identity: session && { ...session, name } });
     },

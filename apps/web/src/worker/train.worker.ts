@@ -4,13 +4,23 @@
 import { SpikefedError } from "@spikefed/protocol";
 import { SnnError } from "@spikefed/snn-core";
 import type { Volunteer } from "@spikefed/volunteer";
+import { watchPressure, type PressureWorld } from "../device/pressure.ts";
 import type { Failure, PageMessage, WorkerMessage } from "./messages.ts";
+import { keepPace } from "./pace-keeper.ts";
 import { openSession } from "./session.ts";
 
 const say = (message: WorkerMessage) => self.postMessage(message);
 
 let volunteer: Volunteer | null = null;
 let picture = 0;
+let isHidden = false;
+
+const keeper = keepPace({
+  volunteer: () => volunteer,
+  onPace: (pace) => say({ type: "pace", pace }),
+  now: () => performance.now(),
+});
+watchPressure(self as unknown as PressureWorld, keeper.pressure);
 
 self.onmessage = ({ data }: MessageEvent<PageMessage>) => {
   handle(data).catch((error: unknown) => say({ type: "failed", failure: failureOf(error) }));
@@ -18,19 +28,34 @@ self.onmessage = ({ data }: MessageEvent<PageMessage>) => {
 
 async function handle(message: PageMessage): Promise<void> {
   if (message.type === "start") {
-    volunteer = await openSession(message, say, trace);
+    volunteer = await openSession(message, { say, trace, keeper });
+    keeper.begin();
+    volunteer.setHidden(isHidden);
     return;
   }
-  if (volunteer === null) return;
+  if (message.type === "pace") return keeper.wish(message.chosen, message.battery);
+  if (message.type === "hidden") isHidden = message.hidden;
+  if (volunteer !== null) return obey(volunteer, message);
+}
+
+type Order = Exclude<PageMessage, { type: "start" | "pace" }>;
+
+function obey(volunteer: Volunteer, message: Order): void | Promise<void> {
   switch (message.type) {
     case "pause":
+      keeper.byHand(true);
       return volunteer.pause();
     case "resume":
+      keeper.byHand(false);
       return volunteer.resume();
-    case "pace":
-      return volunteer.setPace(message.share);
+    case "hidden":
+      return volunteer.setHidden(message.hidden);
     case "sleep":
       return volunteer.sleep(message.asleep);
+    case "close":
+      return volunteer.close();
+    case "wave":
+      return volunteer.wave();
     case "stay":
       return volunteer.leaveAfterRound(false);
     case "leave":

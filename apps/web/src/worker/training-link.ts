@@ -2,6 +2,8 @@
 
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
+import type { WorkingPace } from "../state/pace.ts";
+import type { PlannedMemory } from "./planned-memory.ts";
 import type { Identity } from "../state/identity.ts";
 import type { RememberedChoice } from "../state/remembered-choice.ts";
 import type { Compiled, ExecutorChoice, Failure, PageMessage, WorkerMessage } from "./messages.ts";
@@ -12,6 +14,10 @@ export interface TrainingLink {
   choice: ReadonlySignal<ExecutorChoice | null>;
   preparing: ReadonlySignal<string>;
   compiled: ReadonlySignal<Compiled | null>;
+  /** How hard it works now; null: not known yet. */
+  pace: ReadonlySignal<WorkingPace | null>;
+  /** What a step of the run's model needs; null: nothing plans it here. */
+  memory: ReadonlySignal<PlannedMemory | null>;
   failure: ReadonlySignal<Failure | null>;
   send: (message: PageMessage) => void;
   /** Ends the worker, and with it the connection. */
@@ -37,6 +43,8 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
   const choice = signal<ExecutorChoice | null>(null);
   const preparing = signal("Loading the training code.");
   const compiled = signal<Compiled | null>(null);
+  const pace = signal<WorkingPace | null>(null);
+  const memory = signal<PlannedMemory | null>(null);
   const failure = signal<Failure | null>(null);
   const send = (message: PageMessage) => worker.postMessage(message);
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
@@ -48,6 +56,8 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
     } else if (data.type === "session") onIdentity(data.identity);
     else if (data.type === "snapshot") snapshot.value = data.snapshot;
     else if (data.type === "trace") trace.value = data.trace;
+    else if (data.type === "pace") pace.value = data.pace;
+    else if (data.type === "memory") memory.value = data.memory;
     else failure.value = data.failure;
   };
   worker.onerror = (event) => {
@@ -55,7 +65,7 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
   };
   send({ type: "start", ...start });
   return {
-    ...{ snapshot, trace, choice, preparing, compiled, failure, send },
+    ...{ snapshot, trace, choice, preparing, compiled, pace, memory, failure, send },
     close: () => worker.terminate(),
   };
 }

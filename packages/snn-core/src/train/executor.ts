@@ -99,5 +99,7 @@ export interface Executor {
     spikes: Map<number, Float32Array>;
     values?: Map<number, Float32Array>;
   }>;
+  /** Bytes that its buffers hold on the device now; left out: it does not count them. */
+  usage?(): { bytes: number };
   dispose(): void;
 }

@@ -28,7 +28,7 @@ export const join: Translation<typeof english> = {
   promiseName:
     "Wir behalten deinen gewählten Namen, bis der Lauf endet. Kein Konto, kein Cookie, keine Verfolgung.",
   promisePace:
-    "Du bestimmst das Tempo: sanft, normal, voll, oder Pause, wenn das Gerät warm wird. Von selbst wird es nicht langsamer.",
+    "Auf Akku oder bei Hitze wird es langsamer, wo der Browser es uns sagt, und du kannst das Tempo selbst bestimmen.",
   promiseMeasured: "Was du siehst, wurde gemessen. Fehlt eine Zahl, steht das da.",
   asking: "Der Raum wird gefragt, wer da ist.",
   unreachable: "der Koordinator antwortet nicht",

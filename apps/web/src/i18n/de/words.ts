@@ -9,6 +9,7 @@ import { methods } from "./methods.ts";
 import { room } from "./room.ts";
 import { settings } from "./settings.ts";
 import { show } from "./show.ts";
+import { tab } from "./tab.ts";
 import { units } from "./units.ts";
 
-export default wordsOf({ device, frame, host, join, methods, room, settings, show, units });
+export default wordsOf({ device, frame, host, join, methods, room, settings, show, tab, units });

@@ -28,7 +28,7 @@ export const join = {
     "You can pause or leave at any time, and the group loses nothing but your next update.",
   promiseName: "We keep your chosen name until the run ends. No account, no cookie, no tracking.",
   promisePace:
-    "You set the pace: gentle, normal, full, or paused when the device gets warm. It does not slow down by itself.",
+    "It slows down on battery or heat where the browser tells us, and you can set the pace yourself.",
   promiseMeasured: "What you see is what was measured. A missing number is shown as missing.",
   asking: "Asking the room who is here.",
   unreachable: "the coordinator does not answer",

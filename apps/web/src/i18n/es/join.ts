@@ -29,7 +29,7 @@ export const join: Translation<typeof english> = {
   promiseName:
     "Guardamos el nombre elegido hasta que termina la sesión. Sin cuenta, sin cookies, sin rastreo.",
   promisePace:
-    "Tú marcas el ritmo: suave, normal, completo, o en pausa si el dispositivo se calienta. No baja por sí solo.",
+    "Va más despacio con batería o con calor, donde el navegador nos lo dice, y tú puedes marcar el ritmo.",
   promiseMeasured: "Lo que ves se ha medido. Si falta un número, se dice que falta.",
   asking: "Preguntando a la sala quién está.",
   unreachable: "el coordinador no responde",

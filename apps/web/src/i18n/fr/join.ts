@@ -29,7 +29,7 @@ export const join: Translation<typeof english> = {
   promiseName:
     "Nous gardons le nom choisi jusqu'à la fin de la session. Pas de compte, pas de cookie, pas de suivi.",
   promisePace:
-    "Tu choisis l'allure : douce, normale, pleine, ou pause si l'appareil chauffe. Elle ne ralentit pas toute seule.",
+    "Cela ralentit sur batterie ou si l'appareil chauffe, quand le navigateur nous le dit, et tu peux choisir l'allure toi-même.",
   promiseMeasured: "Ce que tu vois a été mesuré. Un nombre qui manque est montré comme manquant.",
   asking: "On demande à la salle qui est là.",
   unreachable: "le coordinateur ne répond pas",

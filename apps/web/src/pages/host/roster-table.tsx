@@ -1,6 +1,7 @@
 import type { RosterEntry } from "@spikefed/protocol";
 import { t } from "../../i18n/en/host.ts";
-import { rosterRow, type RosterRow } from "../../state/roster-words.ts";
+import { rosterRow, slowBelow, type RosterRow } from "../../state/roster-words.ts";
+import { useAge } from "../../ui/use-age.ts";
 
 type Column = Exclude<keyof RosterRow, "client" | "name">;
 
@@ -24,6 +25,8 @@ export function RosterTable({ roster }: { roster: readonly RosterEntry[] }) {
 }
 
 function Table({ roster }: { roster: readonly RosterEntry[] }) {
+  const moment = { slowBelow: slowBelow(roster), ageMs: useAge(roster) };
+  const rows = roster.map((entry) => rosterRow(entry, moment));
   return (
     <div class="scroll-x" tabIndex={0} role="region" aria-label={t("volunteersTable")}>
       <table class="roster">
@@ -38,7 +41,7 @@ function Table({ roster }: { roster: readonly RosterEntry[] }) {
           </tr>
         </thead>
         <tbody>
-          {roster.map(rosterRow).map((row) => (
+          {rows.map((row) => (
             <tr key={row.client}>
               <th scope="row">
                 <bdi>{row.name}</bdi>

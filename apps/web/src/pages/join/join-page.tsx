@@ -8,6 +8,7 @@ import { isRoomCode, normaliseCode } from "../../state/route.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { DeviceLine } from "./device-line.tsx";
+import { JoinedElsewhere } from "./joined-elsewhere.tsx";
 import { Promises } from "./promises.tsx";
 import { RoomLine } from "./room-line.tsx";
 import { useRoom, type RoomState } from "./use-room.ts";
@@ -29,11 +30,15 @@ export function JoinPage({ code, onJoin }: JoinPageProps) {
   const device = useDevice();
   useTitle(`${t("join")} - spikefed`);
   const known = room.state === "known" ? room.room : null;
+  const here = known?.code;
   return (
     <Frame code={code} online={null} data={known?.dataset ?? null}>
       <main class="column join stack">
         <h1>{t(known?.network === "ann" ? "titleAnn" : "title")}</h1>
         <p class="lead">{t("lead")}</p>
+        {here === undefined ? null : (
+          <JoinedElsewhere code={here} onMoved={(name) => onJoin({ code: here, name })} />
+        )}
         <JoinForm code={code} room={room} onJoin={onJoin} />
         <DeviceLine device={device} downloadBytes={known?.downloadBytes ?? null} />
         <Promises pictures={known?.dataset ?? null} />

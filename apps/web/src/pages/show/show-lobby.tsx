@@ -33,8 +33,9 @@ export function ShowLobby({ code, roster, offline }: ShowLobbyProps) {
       </div>
       <LocalOnly />
       <ul class="show-names" aria-label={t("whoIsHere")}>
-        {here.map(({ client, name }) => (
-          <li key={client}>
+        {here.map(({ client, name, waves }) => (
+          // Another key with each wave: the blinking begins anew.
+          <li key={`${client} ${waves}`} class={waves > 0 ? "waved" : ""}>
             <bdi>{name}</bdi>
           </li>
         ))}

@@ -1,25 +1,27 @@
-// What a volunteer can do: pause, freeze the view, leave.
+// What a volunteer can do: pause, freeze the view, wave, leave.
 
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
 import { useRef } from "preact/hooks";
+import { t } from "../../i18n/en/tab.ts";
 import type { PageMessage } from "../../worker/messages.ts";
-import { PaceChoice } from "./pace-choice.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
+import type { PaceWishes } from "./use-pace.ts";
 
 export interface ActionsProps {
   snapshot: VolunteerSnapshot;
   send: (message: PageMessage) => void;
+  wishes: PaceWishes;
   frozen: boolean;
   onFreeze: (frozen: boolean) => void;
 }
 
-export function Actions({ snapshot, send, frozen, onFreeze }: ActionsProps) {
+export function Actions({ snapshot, send, wishes, frozen, onFreeze }: ActionsProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
-      <PaceChoice send={send} />
       <div class="actions" role="group" aria-label="What you can do">
-        <PauseButton isPaused={snapshot.phase === "paused"} send={send} />
+        <PauseButton isPaused={snapshot.phase === "paused"} {...{ send, wishes }} />
+        {snapshot.view.phase === "lobby" ? <WaveButton send={send} /> : null}
         <button type="button" class="tall" aria-pressed={frozen} onClick={() => onFreeze(!frozen)}>
           Freeze view
         </button>
@@ -40,13 +42,26 @@ export function Actions({ snapshot, send, frozen, onFreeze }: ActionsProps) {
 interface PauseProps {
   isPaused: boolean;
   send: ActionsProps["send"];
+  wishes: PaceWishes;
 }
 
-function PauseButton({ isPaused, send }: PauseProps) {
-  const act = () => send({ type: isPaused ? "resume" : "pause" });
+function PauseButton({ isPaused, send, wishes: { battery, overrule } }: PauseProps) {
+  const act = () => {
+    if (isPaused && battery === "pause") overrule();
+    send({ type: isPaused ? "resume" : "pause" });
+  };
   return (
     <button type="button" class={isPaused ? "primary tall" : "tall"} onClick={act}>
       {isPaused ? "Resume" : "Pause"}
+    </button>
+  );
+}
+
+/** In the lobby: which of the dots on the wall is mine? */
+function WaveButton({ send }: Pick<ActionsProps, "send">) {
+  return (
+    <button type="button" class="tall" title={t("waveHelp")} onClick={() => send({ type: "wave" })}>
+      {t("wave")}
     </button>
   );
 }

@@ -6,12 +6,16 @@ import { CopyButton } from "../../ui/copy-button.tsx";
 import { executorFacts } from "../../state/executor-why.ts";
 import { FactList } from "../../ui/fact-list.tsx";
 import type { WakeState } from "../../device/wake-lock.ts";
+import type { WorkingPace } from "../../state/pace.ts";
 import type { ExecutorChoice } from "../../worker/messages.ts";
+import type { PlannedMemory } from "../../worker/planned-memory.ts";
 
 export interface DeviceDetailsProps {
   snapshot: VolunteerSnapshot;
   choice: ExecutorChoice | null;
   screen: WakeState;
+  pace: WorkingPace | null;
+  memory: PlannedMemory | null;
 }
 
 export function DeviceDetails(props: DeviceDetailsProps) {
@@ -38,13 +42,15 @@ export function DeviceDetails(props: DeviceDetailsProps) {
   );
 }
 
-function Report({ snapshot, choice, screen }: DeviceDetailsProps) {
+function Report({ snapshot, choice, screen, pace, memory }: DeviceDetailsProps) {
   const { device, work, bytesDown, bytesUp, workedMs, receipt } = snapshot;
+  const { batches, allocatedBytes } = snapshot;
   // Between rounds the speed of the last one stays.
   const speed = useRef<number | null>(null);
   speed.current = work?.imagesPerSecond ?? speed.current;
   const rows = deviceRows({
     ...{ device, bytesDown, bytesUp, workedMs, screen, receipt },
+    ...{ batches, allocatedBytes, memory, pace },
     ...executorFacts(device, choice),
     imagesPerSecond: speed.current,
   });

@@ -1,36 +1,51 @@
-import { useState } from "preact/hooks";
-import type { PageMessage } from "../../worker/messages.ts";
+import { t } from "../../i18n/en/tab.ts";
+import { percent } from "../../state/format.ts";
+import { paces, type WorkingPace } from "../../state/pace.ts";
+import type { PaceWishes } from "./use-pace.ts";
 
-const paces = [
-  { name: "Gentle", share: 0.4 },
-  { name: "Normal", share: 0.75 },
-  { name: "Full", share: 1 },
-] as const;
+export interface PaceChoiceProps {
+  wishes: PaceWishes;
+  /** What it comes to; null: the worker has not said. */
+  working: WorkingPace | null;
+}
 
 /** How much of the time the device works; the rest it cools down between batches. */
-export function PaceChoice({ send }: { send: (message: PageMessage) => void }) {
-  const [chosen, setChosen] = useState(1);
-  const choose = (share: number) => {
-    setChosen(share);
-    send({ type: "pace", share });
-  };
+export function PaceChoice({ wishes, working }: PaceChoiceProps) {
   return (
     <fieldset class="pace">
-      <legend>Pace</legend>
+      <legend>{t("pace")}</legend>
       <div class="row">
-        {paces.map(({ name, share }) => (
+        {paces.toReversed().map(({ name, share }) => (
           <label key={name} class="pace-option">
             <input
               type="radio"
               name="pace"
-              checked={chosen === share}
-              onChange={() => choose(share)}
+              checked={wishes.chosen === name}
+              onChange={() => wishes.choose(name)}
             />
-            {name}
-            <span class="quiet">{share * 100} %</span>
+            {t(name)}
+            <span class="quiet">{percent(share, 0)}</span>
           </label>
         ))}
       </div>
+      <PaceNote wishes={wishes} working={working} />
     </fieldset>
   );
+}
+
+/** Why the device works less than was chosen. */
+function PaceNote({ wishes: { battery, overrule }, working }: PaceChoiceProps) {
+  if (battery === "gentle") {
+    return (
+      <p class="row pace-note">
+        {t("onBattery")}
+        <button type="button" onClick={overrule}>
+          {t("fullAnyway")}
+        </button>
+      </p>
+    );
+  }
+  if (working?.name !== "easing") return null;
+  const why = working.why === "pressure" ? "easingPressure" : "easingBatches";
+  return <p class="pace-note">{t(why)}</p>;
 }

@@ -1,4 +1,5 @@
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
+import type { BatteryWish } from "../../state/battery.ts";
 import { bytes } from "../../state/format.ts";
 import {
   compileSentence,
@@ -14,10 +15,13 @@ export interface StatusPanelProps {
   snapshot: VolunteerSnapshot;
   /** null: no kernel had to be compiled yet. */
   compiled: Compiled | null;
+  /** The browser froze the page, and it is just back. */
+  rested: boolean;
+  battery: BatteryWish;
 }
 
 /** The one status sentence, the bar of my round, and the group in numbers. */
-export function StatusPanel({ snapshot, compiled }: StatusPanelProps) {
+export function StatusPanel({ snapshot, compiled, rested, battery }: StatusPanelProps) {
   const { view, phase } = snapshot;
   const remaining = useRemaining(view);
   const inRound = phase !== "left" && phase !== "stopped";
@@ -25,7 +29,7 @@ export function StatusPanel({ snapshot, compiled }: StatusPanelProps) {
   return (
     <section class="status" aria-label="Status">
       <p role="status" class="status-sentence">
-        {statusSentence(snapshot)}
+        {statusSentence({ ...snapshot, rested, byBattery: battery === "pause" })}
       </p>
       <Bar snapshot={snapshot} compiled={compiled} />
       {group === null ? null : (
@@ -37,7 +41,9 @@ export function StatusPanel({ snapshot, compiled }: StatusPanelProps) {
   );
 }
 
-function Bar({ snapshot: { work, transfer, phase }, compiled }: StatusPanelProps) {
+type BarProps = Pick<StatusPanelProps, "snapshot" | "compiled">;
+
+function Bar({ snapshot: { work, transfer, phase }, compiled }: BarProps) {
   if (transfer !== null) {
     const verb = transfer.direction === "down" ? "Fetched" : "Sent";
     const words = `${verb} ${bytes(transfer.done)} of ${bytes(transfer.total)}.`;

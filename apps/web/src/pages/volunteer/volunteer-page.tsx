@@ -1,14 +1,13 @@
 // The volunteer's page. Training runs in a worker; here its snapshots are drawn.
 
-import { useEffect, useMemo } from "preact/hooks";
-import { forgetIdentity, loadIdentity, saveIdentity, type Identity } from "../../state/identity.ts";
-import { loadChoice, saveChoice } from "../../state/remembered-choice.ts";
-import { wantedExecutor, wantedTuning } from "../../state/route.ts";
-import { sessionStore } from "../../state/session-store.ts";
-import { holdIdentity } from "../../state/tab-lock.ts";
-import { startTraining, type TrainingLink } from "../../worker/training-link.ts";
-import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { t } from "../../i18n/en/tab.ts";
+import { Frame } from "../../ui/frame.tsx";
+import { OtherTab } from "../../ui/other-tab.tsx";
+import type { TrainingLink } from "../../worker/training-link.ts";
 import { Preparing } from "./preparing.tsx";
+import type { TabLife } from "./tab-life.ts";
+import { useTraining } from "./use-training.ts";
 import { Volunteering } from "./volunteering.tsx";
 import "./volunteer.css";
 
@@ -18,70 +17,53 @@ export interface VolunteerPageProps {
 }
 
 export default function VolunteerPage({ code, name }: VolunteerPageProps) {
-  const link = useTraining(code, name);
-  if (link === null) return <Preparing code={code} name={name} text="Starting." failure={null} />;
-  return <Live link={link} code={code} name={name} />;
+  const training = useTraining(code, name);
+  switch (training.state) {
+    case "starting":
+      return <Preparing code={code} name={name} text="Starting." failure={null} />;
+    case "elsewhere":
+      return (
+        <Aside code={code}>
+          <h1 class="visually-hidden">{t("elsewhere")}</h1>
+          <OtherTab
+            code={code}
+            name={training.name}
+            onMove={training.move}
+            onJoin={training.joinToo}
+          />
+        </Aside>
+      );
+    case "moved":
+      return (
+        <Aside code={code}>
+          <h1>{t("moved")}</h1>
+          <p role="status">{t("movedText")}</p>
+        </Aside>
+      );
+    case "live":
+      return <Live link={training.link} life={training.life} code={code} name={name} />;
+  }
 }
 
-function Live({ link, code, name }: VolunteerPageProps & { link: TrainingLink }) {
+/** A page in the place of the training. */
+function Aside({ code, children }: { code: string; children: ComponentChildren }) {
+  return (
+    <Frame code={code} online={null} data={null}>
+      <main class="column stack">{children}</main>
+    </Frame>
+  );
+}
+
+interface LiveProps extends VolunteerPageProps {
+  link: TrainingLink;
+  life: TabLife;
+}
+
+function Live({ link, life, code, name }: LiveProps) {
   const snapshot = link.snapshot.value;
   const failure = link.failure.value;
   if (snapshot === null || failure !== null) {
     return <Preparing code={code} name={name} text={link.preparing.value} failure={failure} />;
   }
-  return <Volunteering link={link} snapshot={snapshot} code={code} name={name} />;
-}
-
-/** Starts the worker once this tab knows who it is. */
-function useTraining(code: string, name: string): TrainingLink | null {
-  const link = useSignal<TrainingLink | null>(null);
-  const keep = useMemo(() => identityKeeper(code), [code]);
-  useEffect(() => {
-    let isOpen = true;
-    void ownIdentity(code).then((resume) => {
-      if (!isOpen) return;
-      const executor = wantedExecutor(location.search);
-      link.value = startTraining({
-        ...{ room: code, name, resume, executor },
-        tuning: wantedTuning(location.search),
-        remembered: loadChoice(sessionStore),
-        onIdentity: keep,
-        onChoice: (choice) => executor ?? saveChoice(sessionStore, choice),
-      });
-    });
-    const sleep = () => link.value?.send({ type: "sleep", asleep: true });
-    const wake = () => link.value?.send({ type: "sleep", asleep: false });
-    document.addEventListener("freeze", sleep);
-    document.addEventListener("resume", wake);
-    return () => {
-      isOpen = false;
-      document.removeEventListener("freeze", sleep);
-      document.removeEventListener("resume", wake);
-      link.value?.close();
-    };
-  }, [code, name]);
-  return link.value;
-}
-
-/** The identity of before the reload, unless a duplicate of this tab has it. */
-async function ownIdentity(code: string): Promise<Identity | null> {
-  const known = loadIdentity(sessionStore, code);
-  if (known === null) return null;
-  const isMine = await holdIdentity(known.clientId, navigator.locks);
-  if (isMine) return known;
-  forgetIdentity(sessionStore, code);
-  return null;
-}
-
-function identityKeeper(code: string): (identity: Identity | null) => void {
-  let held: string | null = null;
-  return (identity) => {
-    if (identity === null) {
-      forgetIdentity(sessionStore, code);
-      return;
-    }
-    saveIdentity(sessionStore, code, identity);
-    if (held !== identity.clientId) void holdIdentity(identity.clientId, navigator.locks);
-    held = identity.clientId;
-  };
+  return <Volunteering link={link} life={life} snapshot={snapshot} code={code} name={name} />;
 }

@@ -1,56 +1,83 @@
 // The volunteer page once the room has answered: status, picture, curve, buttons, this device.
 
 import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { documentTitle } from "../../state/narration.ts";
+import { useSignalEffect } from "@preact/signals";
+import { useRef, useState } from "preact/hooks";
 import { helpedSentence, shardSentence } from "../../state/shard-words.ts";
+import { tabTitle } from "../../state/tab-title.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
 import { Frame } from "../../ui/frame.tsx";
+import { useNow } from "../../ui/use-now.ts";
 import { useWakeLock } from "../../ui/use-wake-lock.ts";
 import type { TrainingLink } from "../../worker/training-link.ts";
 import { Actions } from "./actions.tsx";
 import { DeviceDetails } from "./device-details.tsx";
+import { PaceChoice } from "./pace-choice.tsx";
 import { PicturePanel } from "./picture-panel.tsx";
+import { ScreenSwitch } from "./screen-switch.tsx";
 import { SessionProblem } from "./session-problem.tsx";
 import { StatusPanel } from "./status-panel.tsx";
+import type { TabLife } from "./tab-life.ts";
+import { usePace, type PaceWishes } from "./use-pace.ts";
 
 export interface VolunteeringProps {
   link: TrainingLink;
+  life: TabLife;
   snapshot: VolunteerSnapshot;
   code: string;
   name: string;
 }
 
-export function Volunteering({ link, snapshot, code, name }: VolunteeringProps) {
+export function Volunteering({ link, life, snapshot, code, name }: VolunteeringProps) {
   const { view, you, online } = snapshot;
-  useEffect(() => {
-    document.title = documentTitle(view, "Volunteer");
-  }, [view]);
+  const wishes = usePace(link.send);
+  useTabTitle(link, life);
+  const tab = { rested: isRested(life.wokenMs.value, useNow()), battery: wishes.battery };
   return (
     <Frame code={code} online={online} name={you?.name ?? name} data={view.dataset}>
       <main class="wide volunteer">
         <h1 class="visually-hidden">Volunteering in room {code}</h1>
-        <StatusPanel snapshot={snapshot} compiled={link.compiled.value} />
+        <StatusPanel snapshot={snapshot} compiled={link.compiled.value} {...tab} />
         <SessionProblem snapshot={snapshot} code={code} />
-        {you === null ? null : <Working link={link} snapshot={snapshot} client={you.client} />}
+        {you === null ? null : (
+          <Working {...{ link, life, snapshot, wishes }} client={you.client} />
+        )}
         {snapshot.phase === "left" ? <JoinAgain code={code} /> : null}
       </main>
     </Frame>
   );
 }
 
+/** For so long a page that was rested says that it is back. */
+const BACK_MS = 30_000;
+
+const isRested = (wokenMs: number | null, nowMs: number) =>
+  wokenMs !== null && nowMs - wokenMs < BACK_MS;
+
+/** Of a hidden tab, how far the round is. Not in an effect of a page: those wait for a frame. */
+function useTabTitle(link: TrainingLink, life: TabLife): void {
+  useSignalEffect(() => {
+    document.title = tabTitle(link.snapshot.value, life.hidden.value);
+  });
+}
+
 interface WorkingProps {
   link: TrainingLink;
+  life: TabLife;
   snapshot: VolunteerSnapshot;
+  wishes: PaceWishes;
   client: number;
 }
 
-function Working({ link, snapshot, client }: WorkingProps) {
+function Working({ link, life, snapshot, wishes, client }: WorkingProps) {
   const { view, phase } = snapshot;
   const [frozen, setFrozen] = useState(false);
-  const shown = useFrozen(frozen, { view, trace: link.trace.value });
+  // Nobody looks at a hidden page: its charts rest.
+  const shown = useFrozen(frozen || life.hidden.value, { view, trace: link.trace.value });
   const isOver = phase === "left" || phase === "stopped";
-  const screen = useWakeLock(!isOver && phase !== "paused");
+  const [keepOn, setKeepOn] = useState(true);
+  const screen = useWakeLock(keepOn && !isOver && phase !== "paused");
+  const pace = { wishes, working: link.pace.value };
   const classes = view.dataset?.classes ?? [];
   const next = () => link.send({ type: "next-picture" });
   return (
@@ -60,9 +87,18 @@ function Working({ link, snapshot, client }: WorkingProps) {
         <CurvePanel view={shown.view} client={client} />
         <Share snapshot={snapshot} />
         {isOver ? null : (
-          <Actions snapshot={snapshot} send={link.send} frozen={frozen} onFreeze={setFrozen} />
+          <>
+            <PaceChoice {...pace} />
+            <ScreenSwitch wanted={keepOn} state={screen} onWant={setKeepOn} />
+            <Actions {...{ snapshot, wishes, frozen }} send={link.send} onFreeze={setFrozen} />
+          </>
         )}
-        <DeviceDetails snapshot={snapshot} choice={link.choice.value} screen={screen} />
+        <DeviceDetails
+          {...{ snapshot, screen }}
+          choice={link.choice.value}
+          pace={link.pace.value}
+          memory={link.memory.value}
+        />
       </div>
     </div>
   );

@@ -46,6 +46,7 @@ export function rosterFacts(client: number, more: Partial<RosterEntry> = {}): Ro
     samples: 500,
     loss: null,
     helped: 0,
+    ...{ hidden: false, pace: "full", quietMs: null, trouble: null, waves: 0 },
     ...more,
   };
 }
