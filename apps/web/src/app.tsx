@@ -12,6 +12,7 @@ const VolunteerPage = lazyPage(() => import("./pages/volunteer/volunteer-page.ts
 const WatchPage = lazyPage(() => import("./pages/volunteer/watch-page.tsx"));
 const HostPage = lazyPage(() => import("./pages/host/host-page.tsx"));
 const ShowPage = lazyPage(() => import("./pages/show/show-page.tsx"));
+const ExplainPage = lazyPage(() => import("./pages/explain/explain-page.tsx"));
 const BenchPage = lazyPage(() => import("./pages/bench/bench-page.tsx"));
 
 const route = signal<Route>(readRoute(location));
@@ -41,6 +42,8 @@ export function App() {
       return <ShowPage code={where.code} />;
     case "bench":
       return <BenchPage isCheck={where.isCheck} />;
+    case "explain":
+      return <ExplainPage />;
     case "missing":
       return <MissingPage />;
   }

@@ -17,6 +17,8 @@ describe("the page of an address", () => {
     ["/bench", { page: "bench", isCheck: false }],
     ["/bench?check", { page: "bench", isCheck: true }],
     ["/bench/K7QF", { page: "missing" }],
+    ["/explain#spike", { page: "explain" }],
+    ["/explain/K7QF", { page: "missing" }],
     ["/nothing/here", { page: "missing" }],
     ["/j/K7QF/more", { page: "missing" }],
   ])("%s", (path, want) => {

@@ -6,6 +6,7 @@ export type Route =
   | { page: "host" }
   | { page: "show"; code: string | null }
   | { page: "bench"; isCheck: boolean }
+  | { page: "explain" }
   | { page: "missing" };
 
 /** Room codes are written in capitals; people type them as they like. */
@@ -39,6 +40,8 @@ export function readRoute(address: { pathname: string; search: string }): Route 
     case "bench":
       if (code !== null) return { page: "missing" };
       return { page: "bench", isCheck: new URLSearchParams(address.search).has("check") };
+    case "explain":
+      return code === null ? { page: "explain" } : { page: "missing" };
     default:
       return { page: "missing" };
   }

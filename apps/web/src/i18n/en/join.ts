@@ -17,6 +17,7 @@ export const join = {
   download: "Downloads {size} and the training code, once. Stop any time.",
   stopAnyTime: "Stop any time.",
   what: "What does this do?",
+  whatIsSpiking: "What is a spiking network?",
   promiseChip:
     "It uses this device's graphics chip, or its processor, only while this page is open. Nothing is installed.",
   promiseData:

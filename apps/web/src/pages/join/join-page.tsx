@@ -7,6 +7,7 @@ import { friendlyName } from "../../state/names.ts";
 import { isRoomCode, normaliseCode } from "../../state/route.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { useTitle } from "../../ui/use-title.ts";
+import { WordLink } from "../../ui/word-link.tsx";
 import { DeviceLine } from "./device-line.tsx";
 import { JoinedElsewhere } from "./joined-elsewhere.tsx";
 import { Promises } from "./promises.tsx";
@@ -41,6 +42,9 @@ export function JoinPage({ code, onJoin }: JoinPageProps) {
         )}
         <JoinForm code={code} room={room} onJoin={onJoin} />
         <DeviceLine device={device} downloadBytes={known?.downloadBytes ?? null} />
+        <p>
+          <WordLink word="spike" text={t("whatIsSpiking")} />
+        </p>
         <Promises pictures={known?.dataset ?? null} />
         <RoomLine code={code} room={room} />
       </main>

@@ -19,6 +19,7 @@ import { SessionProblem } from "./session-problem.tsx";
 import { StatusPanel } from "./status-panel.tsx";
 import type { TabLife } from "./tab-life.ts";
 import { usePace, type PaceWishes } from "./use-pace.ts";
+import { WhileWaiting } from "./while-waiting.tsx";
 
 export interface VolunteeringProps {
   link: TrainingLink;
@@ -39,6 +40,7 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
         <h1 class="visually-hidden">Volunteering in room {code}</h1>
         <StatusPanel snapshot={snapshot} compiled={link.compiled.value} {...tab} />
         <SessionProblem snapshot={snapshot} code={code} />
+        {view.phase === "lobby" && snapshot.phase !== "left" ? <WhileWaiting /> : null}
         {you === null ? null : (
           <Working {...{ link, life, snapshot, wishes }} client={you.client} />
         )}

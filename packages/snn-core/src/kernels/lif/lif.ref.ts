@@ -1,6 +1,7 @@
 // Leaky integrate-and-fire in plain loops. This file is the specification; `lif.ts` is the fast
 // copy and must agree with it.
 
+import { lifStep } from "./lif-step.ts";
 import type { LifBackwardParams, LifParams } from "./lif.ts";
 import { wordsFor } from "./lif.ts";
 
@@ -22,15 +23,15 @@ export function lifReference(
   norm: Float32Array | null,
   params: LifParams,
 ): Int32Array {
-  const { timesteps, rows, channels, leak, threshold } = params;
+  const { timesteps, rows, channels } = params;
   const n = rows * channels;
   const words = new Int32Array(wordsFor(timesteps) * n);
   for (let i = 0; i < n; i++) {
     let v = 0;
     for (let t = 0; t < timesteps; t++) {
-      const u = Math.fround(leak * v + currentAt(x, norm, params, t, i));
-      if (u > threshold) words[(t >> 5) * n + i]! |= 1 << (t % 32);
-      v = u > threshold ? u - threshold : u;
+      const step = lifStep(v, currentAt(x, norm, params, t, i), params);
+      if (step.fires) words[(t >> 5) * n + i]! |= 1 << (t % 32);
+      v = step.v;
     }
   }
   return words;
@@ -57,9 +58,9 @@ export function lifBackwardReference(
   for (let i = 0; i < n; i++) {
     let v = 0;
     for (let t = 0; t < timesteps; t++) {
-      const u = Math.fround(leak * v + currentAt(x, norm, params, t, i));
-      slope[t] = (surrogateScale / threshold) * Math.max(0, 1 - Math.abs(u / threshold - 1));
-      v = u > threshold ? u - threshold : u;
+      const step = lifStep(v, currentAt(x, norm, params, t, i), params);
+      slope[t] = (surrogateScale / threshold) * Math.max(0, 1 - Math.abs(step.u / threshold - 1));
+      v = step.v;
     }
     const place = upstreamPlace(i, params);
     let next = 0;
