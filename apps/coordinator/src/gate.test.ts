@@ -18,7 +18,7 @@ afterEach(() => bench.close());
 
 const canned = {
   ...{ samples: 20, loss: 2, seconds: 0, validation: null },
-  figures: cannedFigures,
+  ...{ figures: cannedFigures, shown: null },
 };
 
 /** Judges the models with these accuracies, one after the other, in twentieths. */

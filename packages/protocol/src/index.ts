@@ -19,6 +19,7 @@ export * from "./round-record.ts";
 export * from "./run-log.ts";
 export * from "./safetensors.ts";
 export * from "./settings.ts";
+export type { KeptShowcase, ModelVotes, Showcase, ShowcaseRaster } from "./showcase.ts";
 export * from "./strategy-settings.ts";
 export { NameSchema } from "./text-schemas.ts";
 export * from "./update-encoding.ts";

@@ -1,6 +1,6 @@
 // Judges group models on held-out pictures, in a worker thread.
 
-import type { KeptFigures } from "@spikefed/protocol";
+import type { KeptFigures, ShowcaseRaster } from "@spikefed/protocol";
 import type { LabelledImages, ModelChoice } from "@spikefed/snn-core";
 
 import { Thread } from "../threads/thread.ts";
@@ -30,7 +30,17 @@ export interface Evaluation {
   validation: { correct: number; samples: number; loss: number } | null;
   /** For reports: what it takes for what, and how often its neurons fire. */
   figures: Pick<KeptFigures, "confusion" | "spikeRates" | "inputRate">;
+  /** For a wall; null: it could not be measured, which makes no evaluation fail. */
+  shown: Shown | null;
   seconds: number;
+}
+
+/** What a model says of the ten pictures that a wall shows. */
+export interface Shown {
+  /** Mean readout over time, `[pictures][classes]`. */
+  votes: number[][];
+  /** null: nothing spikes in this model. */
+  raster: ShowcaseRaster | null;
 }
 
 export interface Evaluator {

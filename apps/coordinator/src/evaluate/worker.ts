@@ -18,6 +18,7 @@ import {
 import { prepareNodeWasm } from "@spikefed/snn-core/node";
 
 import { serve } from "../threads/serve.ts";
+import { showPictures } from "./show-pictures.ts";
 import type { EvaluateCalls, Evaluation, Pictures, TestSet } from "./evaluator.ts";
 
 /** Pictures in one forward pass: enough to be fast, small in memory with T = 20. */
@@ -64,7 +65,8 @@ async function evaluate(model: string): Promise<Evaluation> {
   const seconds = (performance.now() - startedMs) / 1000;
   const rates = await firingRates(executor, images, seed);
   const figures = { confusion: confusionRows(confusion, classes), ...rates };
-  return { ...judged, validation: part && withoutConfusion(part), figures, seconds };
+  const shown = await showPictures(executor, images, seed).catch(() => null); // a wall can wait
+  return { ...judged, validation: part && withoutConfusion(part), figures, shown, seconds };
 }
 
 function withoutConfusion({

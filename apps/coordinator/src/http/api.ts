@@ -1,6 +1,6 @@
 // What pages read besides the socket: the room, the log, a test picture.
 
-import type { LogEvent } from "@spikefed/protocol";
+import type { LogEvent, Showcase } from "@spikefed/protocol";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { Room } from "../room/room.ts";
@@ -21,6 +21,11 @@ export function addApi(app: FastifyInstance, room: Room): void {
       "content-disposition": `attachment; filename="spikefed-${folder.runId}.jsonl"`,
     });
     return reply.send(logText(folder.runId, log.events));
+  });
+  app.get("/api/run/showcase", (_request, reply) => {
+    const { pictures, parts } = room.run;
+    const told: Showcase = { pictures, kept: parts.figures.newest?.showcase ?? null };
+    return reply.header("cache-control", "no-store").send(told);
   });
   addPictures(app, room);
 }

@@ -11,7 +11,6 @@ import {
 import type { LogBody } from "@spikefed/protocol";
 import { blobPath, forgetUpdates } from "@spikefed/run-store";
 
-import type { Evaluation } from "../evaluate/evaluator.ts";
 import { commitRound, type KeptUpdate } from "./commit-round.ts";
 import { KeptModels } from "./kept-models.ts";
 import type { Member } from "./member.ts";
@@ -19,7 +18,7 @@ import type { Members } from "./members.ts";
 import { OpenWork } from "./open-work.ts";
 import type { Ports } from "./ports.ts";
 import type { RoundDriver } from "./round-driver.ts";
-import type { RunFigures } from "./run-figures.ts";
+import type { Measured, RunFigures } from "./run-figures.ts";
 import type { RunParts } from "./run-parts.ts";
 import { makeTask } from "./task.ts";
 import { withSpace } from "./with-space.ts";
@@ -185,7 +184,7 @@ export class Conductor {
     const { parts, ports, driver } = this.#options;
     failpoint("evaluate:begun");
     try {
-      const { correct, samples, loss, validation, figures, seconds } =
+      const { correct, samples, loss, validation, figures, shown, seconds } =
         await ports.evaluator.evaluate(blobPath(parts.folder.models, modelHash));
       failpoint("evaluate:done");
       if (this.#closed) return;
@@ -194,7 +193,7 @@ export class Conductor {
       if (fault !== null)
         return await this.#failed("evaluation-failed", round, fault, { worthless: true });
       const event = { type: "evaluated", round, modelHash, ...told } as const;
-      const isNoted = await this.#work.track(this.#noteEvaluation(event, figures));
+      const isNoted = await this.#work.track(this.#noteEvaluation(event, { ...figures, shown }));
       if (!isNoted) return;
       failpoint("evaluate:noted");
       driver().dispatch({ type: "evaluated", round, accuracy: decidingAccuracy(told) ?? 0 });
@@ -203,7 +202,7 @@ export class Conductor {
     }
   }
 
-  async #noteEvaluation(event: Evaluated, figures: Evaluation["figures"]): Promise<boolean> {
+  async #noteEvaluation(event: Evaluated, figures: Omit<Measured, "modelHash">): Promise<boolean> {
     const { parts, ports, figures: saved } = this.#options;
     await saved.keep({ modelHash: event.modelHash, ...figures });
     const add = () => parts.records.addEvaluation(event);

@@ -14,6 +14,7 @@ import {
 } from "@spikefed/protocol";
 import type { RecordKey } from "@spikefed/run-store";
 
+import { toldPictures } from "../evaluate/showcase-pictures.ts";
 import type { Role } from "../socket/limits.ts";
 import { DoorFile, type SavedDoor } from "../store/door-file.ts";
 import { Door } from "./door.ts";
@@ -238,10 +239,11 @@ interface Found {
 
 function makeRun({ dataset, ports, settleMs }: RoomOptions, parts: RunParts): Run {
   const { preset, network, timesteps, coding, testSamples, seed } = parts.settings;
-  const { labels, pixels } = testSample(dataset.test, testSamples, seed);
+  const sample = testSample(dataset.test, testSamples, seed);
+  const { labels, pixels } = sample;
   const classes = dataset.classes.length;
   const model = { preset, network, timesteps, coding };
   const validation = parts.plan.validation();
   ports.evaluator.prepare({ model, classes, labels, pixels, validation, seed });
-  return new Run({ parts, ports, settleMs });
+  return new Run({ parts, ports, settleMs, pictures: toldPictures(sample) });
 }

@@ -11,7 +11,12 @@ let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "spikefed-test-"))));
 afterEach(() => rm(folder, { recursive: true }));
 
-const measured = { modelHash: "a".repeat(64), confusion: [[2]], spikeRates: [], inputRate: null };
+const of = (digit: string, confusion = [[2]]) => ({
+  ...{ modelHash: digit.repeat(64), confusion, spikeRates: [], inputRate: null },
+  shown: { votes: [[Number(digit)]], raster: null },
+});
+const measured = { ...of("a"), shown: null };
+const { shown: _, ...told } = measured;
 const failing = (code: "store/full" | "store/write") => () =>
   Promise.reject(new SpikefedError(code, { file: "figures.json", why: "for this test" }));
 
@@ -19,13 +24,36 @@ test("figures are there for the next process; how the pictures are dealt is in t
   const figures = await RunFigures.open(folder, [[7]]);
   expect(figures.newest).toBeNull();
   await figures.keep(measured);
-  expect((await RunFigures.open(folder, [[7]])).newest).toMatchObject(measured);
-  expect(figures.newest).toEqual(measured);
+  expect((await RunFigures.open(folder, [[7]])).newest).toMatchObject(told);
+  expect(figures.newest).toEqual({ ...told, earlier: [] });
 });
 
 test("on a full disk they are told from memory; another failure is one", async () => {
   const figures = await RunFigures.open(folder, [[7]]);
   await figures.keep(measured, failing("store/full"));
-  expect(figures.newest).toEqual(measured);
+  expect(figures.newest).toEqual({ ...told, earlier: [] });
   await expect(figures.keep(measured, failing("store/write"))).rejects.toThrow("for this test");
+});
+
+test("matrices of earlier models stay, and the votes of the one before; judged again is no other", async () => {
+  const figures = await RunFigures.open(folder, [[7]]);
+  for (const digit of ["1", "2", "3", "3"]) await figures.keep(of(digit));
+  const { earlier, showcase } = (await RunFigures.open(folder, [[7]])).newest!;
+  expect(earlier.map(({ modelHash }) => modelHash[0])).toEqual(["1", "2"]);
+  expect(showcase).toEqual({
+    before: { modelHash: "2".repeat(64), votes: [[2]] },
+    newest: { modelHash: "3".repeat(64), votes: [[3]] },
+    raster: null,
+  });
+});
+
+test("of large matrices the newest stay, and votes that were not measured are not the model's before", async () => {
+  const large = Array.from({ length: 300 }, () => Array.from({ length: 300 }, () => 0));
+  const figures = await RunFigures.open(folder, [[7]]);
+  for (const digit of ["1", "2", "3", "4"]) await figures.keep(of(digit, large));
+  expect(figures.newest!.earlier.map(({ modelHash }) => modelHash[0])).toEqual(["2", "3"]);
+  await figures.keep({ ...of("5"), shown: null });
+  expect(figures.newest!.showcase).toBeUndefined();
+  await figures.keep(of("6"));
+  expect(figures.newest!.showcase!.before).toBeNull();
 });

@@ -1,16 +1,21 @@
-// The newest figures of a run that reports tell and the log does not hold.
+// Figures of a run that the log does not hold: the newest for reports, some of earlier models, and
+// what a wall shows.
 
-import type { KeptFigures } from "@spikefed/protocol";
+import { type KeptFigures, keptMatrices, type KeptShowcase } from "@spikefed/protocol";
 import { isFull, readKeptFigures, writeKeptFigures } from "@spikefed/run-store";
 
-type Measured = Pick<KeptFigures, "modelHash" | "confusion" | "spikeRates" | "inputRate">;
+import type { Shown } from "../evaluate/evaluator.ts";
+
+type OfModel = Pick<KeptFigures, "modelHash" | "confusion" | "spikeRates" | "inputRate">;
+export type Measured = OfModel & { shown: Shown | null };
+type Kept = OfModel & { earlier: NonNullable<KeptFigures["earlier"]>; showcase?: KeptShowcase };
 
 export class RunFigures {
   readonly #folder: string;
   readonly #labelCounts: number[][];
-  #newest: Measured | null;
+  #newest: Kept | null;
 
-  private constructor(folder: string, labelCounts: number[][], newest: Measured | null) {
+  private constructor(folder: string, labelCounts: number[][], newest: Kept | null) {
     this.#folder = folder;
     this.#labelCounts = labelCounts;
     this.#newest = newest;
@@ -24,11 +29,11 @@ export class RunFigures {
   static async open(folder: string, labelCounts: number[][]): Promise<RunFigures> {
     // Figures that cannot be read are measured again with the next model.
     const kept = await readKeptFigures(folder).catch(() => null);
-    return new RunFigures(folder, labelCounts, kept);
+    return new RunFigures(folder, labelCounts, kept && keptOf(kept));
   }
 
   /** null: no model has been judged. */
-  get newest(): Measured | null {
+  get newest(): Kept | null {
     return this.#newest;
   }
 
@@ -39,8 +44,7 @@ export class RunFigures {
    * @throws {SpikefedError} `store/write`
    */
   async keep(measured: Measured, write = writeKeptFigures): Promise<void> {
-    const { modelHash, confusion, spikeRates, inputRate } = measured;
-    const figures = { modelHash, confusion, spikeRates, inputRate };
+    const figures = after(this.#newest, measured);
     const others = { labelCounts: this.#labelCounts, bytesDown: null };
     this.#newest = figures;
     try {
@@ -50,3 +54,25 @@ export class RunFigures {
     }
   }
 }
+
+function keptOf({ modelHash, confusion, spikeRates, inputRate, ...more }: KeptFigures): Kept {
+  const { earlier = [], showcase } = more;
+  const kept = { modelHash, confusion, spikeRates, inputRate, earlier };
+  return showcase === undefined ? kept : { ...kept, showcase };
+}
+
+/** The model before becomes an earlier one; one that is judged again replaces itself. */
+function after(before: Kept | null, { shown, ...figures }: Measured): Kept {
+  const { modelHash } = figures;
+  const isAgain = before?.modelHash === modelHash;
+  const last = before === null || isAgain ? [] : [before];
+  const earlier = [...(before?.earlier ?? []), ...last.map(matrixOf)];
+  const kept = { ...figures, earlier: keptMatrices(earlier) };
+  if (shown === null) return kept;
+  const known = before?.showcase;
+  const votesBefore = (isAgain ? known?.before : known?.newest) ?? null;
+  const { votes, raster } = shown;
+  return { ...kept, showcase: { before: votesBefore, newest: { modelHash, votes }, raster } };
+}
+
+const matrixOf = ({ modelHash, confusion }: OfModel) => ({ modelHash, confusion });

@@ -7,6 +7,7 @@ import type {
   LiveSettings,
   LogBody,
   RoomPhase,
+  Showcase,
 } from "@spikefed/protocol";
 import { SpikefedError } from "@spikefed/protocol";
 
@@ -32,10 +33,13 @@ export interface RunOptions {
   ports: Ports;
   /** After a restart: time for the volunteers to come back before a round is opened again. */
   settleMs: number;
+  /** Held-out pictures that a wall shows. */
+  pictures: Showcase["pictures"];
 }
 
 export class Run {
   readonly parts: RunParts;
+  readonly pictures: Showcase["pictures"];
   readonly members: Members;
   readonly contributions: Contributions;
   readonly reports: Reports;
@@ -46,8 +50,9 @@ export class Run {
   /** Clients that the log knows. */
   readonly #logged: Set<number>;
 
-  constructor({ parts, ports, settleMs }: RunOptions) {
+  constructor({ parts, ports, settleMs, pictures }: RunOptions) {
     this.parts = parts;
+    this.pictures = pictures;
     this.#ports = ports;
     this.#logged = clientsOf(parts.log.events);
     this.members = new Members({

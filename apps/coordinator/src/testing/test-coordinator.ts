@@ -33,6 +33,15 @@ export const cannedFigures = {
   inputRate: null,
 };
 
+/** Ten pictures, each taken for the class of its place. */
+export const cannedShown = {
+  votes: Array.from({ length: 10 }, (_, i) => Array.from({ length: 10 }, (__, j) => +(i === j))),
+  raster: {
+    ...{ name: "conv 3", timesteps: 4, neurons: 4096, sampled: 2, total: 300 },
+    spikes: [0b0101, 0b1000],
+  },
+};
+
 /** Judges nothing: as accurate as the hash of the model says. */
 export const cannedEvaluator: Evaluator = {
   prepare: () => undefined,
@@ -42,7 +51,7 @@ export const cannedEvaluator: Evaluator = {
       samples: 20,
       loss: 2.3,
       validation: null,
-      figures: cannedFigures,
+      ...{ figures: cannedFigures, shown: cannedShown },
       seconds: 0.01,
     }),
   close: () => Promise.resolve(),

@@ -8,13 +8,14 @@ import { join } from "node:path";
 import { testSample } from "@spikefed/datasets";
 import { tinyDataset } from "@spikefed/datasets/testing";
 import { writeState } from "@spikefed/fl-core";
-import { defaultStrategy, type UpdateEncoding } from "@spikefed/protocol";
+import { defaultStrategy, type ShowcaseRaster, type UpdateEncoding } from "@spikefed/protocol";
 import { writeModel } from "@spikefed/run-store";
 import { initState, modelOf, preset, stateLayout } from "@spikefed/snn-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { directAggregator, startAggregator } from "../aggregate/aggregator.ts";
 import { startEvaluator } from "../evaluate/evaluator.ts";
+import { picturesAt, showcasePlaces } from "../evaluate/showcase-pictures.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "spikefed-test-"))));
@@ -73,6 +74,12 @@ test(
     expect(spikeRates.map(({ perStep }) => perStep.length)).toEqual([4, 4, 4]);
     expect(inputRate).toBeNull();
     expect(first.validation).toMatchObject({ samples: 30 });
+    const all = { count: labels.length, labels, pixels };
+    const ten = picturesAt(all, showcasePlaces(labels));
+    evaluator.prepare({ model, classes: 10, ...ten, validation: null, seed: 1 });
+    const alone = await evaluator.evaluate(join(folder, hash));
+    expect(confusionOf(first.shown!.votes, ten.labels)).toEqual(alone.figures.confusion);
+    expectRaster(first.shown!.raster!);
     evaluator.prepare({ model, classes: 10, ...validation, validation: null, seed: 1 });
     const other = await evaluator.evaluate(join(folder, hash));
     expect(first.validation).toEqual({ correct: other.correct, samples: 30, loss: other.loss });
@@ -84,6 +91,25 @@ test(
     await evaluator.close();
   },
 );
+
+/** What is voted for most, by true class. */
+function confusionOf(votes: number[][], labels: Uint8Array): number[][] {
+  const counts = Array.from({ length: 10 }, () => Array.from({ length: 10 }, () => 0));
+  votes.forEach((scores, i) => counts[labels[i]!]![scores.indexOf(Math.max(...scores))]!++);
+  return counts;
+}
+
+/** Of s4's last layer that spikes: 64 maps of 8 x 8 at 4 steps. */
+function expectRaster({ spikes, ...raster }: ShowcaseRaster): void {
+  const shape = { name: "conv 3", timesteps: 4, neurons: 4096, sampled: 40 };
+  expect(raster).toMatchObject(shape);
+  expect(spikes).toHaveLength(40);
+  const bits = spikes.map((word) => word.toString(2));
+  expect(bits.every((word) => word.length <= 4)).toBe(true);
+  const shown = bits.join("").replaceAll("0", "").length;
+  expect(shown).toBeLessThanOrEqual(raster.total);
+  expect(raster.total).toBeLessThanOrEqual(4 * 4096);
+}
 
 test("the evaluation worker judges an ordinary twin and other time steps", async () => {
   const { labels, pixels } = testSample(tinyDataset().test, 10, 1);

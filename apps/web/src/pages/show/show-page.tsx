@@ -1,4 +1,4 @@
-// For the wall: read from eight metres, nothing to press but the theme. Names nobody's speed.
+// For the wall: read from eight metres, nothing to press but the scene and the theme. Names nobody's speed.
 
 import { useEffect, useMemo } from "preact/hooks";
 import { watchRoom, type RoomFeed } from "../../net/watch-room.ts";
@@ -9,7 +9,9 @@ import { Notice } from "../../ui/notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { ShowLobby } from "./show-lobby.tsx";
+import { ShowPictures } from "./show-pictures.tsx";
 import { ShowRun } from "./show-run.tsx";
+import { useScene } from "./use-scene.ts";
 import "./show.css";
 
 export default function ShowPage({ code }: { code: string | null }) {
@@ -42,10 +44,22 @@ export default function ShowPage({ code }: { code: string | null }) {
 
 function Scene({ feed, isOffline }: { feed: RoomFeed; isOffline: boolean }) {
   const { view, room, roster } = feed;
+  const [scene, change] = useScene();
   const offline = <OfflineLine isOffline={isOffline} />;
-  return view.phase === "lobby" ? (
-    <ShowLobby code={room.code} roster={roster} offline={offline} />
-  ) : (
-    <ShowRun view={view} code={room.code} roster={roster} offline={offline} />
+  if (view.phase === "lobby")
+    return <ShowLobby code={room.code} roster={roster} offline={offline} />;
+  return (
+    <>
+      {scene === "pictures" ? (
+        <ShowPictures view={view} offline={offline} />
+      ) : (
+        <ShowRun view={view} code={room.code} roster={roster} offline={offline} />
+      )}
+      <p class="show-switch">
+        <button type="button" onClick={change} aria-keyshortcuts="P">
+          {scene === "pictures" ? t("showRun") : t("showPictures")}
+        </button>
+      </p>
+    </>
   );
 }
