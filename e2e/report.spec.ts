@@ -49,7 +49,8 @@ for (const file of files) {
     for (const colorScheme of ["dark", "light"] as const) await page.emulateMedia({ colorScheme });
     const isOwn = (url: string) => url.endsWith(`/${file}`) || url === "data:,";
     expect(seen.filter((entry) => !isOwn(entry))).toEqual([]);
-    expect(await page.locator("script").count()).toBe(0);
+    const scripts = file === "report.html" ? 1 : 0; // its replay
+    expect(await page.locator("script").count()).toBe(scripts);
   });
 
   test(`axe finds nothing in ${file}, folded and open`, async ({ page, folder }) => {
@@ -152,5 +153,62 @@ test("every chart is an image with a name, and its numbers are a table", async (
     await page.getByText(`Table of these numbers: ${name}`, { exact: true }).click();
     await expect(page.getByRole("group", { name: `Table: ${name}` }).first()).toBeVisible();
   }
-  expect(await readFile(path.join(folder, "report.html"), "utf8")).not.toContain("<script");
+  const text = await readFile(path.join(folder, "report.html"), "utf8");
+  expect(text.match(/<script/g)).toHaveLength(1);
+});
+
+test("the replay goes through the rounds from the disk, by keyboard, buttons and itself", async ({
+  page,
+  folder,
+}) => {
+  const seen = await openFile(page, path.join(folder, "report.html"));
+  const replay = page.getByRole("region", { name: "Replay" });
+  const sentence = replay.getByRole("status");
+  const slider = replay.getByRole("slider", { name: "Round" });
+  const press = (name: string) => replay.getByRole("button", { name, exact: true }).click();
+  await expect(sentence).toHaveText(/^Round 8 of 8\. Accuracy 50\.0 %/);
+  await expect(replay.getByRole("img", { name: /^Answers of round 8/ })).toBeVisible();
+  await slider.focus();
+  await page.keyboard.press("Home");
+  await expect(sentence).toHaveText(/^Round 1 of 8\. Accuracy 10\.0 %/);
+  for (let step = 0; step < 2; step++) await press("Forward");
+  await expect(sentence).toHaveText(/^Round 3 of 8\. Accuracy: not measured\./);
+  await expect(replay.getByText("Confusion matrix of round 3: not measured.")).toBeVisible();
+  await expect(replay.getByRole("img", { name: "Accuracy up to round 3" })).toBeVisible();
+  await press("Back");
+  await expect(sentence).toHaveText(/^Round 2 of 8/);
+  await press("Play");
+  await expect(sentence).toHaveText(/^Round [4-8] of 8/);
+  await press("Pause");
+  const stopped = await sentence.innerText();
+  expect(Number(/\d/.exec(stopped)![0])).toBeLessThanOrEqual(8);
+  await expectAccessible(page);
+  const isOwn = (url: string) => url.endsWith("/report.html") || url === "data:,";
+  expect(seen.filter((entry) => !isOwn(entry))).toEqual([]);
+});
+
+test("without scripts the report tells all of it but the replay", async ({ browser, folder }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(path.join(folder, "report.html")).href);
+  await expect(page.getByRole("heading", { name: "Accuracy and loss" })).toBeVisible();
+  await expect(page.getByRole("img", { name: "Accuracy by round", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Replay" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Copy" })).toBeHidden();
+  await context.close();
+});
+
+test("log, figures and settings are files in the page", async ({ page, folder }) => {
+  await openFile(page, path.join(folder, "report.html"));
+  const textOf = async (name: string) => {
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name }).click();
+    return readFile(await (await download).path(), "utf8");
+  };
+  const log = (await textOf("Run log (JSON Lines)")).trimEnd().split("\n");
+  expect(log.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(
+    log.map((_, i) => i),
+  );
+  expect((await textOf("Figures by round (CSV)")).trimEnd().split("\n")).toHaveLength(9);
+  expect(JSON.parse(await textOf("Settings as an experiment (JSON)"))).toMatchObject({ seed: 1 });
 });

@@ -9,6 +9,7 @@ export * from "./data/report-data.ts";
 export type { Judging, RoundFigures } from "./data/round-figures.ts";
 export { renderAttacks } from "./render-attacks.ts";
 export * from "./render-comparison.ts";
+export { playerHash } from "./replay/player-script.ts";
 export * from "./render-plots.ts";
 export * from "./render-report.ts";
 export * from "./statistics.ts";

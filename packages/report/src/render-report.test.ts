@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { reportData } from "./data/report-data.ts";
 import { renderReport } from "./render-report.ts";
+import { playerHash, playerScript } from "./replay/player-script.ts";
 import { attack, classes, emptyLog, madeUpExtras, madeUpLog } from "./testing/made-up-run.ts";
 import { type Element, readHtml } from "./testing/read-html.ts";
 
@@ -24,23 +25,27 @@ const tableOf = (caption: string, all = elements): string[][] => {
 };
 
 describe.each([
-  ["full", html],
-  ["empty", empty],
-])("the %s report", (_, page) => {
+  ["full", html, 1],
+  ["empty", empty, 0],
+])("the %s report", (_, page, scripts) => {
   const all = readHtml(page);
 
-  test("asks for nothing: no script, no address, no handler, and a policy that forbids it", () => {
+  test("asks for nothing: our one script, no address, no handler, and a policy that forbids it", () => {
+    const texts = named("script", all).map((one) => one.text);
+    expect(texts).toEqual(Array.from({ length: scripts }, () => playerScript));
     const names = new Set(all.map(({ name }) => name));
-    for (const name of ["script", "iframe", "object", "embed", "img", "base", "form"]) {
+    for (const name of ["iframe", "object", "embed", "img", "base", "form"]) {
       expect(names).not.toContain(name);
     }
     const attributes = all.flatMap((one) => [...one.attributes]);
     expect(attributes.filter(([name]) => name.startsWith("on"))).toEqual([]);
     const addresses = attributes.filter(([name]) => /^(src|href|srcset|xlink:href)$/.test(name));
-    expect(addresses).toEqual([["href", "data:,"]]);
+    expect(addresses.filter(([, address]) => !address.startsWith("data:"))).toEqual([]);
     expect(page).not.toMatch(/@import|url\(|https?:/);
     const policy = all.find(({ attributes: a }) => a.get("http-equiv"))!.attributes.get("content");
     expect(policy).toContain("default-src 'none'");
+    expect(policy!.includes("script-src")).toBe(scripts > 0);
+    if (scripts > 0) expect(policy).toContain(`script-src 'sha256-${playerHash}';`);
   });
 
   test("has one h1, and headings without a leap", () => {
@@ -92,7 +97,7 @@ test("every chart has title, description, a sentence before and a table after it
 
 describe("names that attack", () => {
   test("are text wherever they are shown: title, class, client, sentence, table, chart", () => {
-    expect(html).not.toContain("<script");
+    expect(html.match(/<script/g)).toHaveLength(1); // our own
     expect(html).not.toContain(`" onmouseover`);
     expect(named("h1")[0]!.text).toBe(`Unequal data ${attack}`);
     const places = elements.filter((one) => one.text === attack).map(({ name }) => name);
@@ -107,7 +112,7 @@ describe("names that attack", () => {
     const log = [{ ...opened, runId: attack, dataset }, ...others];
     const extras = { versions: { [attack]: attack }, command: attack, adapter: attack };
     const page = renderReport(reportData(log, extras));
-    expect(page).not.toContain("<script");
+    expect(page.match(/<script/g)).toHaveLength(1); // our own
     expect(() => readHtml(page)).not.toThrow();
   });
 });
@@ -154,10 +159,11 @@ describe("figures", () => {
 test("of what is not there the page says so, section by section", () => {
   const page = readHtml(empty);
   const sections = named("section", page).map((one) => one.text.trim());
-  expect(sections).toHaveLength(11);
+  expect(sections).toHaveLength(12);
   const missing = sections.filter((words) => words.includes("not measured"));
   const complete = sections.filter((words) => !words.includes("not measured"));
   expect(missing).toHaveLength(10);
+  expect(complete[1]).toContain("To take along");
   expect(complete[0]).toContain("No round was repeated");
   expect(text(page)).toContain("Accuracy: not measured.");
   expect(text(page)).not.toMatch(/NaN|undefined|Infinity|null %/);

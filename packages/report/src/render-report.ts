@@ -16,11 +16,14 @@ import { confusionSection, labelSection } from "./sections/matrices.ts";
 import { participationSection } from "./sections/participation.ts";
 import { incidentSection, repeatSection } from "./sections/repeat.ts";
 import { roundsSection } from "./sections/rounds.ts";
+import { playerHash, playerScript } from "./replay/player-script.ts";
+import { replaySection } from "./replay/section.ts";
+import { takeAwaySection } from "./sections/take-away.ts";
 import { whatWasRun } from "./sections/what-was-run.ts";
 
 /**
- * The report of a run: HTML without script and without outside request, for screens in light and
- * dark and for paper. Every chart has a sentence and a table; what is null in `data` is written as
+ * The report of a run: HTML without outside request, for screens in light and dark and for paper. Its
+ * one script replays the rounds; without it the page tells the same. Every chart has a sentence and a table; what is null in `data` is written as
  * "not measured".
  */
 export function renderReport(data: ReportData): string {
@@ -29,6 +32,7 @@ export function renderReport(data: ReportData): string {
     lead: leadOf(data),
     sections: [
       ...[
+        replaySection,
         whatWasRun,
         curves,
         deviationSection,
@@ -37,8 +41,9 @@ export function renderReport(data: ReportData): string {
         firingSection,
         energySection,
       ],
-      ...[roundsSection, participationSection, incidentSection, repeatSection],
-    ].map((part) => part(data)),
+      ...[roundsSection, participationSection, incidentSection, repeatSection, takeAwaySection],
+    ].flatMap((part) => part(data) ?? []),
+    script: data.rounds.length === 0 ? null : { text: playerScript, sha256: playerHash },
     foot: markup`<p>Made from the run log of <code>${data.runId}</code> by Spikefed. Every figure is from that log or was measured; energy is estimated.</p>`,
   });
 }

@@ -6,6 +6,7 @@ import { normOf, replay, withNorm } from "@spikefed/fl-core";
 import type { ExperimentChoice, LogEvent } from "@spikefed/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import type { RunPlan } from "./run-plan.ts";
 import {
   Death,
   type Faults,
@@ -41,6 +42,18 @@ test("rounds follow each other as in a room, judged every so often and at the en
   expect(only(events, "joined").map(({ client }) => client)).toEqual([
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
   ]);
+});
+
+test("the answers of each judged model are kept, by class", async () => {
+  let judged: RunPlan["judged"] = [];
+  await runTiny(join(root, "a"), { onPlan: (plan) => (judged = plan.judged) });
+  const told = only((await outcomeOf(join(root, "a"))).events, "evaluated");
+  expect(judged.map(({ modelHash }) => modelHash)).toEqual(told.map(({ modelHash }) => modelHash));
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  judged.forEach(({ confusion }, i) => {
+    expect(sum(confusion.map((row, label) => row[label]!))).toBe(told[i]!.correct);
+    expect(sum(confusion.flat())).toBe(told[i]!.samples);
+  });
 });
 
 test("each update's deviation is in the log, and a validation part is judged beside the test", async () => {

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 
 import { readState, replay, type RoundSummary } from "@spikefed/fl-core";
-import type { KeptFigures } from "@spikefed/protocol";
+import { type KeptFigures, keptMatrices } from "@spikefed/protocol";
 import { reportData, renderReport } from "@spikefed/report";
 import { type RunLog, writeDurably, writeKeptFigures } from "@spikefed/run-store";
 import { confusionRows, evaluateModel, firingRates } from "@spikefed/snn-core";
@@ -45,6 +45,7 @@ async function keptFigures(plan: RunPlan, log: RunLog): Promise<KeptFigures> {
     labelCounts: Array.from({ length: count }, (_, shard) => plan.shards.shard(shard).labelCounts),
     ...(await modelFigures(plan)),
     bytesDown: rounds.map((round) => ({ round: round.round, bytes: down(round) })),
+    earlier: keptMatrices(plan.judged.filter((one) => one.modelHash !== modelHash)),
   };
 }
 

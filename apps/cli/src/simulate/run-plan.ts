@@ -13,6 +13,7 @@ import {
 } from "@spikefed/protocol";
 import { blobPath, type ModelShape } from "@spikefed/run-store";
 import {
+  confusionRows,
   type Evaluation,
   evaluateModel,
   type Executor,
@@ -41,6 +42,8 @@ export interface RunPlan {
   executor: Executor;
   /** Teaches, where the settings have an ANN teacher; else null. */
   twin: Executor | null;
+  /** Answers of the models that were judged by this process, oldest first, `[C][C]`. */
+  judged: { modelHash: string; confusion: number[][] }[];
   /** A model by its hash on the held-out pictures, and on the validation part if there is one. */
   judge: (modelHash: string, onShare: (share: number) => void) => Promise<Judgement>;
 }
@@ -81,9 +84,10 @@ export function runPlan(
   const test = testSample(dataset.test, settings.testSamples, settings.seed);
   const validation = shards.validation();
   const all = test.count + (validation?.count ?? 0);
+  const matrices: RunPlan["judged"] = [];
   return {
     ...{ settings, spec, shape, shards, test, validation, folder, executor, twin },
-    classes: dataset.classes.length,
+    ...{ classes: dataset.classes.length, judged: matrices },
     judge: async (modelHash, onShare) => {
       executor.setState(
         readState(await readFile(blobPath(folder.models, modelHash)), entries, length),
@@ -94,6 +98,8 @@ export function runPlan(
           onProgress: (done) => onShare((before + done) / all),
         });
       const judged = await on(test, 0);
+      const confusion = confusionRows(judged.confusion, dataset.classes.length);
+      matrices.push({ modelHash, confusion });
       return { ...judged, validation: validation && (await on(validation, test.count)) };
     },
   };

@@ -4,9 +4,12 @@ import type { ServerResponse } from "node:http";
 
 import type { FastifyInstance } from "fastify";
 
-const POLICY = [
+/** @param scripts Further sources of scripts, as a policy writes them; none but our own files else. */
+export const policyWith = (scripts = ""): string =>
+  [`script-src 'self' 'wasm-unsafe-eval' ${scripts}`.trim(), ...OTHERS].join("; ");
+
+const OTHERS = [
   "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
   "img-src 'self' data: blob:",
   "style-src 'self' 'unsafe-inline'",
@@ -15,10 +18,10 @@ const POLICY = [
   "base-uri 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-].join("; ");
+];
 
 const HEADERS = {
-  "content-security-policy": POLICY,
+  "content-security-policy": policyWith(),
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
   "cross-origin-resource-policy": "same-origin",

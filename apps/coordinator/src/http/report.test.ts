@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { startedRun, type StartedRun } from "../testing/started-run.ts";
@@ -30,12 +32,22 @@ test("anybody reads the report, during the run and after it; names and keys are 
   expect(html).toMatch(/right in [\d.]+ % of the held-out pictures/);
   expect(html).toContain("s4 on");
   const secret = [a, b].flatMap(({ answer }) => [answer!.you!.name, answer!.you!.token]);
+  expectOwnScript(html, during.answer.headers.get("content-security-policy") ?? "");
   for (const word of [...secret, bench.coordinator.hostKey]) expect(html).not.toContain(word);
   expect(html).toContain("Pictures of each class at each client: ");
   expect(during.html).toContain("The confusion matrix: ");
   expect(html).toContain("20 of 20 answers are right.");
   expect(html).toContain("Answers of the last model by true class");
 });
+
+/** The page's one script is what its policy lets run, and nothing else is. */
+function expectOwnScript(html: string, policy: string): void {
+  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) => text!);
+  const hash = createHash("sha256").update(scripts[0]!).digest("base64");
+  expect(scripts).toHaveLength(1);
+  expect(policy).toContain(`'sha256-${hash}'`);
+  expect(/script-src ([^;]*)/.exec(policy)![1]).not.toContain("unsafe-inline");
+}
 
 test("what was measured with the last model is there after a restart", async () => {
   const { bench } = run;

@@ -16,9 +16,13 @@ const SHARE = 0.1;
 export function addReport(app: FastifyInstance, room: Room): void {
   let page: ReturnType<typeof keptPage> | null = null; // the start does not wait for what renders
   app.get("/report", async (_request, reply) => {
-    page ??= keptPage(() => performance.now(), (await import("./render-report.ts")).render);
+    const { policy, render } = await import("./render-report.ts");
+    page ??= keptPage(() => performance.now(), render);
     const { log, folder, figures } = room.run.parts;
-    void reply.headers({ "cache-control": "no-store", "content-type": "text/html; charset=utf-8" });
+    void reply.headers({
+      ...{ "cache-control": "no-store", "content-type": "text/html; charset=utf-8" },
+      "content-security-policy": policy,
+    });
     return reply.send(page(folder.runId, log.events, figures.newest));
   });
 }

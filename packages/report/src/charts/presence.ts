@@ -27,6 +27,12 @@ const shapes: Record<Exclude<Presence, "none">, [classes: string, path: string]>
 };
 const states = Object.keys(shapes) as Exclude<Presence, "none">[];
 
+/** Every state, each with its place. */
+export const PRESENCES: readonly Presence[] = [...states, "none"];
+
+/** Class and path of a state's mark, in a square of 12 from its corner. */
+export const presencePath = (state: Exclude<Presence, "none">) => shapes[state];
+
 export interface PresenceChart {
   id: string;
   title: string;

@@ -18,6 +18,8 @@ export interface ReportExtras {
   labelCounts: number[][] | null;
   /** Of the last model on held-out pictures, `[C][C]`; row: truth, column: answer. */
   confusion: number[][] | null;
+  /** Of models as they were judged, oldest first; of as many rounds as are kept. */
+  confusions: { round: number; counts: number[][] }[] | null;
   /** Of the last model, one entry a spiking block. */
   spikeRates: BlockSpikes[] | null;
   /** Spikes of either sign per input value and step under Poisson coding. */
@@ -42,6 +44,7 @@ export const noExtras: ReportExtras = {
   names: null,
   labelCounts: null,
   confusion: null,
+  confusions: null,
   spikeRates: null,
   inputRate: null,
   figuresRound: null,

@@ -10,6 +10,8 @@ export interface ModelFigures {
   confusion: number[][];
   spikeRates: { block: number; perStep: number[] }[];
   inputRate: number | null;
+  /** Of models judged before, oldest first. */
+  earlier?: { modelHash: string; confusion: number[][] }[] | undefined;
 }
 
 /** With their round, where the run has gone on since; nothing of a model that the log does not know. */
@@ -22,5 +24,17 @@ export function figureExtras(
   if (figures === null || at < 0) return {};
   const { confusion, spikeRates, inputRate } = figures;
   const figuresRound = at === made.length - 1 ? null : made[at]!.round;
-  return { confusion, spikeRates, inputRate, figuresRound };
+  return { confusion, confusions: byRound(figures, made), spikeRates, inputRate, figuresRound };
+}
+
+/** Those of models that the log knows. */
+function byRound(
+  { earlier = [], modelHash, confusion }: ModelFigures,
+  made: readonly { modelHash: string; round: number }[],
+): NonNullable<ReportExtras["confusions"]> {
+  const rounds = new Map(made.map((event) => [event.modelHash, event.round]));
+  return [...earlier, { modelHash, confusion }].flatMap((one) => {
+    const round = rounds.get(one.modelHash);
+    return round === undefined ? [] : [{ round, counts: one.confusion }];
+  });
 }

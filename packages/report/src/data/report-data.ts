@@ -12,6 +12,7 @@ import {
 } from "@spikefed/protocol";
 import { modelOf } from "@spikefed/snn-core";
 
+import { logText } from "./downloads.ts";
 import { noExtras, type ReportExtras } from "./extras.ts";
 import { firingFigures, type FiringFigures, spikingLayers } from "./firing.ts";
 import { incidents, type Incident } from "./incidents.ts";
@@ -55,6 +56,8 @@ export interface ReportData extends Omit<ReportExtras, "title" | "names" | "byte
   firing: FiringFigures;
   /** Repeats, refusals, failures and lost connections, in order. */
   incidents: Incident[];
+  /** The run log as JSON Lines; null: too long for a page. */
+  log: string | null;
 }
 
 /**
@@ -95,6 +98,7 @@ export function reportData(
     clients: clientsOf(view, calls),
     firing: firingFigures(spec, rounds, others),
     incidents: incidents(events, calls),
+    log: logText(events),
   };
 }
 

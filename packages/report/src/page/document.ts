@@ -3,9 +3,20 @@
 import { lines, markup, type Markup, trusted } from "./markup.ts";
 import { style } from "./style.ts";
 
-/** What a browser may load from here: nothing but the style sheet inside. */
-const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/** What a browser may load and run from here: nothing but the style sheet and the script inside. */
+const policyOf = (script: Script | null): string =>
+  [
+    "default-src 'none'",
+    ...(script === null ? [] : [`script-src 'sha256-${script.sha256}'`]),
+    ...["style-src 'unsafe-inline'", "img-src data:", "base-uri 'none'", "form-action 'none'"],
+  ].join("; ");
+
+/** One of our own, bundled before. */
+export interface Script {
+  text: string;
+  /** In base64. */
+  sha256: string;
+}
 
 export interface Page {
   title: string;
@@ -14,14 +25,15 @@ export interface Page {
   sections: readonly Markup[];
   /** Last line of the page. */
   foot: Markup;
+  script?: Script | null;
 }
 
-export function documentOf({ title, lead, sections, foot }: Page): string {
+export function documentOf({ title, lead, sections, foot, script = null }: Page): string {
   const page = markup`<!doctype html>
 <html lang="en" dir="ltr">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
@@ -38,6 +50,7 @@ ${lead}
 ${lines(sections)}
 </main>
 <footer>${foot}</footer>
+${script === null ? null : markup`<script>${trusted(script.text)}</script>`}
 </body>
 </html>
 `;

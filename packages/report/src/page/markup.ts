@@ -19,7 +19,7 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
   return { html };
 }
 
-function textOf(part: Part): string {
+export function textOf(part: Part): string {
   if (part === null) return "";
   if (typeof part === "string") return escaped(part);
   if (typeof part === "number") return String(part);

@@ -35,6 +35,12 @@ thead th { font-weight: 600; color: var(--quiet); vertical-align: bottom; }
 tbody .number { white-space: nowrap; }
 .words { min-inline-size: 9rem; }
 .words code { overflow-wrap: anywhere; }
+.controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-block-end: 12px; }
+.controls input { flex: 1 1 12rem; min-block-size: 32px; accent-color: var(--accent); }
+button { font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--edge); border-radius: 8px; min-block-size: 40px; padding: 4px 16px; cursor: pointer; }
+.stage { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 16px; align-items: start; }
+#replay-ring svg[role] { margin-inline: auto; }
+.stage > * { min-inline-size: 0; margin: 0; }
 .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 16px; }
 .key li { display: flex; align-items: center; gap: 6px; }`;
 
@@ -82,6 +88,7 @@ const paper = `
   section { margin-block: 24px; }
   figure, tr, h2, h3 { break-inside: avoid; }
   h2, h3, figcaption { break-after: avoid; }
+  .controls, button { display: none; }
   .scroll { overflow: visible; max-block-size: none; border: 0; padding: 0; background: none; }
   svg { max-inline-size: 100%; block-size: auto; min-inline-size: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }

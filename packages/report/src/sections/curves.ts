@@ -16,7 +16,7 @@ export const guessing = ({ dataset }: ReportData): number =>
   1 / Math.max(1, dataset.classes.length);
 
 /** Last round on the axis. */
-const lastRound = ({ rounds, settings }: ReportData): number =>
+export const lastRoundOf = ({ rounds, settings }: ReportData): number =>
   Math.max(1, rounds.at(-1)?.round ?? 0, settings.rounds <= 60 ? settings.rounds : 0);
 
 function accuracyFigure(data: ReportData): Markup {
@@ -40,7 +40,7 @@ function accuracyFigure(data: ReportData): Markup {
       words: (share) => `${Math.round(100 * share)} %`,
       lines: accuracyLines(data, points),
       rule: { name: "guessing", value: guessing(data) },
-      lastRound: lastRound(data),
+      lastRound: lastRoundOf(data),
     }),
     table: accuracyTable(data),
   });
@@ -98,7 +98,7 @@ function lossFigure(data: ReportData): Markup {
       words: (loss) => loss.toFixed(2),
       lines: lossLines(data),
       rule: null,
-      lastRound: lastRound(data),
+      lastRound: lastRoundOf(data),
     }),
     table: lossTable(data),
   });

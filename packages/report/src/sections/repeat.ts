@@ -2,6 +2,7 @@
 
 import { plural } from "@spikefed/fl-core";
 
+import { experimentFile, experimentOf } from "../data/downloads.ts";
 import type { ReportData } from "../data/report-data.ts";
 import { markup, type Markup } from "../page/markup.ts";
 import { missingLine, paragraph, scrollBox, section } from "../page/table.ts";
@@ -22,7 +23,8 @@ export function incidentSection({ incidents }: ReportData): Markup {
   ]);
 }
 
-export function repeatSection({ command }: ReportData): Markup {
+export function repeatSection(data: ReportData): Markup {
+  const command = data.command ?? roomCommand(data);
   const line =
     command === null
       ? missingLine("The command that repeats it")
@@ -36,3 +38,9 @@ export function repeatSection({ command }: ReportData): Markup {
     ),
   ]);
 }
+
+/** A room's run as a simulation, from the settings that the page holds; null: it cannot be one. */
+const roomCommand = (data: ReportData): string | null =>
+  experimentOf(data) === null
+    ? null
+    : `npm run simulate -- --config ${experimentFile(data)} --out again`;

@@ -132,6 +132,10 @@ export const madeUpExtras: ReportExtras = {
     classes.map((_, j) => ((i * 7 + j * 3) % 5) * 12 * i),
   ),
   confusion: classes.map((_, i) => classes.map((_, j) => (i === j ? 60 : (i + 2 * j) % 7))),
+  confusions: [7, 8].map((round) => ({
+    round,
+    counts: classes.map((_, i) => classes.map((_, j) => (i === j ? 60 + round : (i + 2 * j) % 7))),
+  })),
   spikeRates: [0, 1, 3, 4, 6].map((block, i) => ({
     block,
     perStep: [0.2, 0.21, 0.19, 0.2].map((rate) => rate / (i + 1)),

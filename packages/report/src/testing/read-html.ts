@@ -18,10 +18,12 @@ export function readHtml(html: string): Element[] {
   const open: Element[] = [];
   let end = 0;
   const addText = (raw: string) => {
-    if (open.at(-1)?.name !== "style" && /[<>]/.test(raw)) throw new Error(`a stray tag: ${raw}`);
+    if (!["style", "script"].includes(open.at(-1)?.name ?? "") && /[<>]/.test(raw))
+      throw new Error(`a stray tag: ${raw}`);
     for (const element of open) element.text += resolved(raw);
   };
   for (const match of html.matchAll(tag)) {
+    if (open.at(-1)?.name === "script" && match[0] !== "</script>") continue;
     addText(html.slice(end, match.index));
     end = match.index + match[0].length;
     const [, slash, name, attributes = "", selfClosed] = match;

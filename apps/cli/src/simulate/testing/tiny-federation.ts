@@ -20,7 +20,7 @@ import { Federation } from "../federation.ts";
 import type { Manifest } from "../manifest.ts";
 import { openLog } from "../open-log.ts";
 import { claim, outFolder } from "../out-folder.ts";
-import { checkExperiment, runPlan } from "../run-plan.ts";
+import { checkExperiment, type RunPlan, runPlan } from "../run-plan.ts";
 
 /** Three rounds of four clients. */
 export const tinyExperiment = {
@@ -89,6 +89,7 @@ export interface TinyRun {
   onWork?: (start: Float32Array, after: Float32Array) => void;
   /** The process dies at a line of the log; see `mortal`. */
   log?: (log: RunLog) => Pick<RunLog, "events" | "append">;
+  onPlan?: (plan: RunPlan) => void;
   signal?: AbortSignal;
   keepUpdates?: boolean;
 }
@@ -101,6 +102,7 @@ export async function runTiny(root: string, run: TinyRun = {}): Promise<Doing[]>
   const model = (run.isNormed ?? experiment.localNorm) ? normed : spec;
   const checked = { ...checkExperiment(experiment, dataset), spec: model };
   const plan = runPlan(checked, folder, tinyExecutor(model, run), null);
+  run.onPlan?.(plan);
   const now = () => 1_700_000_000_000;
   const { log, records } = await openLog({
     ...{ plan, dataset, runId: "tiny-run", device: "cpu", now },

@@ -1,0 +1,90 @@
+import { replay } from "@spikefed/fl-core";
+import { describe, expect, test } from "vitest";
+
+import { reportData } from "../data/report-data.ts";
+import { emptyLog, madeUpLog } from "../testing/made-up-run.ts";
+import { readHtml } from "../testing/read-html.ts";
+import { drawFrame } from "./draw-frame.ts";
+import { presencesOf, replayOf } from "./replay.ts";
+import { replaySection } from "./section.ts";
+
+const log = madeUpLog();
+const data = reportData(log);
+const made = replayOf(data, 8);
+const confusion = data.dataset.classes.map((_, i) =>
+  data.dataset.classes.map((__, j) => +(i === j)),
+);
+const textOf = (html: string) => readHtml(`<p>${html}</p>`)[0]!.text;
+
+test("each frame is what the live pages would have shown when its round was over", () => {
+  made.frames.forEach(({ round, accuracy, rolledBack, ...frame }, at) => {
+    const end = log.findLastIndex((event) => "round" in event && event.round === round);
+    const live = replay(log.slice(0, end + 1)).rounds[at]!;
+    expect({ round, accuracy, rolledBack }).toEqual({
+      ...{ round: live.round, accuracy: live.accuracy, rolledBack: live.rolledBack },
+    });
+    const averaged = presencesOf({ ...made.frames[at]!, ...frame }).filter((s) => s === "averaged");
+    expect(averaged).toHaveLength(live.reported.length);
+  });
+});
+
+test("a later round changes no earlier frame", () => {
+  const cut = log.findIndex((event) => event.type === "round-opened" && event.round === 5);
+  const before = replayOf(reportData(log.slice(0, cut)), 8);
+  expect(made.frames.slice(0, 4)).toEqual(before.frames);
+});
+
+describe("a drawn frame", () => {
+  test("tells accuracy with its interval, and who helped, in words", () => {
+    const { sentence } = drawFrame(made, 7);
+    expect(sentence).toContain("Round 8 of 8. Accuracy 50.0 % (95 %: 46.9 % to 53.1 %).");
+    expect(sentence).toContain("Of 6 clients: 4 helped, 1 dropped out, 1 sent nothing.");
+  });
+
+  test("has as many points as rounds so far, and a gap where it failed", () => {
+    const points = (at: number) =>
+      readHtml(drawFrame(made, at).accuracy)
+        .filter(({ name }) => name === "polyline")
+        .map(({ attributes }) => attributes.get("points")!.split(" ").length);
+    expect([points(0), points(2), points(7)]).toEqual([[1], [2], [2, 5]]);
+    expect(drawFrame(made, 2).sentence).toContain("Accuracy: not measured.");
+  });
+
+  test("says what of the confusion was not measured, and what was not kept", () => {
+    const counts = { round: 8, counts: confusion };
+    const kept = replayOf(reportData(log, { confusions: [counts] }), 8);
+    expect(drawFrame(kept, 7).confusion).toContain("10 of 10 answers are right.");
+    expect(textOf(drawFrame(kept, 6).confusion)).toContain("measured, and not kept for this page");
+    expect(textOf(drawFrame(kept, 2).confusion)).toContain("round 3: not measured");
+  });
+
+  test("puts a mark on the ring for each client", () => {
+    const ring = readHtml(`<div>${drawFrame(made, 7).ring}</div>`);
+    const marks = ring.filter(
+      ({ name, parents }) => name === "path" && parents.at(-1) === "svg" && !parents.includes("li"),
+    );
+    expect(marks).toHaveLength(6);
+  });
+});
+
+test("of many matrices a page carries the newest", () => {
+  const confusions = Array.from({ length: 8 }, (_, i) => ({
+    round: i + 1,
+    counts: Array.from({ length: 10 }, () => Array.from({ length: 10 }, () => 1)),
+  }));
+  const large = {
+    ...data,
+    confusions,
+    dataset: { ...data.dataset, classes: Array<string>(100).fill("c") },
+  };
+  expect(replayOf(large, 8).frames.map((frame) => frame.confusion !== null)).toEqual([
+    ...[false, false, true, true, true, true, true, true],
+  ]);
+});
+
+test("without a round there is nothing to replay; without scripts nothing is shown of it", () => {
+  expect(replaySection(reportData(emptyLog()))).toBeNull();
+  const [section] = readHtml(replaySection(data)!.html);
+  expect(section!.attributes.has("hidden")).toBe(true);
+  expect(JSON.parse(section!.attributes.get("data-replay")!)).toEqual(made);
+});
