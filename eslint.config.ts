@@ -2,6 +2,7 @@ import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 import { boundaries } from "./scripts/lint/boundaries.ts";
+import { plainEnglish } from "./scripts/lint/plain-english.ts";
 
 const typescript = ["**/*.ts", "**/*.tsx"];
 const tests = ["**/*.test.ts", "**/*.test.tsx", "**/*.bench.ts", "**/testing/**"];
@@ -37,13 +38,22 @@ export default defineConfig(
   },
   {
     files: typescript,
-    plugins: { "import-x": importX, spikefed: { rules: { boundaries } } },
+    plugins: {
+      "import-x": importX,
+      spikefed: { rules: { boundaries, "plain-english": plainEnglish } },
+    },
     settings: {
       "import-x/extensions": [".ts", ".tsx"],
       "import-x/parsers": { "@typescript-eslint/parser": [".ts", ".tsx"] },
       "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".tsx", ".js"] })],
     },
     rules: { "import-x/no-cycle": "error", "spikefed/boundaries": "error" },
+  },
+  {
+    // The benchmark is for those who read its figures, and is in English.
+    files: ["apps/web/src/**/*.tsx"],
+    ignores: ["apps/web/src/pages/bench/**"],
+    rules: { "spikefed/plain-english": "error" },
   },
   {
     files: ["packages/{protocol,fl-core,snn-core,report}/**/*.ts"],

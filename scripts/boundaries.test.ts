@@ -20,6 +20,28 @@ async function brokenRules(file: string, code: string): Promise<string[]> {
   return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
 }
 
+describe("words written into a page are an error", () => {
+  const page = "apps/web/src/pages/join/breach.tsx";
+  test.each([
+    `export const A = () => <p>Hello</p>;`,
+    `export const A = ({ b }) => <p>{b ? "Hello" : null}</p>;`,
+    "export const A = ({ b }) => <p>{`Hello ${b}`}</p>;",
+    `export const A = () => <svg aria-label="Hello" />;`,
+    `export const A = ({ b }) => <img alt={b && "Hello"} />;`,
+    `document.title = "Hello - spikefed";`,
+  ])("%s", async (code) => {
+    expect(await brokenRules(page, code)).toContain("spikefed/plain-english");
+  });
+
+  test.each([
+    `export const A = ({ t }) => <p class="quiet">{t("hello")} – 7 %</p>;`,
+    `export const A = ({ b }) => <a href="/" title={b}>spikefed</a>;`,
+    "document.title = `${t('hello')} - spikefed`;",
+  ])("words from a table are none: %s", async (code) => {
+    expect(await brokenRules(page, code)).not.toContain("spikefed/plain-english");
+  });
+});
+
 describe("an import across a boundary is an error", () => {
   test.each([
     [`packages/protocol/${lib}`, `import "@spikefed/fl-core";`],
