@@ -6,11 +6,14 @@ import type { frame } from "./en/frame.ts";
 import type { host } from "./en/host.ts";
 import type { join } from "./en/join.ts";
 import type { methods } from "./en/methods.ts";
+import type { picture } from "./en/picture.ts";
 import type { room } from "./en/room.ts";
 import type { settings } from "./en/settings.ts";
 import type { show } from "./en/show.ts";
+import type { status } from "./en/status.ts";
 import type { tab } from "./en/tab.ts";
 import type { units } from "./en/units.ts";
+import type { volunteer } from "./en/volunteer.ts";
 import type { Words } from "./languages.ts";
 
 /** The English tables by area. Types only, so that a translation brings no English along. */
@@ -20,11 +23,14 @@ export interface Areas {
   host: typeof host;
   join: typeof join;
   methods: typeof methods;
+  picture: typeof picture;
   room: typeof room;
   settings: typeof settings;
   show: typeof show;
+  status: typeof status;
   tab: typeof tab;
   units: typeof units;
+  volunteer: typeof volunteer;
 }
 
 export type Translations = { readonly [Area in keyof Areas]?: Translation<Areas[Area]> };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { helpedSentence, pluralName, shardSentence } from "./shard-words.ts";
+import { pluralName } from "./class-words.ts";
+import { helpedSentence, shardSentence } from "./shard-words.ts";
 
 const classes = ["cat", "frog", "ship", "deer"];
 

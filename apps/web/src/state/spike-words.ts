@@ -1,6 +1,8 @@
 // One picture on its way through the network, as numbers and words: the text twin of the raster.
 
-import { count, percent, plural } from "./format.ts";
+import { t } from "../i18n/en/picture.ts";
+import { className } from "./class-words.ts";
+import { percent } from "./format.ts";
 
 /** One layer of a trace: bit t of neuron i is set when sampled neuron i fired at step t. */
 export interface TraceLayer {
@@ -31,7 +33,10 @@ export function spikesPerNeuron(layer: TraceLayer, timesteps: number): number[] 
 
 /** "212 spikes (1.3 %)": the share is of what was possible. */
 export function layerCaption(layer: TraceLayer, timesteps: number): string {
-  return `${plural(layer.total, "spike")} (${percent(spikeShare(layer, timesteps))})`;
+  return t("spikesShare", {
+    spikes: t("spikes", { count: layer.total }),
+    share: percent(spikeShare(layer, timesteps)),
+  });
 }
 
 function spikeShare({ neurons, total }: TraceLayer, timesteps: number): number | null {
@@ -40,9 +45,12 @@ function spikeShare({ neurons, total }: TraceLayer, timesteps: number): number |
 
 /** "212 spikes of 4,096 neurons in 4 steps: 1.3 % of what was possible." */
 export function layerSentence(layer: TraceLayer, timesteps: number): string {
-  const share = spikeShare(layer, timesteps);
-  const from = `${plural(layer.total, "spike")} of ${plural(layer.neurons, "neuron")}`;
-  return `${from} in ${plural(timesteps, "step")}: ${percent(share)} of what was possible.`;
+  return t("steps", {
+    spikes: t("spikes", { count: layer.total }),
+    neurons: t("neurons", { count: layer.neurons }),
+    share: percent(spikeShare(layer, timesteps)),
+    count: timesteps,
+  });
 }
 
 export interface Vote {
@@ -74,10 +82,6 @@ export function topVotes(
     .slice(0, most);
 }
 
-export function className(classes: readonly string[], label: number): string {
-  return (classes[label] ?? `class ${label}`).replaceAll("_", " ");
-}
-
 /** "The network says frog. It is a frog." */
 export function verdict(
   votes: readonly number[],
@@ -85,15 +89,13 @@ export function verdict(
   truth: number,
 ): string {
   const winner = topVotes(votes, classes, truth, 1)[0];
-  if (winner === undefined) return "No vote.";
-  const truthName = className(classes, truth);
-  return winner.isTruth
-    ? `The network says ${winner.name}, which is right.`
-    : `The network says ${winner.name}; the picture is of class ${truthName}.`;
+  if (winner === undefined) return t("noVote");
+  const { name, isTruth } = winner;
+  return isTruth ? t("right", { name }) : t("wrong", { name, truth: className(classes, truth) });
 }
 
 /** How much of the sample is shown, and how much of it stayed silent. */
 export function silentSentence(layer: TraceLayer, timesteps: number): string {
   const silent = spikesPerNeuron(layer, timesteps).filter((n) => n === 0).length;
-  return `${count(layer.sampled)} neurons shown, ${count(silent)} of them silent.`;
+  return t("shown", { shown: layer.sampled, silent });
 }

@@ -4,8 +4,10 @@
 import type { RoundSummary, RunView } from "@spikefed/fl-core";
 import { settingsAt } from "@spikefed/protocol";
 import type { VolunteerPhase } from "@spikefed/volunteer";
-import { t } from "../i18n/en/tab.ts";
-import { lossText, percent, plural, seconds } from "./format.ts";
+import { t } from "../i18n/en/status.ts";
+import { t as tTab } from "../i18n/en/tab.ts";
+import { t as tVolunteer } from "../i18n/en/volunteer.ts";
+import { lossText, percent, seconds } from "./format.ts";
 
 /** The part of a volunteer's snapshot that the sentence needs. */
 export interface StatusFacts {
@@ -27,64 +29,60 @@ export interface StatusFacts {
 export function statusSentence(facts: StatusFacts): string {
   const { phase, view } = facts;
   if (phase === "left") return leftSentence(facts);
-  if (phase === "stopped") return "Stopped. The reason and what to do are below.";
-  if (phase === "at-door") return AT_DOOR;
-  if (!facts.online && phase !== "connecting") return "Reconnecting. Your work is kept.";
+  if (phase === "stopped") return t("stopped");
+  if (phase === "at-door") return t("atDoor");
+  if (!facts.online && phase !== "connecting") return t("reconnecting");
   if (facts.rested && phase !== "connecting" && phase !== "paused") return restedSentence(view);
-  const leaving = facts.leaving ? " You leave after this round." : "";
+  const round = roundName(view);
+  const leaving = facts.leaving ? ` ${t("youLeave")}` : "";
   switch (phase) {
     case "connecting":
-      return "Connecting to the room.";
+      return t("connecting");
     case "loading":
-      return "Fetching your pictures and the group model.";
+      return t("loading");
     case "training":
-      if (facts.restarting) return t("restarting");
-      return `${roundName(view)} Training on your pictures.${leaving}`;
+      if (facts.restarting) return tTab("restarting");
+      return `${t("training", { round })}${leaving}`;
     case "sending":
-      return `${roundName(view)} Sending your update.${leaving}`;
+      return `${t("sending", { round })}${leaving}`;
     case "sent":
       return `${afterSending(view)}${leaving}`;
     case "paused":
-      if (facts.byBattery) return t("pausedByBattery");
-      return facts.error
-        ? "This device has paused by itself. The reason and what to do are below."
-        : "You have paused. The group goes on without this device until you resume.";
+      if (facts.byBattery) return tTab("pausedByBattery");
+      return t(facts.error ? "pausedItself" : "paused");
     case "waiting":
       return waitingSentence(facts);
   }
 }
 
-const AT_DOOR = "You are at the door. The host is asked to let this device in; nothing to do.";
-
 function restedSentence({ phase, round }: RunView): string {
-  return phase === "lobby" || round === 0 ? t("restedLobby") : t("rested", { round });
+  return phase === "lobby" || round === 0 ? tTab("restedLobby") : tTab("rested", { round });
 }
 
 /** "Round 3 of 10." */
 export function roundName(view: RunView): string {
   const planned = view.settings?.rounds;
-  return planned === undefined ? `Round ${view.round}.` : `Round ${view.round} of ${planned}.`;
+  const { round } = view;
+  return planned === undefined ? t("round", { round }) : t("roundOf", { round, rounds: planned });
 }
 
 function afterSending(view: RunView): string {
-  if (view.phase === "training")
-    return `${roundName(view)} Your update is in. Waiting for the others.`;
-  return groupWork(view) ?? `${roundName(view)} Your update is in.`;
+  const round = roundName(view);
+  if (view.phase === "training") return t("sentWaiting", { round });
+  return groupWork(view) ?? t("sent", { round });
 }
 
 function waitingSentence({ you, view }: StatusFacts): string {
-  const name = you === null ? "" : `, ${you.name}`;
+  const welcome = you === null ? t("youAreIn") : t("youAreInAs", { name: you.name });
   switch (view.phase) {
     case "lobby":
-      return `You are in${name}. Waiting for the host to start.`;
+      return `${welcome} ${t("waitingForStart")}`;
     case "training":
       return `${roundName(view)} ${whyNotIn(view, you)}`;
     default:
-      return `${wasNotNeeded(view, you) ? `${ENOUGH} ` : ""}${groupWork(view) ?? `You are in${name}.`}`;
+      return `${wasNotNeeded(view, you) ? `${t("enough")} ` : ""}${groupWork(view) ?? welcome}`;
   }
 }
-
-const ENOUGH = "Enough others were faster this time; your part was not needed. Nothing is wrong.";
 
 /** More were invited than the last round waited for, and this device was among the later ones. */
 function wasNotNeeded({ rounds }: RunView, you: StatusFacts["you"]): boolean {
@@ -95,14 +93,9 @@ function wasNotNeeded({ rounds }: RunView, you: StatusFacts["you"]): boolean {
 
 /** Why a device has nothing to do in a round that is open. */
 function whyNotIn(view: RunView, you: StatusFacts["you"]): string {
-  if (you !== null && view.dropped.get(you.client) === view.round) return DROPPED;
-  return isStraggler(view, you) ? SITS_OUT : NEXT_ROUND;
+  if (you !== null && view.dropped.get(you.client) === view.round) return t("dropped");
+  return t(isStraggler(view, you) ? "sitsOut" : "nextRound");
 }
-
-const DROPPED = "The host has this device sit this round out. Nothing is wrong.";
-const NEXT_ROUND = "The others are training; you come in at the next round.";
-const SITS_OUT =
-  "The lot fell on this device to sit this round out, as the host's settings ask. Nothing is wrong.";
 
 /** Drawn to drop out of the open round, as FedSNN's stragglers are. */
 function isStraggler(view: RunView, you: StatusFacts["you"]): boolean {
@@ -113,15 +106,13 @@ function isStraggler(view: RunView, you: StatusFacts["you"]): boolean {
 export function groupWork(view: RunView): string | null {
   switch (view.phase) {
     case "selecting":
-      return waitsForHost(view)
-        ? `Round ${view.round} is done. The host is explaining; the next round comes soon.`
-        : "Waiting for the next round to open.";
+      return waitsForHost(view) ? t("hostExplains", { round: view.round }) : t("waitingForRound");
     case "aggregating":
-      return `${roundName(view)} The coordinator is averaging the updates.`;
+      return t("averaging", { round: roundName(view) });
     case "evaluating":
-      return `${roundName(view)} The group model is being tested on pictures it has never seen.`;
+      return t("testing", { round: roundName(view) });
     case "paused":
-      return "The host has paused everything. Look up; nothing to do here.";
+      return t("allPaused");
     case "done":
       return doneSentence(view);
     case "lobby":
@@ -146,20 +137,19 @@ function doneSentence(view: RunView): string {
   const isStanding = ({ accuracy, rolledBack }: RoundSummary) => accuracy !== null && !rolledBack;
   const last = view.rounds.findLast(isStanding)?.accuracy ?? null;
   const accuracy =
-    last === null ? "The accuracy was not measured." : `Final accuracy ${percent(last)}.`;
-  return `The run is over after ${plural(finished, "round")}. ${accuracy}`;
+    last === null ? t("accuracyUnmeasured") : t("finalAccuracy", { accuracy: percent(last) });
+  return `${t("over", { count: finished })} ${accuracy}`;
 }
 
 function leftSentence({ you, view }: StatusFacts): string {
   const helped = you === null ? 0 : (view.clients.get(you.client)?.helped ?? 0);
-  const thanks = helped === 0 ? "" : ` Thank you: you helped in ${plural(helped, "round")}.`;
-  return `You have left the room.${thanks}`;
+  return helped === 0 ? t("left") : `${t("left")} ${t("thanks", { count: helped })}`;
 }
 
 /** The same room, for somebody who only watches. */
 export function watchSentence(view: RunView): string {
-  if (view.phase === "lobby") return "Waiting for the host to start.";
-  if (view.phase === "training") return `${roundName(view)} The devices are training.`;
+  if (view.phase === "lobby") return t("waitingForStart");
+  if (view.phase === "training") return t("devicesTraining", { round: roundName(view) });
   return groupWork(view) ?? "";
 }
 
@@ -168,14 +158,14 @@ export function groupSentence(view: RunView): string | null {
   const open = view.rounds.at(-1);
   if (view.phase !== "training" || open === undefined) return null;
   const { reported, cohort, goal } = open;
-  const enough = goal < cohort.length ? ` ${goal} are enough.` : "";
-  return `Group: ${reported.length} of ${cohort.length} have sent.${enough}`;
+  const values = { sent: reported.length, devices: cohort.length };
+  return goal < cohort.length ? t("groupEnough", { ...values, goal }) : t("group", values);
 }
 
 /** "At most 48 s left": a round may end sooner, when all have sent. */
 export function leftText(remainingMs: number | null): string | null {
   if (remainingMs === null) return null;
-  return `At most ${seconds(remainingMs / 1000)} left.`;
+  return t("timeLeft", { time: seconds(remainingMs / 1000) });
 }
 
 /** "Batch 7 of 16, loss 1.62." */
@@ -183,11 +173,12 @@ export function workSentence(
   work: { batch: number; batches: number; loss: number | null; accuracy: number | null } | null,
 ): string | null {
   if (work === null) return null;
-  const loss =
-    work.loss === null ? "" : ` Loss ${lossText(work.loss)}, ${percent(work.accuracy, 0)} right.`;
-  return `Batch ${work.batch} of ${work.batches}.${loss}`;
+  const { batch, batches, loss, accuracy } = work;
+  if (loss === null) return tVolunteer("batch", { batch, batches });
+  const judged = { loss: lossText(loss), accuracy: percent(accuracy, 0) };
+  return tVolunteer("batchLoss", { batch, batches, ...judged });
 }
 
 /** Before the first batch of a network: new kernels for this device. */
-export const compileSentence = ({ done, total }: { done: number; total: number }): string =>
-  `Preparing the graphics chip: ${done} of ${total} kernels.`;
+export const compileSentence = (kernels: { done: number; total: number }): string =>
+  tVolunteer("compiling", kernels);

@@ -1,3 +1,4 @@
+import { t } from "../i18n/en/picture.ts";
 import { useEffect, useRef } from "preact/hooks";
 
 const SIDE = 32;
@@ -21,7 +22,7 @@ export function Photo({ pixels, name }: PhotoProps) {
       width={SIDE}
       height={SIDE}
       role="img"
-      aria-label={`Picture of class ${name}, ${SIDE} by ${SIDE} pixels`}
+      aria-label={t("pictureOf", { name, side: SIDE })}
     />
   );
 }

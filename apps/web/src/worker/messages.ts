@@ -52,9 +52,14 @@ export interface Compiled {
 /** An error on its way to a person; its code may be of any package. */
 export type Failure = Omit<ErrorReport, "code"> & { code: string };
 
+/** A step before the session runs; a key of the volunteer page's words. */
+export type PreparingStep = "choosing" | "connecting";
+
 export type WorkerMessage =
   /** What happens before the session runs: loading, measuring. */
-  | { type: "preparing"; text: string }
+  | { type: "preparing"; step: PreparingStep }
+  /** What a step does just now, as its part of the program words it. */
+  | { type: "progress"; text: string }
   /** Kernels compiled so far, of those that the next step needs. */
   | { type: "compiling"; compiled: Compiled }
   | { type: "executor"; choice: ExecutorChoice }

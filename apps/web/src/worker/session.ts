@@ -35,12 +35,12 @@ export interface SessionWorld {
 export async function openSession(start: Start, session: SessionWorld): Promise<Volunteer> {
   const { say } = session;
   setWasmFiles(wasmFiles);
-  say({ type: "preparing", text: "Looking for the fastest way to train on this device." });
+  say({ type: "preparing", step: "choosing" });
   const probe = await probeDevice();
   const prepared = await prepare(start, probe, say);
   const choice = choiceOf(prepared, probe, start);
   say({ type: "executor", choice });
-  say({ type: "preparing", text: "Connecting to the room." });
+  say({ type: "preparing", step: "connecting" });
   return createVolunteer({
     ...world,
     ...listeners(start, session, prepared),
@@ -98,7 +98,7 @@ function prepare(
   const reason = executor === null ? remembered?.why : undefined;
   return prepareDevice({
     ...{ probe, wanted: executor ?? remembered?.executor, reason, tuning },
-    onProgress: (text) => say({ type: "preparing", text }),
+    onProgress: (text) => say({ type: "progress", text }),
     onCompile: (done, total) => say({ type: "compiling", compiled: { done, total } }),
     store: tuningStore(self.caches),
     loadCases: fetchGoldenCases,

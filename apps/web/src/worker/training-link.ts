@@ -2,6 +2,7 @@
 
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
+import { t } from "../i18n/en/volunteer.ts";
 import type { WorkingPace } from "../state/pace.ts";
 import type { PlannedMemory } from "./planned-memory.ts";
 import type { Identity } from "../state/identity.ts";
@@ -41,14 +42,15 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
   const snapshot = signal<VolunteerSnapshot | null>(null);
   const trace = signal<SpikeTrace | null>(null);
   const choice = signal<ExecutorChoice | null>(null);
-  const preparing = signal("Loading the training code.");
+  const preparing = signal(t("loadingCode"));
   const compiled = signal<Compiled | null>(null);
   const pace = signal<WorkingPace | null>(null);
   const memory = signal<PlannedMemory | null>(null);
   const failure = signal<Failure | null>(null);
   const send = (message: PageMessage) => worker.postMessage(message);
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-    if (data.type === "preparing") preparing.value = data.text;
+    if (data.type === "preparing") preparing.value = t(data.step);
+    else if (data.type === "progress") preparing.value = data.text;
     else if (data.type === "compiling") compiled.value = data.compiled;
     else if (data.type === "executor") {
       choice.value = data.choice;

@@ -6,10 +6,27 @@ import { frame } from "./frame.ts";
 import { host } from "./host.ts";
 import { join } from "./join.ts";
 import { methods } from "./methods.ts";
+import { picture } from "./picture.ts";
 import { room } from "./room.ts";
 import { settings } from "./settings.ts";
 import { show } from "./show.ts";
+import { status } from "./status.ts";
 import { tab } from "./tab.ts";
 import { units } from "./units.ts";
+import { volunteer } from "./volunteer.ts";
 
-export default wordsOf({ device, frame, host, join, methods, room, settings, show, tab, units });
+export default wordsOf({
+  device,
+  frame,
+  host,
+  join,
+  methods,
+  picture,
+  room,
+  settings,
+  show,
+  status,
+  tab,
+  units,
+  volunteer,
+});

@@ -10,7 +10,7 @@ import {
   partitionSentence,
   type Cell,
 } from "../../state/partition-words.ts";
-import { className } from "../../state/spike-words.ts";
+import { className } from "../../state/class-words.ts";
 
 export interface PartitionPanelProps {
   partition: PartitionFacts;

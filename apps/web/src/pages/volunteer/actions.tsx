@@ -2,7 +2,8 @@
 
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
 import { useRef } from "preact/hooks";
-import { t } from "../../i18n/en/tab.ts";
+import { t as tTab } from "../../i18n/en/tab.ts";
+import { t } from "../../i18n/en/volunteer.ts";
 import type { PageMessage } from "../../worker/messages.ts";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import type { PaceWishes } from "./use-pace.ts";
@@ -19,19 +20,19 @@ export function Actions({ snapshot, send, wishes, frozen, onFreeze }: ActionsPro
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
-      <div class="actions" role="group" aria-label="What you can do">
+      <div class="actions" role="group" aria-label={t("actions")}>
         <PauseButton isPaused={snapshot.phase === "paused"} {...{ send, wishes }} />
         {snapshot.view.phase === "lobby" ? <WaveButton send={send} /> : null}
         <button type="button" class="tall" aria-pressed={frozen} onClick={() => onFreeze(!frozen)}>
-          Freeze view
+          {t("freeze")}
         </button>
         {snapshot.leaving ? (
           <button type="button" class="tall" onClick={() => send({ type: "stay" })}>
-            Stay after all
+            {t("stayAfterAll")}
           </button>
         ) : null}
         <button type="button" class="tall" onClick={() => dialog.current?.showModal()}>
-          Leave…
+          {t("leave")}
         </button>
         <LeaveDialog dialog={dialog} send={send} />
       </div>
@@ -52,7 +53,7 @@ function PauseButton({ isPaused, send, wishes: { battery, overrule } }: PausePro
   };
   return (
     <button type="button" class={isPaused ? "primary tall" : "tall"} onClick={act}>
-      {isPaused ? "Resume" : "Pause"}
+      {t(isPaused ? "resume" : "pause")}
     </button>
   );
 }
@@ -60,8 +61,13 @@ function PauseButton({ isPaused, send, wishes: { battery, overrule } }: PausePro
 /** In the lobby: which of the dots on the wall is mine? */
 function WaveButton({ send }: Pick<ActionsProps, "send">) {
   return (
-    <button type="button" class="tall" title={t("waveHelp")} onClick={() => send({ type: "wave" })}>
-      {t("wave")}
+    <button
+      type="button"
+      class="tall"
+      title={tTab("waveHelp")}
+      onClick={() => send({ type: "wave" })}
+    >
+      {tTab("wave")}
     </button>
   );
 }

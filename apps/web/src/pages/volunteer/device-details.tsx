@@ -1,5 +1,6 @@
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
 import { useRef } from "preact/hooks";
+import { t } from "../../i18n/en/volunteer.ts";
 import { deviceRows, deviceText } from "../../state/device-report.ts";
 import { executorName } from "../../state/device-words.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
@@ -20,23 +21,19 @@ export interface DeviceDetailsProps {
 
 export function DeviceDetails(props: DeviceDetailsProps) {
   const { why } = executorFacts(props.snapshot.device, props.choice);
+  const executor = executorName(props.snapshot.device.executor);
   return (
-    <section class="device stack tight" aria-label="This device">
+    <section class="device stack tight" aria-label={t("thisDevice")}>
       <p class="quiet">
-        Trains with {executorName(props.snapshot.device.executor)}
-        {why === null ? "" : ` (${why})`}.
+        {why === null ? t("trainsWith", { executor }) : t("trainsWithWhy", { executor, why })}
       </p>
       <details>
-        <summary>This device</summary>
+        <summary>{t("thisDevice")}</summary>
         <Report {...props} />
       </details>
       <details>
-        <summary>What is a round?</summary>
-        <p>
-          Every device gets the same model, trains a copy on its own pictures and sends the copy
-          back. The coordinator averages the copies; the average is the group model of the next
-          round.
-        </p>
+        <summary>{t("whatRound")}</summary>
+        <p>{t("aRound")}</p>
       </details>
     </section>
   );
@@ -58,9 +55,9 @@ function Report({ snapshot, choice, screen, pace, memory }: DeviceDetailsProps) 
     <div class="stack">
       <FactList rows={rows} />
       <p class="row">
-        <CopyButton text={deviceText(rows)} label="Copy for a bug report" />
+        <CopyButton text={deviceText(rows)} label={t("copyReport")} />
         <a href="/bench" target="_blank" rel="noopener">
-          Benchmark of this device (new tab)
+          {t("benchmark")}
         </a>
       </p>
     </div>

@@ -1,4 +1,5 @@
 import type { RefObject } from "preact";
+import { t } from "../../i18n/en/volunteer.ts";
 import type { PageMessage } from "../../worker/messages.ts";
 
 export interface LeaveDialogProps {
@@ -16,21 +17,18 @@ export function LeaveDialog({ dialog, send }: LeaveDialogProps) {
   return (
     <dialog ref={dialog} class="leave" aria-labelledby="leave-title">
       <div class="stack">
-        <h2 id="leave-title">Leave the room?</h2>
-        <p>
-          The group keeps what you have sent. If you leave now, it loses your work on the round that
-          is open.
-        </p>
+        <h2 id="leave-title">{t("leaveTitle")}</h2>
+        <p>{t("leaveText")}</p>
         <div class="stack tight">
           {/* The first control of a dialog has the focus when it opens. */}
           <button type="button" class="primary tall" onClick={() => leave("after-round")}>
-            Finish this round, then leave
+            {t("leaveAfter")}
           </button>
           <button type="button" class="tall" onClick={() => leave("now")}>
-            Leave now
+            {t("leaveNow")}
           </button>
           <button type="button" class="tall" onClick={close}>
-            Stay
+            {t("stay")}
           </button>
         </div>
       </div>

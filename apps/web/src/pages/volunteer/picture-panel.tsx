@@ -1,8 +1,10 @@
 // One held picture on its way through the network: photo, spikes of each layer, votes.
 
 import type { SpikeTrace } from "@spikefed/volunteer";
+import { t } from "../../i18n/en/picture.ts";
 import { percent } from "../../state/format.ts";
-import { className, topVotes, verdict } from "../../state/spike-words.ts";
+import { className } from "../../state/class-words.ts";
+import { topVotes, verdict } from "../../state/spike-words.ts";
 import { Photo } from "../../ui/photo.tsx";
 import { SpikeRaster } from "../../ui/spike-raster.tsx";
 
@@ -16,20 +18,15 @@ export interface PicturePanelProps {
 export function PicturePanel({ trace, classes, onNext }: PicturePanelProps) {
   return (
     <section class="panel stack" aria-labelledby="picture-title">
-      <h2 id="picture-title">One of your pictures, in spikes</h2>
+      <h2 id="picture-title">{t("title")}</h2>
       {trace === null ? (
-        <p class="quiet">The spikes appear when the first round trains on this device.</p>
+        <p class="quiet">{t("notYet")}</p>
       ) : (
         <Traced trace={trace} classes={classes} onNext={onNext} />
       )}
     </section>
   );
 }
-
-const noSpikes = "This network is an ordinary one: its neurons send no spikes.";
-const aboutSpikes =
-  "Each row is one neuron, each mark one spike; time runs from left to right. The share is of " +
-  "all spikes that were possible.";
 
 function Traced({ trace, classes, onNext }: PicturePanelProps & { trace: SpikeTrace }) {
   const { pixels, label, votes, layers, timesteps, round } = trace;
@@ -48,13 +45,13 @@ function Traced({ trace, classes, onNext }: PicturePanelProps & { trace: SpikeTr
         ))}
       </div>
       <p class="quiet">
-        {layers.length === 0 ? noSpikes : aboutSpikes}
-        {round > 0 ? ` Model of round ${round}.` : ""}
+        {t(layers.length === 0 ? "noSpikes" : "aboutSpikes")}
+        {round > 0 ? ` ${t("modelOf", { round })}` : null}
       </p>
       {onNext === null ? null : (
         <p>
           <button type="button" onClick={onNext}>
-            Next picture
+            {t("next")}
           </button>
         </p>
       )}
@@ -64,12 +61,12 @@ function Traced({ trace, classes, onNext }: PicturePanelProps & { trace: SpikeTr
 
 function Votes({ trace, classes }: { trace: SpikeTrace; classes: readonly string[] }) {
   return (
-    <ol class="votes" aria-label="Votes, highest first">
+    <ol class="votes" aria-label={t("votes")}>
       {topVotes(trace.votes, classes, trace.label).map(({ label, name, share, isTruth }) => (
         <li key={label}>
           <span>
             {name}
-            {isTruth ? <span class="quiet"> (true)</span> : null}
+            {isTruth ? <span class="quiet"> {t("true")}</span> : null}
           </span>
           <span class="vote-bar" aria-hidden="true">
             <span style={{ inlineSize: `${Math.round(100 * share)}%` }} />

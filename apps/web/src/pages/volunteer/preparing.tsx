@@ -1,3 +1,5 @@
+import { t as tFrame } from "../../i18n/en/frame.ts";
+import { t } from "../../i18n/en/volunteer.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import type { Failure } from "../../worker/messages.ts";
@@ -15,7 +17,7 @@ export function Preparing({ code, name, text, failure }: PreparingProps) {
   return (
     <Frame code={code} online={null} name={name} data={null}>
       <main class="column stack">
-        <h1>{failure === null ? "Getting ready" : "This device cannot go on"}</h1>
+        <h1>{t(failure === null ? "gettingReady" : "cannotGoOn")}</h1>
         {failure === null ? (
           <>
             <p role="status">{text}</p>
@@ -24,10 +26,10 @@ export function Preparing({ code, name, text, failure }: PreparingProps) {
         ) : (
           <Notice problem={failure} isLoss>
             <button type="button" onClick={() => location.reload()}>
-              Reload
+              {tFrame("reload")}
             </button>
             <a class="button" href={`/room/${code}?watch=1`}>
-              Watch instead
+              {tFrame("watchInstead")}
             </a>
           </Notice>
         )}

@@ -1,4 +1,6 @@
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
+import { t as tFrame } from "../../i18n/en/frame.ts";
+import { t } from "../../i18n/en/volunteer.ts";
 import { Notice, type Problem } from "../../ui/notice.tsx";
 
 export interface SessionProblemProps {
@@ -16,15 +18,15 @@ export function SessionProblem({ snapshot: { error, phase }, code }: SessionProb
     <Notice problem={error} isLoss>
       {isUnknown ? (
         <a class="button" href="/">
-          Type another code
+          {t("typeAnother")}
         </a>
       ) : (
         <>
           <button type="button" onClick={() => location.reload()}>
-            Reload
+            {tFrame("reload")}
           </button>
           <a class="button" href={`/room/${code}?watch=1`}>
-            Watch instead
+            {tFrame("watchInstead")}
           </a>
         </>
       )}
@@ -37,7 +39,7 @@ function FailedDevice({ problem }: { problem: Problem }) {
   return (
     <Notice problem={problem} isLoss>
       <a class="button" href="?executor=kernels/wasm">
-        Train on the processor
+        {t("onProcessor")}
       </a>
     </Notice>
   );

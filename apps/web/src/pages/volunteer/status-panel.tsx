@@ -1,4 +1,5 @@
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
+import { t } from "../../i18n/en/volunteer.ts";
 import type { BatteryWish } from "../../state/battery.ts";
 import { bytes } from "../../state/format.ts";
 import {
@@ -27,7 +28,7 @@ export function StatusPanel({ snapshot, compiled, rested, battery }: StatusPanel
   const inRound = phase !== "left" && phase !== "stopped";
   const group = inRound ? groupSentence(view) : null;
   return (
-    <section class="status" aria-label="Status">
+    <section class="status" aria-label={t("status")}>
       <p role="status" class="status-sentence">
         {statusSentence({ ...snapshot, rested, byBattery: battery === "pause" })}
       </p>
@@ -45,8 +46,8 @@ type BarProps = Pick<StatusPanelProps, "snapshot" | "compiled">;
 
 function Bar({ snapshot: { work, transfer, phase }, compiled }: BarProps) {
   if (transfer !== null) {
-    const verb = transfer.direction === "down" ? "Fetched" : "Sent";
-    const words = `${verb} ${bytes(transfer.done)} of ${bytes(transfer.total)}.`;
+    const values = { done: bytes(transfer.done), total: bytes(transfer.total) };
+    const words = t(transfer.direction === "down" ? "fetched" : "sentBytes", values);
     return <Progress words={words} done={transfer.done} total={transfer.total} />;
   }
   if (phase === "training" && compiled !== null && compiled.done < compiled.total) {
@@ -61,7 +62,7 @@ function Bar({ snapshot: { work, transfer, phase }, compiled }: BarProps) {
 function Progress({ words, done, total }: { words: string; done: number; total: number }) {
   return (
     <>
-      <progress aria-label="My round" value={done} max={Math.max(1, total)} />
+      <progress aria-label={t("myRound")} value={done} max={Math.max(1, total)} />
       <p class="quiet">{words}</p>
     </>
   );

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { t } from "../../i18n/en/tab.ts";
+import { t as tVolunteer } from "../../i18n/en/volunteer.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { OtherTab } from "../../ui/other-tab.tsx";
 import type { TrainingLink } from "../../worker/training-link.ts";
@@ -20,7 +21,7 @@ export default function VolunteerPage({ code, name }: VolunteerPageProps) {
   const training = useTraining(code, name);
   switch (training.state) {
     case "starting":
-      return <Preparing code={code} name={name} text="Starting." failure={null} />;
+      return <Preparing code={code} name={name} text={tVolunteer("starting")} failure={null} />;
     case "elsewhere":
       return (
         <Aside code={code}>

@@ -3,6 +3,7 @@
 import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
 import { useSignalEffect } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
+import { t } from "../../i18n/en/volunteer.ts";
 import { helpedSentence, shardSentence } from "../../state/shard-words.ts";
 import { tabTitle } from "../../state/tab-title.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
@@ -37,7 +38,7 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
   return (
     <Frame code={code} online={online} name={you?.name ?? name} data={view.dataset}>
       <main class="wide volunteer">
-        <h1 class="visually-hidden">Volunteering in room {code}</h1>
+        <h1 class="visually-hidden">{t("volunteeringIn", { code })}</h1>
         <StatusPanel snapshot={snapshot} compiled={link.compiled.value} {...tab} />
         <SessionProblem snapshot={snapshot} code={code} />
         {view.phase === "lobby" && snapshot.phase !== "left" ? <WhileWaiting /> : null}
@@ -110,7 +111,7 @@ function JoinAgain({ code }: { code: string }) {
   return (
     <p>
       <a class="button" href={`/j/${code}`}>
-        Join again
+        {t("joinAgain")}
       </a>
     </p>
   );

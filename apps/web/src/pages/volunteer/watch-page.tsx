@@ -3,6 +3,8 @@
 import { emptyView } from "@spikefed/fl-core";
 import { useEffect, useMemo } from "preact/hooks";
 import { watchRoom, type RoomFeed } from "../../net/watch-room.ts";
+import { t as tStatus } from "../../i18n/en/status.ts";
+import { t } from "../../i18n/en/volunteer.ts";
 import { documentTitle } from "../../state/narration.ts";
 import { presenceWords } from "../../state/roster-words.ts";
 import { groupSentence, leftText, watchSentence } from "../../state/volunteer-sentence.ts";
@@ -12,6 +14,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
 import { RingPanel } from "../../ui/ring.tsx";
 import { useRemaining } from "../../ui/use-round-clock.ts";
+import { useTitle } from "../../ui/use-title.ts";
 import "./volunteer.css";
 
 export default function WatchPage({ code }: { code: string }) {
@@ -20,14 +23,12 @@ export default function WatchPage({ code }: { code: string }) {
   const feed = watch.feed.value;
   const view = feed?.view ?? emptyView;
   const problem = watch.problem.value;
-  useEffect(() => {
-    document.title = documentTitle(feed?.view ?? null, "Watch");
-  }, [feed?.view]);
+  useTitle(documentTitle(feed?.view ?? null, t("watch")));
   const data = view.dataset ?? feed?.room.dataset ?? null;
   return (
     <Frame code={code} online={watch.online.value} data={data}>
       <main class="wide volunteer">
-        <h1 class="visually-hidden">Watching room {code}</h1>
+        <h1 class="visually-hidden">{t("watching", { code })}</h1>
         <WatchStatus code={code} feed={feed} />
         <OfflineLine isOffline={feed !== null && !watch.online.value} />
         {problem === null ? null : <Notice problem={problem} />}
@@ -44,16 +45,18 @@ function WatchStatus({ code, feed }: { code: string; feed: RoomFeed | null }) {
   const view = feed?.view ?? emptyView;
   const remaining = useRemaining(view);
   return (
-    <section class="status" aria-label="Status">
+    <section class="status" aria-label={t("status")}>
       <p role="status" class="status-sentence">
-        {feed === null ? "Connecting to the room." : watchSentence(view)}
+        {feed === null ? tStatus("connecting") : watchSentence(view)}
       </p>
       <p>
         {groupSentence(view)} {leftText(remaining)}
       </p>
       <p class="quiet">
-        You are watching{feed === null ? "" : `: ${presenceWords(feed.roster)}`}. This device does
-        not train. <a href={`/j/${code}`}>Join instead</a>
+        {feed === null
+          ? t("youWatch")
+          : t("youWatchWith", { presence: presenceWords(feed.roster) })}{" "}
+        <a href={`/j/${code}`}>{t("joinInstead")}</a>
       </p>
     </section>
   );
