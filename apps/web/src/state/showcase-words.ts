@@ -4,7 +4,8 @@ import type { RunView } from "@spikefed/fl-core";
 import type { KeptShowcase, ModelVotes } from "@spikefed/protocol";
 import { t } from "../i18n/en/show.ts";
 import { notMeasured } from "./format.ts";
-import { className, topVotes } from "./spike-words.ts";
+import { className } from "./class-words.ts";
+import { topVotes } from "./spike-words.ts";
 
 /** What a model says of one picture; null: not measured. */
 export type Answer = { name: string; isRight: boolean } | null;
