@@ -2,6 +2,7 @@
 
 import type { Table, Translation } from "./entry.ts";
 import type { device } from "./en/device.ts";
+import type { explain } from "./en/explain.ts";
 import type { frame } from "./en/frame.ts";
 import type { host } from "./en/host.ts";
 import type { join } from "./en/join.ts";
@@ -19,6 +20,7 @@ import type { Words } from "./languages.ts";
 /** The English tables by area. Types only, so that a translation brings no English along. */
 export interface Areas {
   device: typeof device;
+  explain: typeof explain;
   frame: typeof frame;
   host: typeof host;
   join: typeof join;

@@ -47,4 +47,5 @@ export const join: Translation<typeof english> = {
   nextRunning: "التشغيل جارٍ، وتدخل في الجولة التالية",
   nextPaused: "أوقفها المضيف مؤقتًا",
   nextDone: "انتهى هذا التشغيل، وقد يفتح المضيف غيره",
+  whatIsSpiking: "ما هي الشبكة النبضية؟",
 };

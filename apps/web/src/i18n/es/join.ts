@@ -49,4 +49,5 @@ export const join: Translation<typeof english> = {
   nextRunning: "en marcha; entras en la próxima ronda",
   nextPaused: "en pausa por el anfitrión",
   nextDone: "esta sesión ha terminado; el anfitrión puede abrir otra",
+  whatIsSpiking: "¿Qué es una red de impulsos?",
 };

@@ -2,6 +2,7 @@
 
 import { wordsOf } from "../translations.ts";
 import { device } from "./device.ts";
+import { explain } from "./explain.ts";
 import { frame } from "./frame.ts";
 import { host } from "./host.ts";
 import { join } from "./join.ts";
@@ -17,6 +18,7 @@ import { volunteer } from "./volunteer.ts";
 
 export default wordsOf({
   device,
+  explain,
   frame,
   host,
   join,

@@ -49,4 +49,5 @@ export const join: Translation<typeof english> = {
   nextRunning: "en cours ; tu entres au prochain tour",
   nextPaused: "mise en pause par l'animateur",
   nextDone: "cette session est finie ; l'animateur peut en ouvrir une autre",
+  whatIsSpiking: "Qu'est-ce qu'un réseau à impulsions ?",
 };
