@@ -1,17 +1,23 @@
 // Starts the coordinator: options, dataset, store, server, links.
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import { loadDataset, loadDatasetOrShapes, type Dataset } from "@spikefed/datasets";
-import { sentence } from "@spikefed/fl-core";
-import { SpikefedError, type LogEvent } from "@spikefed/protocol";
+import type { LogEvent } from "@spikefed/protocol";
+import { writeDurably } from "@spikefed/run-store";
 
 import { startCoordinator, type Coordinator } from "./coordinator.ts";
 import type { Room } from "./room/room.ts";
+import { certificateReader } from "./start/certificate-reader.ts";
 import { fitSettings } from "./start/fit-settings.ts";
-import { lanAddress, linksText } from "./start/links.ts";
+import { jsonJournal, textJournal, type Journal } from "./start/journal.ts";
+import { lanAddress, linksText, originsOf } from "./start/links.ts";
 import { readOptions, usage, type StartOptions } from "./start/options.ts";
 import { progressLine } from "./start/progress.ts";
+import { stopper } from "./start/stop-on-signal.ts";
+import { versions } from "./version.ts";
+
+let journal = journalOf({ log: "text", quiet: false });
 
 try {
   const options = readOptions(process.argv.slice(2));
@@ -22,13 +28,15 @@ try {
 }
 
 async function start(options: StartOptions): Promise<void> {
+  journal = journalOf(options);
+  const { say } = journal;
+  const dataDir = resolve(options.dataDir);
+  const readCertificate = certificateReader(options, dataDir);
+  if (options.https !== "own") await readCertificate?.(); // told of before a dataset is fetched
   const dataset = await load(options);
   const coordinator = await startCoordinator({
-    dataDir: resolve(options.dataDir),
-    dataset,
-    host: options.host,
-    port: options.port,
-    mayMove: options.mayMove,
+    ...{ dataDir, dataset, readCertificate, reached: options },
+    ...{ host: options.host, port: options.port, mayMove: options.mayMove },
     settings: options.hasShares
       ? options.settings
       : fitSettings(options.settings, dataset.train.count),
@@ -39,23 +47,43 @@ async function start(options: StartOptions): Promise<void> {
     ...(options.settleMs !== null && { settleMs: options.settleMs }),
     say,
     onEvents: (events, room) => {
-      if (!options.quiet) tell(events, room);
+      journal.events(events, (client) => nameOf(client, room));
       startWhenHere(options.startWith, events, room);
     },
     onFatal: stop,
   });
-  const { port, code, hostKey, room } = coordinator;
-  const address = lanAddress(options.host);
-  console.log(linksText({ port, code, hostKey, lanAddress: address, dataset }));
-  if (options.hasSettings && room.isContinued) {
+  await tellLinks(coordinator, options, { dataDir, dataset });
+  if (options.hasSettings && coordinator.room.isContinued) {
     say("The last run goes on with its own settings; --new opens a run with yours.");
   }
-  endOnSignal(coordinator);
+  endOnSignal(coordinator, options);
+}
+
+/** To the terminal; with a log for programs into a file, since the host key has no place in a log. */
+async function tellLinks(
+  { port, code, hostKey, certificate }: Coordinator,
+  { log, host, publicOrigin }: StartOptions,
+  { dataDir, dataset }: { dataDir: string; dataset: Dataset },
+): Promise<void> {
+  const shown = certificate();
+  const where = { port, lanAddress: lanAddress(host), certificate: shown, publicOrigin };
+  const links = linksText({ ...where, code, hostKey, dataset });
+  const file = join(dataDir, "links.txt");
+  if (log === "json") await writeDurably(file, `${links}\n`, { mode: 0o600 });
+  const { here, far } = originsOf(where);
+  const facts = {
+    port,
+    address: far ?? here,
+    fingerprint: shown?.fingerprint ?? null,
+    links: file,
+  };
+  journal.open(links, { ...facts, pictures: dataset.source, version: versions.spikefed });
 }
 
 async function load(options: StartOptions): Promise<Dataset> {
-  const { dataset, from, offline, mayFallBack } = options;
-  const line = progressLine(dataset, process.stderr, () => performance.now());
+  const { dataset, from, offline, mayFallBack, log } = options;
+  const screen = log === "text" ? process.stderr : { write: () => true };
+  const line = progressLine(dataset, screen, () => performance.now());
   const { onProgress } = line;
   try {
     if (!mayFallBack) return await loadDataset({ dataset, from, offline, onProgress });
@@ -63,7 +91,7 @@ async function load(options: StartOptions): Promise<Dataset> {
       ...{ dataset, from, offline, onProgress },
       onFallback: (error) => {
         line.end();
-        say(`${error.fact}. Drawn shapes are used instead.`);
+        journal.say(`${error.fact}. Drawn shapes are used instead.`, { event: error.code });
       },
     });
   } finally {
@@ -85,33 +113,29 @@ function startWhenHere(
   }
 }
 
-/** Each event of the run as a line. */
-function tell(events: readonly LogEvent[], room: Room | null): void {
-  const nameOf = (client: number) => room?.run.members.nameOf(client) ?? `Volunteer ${client}`;
-  for (const event of events) console.log(`${timeOf(event.atMs)}  ${sentence(event, nameOf)}`);
+function nameOf(client: number, room: Room | null): string {
+  const name = process.stdout.isTTY ? room?.run.members.nameOf(client) : null; // a file is a log
+  return name ?? `Volunteer ${client}`;
 }
 
-function timeOf(atMs: number): string {
-  return new Date(atMs).toTimeString().slice(0, 8);
-}
-
-function say(line: string): void {
-  console.error(line);
-}
-
-function endOnSignal(coordinator: Coordinator): void {
-  let isEnding = false;
-  const end = () => {
-    if (isEnding) process.exit(130); // asked twice
-    isEnding = true;
-    coordinator.close().then(() => process.exit(0), stop);
-  };
+function endOnSignal(coordinator: Coordinator, { drainMs }: StartOptions): void {
+  const exit = (code: number) => process.exit(code);
+  const end = stopper(coordinator, { drainMs, exit, onFail: stop });
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
 }
 
 function stop(error: unknown): void {
-  const text = error instanceof SpikefedError ? error.message : (error as Error).stack;
-  console.error(text ?? String(error));
+  journal.fatal(error);
   process.exit(1);
+}
+
+function journalOf({ log, quiet }: Pick<StartOptions, "log" | "quiet">): Journal {
+  const make = log === "json" ? jsonJournal : textJournal;
+  return make({
+    out: (text) => void process.stdout.write(text),
+    error: (text) => void process.stderr.write(text),
+    now: Date.now,
+    isQuiet: quiet,
+  });
 }

@@ -90,7 +90,7 @@ describe("messages of clients", () => {
 /** The compiler sees to it that none is missing here. */
 const serverEvents: Record<keyof ServerEvents, true> = {
   ...{ task: true, cancel: true, log: true, roster: true, "new-run": true },
-  ...{ door: true, removed: true, waiting: true },
+  ...{ door: true, removed: true, waiting: true, stopping: true },
 };
 
 type Fields<T extends LogBody["type"]> = Exclude<keyof Extract<LogBody, { type: T }>, "type">;

@@ -59,6 +59,11 @@ const kinds = {
     cure: "Watch instead, or ask the host to open a run with more shares.",
     retry: "later",
   },
+  "room/stopping": {
+    what: () => "the coordinator is stopping; whoever runs it asked it to",
+    cure: "Nothing is lost. When it is started again, this page connects by itself.",
+    retry: "later",
+  },
   "room/host-key": {
     what: () => "the host key is wrong",
     cure: "Open the host link that the coordinator printed.",
@@ -298,6 +303,12 @@ const kinds = {
     cure: "The same command with --resume goes on.",
     retry: "now",
   },
+  "volunteer/untrusted": {
+    what: ({ url, got }) =>
+      `nobody known here vouches for ${url}; the SHA-256 of its certificate is ${got}`,
+    cure: "Compare it with the one that the coordinator printed; if they are the same, give it with --fingerprint. If not, somebody is in between.",
+    retry: "never",
+  },
   "volunteer/option": {
     what: ({ option, got, allowed }) => `${option} is ${got}; allowed is ${allowed}`,
     cure: "Correct that option.",
@@ -394,6 +405,11 @@ const kinds = {
   "start/port": {
     what: ({ port, why }) => `port ${port} cannot be opened: ${why}`,
     cure: "Choose another with --port, or leave --port out to take a free one.",
+    retry: "never",
+  },
+  "start/certificate": {
+    what: ({ file, why }) => `the certificate cannot be used: ${file}: ${why}`,
+    cure: "Give a certificate and its key with --cert and --key, both PEM, or leave both out: --https makes its own.",
     retry: "never",
   },
   // --- data/*: datasets --------------------------------------------------------------------------

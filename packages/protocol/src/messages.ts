@@ -303,6 +303,8 @@ export interface ServerEvents {
   cancel: (message: { round: number; why: CancelWhy }) => void;
   log: (events: LogEvent[]) => void;
   roster: (entries: RosterEntry[]) => void;
+  /** The coordinator was asked to stop: what is on its way may still arrive. Ask again after so long. */
+  stopping: (message: { error: ErrorReport; retryMs: number }) => void;
   /** A new run was opened: say hello again. */
   "new-run": () => void;
   /** To somebody who waits at the door: let in, say hello again; or turned away. */

@@ -1,7 +1,13 @@
 // A volunteer's session: says hello, loads its shard, trains what it is asked, sends what came out.
 // Platform-free: the page's worker and the CLI hand in network, clock and executor.
 
-import { SpikefedError, type LogEvent, type RosterEntry, type Task } from "@spikefed/protocol";
+import {
+  SpikefedError,
+  type ErrorReport,
+  type LogEvent,
+  type RosterEntry,
+  type Task,
+} from "@spikefed/protocol";
 
 import { announce } from "./announce.ts";
 import { end, leave } from "./end.ts";
@@ -83,6 +89,9 @@ function listen(session: Session, wake: () => void): void {
   on("log", (events) => {
     if (takeLog(session, events as LogEvent[]) === "gap") hello();
   });
+  on("stopping", (message) =>
+    change(session, { error: (message as { error: ErrorReport }).error }),
+  );
   on("roster", (roster) => takeRoster(session, roster as RosterEntry[]));
   on("door", (answer) => {
     void takeAnswer(session, answer as Parameters<typeof takeAnswer>[1]).then(wake);

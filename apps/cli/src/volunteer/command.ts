@@ -1,13 +1,14 @@
 // `npm run volunteer -- --url URL [--count N] [--executor NAME] [--tuning WORD]
-//  [--name PREFIX]`
+//  [--name PREFIX] [--fingerprint SHA256 | --ca FILE]`
 
 import { type AttackKind, ATTACKS, SpikefedError } from "@spikefed/protocol";
 import { SnnError } from "@spikefed/snn-core";
 import type { Command } from "commander";
 
-import { findRoom } from "./find-room.ts";
+import { findRoom, readAddress } from "./find-room.ts";
 import { prepareMachine } from "./device.ts";
 import { startFleet } from "./fleet.ts";
+import { readTrust } from "./trust.ts";
 
 interface Options {
   url: string;
@@ -16,6 +17,8 @@ interface Options {
   tuning: string;
   name?: string;
   attack?: string;
+  fingerprint?: string;
+  ca?: string;
 }
 
 /** Volunteers of one process share one processor: more only wait for each other. */
@@ -37,6 +40,11 @@ export function addVolunteer(program: Command): void {
       "auto",
     )
     .option("--attack <kind>", `harm instead of helping, to test or teach: ${ATTACKS.join(", ")}`)
+    .option(
+      "--fingerprint <sha256>",
+      "of the coordinator's certificate, as it prints it: that one is trusted, no other",
+    )
+    .option("--ca <file>", "certificate of an authority to trust, or the coordinator's own (PEM)")
     .option("--name <prefix>", "name; with several volunteers, a number follows")
     .action(volunteer);
 }
@@ -46,13 +54,14 @@ async function volunteer(options: Options): Promise<void> {
   try {
     const count = readCount(options.count);
     const attack = readAttack(options.attack);
-    const room = await findRoom(options.url);
+    const trust = await readTrust(readAddress(options.url).origin, options);
+    const room = await findRoom(options.url, trust);
     const { executor, tuning, name = null } = options;
     const machine = await prepareMachine({ executor, tuning });
     say(`Room ${room.code} at ${room.url}: ${room.model} on ${room.dataset}. ${machine.sentence}`);
     const { device, prepared } = machine;
     const { trainer } = prepared;
-    const fleet = startFleet({ ...room, device, trainer, count, attack, name, print: say });
+    const fleet = startFleet({ ...room, trust, device, trainer, count, attack, name, print: say });
     leaveOnSignal(fleet.leave);
     process.exit(await fleet.ended);
   } catch (error) {

@@ -1,7 +1,14 @@
 // Is there a coordinator, and which room is meant? Asked before a volunteer joins.
 
+import type { IncomingMessage } from "node:http";
+import type { Agent } from "node:https";
+import { json } from "node:stream/consumers";
+
 import { modelName } from "@spikefed/fl-core";
 import { type RoomSummary, SpikefedError } from "@spikefed/protocol";
+
+import { httpGet } from "./http-get.ts";
+import { distrust } from "./trust.ts";
 
 /** Time in which a coordinator answers. */
 const ANSWER_MS = 10_000;
@@ -24,37 +31,46 @@ interface Summary extends Pick<RoomSummary, "code" | "preset" | "network"> {
 /**
  * @param text An origin (`http://localhost:8787`) or a join link (`.../j/CODE`).
  * @throws {SpikefedError} `volunteer/address` with what is wrong: no address, no answer, something
- *   else that answers; `room/unknown` when the link names another room.
+ *   else that answers; `volunteer/untrusted`; `room/unknown` when the link names another room.
  */
-export async function findRoom(text: string): Promise<FoundRoom> {
+export async function findRoom(text: string, trust: Agent | null = null): Promise<FoundRoom> {
   const address = readAddress(text);
   const url = address.origin;
   const wanted = /^\/j\/([^/]+)\/?$/.exec(address.pathname)?.[1]?.toUpperCase();
-  const { code, dataset, ...model } = await readSummary(url);
+  const { code, dataset, ...model } = await readSummary(url, trust);
   if (wanted !== undefined && wanted !== code)
     throw new SpikefedError("room/unknown", { code: wanted });
   const drawn = dataset.procedural ? " (drawn shapes, not photographs)" : "";
   return { url, code, model: modelName(model), dataset: `${dataset.name}${drawn}` };
 }
 
-function readAddress(text: string): URL {
+/** @throws {SpikefedError} `volunteer/address` */
+export function readAddress(text: string): URL {
   const withScheme = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`;
   const address = URL.canParse(withScheme) ? new URL(withScheme) : null;
   if (address?.protocol === "http:" || address?.protocol === "https:") return address;
   throw noCoordinator(text, "that is not a web address");
 }
 
-async function readSummary(url: string): Promise<Summary> {
-  let response: Response;
-  try {
-    response = await fetch(`${url}/api/room`, { signal: AbortSignal.timeout(ANSWER_MS) });
-  } catch (error) {
-    throw noCoordinator(url, causeOf(error), error);
+async function readSummary(url: string, trust: Agent | null): Promise<Summary> {
+  const response = await ask(url, trust);
+  const { statusCode = 0, headers } = response;
+  if (statusCode !== 200) {
+    response.resume();
+    if (headers.location?.startsWith("https:")) throw noCoordinator(url, "it speaks https there");
+    throw noCoordinator(url, `something else answers (status ${statusCode})`);
   }
-  if (!response.ok) throw noCoordinator(url, `something else answers (status ${response.status})`);
-  const summary: unknown = await response.json().catch(() => null);
+  const summary = await json(response).catch(() => null);
   if (isSummary(summary)) return summary;
   throw noCoordinator(url, "something else answers");
+}
+
+async function ask(url: string, trust: Agent | null): Promise<IncomingMessage> {
+  try {
+    return await httpGet(`${url}/api/room`, { trust, timeoutMs: ANSWER_MS });
+  } catch (error) {
+    throw (await distrust(url, error)) ?? noCoordinator(url, causeOf(error), error);
+  }
 }
 
 function isSummary(value: unknown): value is Summary {
@@ -64,10 +80,9 @@ function isSummary(value: unknown): value is Summary {
   );
 }
 
-/** `fetch failed` says nothing; its cause does. */
 function causeOf(error: unknown): string {
-  const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
-  return cause?.code ?? cause?.message ?? message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
 }
 
 function noCoordinator(url: string, why: string, cause?: unknown): SpikefedError {

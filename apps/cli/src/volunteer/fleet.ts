@@ -2,6 +2,7 @@
 // machine has one processor anyway, memory does not grow with their number, and one exit ends all.
 
 import { createHash, randomBytes } from "node:crypto";
+import type { Agent } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { RunView } from "@spikefed/fl-core";
@@ -23,6 +24,8 @@ import { createGroupLines, createRoundLines } from "./round-lines.ts";
 export interface FleetOptions {
   url: string;
   code: string;
+  /** Whom to trust with https; null: the authorities that Node knows. */
+  trust: Agent | null;
   /** Makes the executors that all share, one a model and rule. */
   trainer: (spec: ModelSpec, rule?: RuleKind) => Promise<Executor>;
   device: Device;
@@ -98,12 +101,14 @@ interface Shared {
 }
 
 function join(options: FleetOptions, index: number, { turn, trainer, look }: Shared): Volunteer {
-  const { url, code, device, attack, print } = options;
+  const { url, code, trust, device, attack, print } = options;
   const name = nameOf(options, index);
   const tell = createRoundLines(name ?? `Volunteer ${index + 1}`, print);
   return createVolunteer({
-    ...{ url, room: code, name, device, attack, io, turn, trainer },
-    fetchBytes: (path, onProgress) => fetchBytes(`${url}${path}`, onProgress),
+    ...{ url, room: code, name, device, attack, turn, trainer },
+    // Its types are a browser's; in Node both of its transports ask this agent.
+    io: (to, how) => io(to, { ...how, ...(trust && { agent: trust as never }) }),
+    fetchBytes: (path, onProgress) => fetchBytes(`${url}${path}`, onProgress, { trust }),
     clock: () => performance.now(),
     randomId: () => randomBytes(16).toString("hex"),
     sha256: (bytes) => Promise.resolve(createHash("sha256").update(bytes).digest("hex")),

@@ -9,7 +9,6 @@ const PIXEL_BYTES = 3072;
 
 export function addApi(app: FastifyInstance, room: Room): void {
   const logText = keptLog();
-  app.get("/healthz", (_request, reply) => reply.header("cache-control", "no-store").send("ok\n"));
   app.get("/api/room", (_request, reply) =>
     reply.header("cache-control", "no-store").send(room.summary()),
   );

@@ -10,11 +10,15 @@ export interface Address {
   url: string;
   /** Code of the room. */
   code: string;
+  /** The certificate that the coordinator shows there, PEM; null: plain HTTP. */
+  cert: string | null;
 }
 
 export type RobotCalls = {
   /** Sends a robot in; answers at once. */
   join: { input: Address & { robot: Robot }; output: void };
+  /** The coordinator shows this certificate from now on. */
+  trust: { input: { cert: string }; output: void };
   /** It says goodbye; answers when the coordinator knows. */
   leave: { input: { clientId: string }; output: void };
 };
@@ -28,6 +32,7 @@ export interface RobotNews {
 /** What the manager asks of it, so that it is tested without one. */
 export interface RobotThread {
   join(address: Address, robot: Robot): Promise<void>;
+  trust(cert: string): Promise<void>;
   leave(clientId: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,6 +52,7 @@ export const startRobotThread: StartRobotThread = ({ onEnded, onLost }) => {
   });
   return {
     join: (address, robot) => thread.call("join", { ...address, robot }),
+    trust: (cert) => thread.call("trust", { cert }),
     leave: (clientId) => thread.call("leave", { clientId }),
     close: () => thread.close(),
   };

@@ -15,7 +15,7 @@ let dataDir: string;
 beforeEach(async () => void (dataDir = await mkdtemp(join(tmpdir(), "spikefed-test-"))));
 afterEach(() => rm(dataDir, { recursive: true }));
 
-const address = { url: "http://127.0.0.1:1", code: "BCDF" };
+const address = { url: "http://127.0.0.1:1", code: "BCDF", cert: null };
 
 async function open() {
   const calls: string[] = [];
@@ -29,6 +29,7 @@ async function open() {
       const note = (what: string) => Promise.resolve(void calls.push(what));
       return {
         join: ({ url }, { name, kind }) => note(`join ${url} ${name} ${kind}`),
+        trust: (cert) => note(`trust ${cert}`),
         leave: (clientId) => note(`leave ${robots.find(clientId)?.name}`),
         close: () => note("close"),
       };

@@ -58,6 +58,14 @@ export class Robots {
     for (const robot of this.#list) this.#send(robot);
   }
 
+  /** The coordinator shows another certificate from now on (PEM). */
+  trust(cert: string): void {
+    if (this.#address === null) return;
+    this.#address = { ...this.#address, cert };
+    if (this.#list.length === 0) return;
+    this.#thread.trust(cert).catch((error: Error) => this.#options.say(error.message));
+  }
+
   /**
    * One robot more.
    *

@@ -1,8 +1,11 @@
 // The robots' thread: volunteers like any other, that come over this machine's own network. They train
 // on the processor, one after the other.
 
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, X509Certificate } from "node:crypto";
+import { get as getPlain, type IncomingMessage } from "node:http";
+import { Agent, get as getSecure } from "node:https";
 import { cpus } from "node:os";
+import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Device } from "@spikefed/protocol";
@@ -33,12 +36,22 @@ const device: Device = {
 };
 
 prepareNodeWasm();
-serve<RobotCalls>({ join, leave });
+/** Trusts the coordinator's own certificate and no other, under whatever name. */
+const agent = new Agent({ allowPartialTrustChain: true, checkServerIdentity: () => undefined });
 
-function join({ url, code, robot }: RobotCalls["join"]["input"]): void {
+serve<RobotCalls>({ join, trust, leave });
+
+function trust({ cert }: { cert: string }): void {
+  agent.options.ca = new X509Certificate(cert).toString(); // without those that signed it
+}
+
+function join({ url, code, cert, robot }: RobotCalls["join"]["input"]): void {
   const { clientId, token, name, kind } = robot;
+  if (cert !== null) trust({ cert });
   const session = createVolunteer({
-    ...{ url, room: code, name, device, io, turn, trainer },
+    ...{ url, room: code, name, device, turn, trainer },
+    // Its types are a browser's; in Node both of its transports ask this agent.
+    io: (to, how) => io(to, { ...how, ...(cert !== null && { agent: agent as never }) }),
     resume: { clientId, token },
     attack: kind === "honest" ? null : kind,
     fetchBytes: (path) => fetchBytes(`${url}${path}`),
@@ -68,7 +81,17 @@ function look(clientId: string, { phase, error }: VolunteerSnapshot): void {
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array> {
-  const response = await fetch(url);
-  if (response.status !== 200) throw new Error(`status ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+  const response = await open(url);
+  const bytes = await buffer(response);
+  if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
+  return new Uint8Array(bytes);
+}
+
+function open(url: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = url.startsWith("https:")
+      ? getSecure(url, { agent }, resolve)
+      : getPlain(url, resolve);
+    sent.on("error", reject);
+  });
 }

@@ -50,6 +50,7 @@ export class Conductor {
   readonly #models: KeptModels;
   readonly #work = new OpenWork();
   #closed = false;
+  #holding = false;
   readonly #isClosed = () => this.#closed;
 
   constructor(options: ConductorOptions) {
@@ -65,7 +66,7 @@ export class Conductor {
   perform(effect: RoundEffect): void {
     switch (effect.type) {
       case "invite":
-        return this.#invite(effect);
+        return this.#holding ? undefined : this.#invite(effect); // the next start invites them
       case "cancel":
         return this.#cancel(effect);
       case "count":
@@ -97,6 +98,11 @@ export class Conductor {
   /** Whether an update that the open round has is in this file. */
   isKept(file: string): boolean {
     return [...this.#kept.values()].some((kept) => kept.file === file);
+  }
+
+  /** No round is opened any more, and nobody is invited to the open one; updates still count. */
+  hold(): void {
+    this.#holding = true;
   }
 
   /** Results that are still on their way are dropped. */

@@ -108,6 +108,11 @@ export class Contributions {
     this.#options.onKept(updateId, { file: this.#fileOf(client, { round, sha256 }), sha256 });
   }
 
+  /** Clients whose updates are on their way. */
+  senders(): number[] {
+    return this.#uploads.senders();
+  }
+
   dropRound(round: number): void {
     this.#refusals.clear();
     void this.#uploads.dropRound(round);

@@ -2,6 +2,7 @@
 
 import type { ServerEvents } from "@spikefed/protocol";
 
+import type { Say } from "../say.ts";
 import type { Aggregator } from "../aggregate/aggregator.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Robots } from "../robots/robots.ts";
@@ -26,7 +27,7 @@ export interface Ports {
   /** To every connection that has said hello. */
   broadcast: Broadcast;
   /** One line for the person at the terminal. */
-  say: (line: string) => void;
+  say: Say;
   fullDisk: FullDisk;
   /** The store cannot be written: nothing may go on. */
   fail: (error: Error) => void;

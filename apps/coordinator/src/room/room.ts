@@ -22,6 +22,7 @@ import { Doorkeeper } from "./doorkeeper.ts";
 import { obey } from "./host-desk.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
 import { identityOf } from "./members.ts";
+import { drained, RETRY_MS } from "./drain.ts";
 import { lastRun, openOptions, savedDoor } from "./last-run.ts";
 import { newRun } from "./open-run.ts";
 import type { Ports } from "./ports.ts";
@@ -219,6 +220,17 @@ export class Room {
     this.#run = makeRun(options, parts);
     this.#run.begin(false);
     options.ports.broadcast("new-run");
+  }
+
+  /**
+   * Asked to stop: no round is opened any more, everybody is told, and updates that are on their way
+   * may still arrive. Resolves when none is, or after `waitMs`.
+   */
+  async drain(waitMs: number): Promise<void> {
+    this.#run.hold();
+    const error = new SpikefedError("room/stopping").report();
+    this.#options.ports.broadcast("stopping", { error, retryMs: RETRY_MS });
+    await drained(() => this.#run.isReceiving(), this.#options.ports.clock, waitMs);
   }
 
   /** Before the connections are closed: what is open stays open for the next start. */

@@ -245,6 +245,16 @@ export class Run {
     return member;
   }
 
+  /** No round is opened any more; the open one takes what is on its way. */
+  hold(): void {
+    this.#conductor.hold();
+  }
+
+  /** A volunteer who is here is sending an update, or waits for it to be counted. */
+  isReceiving(): boolean {
+    return this.contributions.senders().some((client) => this.members.get(client)?.link);
+  }
+
   /** From now on nothing changes: connections that end are no longer volunteers that leave. */
   freeze(): void {
     this.#driver.close();

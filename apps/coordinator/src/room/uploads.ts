@@ -86,6 +86,11 @@ export class Uploads {
     return upload;
   }
 
+  /** Clients that have one open. */
+  senders(): number[] {
+    return [...this.#open.values()].map(({ client }) => client);
+  }
+
   /** Its file is moved or removed by now. */
   forget(upload: Upload): void {
     this.#open.delete(uploadKey(upload.client, upload.announced.updateId));

@@ -9,6 +9,7 @@ import {
   type Answers,
   type ClientEvent,
   type ClientMessage,
+  type ErrorCode,
 } from "@spikefed/protocol";
 
 import { faultRate, MAX_WAITING, rates, speakers, type Role } from "./limits.ts";
@@ -30,6 +31,8 @@ export interface GateOptions {
   now: () => number;
   /** The connection made too many faults. */
   drop: () => void;
+  /** A message was refused, with the code of the error. */
+  onRefused?: (code: ErrorCode) => void;
   /** A handler failed with an error that is not the sender's. */
   onInternal: (event: ClientEvent, error: unknown) => void;
 }
@@ -103,6 +106,7 @@ class Gate {
   }
 
   #refuse(error: SpikefedError, ack: Answer): void {
+    this.#options.onRefused?.(error.code);
     send(ack, { ok: false, error: error.report() });
     if (error.code.startsWith("wire/") || error.code.startsWith("room/host-")) this.#fault();
   }

@@ -3,19 +3,20 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
 
 import { failpoint } from "@spikefed/failpoints";
-import type { ClientEvents, ServerEvents } from "@spikefed/protocol";
+import type { ClientEvents, ErrorCode, ServerEvents } from "@spikefed/protocol";
 import { Server, type ServerOptions, type Socket } from "socket.io";
 import { Encoder } from "socket.io-parser";
 
 import { setHeaders } from "../http/headers.ts";
+import { direct, type Serving } from "../http/serving.ts";
 import type { Link } from "../room/link.ts";
 import type { Broadcast } from "../room/ports.ts";
 import type { Room } from "../room/room.ts";
-import { addressOf } from "./address.ts";
+import type { Say } from "../say.ts";
 import { Crowd, socketLimits } from "./crowd.ts";
 import { guard } from "./gate.ts";
 import { handlersFor } from "./handlers.ts";
-import { HELLO_MS, MAX_CONNECTIONS, MAX_FRAME_BYTES } from "./limits.ts";
+import { HELLO_MS, MAX_CONNECTIONS, MAX_FRAME_BYTES, type Role } from "./limits.ts";
 import { isOwnRequest } from "./origin.ts";
 import { QuietWebSocketServer } from "./quiet-web-socket-server.ts";
 import { endNow, isFull, SlowReaders, type Connection } from "./slow-readers.ts";
@@ -39,24 +40,36 @@ export interface SocketServer {
   broadcast: Broadcast;
   /** From now on connections are taken. */
   serve(room: Room): void;
+  /** Of each connection; null: it has not said hello. */
+  roles(): (Role | null)[];
   close(): Promise<void>;
+}
+
+export interface SocketOptions {
+  say: Say;
+  serving: Serving;
+  /** A message was refused. */
+  onRefused: (code: ErrorCode) => void;
 }
 
 export function openSocketServer(
   http: HttpServer,
-  say: (line: string) => void = console.error,
+  options: Partial<SocketOptions> = {},
 ): SocketServer {
+  const { say = console.error, serving = direct, onRefused = () => undefined } = options;
+  const links = new Set<Link>();
   const now = () => performance.now();
   const crowd = new Crowd(socketLimits, now);
   const io: Io = new Server(http, {
     ...wire,
     allowRequest: (request, answer) => {
       const mayEnter =
-        io.engine.clientsCount < MAX_CONNECTIONS && crowd.mayEnter(remoteOf(request));
+        io.engine.clientsCount < MAX_CONNECTIONS &&
+        crowd.mayEnter(serving.proxies.addressOf(request));
       answer(null, mayEnter);
     },
   });
-  addEngineRules(io, crowd);
+  addEngineRules(io, crowd, serving);
   const readers = new SlowReaders(now);
   const looking = setInterval(() => readers.look(Object.values(clientsOf(io))), LOOK_MS).unref();
   return {
@@ -65,7 +78,11 @@ export function openSocketServer(
       io.to(LISTENERS).emit(event, ...message);
       failpoint("broadcast:done");
     },
-    serve: (room) => void io.on("connection", (socket) => receive(socket, room, say)),
+    serve: (room) =>
+      void io.on("connection", (socket) =>
+        receive(socket, room, { say, serving, onRefused, links }),
+      ),
+    roles: () => [...links].map(({ role }) => role),
     close: () => {
       clearInterval(looking);
       return io.close();
@@ -88,16 +105,18 @@ const wire = {
 } satisfies Partial<ServerOptions>;
 
 /** Every request of a connection is of our own pages, not only the first; and each address is counted. */
-function addEngineRules(io: Io, crowd: Crowd): void {
+function addEngineRules(io: Io, crowd: Crowd, serving: Serving): void {
+  const { proxies, publicOrigin, certificate } = serving;
+  const own = { publicOrigin, isTls: certificate !== null };
   io.engine.use((request: EngineRequest, response: ServerResponse, next: Next) => {
     setHeaders(response);
     const isKnown = Object.hasOwn(clientsOf(io), request._query["sid"] ?? "");
-    if (isOwnRequest(request) && (isKnown || request.method === "GET")) return next();
+    if (isOwnRequest(request, own) && (isKnown || request.method === "GET")) return next();
     response.setHeader("connection", "close"); // a body that may follow is not waited for
     next(new Error("refused"));
   });
   io.engine.on("connection", (conn: Connection) => {
-    conn.once("close", crowd.enter(remoteOf(conn.request)));
+    conn.once("close", crowd.enter(proxies.addressOf(conn.request)));
   });
 }
 
@@ -106,12 +125,14 @@ function clientsOf(io: Io): Record<string, Connection> {
   return (io.engine as unknown as { clients: Record<string, Connection> }).clients;
 }
 
-function remoteOf({ socket }: IncomingMessage): string {
-  return addressOf(socket.remoteAddress);
+interface Ears extends SocketOptions {
+  /** Those that are open. */
+  links: Set<Link>;
 }
 
-function receive(socket: IoSocket, room: Room, say: (line: string) => void): void {
-  const link = linkOf(socket);
+function receive(socket: IoSocket, room: Room, { say, serving, onRefused, links }: Ears): void {
+  const link = linkOf(socket, serving.proxies.addressOf(socket.request));
+  links.add(link);
   const impatience = setTimeout(() => {
     if (link.role === null && !room.door.isHere(link)) socket.conn.close(true);
   }, HELLO_MS);
@@ -125,10 +146,15 @@ function receive(socket: IoSocket, room: Room, say: (line: string) => void): voi
       link.close();
       setTimeout(() => endNow(socket.conn), FAREWELL_MS).unref();
     },
-    onInternal: (event, error) => say(`"${event}" failed: ${describe(error)}`),
+    onRefused,
+    onInternal: (event, error) => {
+      const about = { event: "message-failed", level: "error", facts: { message: event } } as const;
+      say(`"${event}" failed: ${describe(error)}`, about);
+    },
   });
   socket.on("disconnect", () => {
     clearTimeout(impatience);
+    links.delete(link);
     socket.conn.close(); // without a socket it would idle behind no limit
     try {
       room.disconnect(link);
@@ -138,10 +164,10 @@ function receive(socket: IoSocket, room: Room, say: (line: string) => void): voi
   });
 }
 
-function linkOf(socket: IoSocket): Link {
+function linkOf(socket: IoSocket, address: string): Link {
   return {
     id: socket.id,
-    address: remoteOf(socket.request),
+    address,
     role: null,
     client: null,
     closed: false,

@@ -2,7 +2,7 @@ import type { NetworkInterfaceInfo } from "node:os";
 
 import { expect, test } from "vitest";
 
-import { lanAddress, linksText } from "./links.ts";
+import { lanAddress, linksText, originsOf } from "./links.ts";
 
 const at = (address: string, internal = false) =>
   [{ address, internal, family: "IPv4" }] as NetworkInterfaceInfo[];
@@ -34,4 +34,35 @@ test("drawn pictures are called so", () => {
   const text = linksText({ ...input, lanAddress: null, dataset: shapes });
   expect(text).toContain("The pictures are drawn shapes, not photographs.");
   expect(text).toContain("CIFAR-10 could not be fetched");
+});
+
+test("with https every link is, and the fingerprint is there to be compared", () => {
+  const certificate = { fingerprint: "AB:CD", isSelfSigned: true };
+  const text = linksText({ ...input, dataset: photos, certificate });
+  expect(text).toContain("https://localhost:8787/j/BCDF");
+  expect(text).toContain("https://192.168.1.7:8787/j/BCDF");
+  expect(text).not.toContain("http://");
+  expect(text).toContain("SHA-256 AB:CD");
+  expect(text).toContain("https://192.168.1.7:8787/trust");
+  const known = linksText({
+    ...input,
+    dataset: photos,
+    certificate: { ...certificate, isSelfSigned: false },
+  });
+  expect([known.includes("AB:CD"), known.includes("/trust")]).toEqual([true, false]);
+});
+
+test("a public address is the one for others, whatever this machine's own are", () => {
+  const publicOrigin = "https://fed.example.org";
+  const text = linksText({ ...input, dataset: photos, publicOrigin });
+  expect(text).toContain("https://fed.example.org/j/BCDF");
+  expect(text).not.toContain("192.168.1.7");
+  expect(text).not.toContain("WebGPU only");
+  expect(linksText({ ...input, lanAddress: null, dataset: photos, publicOrigin })).toContain(
+    "from others    https://fed.example.org",
+  );
+});
+
+test("an IPv6 address stands in brackets", () => {
+  expect(originsOf({ ...input, lanAddress: "2001:db8::1" }).far).toBe("http://[2001:db8::1]:8787");
 });

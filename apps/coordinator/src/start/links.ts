@@ -4,6 +4,8 @@ import { networkInterfaces } from "node:os";
 
 import { renderUnicodeCompact } from "uqr";
 
+import type { Certificate } from "../tls/certificate.ts";
+
 export interface LinksInput {
   port: number;
   code: string;
@@ -11,6 +13,23 @@ export interface LinksInput {
   /** Address that other devices reach; null: none. */
   lanAddress: string | null;
   dataset: { source: string; procedural: boolean };
+  /** The one it serves https with; null: plain HTTP. */
+  certificate?: Pick<Certificate, "fingerprint" | "isSelfSigned"> | null;
+  /** Where a proxy or tunnel shows it; null: nowhere. */
+  publicOrigin?: string | null;
+}
+
+/** Where it is reached: from this machine, and from others (null: not at all). */
+export function originsOf(
+  input: Pick<LinksInput, "port" | "lanAddress" | "certificate" | "publicOrigin">,
+) {
+  const { port, lanAddress: address, certificate, publicOrigin } = input;
+  const scheme = certificate ? "https" : "http";
+  const lan = address?.includes(":") ? `[${address}]` : address;
+  return {
+    here: `${scheme}://localhost:${port}`,
+    far: publicOrigin ?? (lan === null || lan === undefined ? null : `${scheme}://${lan}:${port}`),
+  };
 }
 
 /** The first address of this machine on a local network. */
@@ -34,28 +53,47 @@ function isLoopback(host: string): boolean {
 
 /** The text under which the run can be reached, ready to print. */
 export function linksText(input: LinksInput): string {
-  const { port, code, hostKey, lanAddress: address, dataset } = input;
-  const here = `http://localhost:${port}`;
-  const far = address === null ? here : `http://${address}:${port}`;
+  const { code, hostKey, dataset } = input;
+  const { here, far } = originsOf(input);
   const lines = [
     "",
     `  Join           ${here}/j/${code}`,
-    ...(address === null ? [] : [`  from others    ${far}/j/${code}`]),
+    ...(far === null ? [] : [`  from others    ${far}/j/${code}`]),
     `  Host           ${here}/host#key=${hostKey}`,
     `  Show           ${here}/show`,
     `  Pictures       ${dataset.source}`,
+    ...certificateLines(input),
     "",
-    ...renderUnicodeCompact(`${far}/j/${code}`)
+    ...renderUnicodeCompact(`${far ?? here}/j/${code}`)
       .split("\n")
       .map((line) => `  ${line}`),
     "",
     "  Open the join link in two tabs and press Join in each, then press Start on the host page.",
   ];
   if (dataset.procedural) lines.push("  The pictures are drawn shapes, not photographs.");
-  if (address !== null) {
-    lines.push(
-      "  Browsers give WebGPU only to localhost and https: other devices train on their processor.",
-    );
+  return [
+    ...lines,
+    ...adviceLines(input),
+    "  Press Ctrl+C to stop; start again to go on.",
+    "",
+  ].join("\n");
+}
+
+function certificateLines({ certificate }: LinksInput): string[] {
+  return certificate ? [`  Certificate    SHA-256 ${certificate.fingerprint}`] : [];
+}
+
+function adviceLines(input: LinksInput): string[] {
+  const { here, far } = originsOf(input);
+  if (input.certificate?.isSelfSigned) {
+    return [
+      "  The certificate was made here, so browsers warn of it once: go on where they offer it",
+      `  (Advanced, then Proceed). How to compare the fingerprint: ${far ?? here}/trust`,
+    ];
   }
-  return [...lines, "  Press Ctrl+C to stop; start again to go on.", ""].join("\n");
+  if (far === null || far.startsWith("https:")) return [];
+  return [
+    "  Browsers give WebGPU only to localhost and https: other devices train on their processor.",
+    "  Start with --https to give it to all.",
+  ];
 }

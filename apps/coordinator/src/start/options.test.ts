@@ -3,10 +3,12 @@ import { resolve } from "node:path";
 import { defaultSettings, lessonOf, SpikefedError } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
+import { Proxies } from "../socket/proxies.ts";
 import { readOptions, usage } from "./options.ts";
 
 test("nothing given: the default run on CIFAR-10, on a port that may move", () => {
   expect(readOptions([])).toEqual({
+    ...{ https: null, publicOrigin: null, proxies: new Proxies(), log: "text", drainMs: 10_000 },
     ...{
       help: false,
       host: "0.0.0.0",

@@ -14,7 +14,14 @@ import {
   type RunSettings,
 } from "@spikefed/protocol";
 
-export interface StartOptions {
+import {
+  readServingOptions,
+  servingOptions,
+  servingUsage,
+  type ServingOptions,
+} from "./serving-options.ts";
+
+export interface StartOptions extends ServingOptions {
   help: boolean;
   host: string;
   port: number;
@@ -50,7 +57,7 @@ export const usage = `Usage: npm start -- [options]
 
   --port N             port (8787, or the next free one)
   --host ADDRESS       address to listen on (0.0.0.0: all)
-  --data-dir FOLDER    where runs are kept (.spikefed)
+${servingUsage}  --data-dir FOLDER    where runs are kept (.spikefed)
   --dataset NAME       cifar10, cifar100 or shapes (cifar10; drawn shapes when it cannot be had)
   --from PATH_OR_URL   an official archive of the dataset
   --offline            no network
@@ -84,6 +91,7 @@ export const usage = `Usage: npm start -- [options]
 const names = ["cifar10", "cifar100", "shapes"] as const satisfies DatasetName[];
 
 const known = {
+  ...servingOptions,
   port: { type: "string" },
   host: { type: "string" },
   "data-dir": { type: "string" },
@@ -125,6 +133,7 @@ export function readOptions(
   const hasSettings = lesson !== undefined || pairs.length > 0;
   if (!isDataset(dataset)) refuse("--dataset", `${dataset} is not one of ${names.join(", ")}`);
   return {
+    ...readServingOptions(values, folder),
     help: values.help ?? false,
     host: values.host ?? "0.0.0.0",
     port: readPort(port),
