@@ -26,7 +26,7 @@ beforeAll(async () => {
   };
   bench = await testBench({ readCertificate });
   ca = bench.coordinator.certificate()?.cert ?? "";
-});
+}, 60_000);
 afterAll(async () => {
   await bench.close();
   await rm(folder, { recursive: true });
@@ -101,7 +101,7 @@ test("plain HTTP on the same port is sent to https", async () => {
   expect(await answer.text()).toContain("Put https:// in front of it.");
 });
 
-test("a new name brings a new certificate, without a restart", async () => {
+test("a new name brings a new certificate, without a restart", { timeout: 30_000 }, async () => {
   const before = bench.coordinator.certificate()?.fingerprint;
   isMoved = true;
   await bench.coordinator.refreshCertificate();
@@ -112,7 +112,7 @@ test("a new name brings a new certificate, without a restart", async () => {
   expect((await ask("/healthz", { servername: "moved.example" })).status).toBe(200);
 });
 
-test("it closes although somebody is connected who says nothing", async () => {
+test("it closes although somebody is connected who says nothing", { timeout: 60_000 }, async () => {
   const mute = await openTcp(bench.coordinator.port, "");
   await bench.coordinator.close();
   await ended(mute);

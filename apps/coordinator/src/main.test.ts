@@ -1,12 +1,13 @@
 // The program as it is started by a person: processes, signals, a kill.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+import { CHUNK_BYTES } from "@spikefed/protocol";
 import { readLog } from "@spikefed/run-store";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
@@ -105,3 +106,86 @@ test("a killed coordinator loses nothing that it acknowledged", { timeout: 90_00
   expect(damage).toBeNull();
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at));
 });
+
+interface Line {
+  time: string;
+  level: string;
+  event: string;
+  facts: Record<string, unknown>;
+}
+
+const linesOf = ({ output }: Started) =>
+  output()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Line);
+
+/** A run with a volunteer who has begun to send its update, and what it must not tell. */
+async function sending(started: Started) {
+  await expect.poll(started.output, { timeout: 120_000 }).toMatch(/"event":"listening".*\n/);
+  const { facts } = linesOf(started).find(({ event }) => event === "listening")!;
+  const url = `http://127.0.0.1:${Number(facts["port"])}`;
+  const file = String(facts["links"]);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const hostKey = /#key=(\S+)/.exec(await readFile(file, "utf8"))?.[1] ?? "";
+  const [host, client] = [new TestClient(url), new TestClient(url)];
+  await host.hello({ role: "host", hostKey });
+  const { you } = await client.hello({ name: "Ada Lovelace" });
+  await host.until(() => host.log.some(({ type }) => type === "joined"));
+  if (!host.log.some(({ type }) => type === "run-started")) await host.host("start");
+  const update = client.announce(await client.task(1), {});
+  await client.get("upload-begin", update.message);
+  const told = new Promise((resolve) => host.socket.once("stopping", resolve));
+  const secrets = [hostKey, you!.token, "Ada", "Lovelace", "127.0.0.1"];
+  return { host, client, update, told, secrets, close: () => [host, client].map((c) => c.close()) };
+}
+
+test(
+  "asked to stop it takes the update on its way, ends well, and its log for programs has no secret",
+  { timeout: 300_000 },
+  async () => {
+    const started = run(...quick, "--log", "json", "--drain-seconds", "60");
+    const { host, client, update, told, secrets, close } = await sending(started);
+    expect(await host.refusal("hello", { protocol: 0 })).not.toBe("ok");
+    started.child.kill("SIGTERM");
+    expect(await told).toMatchObject({ error: { code: "room/stopping" } });
+    const { updateId } = update.message;
+    for (let offset = 0; offset < update.bytes.length; offset += CHUNK_BYTES) {
+      const data = Buffer.from(update.bytes.subarray(offset, offset + CHUNK_BYTES));
+      await client.get("upload-chunk", { updateId, offset, data });
+    }
+    await client.get("upload-commit", { updateId });
+    expect(await started.ended).toBe(0);
+    close();
+    const lines = linesOf(started);
+    for (const { time, level, event, facts } of lines) {
+      expect([new Date(time).toISOString(), typeof facts]).toEqual([time, "object"]);
+      expect(["info", "warn", "error"]).toContain(level);
+      expect(event).toMatch(/^[a-z/-]+$/);
+    }
+    expect(lines.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(["listening", "joined", "run-started", "update-accepted"]),
+    );
+    for (const secret of secrets) expect(started.output()).not.toContain(secret);
+  },
+);
+
+test("asked twice it ends at once", { timeout: 300_000 }, async () => {
+  const started = run(...quick, "--log", "json", "--drain-seconds", "600");
+  const { told, close } = await sending(started);
+  started.child.kill("SIGTERM");
+  await told;
+  started.child.kill("SIGTERM");
+  expect(await started.ended).toBe(130);
+  close();
+});
+
+test(
+  "a certificate that cannot be used ends it before anything is fetched",
+  { timeout: 120_000 },
+  async () => {
+    const started = run("--cert", join(folder, "none.pem"), "--key", join(folder, "none.key"));
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toMatch(/^start\/certificate: .*none\.pem: there is no such file/);
+  },
+);

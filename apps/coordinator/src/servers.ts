@@ -52,7 +52,9 @@ export async function openServers(options: ServersOptions): Promise<Servers> {
   });
   const server = app.server as unknown as HttpsServer;
   const fresh =
-    first && readCertificate && refreshContext({ server, first, read: readCertificate, say, onRenewed });
+    first &&
+    readCertificate &&
+    refreshContext({ server, first, read: readCertificate, say, onRenewed });
   const certificate = () => fresh?.current ?? null;
   const eventLoop = watchEventLoop();
   const metrics = new Metrics({

@@ -14,6 +14,7 @@ const HostPage = lazyPage(() => import("./pages/host/host-page.tsx"));
 const ShowPage = lazyPage(() => import("./pages/show/show-page.tsx"));
 const ExplainPage = lazyPage(() => import("./pages/explain/explain-page.tsx"));
 const BenchPage = lazyPage(() => import("./pages/bench/bench-page.tsx"));
+const TrustPage = lazyPage(() => import("./pages/trust/trust-page.tsx"));
 
 const route = signal<Route>(readRoute(location));
 /** The name that was just chosen; null after a reload. */
@@ -44,6 +45,8 @@ export function App() {
       return <BenchPage isCheck={where.isCheck} />;
     case "explain":
       return <ExplainPage />;
+    case "trust":
+      return <TrustPage />;
     case "missing":
       return <MissingPage />;
   }

@@ -55,7 +55,7 @@ async function pinned(origin: string, wanted: string): Promise<Agent> {
     allowPartialTrustChain: true, // it may be signed by somebody
     checkServerIdentity: (_host: string, { raw }: PeerCertificate) =>
       hashOf(raw) === wanted ? undefined : new Error("another certificate than before"),
-  } as ConstructorParameters<typeof Agent>[0]);
+  });
 }
 
 /** What an address shows, unjudged; nothing is sent to it. */

@@ -26,7 +26,13 @@ export interface RefreshOptions {
   onRenewed: (certificate: Certificate) => void;
 }
 
-export function refreshContext({ server, first, read, say, onRenewed }: RefreshOptions): RefreshedContext {
+export function refreshContext({
+  server,
+  first,
+  read,
+  say,
+  onRenewed,
+}: RefreshOptions): RefreshedContext {
   let current = first;
   const look = async () => {
     try {

@@ -19,6 +19,8 @@ describe("the page of an address", () => {
     ["/bench/K7QF", { page: "missing" }],
     ["/explain#spike", { page: "explain" }],
     ["/explain/K7QF", { page: "missing" }],
+    ["/trust", { page: "trust" }],
+    ["/trust/K7QF", { page: "missing" }],
     ["/nothing/here", { page: "missing" }],
     ["/j/K7QF/more", { page: "missing" }],
   ])("%s", (path, want) => {

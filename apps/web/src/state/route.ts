@@ -7,6 +7,7 @@ export type Route =
   | { page: "show"; code: string | null }
   | { page: "bench"; isCheck: boolean }
   | { page: "explain" }
+  | { page: "trust" }
   | { page: "missing" };
 
 /** Room codes are written in capitals; people type them as they like. */
@@ -42,6 +43,8 @@ export function readRoute(address: { pathname: string; search: string }): Route 
       return { page: "bench", isCheck: new URLSearchParams(address.search).has("check") };
     case "explain":
       return code === null ? { page: "explain" } : { page: "missing" };
+    case "trust":
+      return code === null ? { page: "trust" } : { page: "missing" };
     default:
       return { page: "missing" };
   }

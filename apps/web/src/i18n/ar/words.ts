@@ -1,6 +1,7 @@
 // Arabic, all areas.
 
 import { wordsOf } from "../translations.ts";
+import { access } from "./access.ts";
 import { device } from "./device.ts";
 import { explain } from "./explain.ts";
 import { frame } from "./frame.ts";
@@ -13,10 +14,12 @@ import { settings } from "./settings.ts";
 import { show } from "./show.ts";
 import { status } from "./status.ts";
 import { tab } from "./tab.ts";
+import { trust } from "./trust.ts";
 import { units } from "./units.ts";
 import { volunteer } from "./volunteer.ts";
 
 export default wordsOf({
+  access,
   device,
   explain,
   frame,
@@ -29,6 +32,7 @@ export default wordsOf({
   show,
   status,
   tab,
+  trust,
   units,
   volunteer,
 });

@@ -3,7 +3,8 @@ import { t } from "../../i18n/en/host.ts";
 import { t as tRoom } from "../../i18n/en/room.ts";
 import { presenceWords } from "../../state/roster-words.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
-import { joinLink, LocalOnly } from "../../ui/join-link.tsx";
+import { FingerprintLine } from "../../ui/fingerprint-line.tsx";
+import { LocalOnly, useJoinLink } from "../../ui/join-link.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 
 export interface RoomPanelProps {
@@ -12,7 +13,7 @@ export interface RoomPanelProps {
 }
 
 export function RoomPanel({ code, roster }: RoomPanelProps) {
-  const link = joinLink(code);
+  const link = useJoinLink(code);
   return (
     <section class="panel stack" aria-labelledby="room-title">
       <h2 id="room-title">{t("gather")}</h2>
@@ -26,6 +27,7 @@ export function RoomPanel({ code, roster }: RoomPanelProps) {
         </p>
       </div>
       <LocalOnly />
+      <FingerprintLine />
       <div class="row">
         <CopyButton text={link} label={t("copyLink")} />
         <a class="button" href={`/show/${code}`} target="_blank" rel="noopener">

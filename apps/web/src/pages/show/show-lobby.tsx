@@ -2,7 +2,8 @@ import type { RosterEntry } from "@spikefed/protocol";
 import type { ComponentChildren } from "preact";
 import { t as tRoom } from "../../i18n/en/room.ts";
 import { t } from "../../i18n/en/show.ts";
-import { joinLink, LocalOnly } from "../../ui/join-link.tsx";
+import { FingerprintLine } from "../../ui/fingerprint-line.tsx";
+import { LocalOnly, useJoinLink } from "../../ui/join-link.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 
 export interface ShowLobbyProps {
@@ -13,7 +14,7 @@ export interface ShowLobbyProps {
 
 /** Before the start: how to get in, and who is. */
 export function ShowLobby({ code, roster, offline }: ShowLobbyProps) {
-  const link = joinLink(code);
+  const link = useJoinLink(code);
   const here = roster.filter(({ online, state }) => online && state !== "left");
   return (
     <main class="show-main show-lobby">
@@ -32,6 +33,7 @@ export function ShowLobby({ code, roster, offline }: ShowLobbyProps) {
         </div>
       </div>
       <LocalOnly />
+      <FingerprintLine />
       <ul class="show-names" aria-label={t("whoIsHere")}>
         {here.map(({ client, name, waves }) => (
           // Another key with each wave: the blinking begins anew.

@@ -5,7 +5,7 @@ import { t } from "../../i18n/en/room.ts";
 import { curveOf } from "../../state/curve.ts";
 import { narration, progressWords, roundTitle } from "../../state/narration.ts";
 import { AccuracyChart } from "../../ui/accuracy-chart.tsx";
-import { joinLink } from "../../ui/join-link.tsx";
+import { useJoinLink } from "../../ui/join-link.tsx";
 import { NumbersTable } from "../../ui/numbers-table.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 import { Ring, RingLegend } from "../../ui/ring.tsx";
@@ -21,7 +21,7 @@ export interface ShowRunProps {
 /** The two things and the one sentence: ring, curve, narration. */
 export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
   const textSize = useTextSize();
-  const link = joinLink(code);
+  const link = useJoinLink(code);
   return (
     <main class="show-main show-run">
       <h1>
