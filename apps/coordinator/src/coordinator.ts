@@ -32,7 +32,8 @@ const SETTLE_MS = 10_000;
 /** One that turns out to be damaged can be replaced by the one before. */
 const KEEP_MODELS = 3;
 
-export interface CoordinatorOptions extends Place, Partial<Omit<ServersOptions, "say" | "room">> {
+export interface CoordinatorOptions
+  extends Place, Partial<Pick<ServersOptions, "readCertificate" | "reached">> {
   dataDir: string;
   dataset: Dataset;
   settings?: RunSettings;

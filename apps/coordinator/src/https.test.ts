@@ -101,6 +101,13 @@ test("plain HTTP on the same port is sent to https", async () => {
   expect(await answer.text()).toContain("Put https:// in front of it.");
 });
 
+test("a robot comes by https and loads its pictures", { timeout: 120_000 }, async () => {
+  const { room } = bench.coordinator;
+  await room.host({ command: "add-robot", robot: "honest" });
+  const states = () => room.run.members.here().map(({ state }) => state);
+  await expect.poll(states, { timeout: 100_000 }).toContain("ready");
+});
+
 test("a new name brings a new certificate, without a restart", { timeout: 30_000 }, async () => {
   const before = bench.coordinator.certificate()?.fingerprint;
   isMoved = true;
