@@ -113,11 +113,15 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
   "update-accepted": {
     ...{ round: must, client: must, updateId: must, sha256: must, samples: must, bytes: must },
     ...{ loss: must, accuracy: must, seconds: must, spikeRates: must },
+    ...{ base: may, staleness: may },
   },
   "update-refused": { client: must, code: must, ...roundFact },
   "update-lost": { client: must, updateId: must, ...roundFact },
   "training-failed": { client: must, ...roundFact },
-  "round-closed": { round: must, why: must, reported: must, missing: must, needed: may },
+  "round-closed": {
+    ...{ round: must, why: must, reported: must, missing: must, needed: may },
+    clockMs: may,
+  },
   "round-repeated": { round: must, reported: must, needed: must },
   aggregated: {
     ...{ round: must, clients: must, chosen: may, clipped: may, samples: must },

@@ -10,6 +10,10 @@ export type {
   Strategy,
 } from "./aggregate/strategy.ts";
 export * from "./lesson/reveal.ts";
+export { initialBuffer, stalenessIn, stepBuffer } from "./buffer/machine.ts";
+export { bufferRules } from "./buffer/rules.ts";
+export * from "./buffer/types.ts";
+export { workTimeMs } from "./buffer/work-time.ts";
 export * from "./partition/dirichlet.ts";
 export * from "./partition/fedsnn-dirichlet.ts";
 export * from "./partition/iid.ts";

@@ -45,6 +45,28 @@ export function checkTogether(settings: RunSettings): void {
     refuse("batchSize", batchSize, `at most the ${samplesPerClient} pictures of a client`);
   }
   checkTwin(settings);
+  checkScheduler(settings);
+}
+
+/** FedBuff has no cohort, and no state of a client between two works. */
+function checkScheduler(settings: RunSettings): void {
+  const { scheduler, strategy, clients, updateEncoding, localNorm } = settings;
+  if (scheduler.kind !== "fedbuff") return;
+  const { bufferSize } = scheduler;
+  if (bufferSize > clients) {
+    refuse("scheduler.bufferSize", bufferSize, `at most the ${clients} clients`);
+  }
+  if (!("weighting" in strategy)) {
+    refuse("strategy.kind", strategy.kind, "one that averages, with the scheduler fedbuff");
+  }
+  const others = ["stragglerProbability", "overSelect", "minFraction"] as const;
+  for (const key of others) {
+    if (settings[key] !== 0) refuse(key, settings[key], "0 with the scheduler fedbuff");
+  }
+  if (localNorm) refuse("localNorm", "true", "false with the scheduler fedbuff");
+  if (updateEncoding.kind === "top-k") {
+    refuse("updateEncoding.kind", "top-k", "another one with the scheduler fedbuff");
+  }
 }
 
 /** An ANN learns by back-propagation, and its own twin it need not be told of. */

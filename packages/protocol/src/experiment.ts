@@ -10,6 +10,7 @@ import { defaultLocalLoss, LocalLoss } from "./local-loss.ts";
 import { defaultLocalRule, LocalRule } from "./local-rule.ts";
 import { count, real } from "./ranges.ts";
 import { readAs } from "./read-settings.ts";
+import { defaultScheduler, Scheduler } from "./scheduler-settings.ts";
 import {
   CODINGS,
   defaultSettings,
@@ -58,6 +59,7 @@ export const Experiment = v.strictObject({
   localEpochs: v.optional(count(1, 20), 1),
   batchSize: v.optional(count(2, 256), 32),
   partition: v.optional(Partition, { kind: "iid", samplesPerClient: 500 }),
+  scheduler: v.optional(Scheduler, defaultScheduler),
   strategy: v.optional(StrategySettings, { kind: "fedavg" }),
   optimizer: v.optional(OptimizerSettings, defaultSettings.optimizer),
   learningRateDrops: v.optional(LearningRateDrops, defaultSettings.learningRateDrops),
@@ -75,7 +77,12 @@ export const Experiment = v.strictObject({
   seed: v.optional(count(0, 2 ** 31 - 1), 1),
 });
 
-const CHOICES = { strategy: StrategySettings, partition: Partition, localLoss: LocalLoss } as const;
+const CHOICES = {
+  strategy: StrategySettings,
+  partition: Partition,
+  localLoss: LocalLoss,
+  scheduler: Scheduler,
+} as const;
 
 /**
  * Keys that a choice of this kind has: `("strategy", "fedprox")` are `kind`, `proximalMu`, ...; none
@@ -119,7 +126,7 @@ export function experimentSettings(experiment: Experiment): RunSettings {
   const { localEpochs, batchSize, strategy, optimizer, learningRateDrops } = experiment;
   const { localLoss, localRule, stragglerProbability, gradientNoise } = experiment;
   const { updateEncoding, evaluateEvery, patience, minDelta, gateDrop, seed } = experiment;
-  const { localNorm, attackers } = experiment;
+  const { localNorm, attackers, scheduler } = experiment;
   return {
     ...{ preset: experiment.model, network, timesteps, coding },
     ...{ testSamples, validationSamples, evaluateEvery, patience, minDelta, gateDrop, seed },
@@ -127,7 +134,7 @@ export function experimentSettings(experiment: Experiment): RunSettings {
     ...{ localEpochs, batchSize, optimizer, learningRateDrops, localLoss, localRule },
     localNorm,
     ...{ partition, samplesPerClient, strategy, stragglerProbability, gradientNoise },
-    ...{ updateEncoding, attackers },
+    ...{ updateEncoding, attackers, scheduler },
     ...{ roundSeconds: 3600, stepMode: false, overSelect: 0, minFraction: 0 },
   };
 }

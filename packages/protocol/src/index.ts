@@ -18,6 +18,7 @@ export * from "./robot-command.ts";
 export * from "./round-record.ts";
 export * from "./run-log.ts";
 export * from "./safetensors.ts";
+export * from "./scheduler-settings.ts";
 export * from "./settings.ts";
 export type { KeptShowcase, ModelVotes, Showcase, ShowcaseRaster } from "./showcase.ts";
 export * from "./strategy-settings.ts";

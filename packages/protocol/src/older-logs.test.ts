@@ -31,6 +31,7 @@ test("settings of the first version get what a run did then, and are valid", () 
     localNorm: false,
     gradientNoise: 0,
     updateEncoding: { kind: "float32" },
+    scheduler: { kind: "rounds" },
     validationSamples: 0,
     attackers: null,
     evaluateEvery: 1,

@@ -22,6 +22,7 @@ const before = {
   localNorm: false,
   gradientNoise: 0,
   updateEncoding: { kind: "float32" },
+  scheduler: { kind: "rounds" },
   validationSamples: 0,
   attackers: null,
   evaluateEvery: 1,

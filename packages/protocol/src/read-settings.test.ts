@@ -1,8 +1,10 @@
+import * as v from "valibot";
 import { expect, test } from "vitest";
 
 import { checkSettings } from "./check-settings.ts";
 import { SpikefedError } from "./errors.ts";
 import { readSettings } from "./read-settings.ts";
+import { Scheduler } from "./scheduler-settings.ts";
 import { ANN_PRESETS, defaultSettings, type RunSettings } from "./settings.ts";
 
 function refusal(work: () => unknown): Record<string, unknown> {
@@ -101,6 +103,8 @@ const small: RunSettings = {
   ...{ clients: 4, samplesPerClient: 100, testSamples: 50 },
 };
 
+const buffered = { scheduler: v.parse(Scheduler, { kind: "fedbuff", bufferSize: 4 }) };
+
 test.each<[Partial<RunSettings>, string, string]>([
   [{ participants: 5 }, "participants", "the 4 clients"],
   [{ participants: 2, minReports: 3 }, "minReports", "at most 2"],
@@ -115,6 +119,19 @@ test.each<[Partial<RunSettings>, string, string]>([
   [
     { localNorm: true, updateEncoding: { kind: "top-k", share: 0.1 } },
     ...(["updateEncoding.kind", "where norm layers stay"] as const),
+  ],
+  [{ ...buffered, clients: 3 }, "scheduler.bufferSize", "at most the 3 clients"],
+  [
+    { ...buffered, strategy: { kind: "fedmedian", clipNorm: null } },
+    ...(["strategy.kind", "one that averages"] as const),
+  ],
+  [{ ...buffered, overSelect: 0.5 }, "overSelect", "0 with the scheduler fedbuff"],
+  [{ ...buffered, minFraction: 0.5 }, "minFraction", "0 with the scheduler fedbuff"],
+  [{ ...buffered, stragglerProbability: 0.5 }, "stragglerProbability", "0 with the scheduler"],
+  [{ ...buffered, localNorm: true }, "localNorm", "false with the scheduler fedbuff"],
+  [
+    { ...buffered, updateEncoding: { kind: "top-k", share: 0.1 } },
+    ...(["updateEncoding.kind", "another one with the scheduler"] as const),
   ],
 ])("%j is refused whatever the dataset is", (change, key, allowed) => {
   const facts = refusal(() => readSettings({ ...small, ...change }));

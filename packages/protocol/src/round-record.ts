@@ -59,6 +59,9 @@ const RoundRecord = v.strictObject({
       bytes: count,
       samples: count,
       weight: v.nullable(count),
+      /** With FedBuff: what it started from, and models made since: it counts 1 / sqrt(1 + staleness). */
+      base: v.optional(model),
+      staleness: v.optional(count),
     }),
   ),
   /** Updates that were not counted, and why. */

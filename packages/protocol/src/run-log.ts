@@ -82,6 +82,9 @@ export type LogBody =
       seconds: number;
       /** Spikes per neuron and step, per spiking layer. */
       spikeRates: number[];
+      /** With FedBuff: the model that it started from, and models made since. */
+      base?: { hash: string; version: number };
+      staleness?: number;
     }
   | { type: "update-refused"; round: number; client: number; code: ErrorCode; fact: string }
   /** It was counted, and its file cannot be read any more: its owner is asked once more. */
@@ -95,6 +98,8 @@ export type LogBody =
       missing: number[];
       /** Updates that it must have; left out when that is the settings' `minReports`. */
       needed?: number;
+      /** With FedBuff, the simulation's own clock: milliseconds since the run began. */
+      clockMs?: number;
     }
   | { type: "round-repeated"; round: number; reported: number; needed: number }
   | {

@@ -6,6 +6,7 @@ import { Attackers } from "./attackers.ts";
 import { defaultLocalLoss, LocalLoss } from "./local-loss.ts";
 import { defaultLocalRule, LocalRule } from "./local-rule.ts";
 import { count, real } from "./ranges.ts";
+import { defaultScheduler, Scheduler } from "./scheduler-settings.ts";
 import { defaultStrategy, StrategySettings } from "./strategy-settings.ts";
 import { defaultUpdateEncoding, UpdateEncoding } from "./update-encoding.ts";
 
@@ -105,6 +106,8 @@ export const RunSettings = v.strictObject({
   gradientNoise: real(0, 10),
   /** How updates are written on their way to the average. */
   updateEncoding: UpdateEncoding,
+  /** When updates become the next model: round by round, or whenever a buffer is full. */
+  scheduler: Scheduler,
   strategy: StrategySettings,
   /** Held-out test pictures on which the group model is judged. */
   testSamples: count(10, 10_000),
@@ -156,6 +159,7 @@ export const defaultSettings: RunSettings = {
   localNorm: false,
   gradientNoise: 0,
   updateEncoding: defaultUpdateEncoding,
+  scheduler: defaultScheduler,
   strategy: defaultStrategy,
   testSamples: 1000,
   validationSamples: 0,

@@ -41,6 +41,8 @@ export interface UpdateFile {
   /** What its bytes must be. */
   sha256: string;
   samples: number;
+  /** Models made since the one that it started from; left out: none. */
+  staleness?: number;
 }
 
 export interface AverageOutput {
@@ -124,12 +126,12 @@ function* readUpdates(
 ): Generator<ClientUpdate> {
   const { layout, length, encoding } = shape;
   const deviation = deviationFrom(layout, base);
-  for (const { client, file, sha256, samples } of updates) {
+  for (const { client, file, sha256, samples, staleness = 0 } of updates) {
     const bytes = readFileSync(file);
     checkIntact(file, bytes, sha256);
     const delta = readUpdate(bytes, layout, length, encoding);
     deviations.push(deviation(delta));
-    yield { client, delta, samples };
+    yield { client, delta, samples, staleness };
   }
 }
 

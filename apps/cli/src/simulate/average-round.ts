@@ -25,11 +25,11 @@ import { keepModels } from "./tidy-folder.ts";
 
 type Aggregate = Extract<RoundEffect, { type: "aggregate" }>;
 
-/** @param kept The model to fall back to, where rounds may be taken back; null: none. */
+/** @param kept Models that are still needed beside the new one: to fall back to, to work from. */
 export async function averageRound(
   options: FederationOptions,
   { round, base, version, updates }: Aggregate,
-  kept: Model | null,
+  kept: readonly Model[],
 ): Promise<Model> {
   const { plan, log, records, keepUpdates } = options;
   const { shape, settings, folder } = plan;
@@ -49,7 +49,7 @@ export async function averageRound(
   await log.append({ ...aggregated, record });
   await forgetUpdates(files.map(({ file }) => file));
   await forgetRemainders(folder, log.events, aggregated);
-  await keepModels(folder, kept === null ? [model] : [model, kept]);
+  await keepModels(folder, [model, ...kept]);
   return model;
 }
 
@@ -57,9 +57,10 @@ function fileOf(
   { folder }: FederationOptions["plan"],
   { events }: FederationOptions["log"],
   { updateId }: AcceptedUpdate,
-): { file: string; sha256: string } {
+): { file: string; sha256: string; staleness: number } {
   const isIt = (event: (typeof events)[number]): event is Accepted =>
     event.type === "update-accepted" && event.updateId === updateId;
   const event = events.findLast(isIt)!;
-  return { file: updatePath(folder.updates, event), sha256: event.sha256 };
+  const { sha256, staleness = 0 } = event;
+  return { file: updatePath(folder.updates, event), sha256, staleness };
 }

@@ -8,7 +8,7 @@ import type { Executor } from "@spikefed/snn-core";
 
 import { type Progress, tellProgress } from "../bench/progress.ts";
 import type { Doing } from "./federation-options.ts";
-import { Federation } from "./federation.ts";
+import { federationOf } from "./federation-of.ts";
 import type { Manifest } from "./manifest.ts";
 import { openLog } from "./open-log.ts";
 import { writeFigures, writeReport } from "./outputs.ts";
@@ -92,5 +92,5 @@ async function federate(plan: RunPlan, work: Work): Promise<void> {
   };
   const onFigures = () => writeFigures(plan, log, manifest);
   const files = { log, records, keepUpdates };
-  await new Federation({ plan, ...files, signal, tell, onFigures, now: Date.now }).run();
+  await federationOf({ plan, ...files, signal, tell, onFigures, now: Date.now }).run();
 }

@@ -54,13 +54,13 @@ async function work({ plan, tell, log }: FederationOptions, turn: Turn, base: Fl
     remainder: await readRemainder(folder, shape, { events: log.events, client, round }),
     ownNorm: settings.localNorm ? await normBefore(folder.norms, turn) : null,
     attack: attackOf(client, settings),
-    train: localWork(settings, { classes, round, shard: client - 1 }),
+    train: localWork(settings, { classes, round: turn.begun?.round ?? round, shard: client - 1 }),
   });
 }
 
 async function accept(
   { plan, log }: FederationOptions,
-  { round, client }: Turn,
+  { round, client, begun }: Turn,
   worked: ClientResult & { seconds: number },
 ): Promise<AcceptedUpdate> {
   const { bytes, remainder, summary, norm, seconds } = worked;
@@ -76,6 +76,7 @@ async function accept(
   await log.append({
     ...{ type: "update-accepted", round, client, updateId, sha256, samples },
     ...{ bytes: bytes.length, loss, accuracy, seconds, spikeRates },
+    ...(begun && { base: begun.base, staleness: begun.staleness }),
   });
   if (norm !== null) await forgetOlderNorms(plan.folder.norms, { round, client });
   return { client, updateId, samples };

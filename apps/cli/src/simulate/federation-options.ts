@@ -1,5 +1,6 @@
 // What a federation works with, and what it says of itself meanwhile. Types only.
 
+import type { Model } from "@spikefed/fl-core";
 import type { RecordBook, RunLog } from "@spikefed/run-store";
 
 import type { RunPlan } from "./run-plan.ts";
@@ -26,6 +27,8 @@ export interface Turn {
   client: number;
   place: number;
   of: number;
+  /** With FedBuff: the round in which it began, the newest model of then, and models made since. */
+  begun?: { round: number; base: Model; staleness: number };
 }
 
 /** What a simulation is busy with; shares are 0 .. 1, first 0. */

@@ -16,12 +16,13 @@ import {
   type Told,
 } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
-import { blobPath, writeDurably } from "@spikefed/run-store";
+import { blobPath } from "@spikefed/run-store";
 
 import { averageRound } from "./average-round.ts";
 import { clientTurn } from "./client-turn.ts";
 import type { FederationOptions, Turn } from "./federation-options.ts";
 import { judgeRound } from "./judge-round.ts";
+import { restoreNewest } from "./restore-newest.ts";
 import { type Outcomes, takeUp } from "./take-up.ts";
 
 type Effect<T extends RoundEffect["type"]> = Extract<RoundEffect, { type: T }>;
@@ -101,7 +102,7 @@ export class Federation {
       case "cancel":
         return; // logged before it was counted; there is nobody to tell
       case "roll-back":
-        await this.#restoreNewest(effect);
+        await restoreNewest(this.#options, effect);
         return this.#tell(effect);
       default:
         return this.#tell(effect);
@@ -145,15 +146,10 @@ export class Federation {
     return log.append(logLine(effect, plan.settings));
   }
 
-  /** The model that the run goes on from is the newest one of its folder again. */
-  async #restoreNewest({ to }: Effect<"roll-back">): Promise<void> {
-    const { folder } = this.#options.plan;
-    await writeDurably(folder.model, await readFile(blobPath(folder.models, to.model.hash)));
-  }
-
   async #average(effect: Effect<"aggregate">): Promise<void> {
     const { gateDrop } = this.#options.plan.settings;
-    const kept = gateDrop === null ? null : (this.#state.standing.good?.model ?? null);
+    const good = this.#state.standing.good?.model;
+    const kept = gateDrop === null || good === undefined ? [] : [good];
     const model = await averageRound(this.#options, effect, kept);
     await this.#options.onFigures();
     this.#dispatch({ type: "aggregated", round: effect.round, model });

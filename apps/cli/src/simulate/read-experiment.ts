@@ -44,7 +44,7 @@ const writtenAt = (written: object, path: string): string[] =>
 
 /** What was written beside a kind, and is no key of the kind that it became. */
 function droppedLines(written: object, experiment: Experiment): string[] {
-  return (["strategy", "partition", "localLoss"] as const).flatMap((path) => {
+  return (["strategy", "partition", "localLoss", "scheduler"] as const).flatMap((path) => {
     const { kind } = experiment[path];
     const known = keysOfKind(path, kind);
     return writtenAt(written, path)

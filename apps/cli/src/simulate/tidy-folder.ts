@@ -32,9 +32,18 @@ export async function tidyFolder(folder: OutFolder, events: readonly LogEvent[])
     updates.push(file);
   }
   await removeOthers(folder.updates, updates, BLOB);
-  await keepModels(folder, [model, standing.good?.model ?? model]);
+  await keepModels(folder, [model, standing.good?.model ?? model, ...basesAtWork(events)]);
   await removeOthers(folder.remainders, neededRemainders(folder, events), BLOB);
   await removeOthers(folder.root, [], HALF_WRITTEN);
+}
+
+/** Models that a client may still work from, where rounds do not wait for all that began. */
+function basesAtWork([opened, ...events]: readonly LogEvent[]): Model[] {
+  if (opened?.type !== "run-opened" || opened.settings.scheduler.kind !== "fedbuff") return [];
+  const { hash, version } = opened.model;
+  const made = events.filter((event) => event.type === "aggregated");
+  const all = [{ hash, version }, ...made.map((one) => ({ ...one, hash: one.modelHash }))];
+  return all.slice(-1 - opened.settings.scheduler.maxStaleness);
 }
 
 /** Removes all models but these, and what strategies remember of others. */

@@ -2,17 +2,17 @@
 
 import type { Weighting } from "@spikefed/protocol";
 
-import { fedAvg } from "./fed-avg.ts";
+import { addChange } from "./add-change.ts";
 import { allTaken, type Strategy } from "./strategy.ts";
-import { weightedSum } from "./weighted-sum.ts";
+import { weightedMean } from "./weighted-mean.ts";
 
 /** `model = base + weighted mean of the changes`, bit for bit that of `fedAvg`. */
 export function fedAvgStrategy({ weighting }: { weighting: Weighting }): Strategy {
   return {
     remembers: false,
     aggregate({ base, updates, nonNegative }) {
-      const sum = weightedSum(updates, base.length, weighting);
-      return { model: fedAvg(base, sum, nonNegative), server: null, notes: allTaken() };
+      const change = weightedMean(updates, base.length, weighting);
+      return { model: addChange(base, change, nonNegative), server: null, notes: allTaken() };
     },
   };
 }

@@ -3,10 +3,9 @@
 import type { Weighting } from "@spikefed/protocol";
 
 import { addChange } from "./add-change.ts";
-import { meanChange } from "./fed-avg.ts";
 import { stateBefore } from "./server-state.ts";
 import { allTaken, type Strategy } from "./strategy.ts";
-import { weightedSum } from "./weighted-sum.ts";
+import { weightedMean } from "./weighted-mean.ts";
 
 export interface FedAvgMOptions {
   serverLearningRate: number;
@@ -31,7 +30,7 @@ export function fedAvgM(options: FedAvgMOptions): Strategy {
   return {
     remembers: true,
     aggregate({ base, updates, server, trainable, nonNegative }) {
-      const change = meanChange(weightedSum(updates, base.length, weighting));
+      const change = weightedMean(updates, base.length, weighting);
       const before = stateBefore(server, "fedavgm", { v: new Float32Array(trainable) });
       const old = before.arrays["v"]!;
       const v = new Float32Array(trainable);

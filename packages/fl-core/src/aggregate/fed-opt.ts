@@ -4,10 +4,9 @@
 import { SpikefedError, type StrategyKind, type Weighting } from "@spikefed/protocol";
 
 import { addChange } from "./add-change.ts";
-import { meanChange } from "./fed-avg.ts";
 import { type ServerState, stateBefore } from "./server-state.ts";
 import { allTaken, type Strategy } from "./strategy.ts";
-import { weightedSum } from "./weighted-sum.ts";
+import { weightedMean } from "./weighted-mean.ts";
 
 export interface FedOptOptions {
   /** The server's learning rate. */
@@ -40,7 +39,7 @@ export function fedOpt(kind: StrategyKind, options: FedOptOptions, nextV: Second
   return {
     remembers: true,
     aggregate({ base, updates, server, trainable, nonNegative }) {
-      const change = meanChange(weightedSum(updates, base.length, weighting));
+      const change = weightedMean(updates, base.length, weighting);
       const before = momentsBefore(kind, server, trainable, tau);
       const m = new Float32Array(trainable);
       const v = new Float32Array(trainable);

@@ -2,11 +2,11 @@
 
 import { leastUpdates, type StrategySettings } from "@spikefed/protocol";
 
-import { fedAvg } from "./fed-avg.ts";
+import { addChange } from "./add-change.ts";
 import { inOrder } from "./in-order.ts";
 import { trusted } from "./krum.ts";
 import type { Strategy } from "./strategy.ts";
-import { weightedSum } from "./weighted-sum.ts";
+import { weightedMean } from "./weighted-mean.ts";
 
 /**
  * The mean of the m updates with the lowest Krum scores, every client counting the same; m = 1 is
@@ -23,7 +23,7 @@ export function multiKrum(settings: Extract<StrategySettings, { kind: "multikrum
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind, needed: leastUpdates(settings) });
       const taken = trusted(all, f, numNodesToSelect ?? all.length - f - 2);
-      const model = fedAvg(base, weightedSum(taken, base.length, "uniform"), nonNegative);
+      const model = addChange(base, weightedMean(taken, base.length, "uniform"), nonNegative);
       const chosen = taken.map(({ client }) => client).sort((a, b) => a - b);
       return { model, server: null, notes: { chosen, clipped: [] } };
     },

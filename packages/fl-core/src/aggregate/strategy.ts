@@ -22,10 +22,12 @@ export interface ClientUpdate {
   delta: Float32Array;
   /** Training pictures behind it, a positive integer. */
   samples: number;
+  /** Models made since the one that it started from; left out: it started from the base. */
+  staleness?: number;
 }
 
 export interface AggregateInput {
-  /** `[P]`, the model that all updates started from; not changed. */
+  /** `[P]`, the model that updates are added to, and that all but stale ones started from. */
   base: Float32Array;
   /**
    * In any order: the result does not depend on it. Read once and one after the other, so that a

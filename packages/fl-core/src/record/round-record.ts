@@ -124,8 +124,10 @@ function updatesOf(
   return clients
     .flatMap((client) => accepted.findLast((event) => event.client === client) ?? [])
     .sort((a, b) => a.client - b.client)
-    .map(({ client, updateId, sha256, bytes, samples }) => ({
+    .map(({ client, updateId, sha256, bytes, samples, base, staleness }) => ({
       ...{ client, updateId, sha256, bytes, samples, weight: weightOf(strategy, samples) },
+      ...(base && { base }),
+      ...(staleness !== undefined && { staleness }),
     }));
 }
 

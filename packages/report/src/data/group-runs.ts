@@ -67,7 +67,16 @@ function plainFeatures(runs: readonly ReportData[]): Feature[] {
 /** What `features` tell, and the seed, which makes no group. */
 const worded = new Set<string>([
   ...["seed", "preset", "network", "timesteps", "coding", "partition", "samplesPerClient"],
-  ...["clients", "participants", "sampling", "rounds", "localEpochs", "batchSize", "optimizer"],
+  ...[
+    "clients",
+    "participants",
+    "sampling",
+    "scheduler",
+    "rounds",
+    "localEpochs",
+    "batchSize",
+    "optimizer",
+  ],
   ...["learningRateDrops", "localLoss", "localRule", "localNorm", "strategy", "attackers"],
   ...["stragglerProbability", "gradientNoise", "updateEncoding", "gateDrop", "patience"],
   ...["minDelta", "minReports", "minFraction", "overSelect", "roundSeconds", "testSamples"],

@@ -33,6 +33,7 @@ export const features: readonly Feature[] = [
   main(ofSettings(({ samplesPerClient: each }) => `${eachWords(each)} a client`)),
   main(ofSettings(({ clients }) => plural(clients, "client"))),
   main(ofSettings(({ participants }) => `${participants ?? "all"} a round`)),
+  main(ofSettings(({ scheduler }) => schedulerWords(scheduler))),
   main(ofSettings(({ sampling }) => `chosen ${sampling}`)),
   main(ofSettings(({ rounds }) => plural(rounds, "round"))),
   main(ofSettings(({ localEpochs }) => plural(localEpochs, "local epoch"))),
@@ -79,6 +80,12 @@ export function strategyFeature(runs: readonly ReportData[]): Feature {
     const parts = differing.map((key) => `${key} ${String(own[key])}`);
     return [settings.strategy.kind, ...parts].join(", ");
   });
+}
+
+function schedulerWords(scheduler: RunSettings["scheduler"]): string {
+  if (scheduler.kind === "rounds") return "round by round";
+  const { bufferSize, maxStaleness, speedSpread } = scheduler;
+  return `FedBuff, buffer of ${bufferSize}, staleness to ${maxStaleness}, speed spread ${speedSpread}`;
 }
 
 const eachWords = (samples: number | null): string =>

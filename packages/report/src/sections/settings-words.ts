@@ -12,7 +12,7 @@ export function settingsSentences(data: ReportData): string[] {
   return [
     modelSentence(data),
     dataSentence(settings),
-    roundSentence(settings),
+    ...scheduleSentences(settings),
     ...samplingSentence(settings),
     ...quotaSentences(settings),
     localSentence(settings),
@@ -63,6 +63,20 @@ function dataSentence(settings: RunSettings): string {
       ? "All training pictures"
       : `${formatCount(samplesPerClient)} training pictures a client`;
   return `${pictures} were dealt to ${plural(clients, "client")} ${holdings(settings)}.`;
+}
+
+function scheduleSentences(settings: RunSettings): string[] {
+  const { scheduler, rounds, participants, strategy } = settings;
+  if (scheduler.kind === "rounds") return [roundSentence(settings)];
+  const { bufferSize, maxStaleness, speedSpread } = scheduler;
+  const atWork =
+    participants === null ? "all clients work" : `${plural(participants, "client")} work`;
+  return [
+    `Rounds do not wait (FedBuff): ${atWork} at a time, each from the newest model when it began. ` +
+      `When ${plural(bufferSize, "update")} have come, ${strategy.kind} makes the next model of them, up to ${plural(rounds, "model")}; a round is the time in between.`,
+    `An update counts 1 / √(1 + s), s the models made since it was begun; with more than ${maxStaleness} it is given up. ` +
+      `Clients are unlike in speed (spread ${speedSpread}) on a clock of the simulation’s own.`,
+  ];
 }
 
 function roundSentence({ rounds, participants, minReports, strategy }: RunSettings): string {

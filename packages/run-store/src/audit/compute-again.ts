@@ -68,9 +68,9 @@ async function inputOf(
 ): Promise<Input | null> {
   const strategy = settings.strategy as StrategyChoice;
   const model = blobs.models.get(base.hash);
-  const files = updates.flatMap(({ client, sha256, samples }) => {
+  const files = updates.flatMap(({ client, sha256, samples, staleness = 0 }) => {
     const file = blobs.updates.get(`${sha256}.${round}-${client}`);
-    return file === undefined ? [] : [{ client, file, sha256, samples }];
+    return file === undefined ? [] : [{ client, file, sha256, samples, staleness }];
   });
   if (model === undefined || files.length < updates.length) return null;
   const { remembers } = createStrategy(strategy);

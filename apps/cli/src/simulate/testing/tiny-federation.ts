@@ -16,7 +16,7 @@ import {
 } from "@spikefed/snn-core";
 
 import type { Doing } from "../federation-options.ts";
-import { Federation } from "../federation.ts";
+import { federationOf } from "../federation-of.ts";
 import type { Manifest } from "../manifest.ts";
 import { openLog } from "../open-log.ts";
 import { claim, outFolder } from "../out-folder.ts";
@@ -110,7 +110,7 @@ export async function runTiny(root: string, run: TinyRun = {}): Promise<Doing[]>
   const told: Doing[] = [];
   const { signal = new AbortController().signal } = run;
   try {
-    await new Federation({
+    await federationOf({
       ...{ plan, log: run.log?.(log) ?? log, records, now, signal },
       keepUpdates: run.keepUpdates ?? false,
       tell: (doing) => told.push(doing),

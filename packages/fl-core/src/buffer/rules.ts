@@ -1,0 +1,18 @@
+// A run's settings as the rules of FedBuff's machine.
+
+import type { FedBuffSettings, RunSettings } from "@spikefed/protocol";
+
+import { rulesOf } from "../round/rules.ts";
+import type { BufferRules } from "./types.ts";
+
+export function bufferRules(
+  settings: RunSettings,
+  { bufferSize, maxStaleness }: FedBuffSettings,
+): BufferRules {
+  const { rounds, participants, sampling, minReports, seed, ...others } = rulesOf(settings);
+  const { evaluateEvery, patience, minDelta, gateDrop } = others;
+  return {
+    ...{ rounds, participants, sampling, minReports, seed, bufferSize, maxStaleness },
+    ...{ evaluateEvery, patience, minDelta, gateDrop },
+  };
+}
