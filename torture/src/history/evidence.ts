@@ -54,6 +54,9 @@ export function roundRecords(events: readonly LogEvent[]): RoundRecord[] {
     else if (event.type === "update-accepted") updates.push(event);
     else if (event.type === "update-lost") {
       updates = updates.filter(({ updateId }) => updateId !== event.updateId);
+    } else if (event.type === "rolled-back") {
+      base = { hash: event.modelHash, version: event.version };
+      updates = []; // of a round that was open: they were made from what is taken back
     } else if (event.type === "aggregated") {
       const { round, modelHash, version } = event;
       records.push({ round, base, updates, modelHash });

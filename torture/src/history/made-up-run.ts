@@ -19,7 +19,10 @@ export function madeUpRun(seed: number): Evidence {
   const random = createRandom(seed, 0x4157);
   const run = new MadeUpRun(2 + below(random, 3));
   const rounds = 2 + below(random, 3);
-  for (let round = 1; round <= rounds; round++) run.play(round, 1 + below(random, 100));
+  for (let round = 1; round <= rounds; round++) {
+    run.play(round, 1 + below(random, 100));
+    if (round === 2 && seed % 2 === 0) run.takeBack(2);
+  }
   return run.evidence();
 }
 
@@ -30,6 +33,8 @@ class MadeUpRun {
   readonly #history: Operation[] = [];
   readonly #next: ReturnType<typeof recomputer>;
   #model: { hash: string; version: number };
+  #newest = 0;
+  readonly #made: { hash: string; version: number }[] = [];
 
   constructor(clients: number) {
     this.#clients = clients;
@@ -50,7 +55,8 @@ class MadeUpRun {
   /** A whole round whose updates follow from `size`. */
   play(round: number, size: number): void {
     const cohort = Array.from({ length: this.#clients }, (_, at) => at + 1);
-    const { hash: modelHash, version } = this.#model;
+    const modelHash = this.#model.hash;
+    const version = (this.#newest += 1);
     this.#log({ type: "round-opened", round, cohort, modelHash, deadlineMs: 10_000 });
     const updates = cohort.map((client) => this.#update(client, round, size));
     this.#log({
@@ -58,9 +64,18 @@ class MadeUpRun {
     });
     const record = { round, base: this.#model, updates, modelHash: "" };
     const hash = this.#next(record) ?? "";
-    this.#model = { hash, version: version + 1 };
-    const event = { round, clients: cohort, samples: 10, modelHash: hash, version: version + 1 };
+    this.#model = { hash, version };
+    this.#made.push(this.#model);
+    const event = { round, clients: cohort, samples: 10, modelHash: hash, version };
     this.#log({ type: "aggregated", ...event });
+  }
+
+  /** The round before made the model that the run goes on from. */
+  takeBack(round: number): void {
+    this.#model = this.#made[round - 2]!;
+    const { hash: modelHash, version } = this.#model;
+    const figures = { accuracy: 0.1, before: 0.5 };
+    this.#log({ type: "rolled-back", round, since: round, modelHash, version, ...figures });
   }
 
   evidence(): Evidence {

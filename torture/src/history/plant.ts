@@ -37,6 +37,13 @@ export const plants: Readonly<Record<string, readonly Plant[]>> = {
       return replace(evidence, event, { ...event, modelHash: "another" });
     },
     (evidence) => ({ ...evidence, events: evidence.events.toSpliced(1, 1) }),
+    (evidence) => {
+      const event = evidence.events.findLast((each) => each.type === "aggregated")!;
+      const { round, seq, atMs } = event;
+      const back = { type: "rolled-back", round, since: round, modelHash: "another" } as const;
+      const told = { ...back, version: 1, accuracy: 0.1, before: 0.5, seq, atMs };
+      return { ...evidence, events: numbered([...evidence.events, told]) };
+    },
   ],
   I4: [
     (evidence, random) => {

@@ -22,32 +22,41 @@ export interface RecomputeOptions {
   bytesOf: (sha256: string) => Uint8Array | null;
 }
 
+/** A model, and what the strategy remembered when it was made. */
+interface Made {
+  values: Float32Array;
+  server: ServerState | null;
+}
+
 /**
- * Give it the rounds in their order: it keeps the model and what the strategy remembers, and uses
- * nothing that the coordinator computed.
+ * Give it the rounds in their order: it keeps the models and what the strategy remembered with each,
+ * since rounds may be taken back, and uses nothing that the coordinator computed.
  */
 export function recomputer({ shape, strategy, bytesOf }: RecomputeOptions) {
   const rule = createStrategy(strategy);
   const { layout, length, trainable, encoding } = shape;
-  let model: { hash: string; values: Float32Array } | null = null;
-  let server: ServerState | null = null;
+  const made = new Map<string, Made>();
+  let newest: Made | null = null;
   return ({ base, updates }: RoundRecord): string | null => {
     const first = bytesOf(base.hash);
-    if (model === null && first !== null) {
-      model = { hash: base.hash, values: readState(first, layout, length) };
+    if (newest === null && first !== null) {
+      newest = { values: readState(first, layout, length), server: null };
+      made.set(base.hash, newest);
     }
     const read = updates.map(({ client, sha256, samples }) => {
       const bytes = bytesOf(sha256);
       return bytes && { client, samples, delta: readUpdate(bytes, layout, length, encoding) };
     });
     const known = read.filter((update) => update !== null);
-    if (model === null || known.length < read.length || known.length === 0) return null;
+    const from = made.get(base.hash) ?? newest;
+    if (from === null || known.length < read.length || known.length === 0) return null;
     const nonNegative = varianceSlots(layout);
-    const input = { base: model.values, updates: known, server, trainable, nonNegative };
+    const { values, server } = from;
+    const input = { base: values, updates: known, server, trainable, nonNegative };
     const next = rule.aggregate(input);
     const hash = createHash("sha256").update(writeState(layout, next.model)).digest("hex");
-    model = { hash, values: next.model };
-    server = next.server;
+    newest = { values: next.model, server: next.server };
+    made.set(hash, newest);
     return hash;
   };
 }

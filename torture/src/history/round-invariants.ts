@@ -4,23 +4,33 @@ import type { LogEvent } from "@spikefed/protocol";
 
 import { all, roundRecords, type Evidence, type Violation } from "./evidence.ts";
 
-/** I3: the log has no gap, versions go up by one, and each round starts from the model before. */
+/**
+ * I3: the log has no gap, versions go up by one, and each round starts from the model before, or from
+ * an earlier one where the log says that rounds were taken back.
+ */
 export function linked({ events }: Evidence): Violation[] {
   const found: Violation[] = [];
   const report = (what: string) => found.push({ invariant: "I3", what });
-  let newest = { hash: "", version: 0 };
+  let base = { hash: "", version: 0 };
+  let newest = 0;
+  const made = new Set<string>();
   events.forEach((event, at) => {
     if (event.seq !== at) report(`line ${at + 1} has the number ${event.seq}`);
-    if (event.type === "run-opened") newest = event.model;
-    if (event.type === "round-opened" && event.modelHash !== newest.hash) {
-      report(`round ${event.round} starts from ${event.modelHash}, the newest is ${newest.hash}`);
+    if (event.type === "run-opened") base = event.model;
+    if (event.type === "round-opened" && event.modelHash !== base.hash) {
+      report(`round ${event.round} starts from ${event.modelHash}, the newest is ${base.hash}`);
     }
-    if (event.type !== "aggregated") return;
+    if (event.type === "rolled-back" && !made.has(`${event.version} ${event.modelHash}`)) {
+      report(`round ${event.round} is taken back to ${event.modelHash}, which no round made`);
+    }
+    if (event.type !== "aggregated" && event.type !== "rolled-back") return;
     const { round, modelHash: hash, version } = event;
-    if (version !== newest.version + 1) {
-      report(`round ${round} gives version ${version}, ${newest.version + 1} is next`);
-    }
-    newest = { hash, version };
+    base = { hash, version };
+    if (event.type === "rolled-back") return;
+    made.add(`${version} ${hash}`);
+    if (version !== newest + 1)
+      report(`round ${round} gives version ${version}, ${newest + 1} is next`);
+    newest = version;
   });
   return found;
 }
