@@ -11,7 +11,8 @@ export interface DeviceWords {
   advice: string | null;
 }
 
-export function deviceWords(facts: DeviceProbe | null): DeviceWords {
+/** @param agent the browser as it names itself, `navigator.userAgent`: its advice is for this one */
+export function deviceWords(facts: DeviceProbe | null, agent = ""): DeviceWords {
   if (facts === null) return { state: "checking", sentence: t("checking"), advice: null };
   const adapter = facts.label;
   switch (facts.reason) {
@@ -22,10 +23,19 @@ export function deviceWords(facts: DeviceProbe | null): DeviceWords {
     case "insecure":
       return { state: "insecure", sentence: t("insecure"), advice: t("insecureAdvice") };
     case "missing":
-      return { state: "cpu", sentence: t("noWebgpu"), advice: t("missingAdvice") };
     case "no-adapter":
-      return { state: "cpu", sentence: t("noWebgpu"), advice: t("noAdapterAdvice") };
+      return { state: "cpu", sentence: t("noWebgpu"), advice: t(adviceFor(agent, facts.reason)) };
   }
+}
+
+/** What this browser's user can do to get WebGPU. iPads say that they are a Macintosh. */
+function adviceFor(agent: string, reason: "missing" | "no-adapter") {
+  const isChrome = /\b(Chrome|Chromium|Edg)\//.test(agent);
+  if (/iPhone|iPad|iPod/.test(agent)) return "iosAdvice";
+  if (/Linux/.test(agent) && !/Android/.test(agent) && isChrome) return "chromeLinuxAdvice";
+  if (reason === "no-adapter") return "noAdapterAdvice";
+  if (/Firefox\/|Safari\//.test(agent) && !isChrome) return "otherBrowserAdvice";
+  return "missingAdvice";
 }
 
 /** "engine/webgpu" -> "own engine on WebGPU". */

@@ -12,6 +12,11 @@ export const device: Translation<typeof english> = {
   noWebgpu: "هذا الجهاز: بلا WebGPU. يتدرّب على المعالج، وهو أبطأ.",
   missingAdvice: "ليس في هذا المتصفح WebGPU، وقد يكون في إصدار حديث من Chrome أو Edge أو Safari.",
   noAdapterAdvice: "في هذا المتصفح WebGPU لكنه لم يجد شريحة رسوم يُسمح له باستخدامها.",
+  chromeLinuxAdvice:
+    "لم يشغّل Chrome خاصية WebGPU على هذا الحاسوب. افتح chrome://flags وشغّل «Unsafe WebGPU Support» ثم أعد تشغيل Chrome، أو درّب كما هو.",
+  otherBrowserAdvice:
+    "ليس في هذا المتصفح WebGPU بعد. يُفترض أن يكون في Chrome أو Edge على هذا الجهاز.",
+  iosAdvice: "يحتاج WebGPU إلى iOS 26 أو أحدث.",
   plainJavaScript: "JavaScript البسيطة",
   engine: "محرك خاص",
   kernels: "نوى خاصة",

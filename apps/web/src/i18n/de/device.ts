@@ -14,6 +14,11 @@ export const device: Translation<typeof english> = {
   missingAdvice:
     "Dieser Browser hat kein WebGPU; ein aktueller Chrome, Edge oder Safari hat es vielleicht.",
   noAdapterAdvice: "Dieser Browser hat WebGPU, fand aber keine Grafikkarte, die er benutzen darf.",
+  chromeLinuxAdvice:
+    "Chrome hat auf diesem Computer WebGPU nicht eingeschaltet. Öffne chrome://flags, schalte „Unsafe WebGPU Support“ ein und starte Chrome neu; oder trainiere so.",
+  otherBrowserAdvice:
+    "Dieser Browser hat noch kein WebGPU. Chrome oder Edge auf diesem Gerät sollte es haben.",
+  iosAdvice: "WebGPU braucht iOS 26 oder neuer.",
   plainJavaScript: "reinem JavaScript",
   engine: "eigene Engine",
   kernels: "eigene Kernels",

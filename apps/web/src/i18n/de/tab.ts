@@ -37,6 +37,7 @@ export const tab: Translation<typeof english> = {
   moving: "Der andere Tab wird gefragt.",
   moveFailed:
     "Der andere Tab hat nicht geantwortet. Mach hier mit; sein Platz wird in zwei Minuten frei.",
+  seeReport: "Zum Bericht (neuer Tab)",
   wave: "Winken",
   waveHelp: "Dein Name auf der Leinwand blinkt.",
 };

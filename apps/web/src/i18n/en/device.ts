@@ -13,6 +13,10 @@ export const device = {
   noWebgpu: "This device: no WebGPU. It trains on the processor, slower.",
   missingAdvice: "This browser has no WebGPU; a current Chrome, Edge or Safari may have it.",
   noAdapterAdvice: "This browser has WebGPU but found no graphics adapter it may use.",
+  chromeLinuxAdvice:
+    'Chrome on this computer has not switched WebGPU on. Open chrome://flags, switch "Unsafe WebGPU Support" on and start Chrome again; or train as it is.',
+  otherBrowserAdvice: "This browser has no WebGPU yet. Chrome or Edge on this device should.",
+  iosAdvice: "WebGPU needs iOS 26 or newer.",
   plainJavaScript: "plain JavaScript",
   engine: "own engine",
   kernels: "own kernels",

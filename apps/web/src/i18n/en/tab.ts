@@ -45,6 +45,7 @@ export const tab = {
   moveFailed:
     "The other tab did not answer. Join here instead; its place is given up in two minutes.",
   // --- lobby
+  seeReport: "See the report (new tab)",
   wave: "Wave",
   waveHelp: "Your name on the wall blinks.",
 } as const;

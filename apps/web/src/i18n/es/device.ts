@@ -14,6 +14,11 @@ export const device: Translation<typeof english> = {
   missingAdvice: "Este navegador no tiene WebGPU; un Chrome, Edge o Safari actual quizá sí.",
   noAdapterAdvice:
     "Este navegador tiene WebGPU pero no encontró ninguna tarjeta gráfica que pueda usar.",
+  chromeLinuxAdvice:
+    "Chrome no ha activado WebGPU en este ordenador. Abre chrome://flags, activa «Unsafe WebGPU Support» y reinicia Chrome; o entrena así.",
+  otherBrowserAdvice:
+    "Este navegador aún no tiene WebGPU. Chrome o Edge en este dispositivo debería.",
+  iosAdvice: "WebGPU necesita iOS 26 o posterior.",
   plainJavaScript: "JavaScript simple",
   engine: "motor propio",
   kernels: "núcleos propios",

@@ -36,6 +36,7 @@ export const tab: Translation<typeof english> = {
   movedText: "Esta pestaña se detuvo; no se perdió nada. Puedes cerrarla.",
   moving: "Preguntando a la otra pestaña.",
   moveFailed: "La otra pestaña no respondió. Participa aquí; su lugar queda libre en dos minutos.",
+  seeReport: "Ver el informe (pestaña nueva)",
   wave: "Saludar",
   waveHelp: "Tu nombre parpadea en la pared.",
 };

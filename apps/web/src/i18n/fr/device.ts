@@ -14,6 +14,11 @@ export const device: Translation<typeof english> = {
   missingAdvice: "Ce navigateur n'a pas WebGPU ; un Chrome, Edge ou Safari récent l'a peut-être.",
   noAdapterAdvice:
     "Ce navigateur a WebGPU mais n'a trouvé aucune carte graphique qu'il puisse utiliser.",
+  chromeLinuxAdvice:
+    "Chrome n'a pas activé WebGPU sur cet ordinateur. Ouvre chrome://flags, active « Unsafe WebGPU Support » et redémarre Chrome ; ou entraîne tel quel.",
+  otherBrowserAdvice:
+    "Ce navigateur n'a pas encore WebGPU. Chrome ou Edge sur cet appareil devrait l'avoir.",
+  iosAdvice: "WebGPU demande iOS 26 ou plus récent.",
   plainJavaScript: "JavaScript simple",
   engine: "moteur maison",
   kernels: "noyaux maison",

@@ -37,6 +37,7 @@ export const tab: Translation<typeof english> = {
   moving: "On demande à l'autre onglet.",
   moveFailed:
     "L'autre onglet n'a pas répondu. Participe ici ; sa place se libère dans deux minutes.",
+  seeReport: "Voir le rapport (nouvel onglet)",
   wave: "Faire signe",
   waveHelp: "Ton nom clignote au mur.",
 };

@@ -11,7 +11,7 @@ export interface DeviceLineProps {
 }
 
 export function DeviceLine({ device, downloadBytes }: DeviceLineProps) {
-  const { state, sentence, advice } = deviceWords(device);
+  const { state, sentence, advice } = deviceWords(device, navigator.userAgent);
   const download =
     downloadBytes === null ? t("stopAnyTime") : t("download", { size: bytes(downloadBytes) });
   return (

@@ -11,7 +11,8 @@ export interface SessionProblemProps {
 /** Why the session stopped and the one thing to do; or what it is trying to get over by itself. */
 export function SessionProblem({ snapshot: { error, phase }, code }: SessionProblemProps) {
   if (error === null) return null;
-  if (error.code === "volunteer/device") return <FailedDevice problem={error} />;
+  const isDevice = error.code === "volunteer/device" || error.code === "volunteer/memory";
+  if (isDevice) return <FailedDevice problem={error} code={code} />;
   if (phase !== "stopped") return <Notice problem={error} isPassing />;
   const isUnknown = error.code === "room/unknown";
   return (
@@ -35,11 +36,14 @@ export function SessionProblem({ snapshot: { error, phase }, code }: SessionProb
 }
 
 /** The device has paused by itself; Resume is among the buttons below. */
-function FailedDevice({ problem }: { problem: Problem }) {
+function FailedDevice({ problem, code }: { problem: Problem; code: string }) {
   return (
     <Notice problem={problem} isLoss>
       <a class="button" href="?executor=kernels/wasm">
         {t("onProcessor")}
+      </a>
+      <a class="button" href={`/room/${code}?watch=1`}>
+        {tFrame("watchInstead")}
       </a>
     </Notice>
   );

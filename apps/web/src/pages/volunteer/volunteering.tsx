@@ -3,6 +3,7 @@
 import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
 import { useSignalEffect } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
+import { t as tTab } from "../../i18n/en/tab.ts";
 import { t } from "../../i18n/en/volunteer.ts";
 import { helpedSentence, shardSentence } from "../../state/shard-words.ts";
 import { tabTitle } from "../../state/tab-title.ts";
@@ -46,6 +47,7 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
           <Working {...{ link, life, snapshot, wishes }} client={you.client} />
         )}
         {snapshot.phase === "left" ? <JoinAgain code={code} /> : null}
+        {view.phase === "done" ? <ReportLink /> : null}
       </main>
     </Frame>
   );
@@ -112,6 +114,16 @@ function JoinAgain({ code }: { code: string }) {
     <p>
       <a class="button" href={`/j/${code}`}>
         {t("joinAgain")}
+      </a>
+    </p>
+  );
+}
+
+function ReportLink() {
+  return (
+    <p>
+      <a class="button" href="/report" target="_blank" rel="noopener">
+        {tTab("seeReport")}
       </a>
     </p>
   );
