@@ -1,6 +1,7 @@
 // What a language translates: the tables of the areas, and how they become its words.
 
 import type { Table, Translation } from "./entry.ts";
+import type { desk } from "./en/desk.ts";
 import type { device } from "./en/device.ts";
 import type { explain } from "./en/explain.ts";
 import type { frame } from "./en/frame.ts";
@@ -19,6 +20,7 @@ import type { Words } from "./languages.ts";
 
 /** The English tables by area. Types only, so that a translation brings no English along. */
 export interface Areas {
+  desk: typeof desk;
   device: typeof device;
   explain: typeof explain;
   frame: typeof frame;

@@ -4,6 +4,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { apply, emptyView, replay, type RunView } from "@spikefed/fl-core";
 import type {
+  DoorFacts,
   HelloAnswer,
   LogEvent,
   PartitionFacts,
@@ -20,6 +21,8 @@ export interface RoomFeed {
   roster: RosterEntry[];
   /** How the pictures are dealt; null: not for us to know. */
   partition: PartitionFacts | null;
+  /** Who waits to be let in; null: not for us to know. */
+  door: DoorFacts | null;
 }
 
 export interface RoomWatch {
@@ -62,6 +65,9 @@ export function watchRoom({ role, room, hostKey }: WatchOptions): RoomWatch {
   socket.on("roster", (roster) => {
     if (feed.value !== null) feed.value = { ...feed.value, roster };
   });
+  socket.on("waiting", (door) => {
+    if (feed.value !== null) feed.value = { ...feed.value, door };
+  });
   socket.on("log", (events) => {
     if (feed.value === null) return;
     const next = follow(feed.value, events);
@@ -71,8 +77,8 @@ export function watchRoom({ role, room, hostKey }: WatchOptions): RoomWatch {
   return { feed, online, problem, socket, close: () => socket.disconnect() };
 }
 
-export function startFeed({ room, log, roster, partition }: HelloAnswer): RoomFeed {
-  return { room, log, roster, partition, view: log.length === 0 ? emptyView : replay(log) };
+export function startFeed({ room, log, roster, partition, door }: HelloAnswer): RoomFeed {
+  return { room, log, roster, partition, door, view: log.length === 0 ? emptyView : replay(log) };
 }
 
 /** Folds events in; null when some are missing and the whole log has to be asked for again. */

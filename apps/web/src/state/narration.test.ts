@@ -1,4 +1,5 @@
 import { emptyView, type RoundSummary, type RunView } from "@spikefed/fl-core";
+import { defaultSettings } from "@spikefed/protocol";
 import { describe, expect, test } from "vitest";
 import { documentTitle, narration, progressWords } from "./narration.ts";
 import { roundFacts } from "./testing/facts.ts";
@@ -15,6 +16,19 @@ const view = (rounds: RoundSummary[], more: Partial<RunView> = {}): RunView => (
 });
 
 describe("what the projector says", () => {
+  test("in step mode the wall says that the next round comes soon", () => {
+    const settings = { ...defaultSettings, stepMode: true };
+    const rounds = [roundFacts(1, { accuracy: 0.18, modelHash: "a" })];
+    const view = { ...emptyView, phase: "selecting" as const, round: 1, rounds, settings };
+    expect(narration(view)).toBe(
+      "The first average is right in 18.0 % of new pictures. Next round soon.",
+    );
+    const changes = [{ round: 2, changes: { stepMode: false } }];
+    expect(narration({ ...view, changes })).toBe(
+      "The first average is right in 18.0 % of new pictures.",
+    );
+  });
+
   test("a round that is taken back says so, and is no measure for the next", () => {
     const rounds = [
       roundFacts(1, { accuracy: 0.5, modelHash: "a" }),

@@ -3,6 +3,7 @@
 import type { RoundSummary, RunView } from "@spikefed/fl-core";
 import { t } from "../i18n/en/room.ts";
 import { percent } from "./format.ts";
+import { waitsForHost } from "./volunteer-sentence.ts";
 
 /** One sentence for the room on the wall. Names no device. */
 export function narration(view: RunView): string {
@@ -10,7 +11,7 @@ export function narration(view: RunView): string {
     case "lobby":
       return t("sayLobby");
     case "selecting":
-      return view.rounds.length === 0 ? t("sayWaiting") : resultSentence(view.rounds);
+      return view.rounds.length === 0 ? t("sayWaiting") : betweenSentence(view);
     case "training":
       return view.rounds.length < 2 ? t("sayTraining") : resultSentence(view.rounds.slice(0, -1));
     case "aggregating":
@@ -22,6 +23,12 @@ export function narration(view: RunView): string {
     case "done":
       return endSentence(view);
   }
+}
+
+/** In step mode also that somebody is talking now. */
+function betweenSentence(view: RunView): string {
+  const result = resultSentence(view.rounds);
+  return waitsForHost(view) ? `${result} ${t("sayStep")}` : result;
 }
 
 /** "14 of 17 have sent" while a round is open, else the phase in words. */

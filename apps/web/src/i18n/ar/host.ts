@@ -22,7 +22,7 @@ export const host: Translation<typeof english> = {
   noRoundYet: "لا جولة بعد",
   nobody: "لا أحد هنا بعد. شارك الرابط أولًا، ومن يتأخر مرحّب به.",
   start: "ابدأ",
-  pause: "توقف مؤقت",
+  pause: "إيقاف الجميع مؤقتًا",
   resume: "تابع",
   next: "الجولة التالية",
   stop: "إنهاء",

@@ -17,6 +17,7 @@ export const volunteer: Translation<typeof english> = {
   connecting: "جارٍ الاتصال بالغرفة.",
   gettingReady: "جارٍ التحضير",
   cannotGoOn: "لا يمكن لهذا الجهاز أن يتابع",
+  backToStart: "العودة إلى البداية",
   typeAnother: "اكتب رمزًا آخر",
   onProcessor: "التدريب على المعالج",
   actions: "ما يمكنك فعله",

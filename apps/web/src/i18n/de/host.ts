@@ -23,7 +23,7 @@ export const host: Translation<typeof english> = {
   noRoundYet: "Noch keine Runde",
   nobody: "Noch ist niemand da. Teile zuerst den Link; wer später kommt, kann auch noch mitmachen.",
   start: "Start",
-  pause: "Pause",
+  pause: "Alle anhalten",
   resume: "Weiter",
   next: "Nächste Runde",
   stop: "Beenden",

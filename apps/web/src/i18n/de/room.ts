@@ -6,6 +6,7 @@ export const room: Translation<typeof english> = {
   sayWaiting: "Warten auf genug Geräte für die erste Runde.",
   sayTraining: "Alle trainieren eine Kopie mit eigenen Bildern. Dann mitteln wir die Kopien.",
   sayAveraging: "Die Kopien sind da. Jetzt werden sie zu einem Modell gemittelt.",
+  sayStep: "Die nächste Runde kommt bald.",
   sayTesting: "Das gemittelte Modell sieht Bilder, mit denen niemand trainiert hat.",
   sayPaused: "Die Leitung hat eine Pause gemacht.",
   sayEndUnmeasured: "Der Lauf ist vorbei. Seine Genauigkeit wurde nicht gemessen.",

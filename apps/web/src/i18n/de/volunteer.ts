@@ -17,6 +17,7 @@ export const volunteer: Translation<typeof english> = {
   connecting: "Verbinden mit dem Raum.",
   gettingReady: "Vorbereiten",
   cannotGoOn: "Dieses Gerät kann nicht weitermachen",
+  backToStart: "Zurück zum Anfang",
   typeAnother: "Anderen Code eingeben",
   onProcessor: "Auf dem Prozessor trainieren",
   actions: "Was du tun kannst",

@@ -27,7 +27,7 @@ export const host = {
   noRoundYet: "No round yet",
   nobody: "Nobody is here yet. Share the link first; latecomers are welcome.",
   start: "Start",
-  pause: "Pause",
+  pause: "Pause all",
   resume: "Resume",
   next: "Next round",
   stop: "Stop",

@@ -8,6 +8,7 @@ export const room = {
   sayWaiting: "Waiting for enough devices to open the first round.",
   sayTraining: "Everyone trains a copy on their own pictures. Then we average the copies.",
   sayAveraging: "The copies are in. Now they are averaged into one model.",
+  sayStep: "Next round soon.",
   sayTesting: "The averaged model looks at pictures that nobody trained on.",
   sayPaused: "Paused by the host.",
   sayEndUnmeasured: "The run is over. Its accuracy was not measured.",

@@ -19,6 +19,7 @@ export const volunteer = {
   connecting: "Connecting to the room.",
   gettingReady: "Getting ready",
   cannotGoOn: "This device cannot go on",
+  backToStart: "Back to start",
   typeAnother: "Type another code",
   onProcessor: "Train on the processor",
   // What a volunteer can do.

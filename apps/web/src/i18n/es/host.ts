@@ -23,7 +23,7 @@ export const host: Translation<typeof english> = {
   noRoundYet: "Aún no hay ronda",
   nobody: "Aún no hay nadie. Comparte primero el enlace; también se puede llegar tarde.",
   start: "Empezar",
-  pause: "Pausa",
+  pause: "Pausar todo",
   resume: "Seguir",
   next: "Siguiente ronda",
   stop: "Terminar",

@@ -7,6 +7,7 @@ export const room: Translation<typeof english> = {
   sayTraining:
     "Cada uno entrena una copia con sus propias imágenes. Después promediamos las copias.",
   sayAveraging: "Las copias han llegado. Ahora se promedian en un solo modelo.",
+  sayStep: "La próxima ronda llega pronto.",
   sayTesting: "El modelo promediado mira imágenes con las que nadie entrenó.",
   sayPaused: "En pausa por el anfitrión.",
   sayEndUnmeasured: "La sesión ha terminado. Su precisión no se midió.",

@@ -17,6 +17,7 @@ export const volunteer: Translation<typeof english> = {
   connecting: "Conectando con la sala.",
   gettingReady: "Preparando",
   cannotGoOn: "Este dispositivo no puede seguir",
+  backToStart: "Volver al inicio",
   typeAnother: "Escribir otro código",
   onProcessor: "Entrenar con el procesador",
   actions: "Lo que puedes hacer",

@@ -2,6 +2,7 @@
 
 import { wordsOf } from "../translations.ts";
 import { access } from "./access.ts";
+import { desk } from "./desk.ts";
 import { device } from "./device.ts";
 import { explain } from "./explain.ts";
 import { frame } from "./frame.ts";
@@ -20,6 +21,7 @@ import { volunteer } from "./volunteer.ts";
 
 export default wordsOf({
   access,
+  desk,
   device,
   explain,
   frame,

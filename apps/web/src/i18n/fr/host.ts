@@ -23,7 +23,7 @@ export const host: Translation<typeof english> = {
   noRoundYet: "Pas encore de tour",
   nobody: "Il n'y a encore personne. Partage d'abord le lien ; on peut aussi arriver plus tard.",
   start: "Commencer",
-  pause: "Pause",
+  pause: "Tout mettre en pause",
   resume: "Reprendre",
   next: "Tour suivant",
   stop: "Arrêter",

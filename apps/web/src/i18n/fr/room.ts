@@ -8,6 +8,7 @@ export const room: Translation<typeof english> = {
   sayTraining:
     "Chacun entraîne une copie sur ses propres images. Puis on fait la moyenne des copies.",
   sayAveraging: "Les copies sont là. On en fait la moyenne : un seul modèle.",
+  sayStep: "Le prochain tour vient bientôt.",
   sayTesting: "Le modèle moyen regarde des images sur lesquelles personne ne s'est entraîné.",
   sayPaused: "Mis en pause par l'animateur.",
   sayEndUnmeasured: "La session est finie. Sa précision n'a pas été mesurée.",

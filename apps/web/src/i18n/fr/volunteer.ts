@@ -17,6 +17,7 @@ export const volunteer: Translation<typeof english> = {
   connecting: "Connexion à la salle.",
   gettingReady: "Préparation",
   cannotGoOn: "Cet appareil ne peut pas continuer",
+  backToStart: "Retour au début",
   typeAnother: "Taper un autre code",
   onProcessor: "S'entraîner sur le processeur",
   actions: "Ce que tu peux faire",

@@ -22,6 +22,7 @@ import { RoomPanel } from "./room-panel.tsx";
 import { RosterTable } from "./roster-table.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { SetupPanel } from "./setup-panel.tsx";
+import { useSpaceKey } from "./use-space-key.ts";
 import "./host.css";
 
 export default function HostPage() {
@@ -48,6 +49,7 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
     setProblem(answer.ok ? null : answer.error);
     return answer.ok;
   };
+  useSpaceKey(view.phase, (key) => void command({ command: key }));
   return (
     <Frame code={room.code} online={watch.online.value} data={view.dataset ?? room.dataset}>
       <main class="wide host">
@@ -55,7 +57,7 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
         <OfflineLine isOffline={!watch.online.value} />
         {problem === null ? null : <Notice problem={problem} isLoss />}
         <Lesson feed={feed} onCommand={command} />
-        <RosterTable roster={roster} />
+        <RosterTable roster={roster} onCommand={command} />
         <div class="host-halves">
           <CurvePanel view={view} client={null} />
           <LogList log={log} roster={roster} />
@@ -75,7 +77,7 @@ interface LessonProps {
 }
 
 /** Choose, gather, run: the three columns in the order of a lesson, and the form behind the first. */
-function Lesson({ feed: { view, room, roster }, onCommand }: LessonProps) {
+function Lesson({ feed: { view, room, roster, door }, onCommand }: LessonProps) {
   const [isSettingUp, setSettingUp] = useState(false);
   const canConfigure = hostControls(view.phase, false).canConfigure;
   const open = async (settings: RunSettings) => {
@@ -87,8 +89,8 @@ function Lesson({ feed: { view, room, roster }, onCommand }: LessonProps) {
     <>
       <div class="host-columns">
         <ChoosePanel view={view} isOpen={isSettingUp} onToggle={() => setSettingUp(!isSettingUp)} />
-        <RoomPanel code={room.code} roster={roster} />
-        <RunPanel view={view} roster={roster} onCommand={(command) => onCommand({ command })} />
+        <RoomPanel code={room.code} roster={roster} door={door} onCommand={onCommand} />
+        <RunPanel view={view} roster={roster} onCommand={onCommand} />
       </div>
       {isSettingUp && canConfigure && view.settings !== null ? (
         <SetupPanel start={view.settings} onOpen={open} />

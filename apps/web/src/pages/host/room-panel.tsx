@@ -1,4 +1,4 @@
-import type { RosterEntry } from "@spikefed/protocol";
+import type { DoorFacts, HostCommand, RosterEntry } from "@spikefed/protocol";
 import { t } from "../../i18n/en/host.ts";
 import { t as tRoom } from "../../i18n/en/room.ts";
 import { presenceWords } from "../../state/roster-words.ts";
@@ -6,18 +6,22 @@ import { CopyButton } from "../../ui/copy-button.tsx";
 import { FingerprintLine } from "../../ui/fingerprint-line.tsx";
 import { LocalOnly, useJoinLink } from "../../ui/join-link.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
+import { DoorPanel } from "./door-panel.tsx";
 
 export interface RoomPanelProps {
   code: string;
   roster: readonly RosterEntry[];
+  door: DoorFacts | null;
+  onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
-export function RoomPanel({ code, roster }: RoomPanelProps) {
+export function RoomPanel({ code, roster, door, onCommand }: RoomPanelProps) {
   const link = useJoinLink(code);
   return (
     <section class="panel stack" aria-labelledby="room-title">
       <h2 id="room-title">{t("gather")}</h2>
       <p class="big">{presenceWords(roster)}</p>
+      {door === null ? null : <DoorPanel door={door} onCommand={onCommand} />}
       <div class="room-links">
         <QrCode text={link} label={tRoom("qrOf", { link })} />
         <p>

@@ -1,60 +1,112 @@
-import type { RosterEntry } from "@spikefed/protocol";
-import { t } from "../../i18n/en/host.ts";
-import { rosterRow, slowBelow, type RosterRow } from "../../state/roster-words.ts";
+// The volunteers as a table: sorted by any column, those who need help picked out, each with a menu.
+
+import type { HostCommand, RosterEntry } from "@spikefed/protocol";
+import { useRef, useState } from "preact/hooks";
+import { t } from "../../i18n/en/desk.ts";
+import { t as tHost } from "../../i18n/en/host.ts";
+import { helpOf, type Help } from "../../state/roster-help.ts";
+import { heldOrder, sortRoster, type RosterSort } from "../../state/roster-order.ts";
+import { slowBelow } from "../../state/roster-words.ts";
 import { useAge } from "../../ui/use-age.ts";
+import { RosterHead } from "./roster-head.tsx";
+import { RosterRow } from "./roster-row.tsx";
 
-type Column = Exclude<keyof RosterRow, "client" | "name">;
+export interface RosterTableProps {
+  roster: readonly RosterEntry[];
+  /** Settles with false when the coordinator refused. */
+  onCommand: (message: HostCommand) => Promise<boolean>;
+}
 
-const columns: [Column, "number" | ""][] = [
-  ["state", ""],
-  ["round", "number"],
-  ["speed", "number"],
-  ["pictures", "number"],
-  ["loss", "number"],
-  ["helped", "number"],
-  ["device", ""],
-];
-
-export function RosterTable({ roster }: { roster: readonly RosterEntry[] }) {
+export function RosterTable({ roster, onCommand }: RosterTableProps) {
+  const [isFiltered, setFiltered] = useState(false);
+  const [said, setSaid] = useState("");
+  const help = helpOf(roster);
   return (
     <section class="panel stack" aria-labelledby="roster-title">
-      <h2 id="roster-title">{t("volunteers")}</h2>
-      {roster.length === 0 ? <p class="quiet">{t("nobodyJoined")}</p> : <Table roster={roster} />}
+      <div class="roster-top">
+        <h2 id="roster-title">{tHost("volunteers")}</h2>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={isFiltered}
+            onChange={(event) => setFiltered(event.currentTarget.checked)}
+          />
+          <span>{t("onlyHelp", { number: help.size })}</span>
+        </label>
+      </div>
+      <p role="status" class="roster-said">
+        {said}
+      </p>
+      {roster.length === 0 ? (
+        <p class="quiet">{tHost("nobodyJoined")}</p>
+      ) : (
+        <Table {...{ roster, help, isFiltered, onCommand }} onSaid={setSaid} />
+      )}
     </section>
   );
 }
 
-function Table({ roster }: { roster: readonly RosterEntry[] }) {
+interface TableProps {
+  roster: readonly RosterEntry[];
+  help: ReadonlyMap<number, Help>;
+  isFiltered: boolean;
+  onCommand: RosterTableProps["onCommand"];
+  onSaid: (text: string) => void;
+}
+
+function Table({ roster, help, isFiltered, onCommand, onSaid }: TableProps) {
+  const [sort, setSort] = useState<RosterSort | null>(null);
   const moment = { slowBelow: slowBelow(roster), ageMs: useAge(roster) };
-  const rows = roster.map((entry) => rosterRow(entry, moment));
+  const region = useRef<HTMLDivElement>(null);
+  const { rows, hold } = useHeldRows(sortRoster(roster, sort, help), (entry) =>
+    isFiltered ? help.has(entry.client) : true,
+  );
   return (
-    <div class="scroll-x" tabIndex={0} role="region" aria-label={t("volunteersTable")}>
+    <div
+      ref={region}
+      class="scroll-x"
+      tabIndex={0}
+      role="region"
+      aria-label={tHost("volunteersTable")}
+    >
       <table class="roster">
-        <thead>
-          <tr>
-            <th scope="col">{t("name")}</th>
-            {columns.map(([key, kind]) => (
-              <th key={key} scope="col" class={kind}>
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.client}>
-              <th scope="row">
-                <bdi>{row.name}</bdi>
-              </th>
-              {columns.map(([key, kind]) => (
-                <td key={key} class={kind}>
-                  {row[key]}
-                </td>
-              ))}
-            </tr>
+        <RosterHead sort={sort} onSort={setSort} />
+        <tbody {...hold}>
+          {rows.map((entry) => (
+            <RosterRow
+              key={entry.client}
+              {...{ entry, moment, onCommand, onSaid }}
+              needsHelp={help.has(entry.client)}
+              onGone={() => region.current?.focus()}
+            />
           ))}
         </tbody>
       </table>
+      {rows.length === 0 ? <p class="quiet">{t("nobodyNeedsHelp")}</p> : null}
     </div>
   );
+}
+
+/** While a control of a row has the focus no row moves or goes: a refresh must not take it away. */
+function useHeldRows(
+  sorted: readonly RosterEntry[],
+  isWanted: (entry: RosterEntry) => boolean,
+): { rows: RosterEntry[]; hold: object } {
+  const [isHeld, setHeld] = useState(false);
+  const shown = useRef<number[]>([]);
+  const rows = isHeld
+    ? heldOrder(
+        sorted.filter((entry) => shown.current.includes(entry.client) || isWanted(entry)),
+        shown.current,
+      )
+    : sorted.filter(isWanted);
+  shown.current = rows.map(({ client }) => client);
+  const hold = {
+    onFocusIn: () => setHeld(true),
+    onFocusOut: (event: FocusEvent) => {
+      const body = event.currentTarget as HTMLElement;
+      if (!body.contains(event.relatedTarget as Node | null)) setHeld(false);
+    },
+  };
+  return { rows, hold };
 }

@@ -1,17 +1,20 @@
 import type { RunView } from "@spikefed/fl-core";
-import type { RosterEntry } from "@spikefed/protocol";
+import type { HostCommand, RosterEntry } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
+import { t as tDesk } from "../../i18n/en/desk.ts";
 import { t } from "../../i18n/en/host.ts";
 import { commandHelp, hostControls, type RunCommand } from "../../state/host-controls.ts";
 import { percent } from "../../state/format.ts";
 import { progressWords, roundTitle } from "../../state/narration.ts";
 import { leftText, waitsForHost, watchSentence } from "../../state/volunteer-sentence.ts";
 import { useRemaining } from "../../ui/use-round-clock.ts";
+import { BetweenRounds } from "./between-rounds.tsx";
+import { FaultsPanel } from "./faults-panel.tsx";
 
 export interface RunPanelProps {
   view: RunView;
   roster: readonly RosterEntry[];
-  onCommand: (command: RunCommand) => Promise<boolean>;
+  onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
 const order: readonly RunCommand[] = ["start", "pause", "resume", "next", "stop"];
@@ -28,7 +31,9 @@ export function RunPanel({ view, roster, onCommand }: RunPanelProps) {
         {progressWords(view)}. {leftText(remaining)}
       </p>
       {nobody ? <p class="quiet">{t("nobody")}</p> : null}
+      <BetweenRounds view={view} onCommand={onCommand} />
       <Buttons view={view} onCommand={onCommand} />
+      <FaultsPanel view={view} roster={roster} onCommand={onCommand} />
     </section>
   );
 }
@@ -38,7 +43,7 @@ function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">)
   const { enabled, primary } = hostControls(view.phase, waitsForHost(view));
   const press = async (command: RunCommand) => {
     setBusy(command);
-    await onCommand(command);
+    await onCommand({ command });
     setBusy(null);
   };
   return (
@@ -50,12 +55,13 @@ function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">)
             class={command === primary ? "primary large" : "tall"}
             disabled={!enabled[command] || busy !== null}
             aria-describedby={`about-${command}`}
+            aria-keyshortcuts={hasKey(command) ? "Space" : undefined}
             onClick={() => void press(command)}
           >
             {t(command)}
           </button>
           <span id={`about-${command}`} class="help">
-            {commandHelp(command)}
+            {commandHelp(command)} {hasKey(command) ? tDesk("spaceKey") : null}
           </span>
         </div>
       ))}
@@ -64,6 +70,8 @@ function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">)
     </div>
   );
 }
+
+const hasKey = (command: RunCommand) => command === "pause" || command === "resume";
 
 /** The group model as files; once one is judged there is a best. */
 function ModelLinks({ view: { best } }: Pick<RunPanelProps, "view">) {

@@ -14,24 +14,42 @@ export function SessionProblem({ snapshot: { error, phase }, code }: SessionProb
   const isDevice = error.code === "volunteer/device" || error.code === "volunteer/memory";
   if (isDevice) return <FailedDevice problem={error} code={code} />;
   if (phase !== "stopped") return <Notice problem={error} isPassing />;
-  const isUnknown = error.code === "room/unknown";
   return (
     <Notice problem={error} isLoss>
-      {isUnknown ? (
-        <a class="button" href="/">
-          {t("typeAnother")}
-        </a>
-      ) : (
-        <>
-          <button type="button" onClick={() => location.reload()}>
-            {tFrame("reload")}
-          </button>
-          <a class="button" href={`/room/${code}?watch=1`}>
-            {tFrame("watchInstead")}
-          </a>
-        </>
-      )}
+      <Ways code={code} error={error.code} />
     </Notice>
+  );
+}
+
+/** What is left to do, where loading the page again would lead to the same refusal. */
+function Ways({ code, error }: { code: string; error: string }) {
+  if (error === "room/removed") {
+    return (
+      <a class="button" href="/">
+        {t("backToStart")}
+      </a>
+    );
+  }
+  const watch = (
+    <a class="button" href={`/room/${code}?watch=1`}>
+      {tFrame("watchInstead")}
+    </a>
+  );
+  if (error === "room/turned-away") return watch;
+  if (error === "room/unknown") {
+    return (
+      <a class="button" href="/">
+        {t("typeAnother")}
+      </a>
+    );
+  }
+  return (
+    <>
+      <button type="button" onClick={() => location.reload()}>
+        {tFrame("reload")}
+      </button>
+      {watch}
+    </>
   );
 }
 

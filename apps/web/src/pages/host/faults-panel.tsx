@@ -1,0 +1,161 @@
+// What the host can put in the run's way while it is on, to show what happens then.
+
+import type { RunView } from "@spikefed/fl-core";
+import {
+  settingsAt,
+  type HostCommand,
+  type RosterEntry,
+  type RunSettings,
+} from "@spikefed/protocol";
+import { useState } from "preact/hooks";
+import { t } from "../../i18n/en/desk.ts";
+import {
+  faultChanges,
+  faultRanges,
+  faultTexts,
+  readFault,
+  type FaultTexts,
+} from "../../state/fault-fields.ts";
+import { pickDrops } from "../../state/pick-drops.ts";
+
+export interface FaultsPanelProps {
+  view: RunView;
+  roster: readonly RosterEntry[];
+  onCommand: (message: HostCommand) => Promise<boolean>;
+}
+
+export function FaultsPanel({ view, roster, onCommand }: FaultsPanelProps) {
+  const [said, setSaid] = useState("");
+  const { settings, changes, round, phase } = view;
+  if (settings === null || phase === "done") return null;
+  const act = async (message: HostCommand, text: string) => {
+    if (await onCommand(message)) setSaid(text);
+  };
+  return (
+    <details>
+      <summary>{t("faults")}</summary>
+      <div class="stack">
+        <p class="help">{t("faultsHelp")}</p>
+        <Chances now={settingsAt(settings, changes, round + 1)} onAct={act} />
+        <DropMany
+          view={view}
+          roster={roster}
+          onAct={act}
+          onNobody={() => setSaid(t("nobodyToDrop"))}
+        />
+        <Attacker roster={roster} onAct={act} />
+        <p role="status">{said}</p>
+      </div>
+    </details>
+  );
+}
+
+type Act = (message: HostCommand, said: string) => Promise<void>;
+
+function Chances({ now, onAct }: { now: RunSettings; onAct: Act }) {
+  const [typed, setTyped] = useState<Partial<FaultTexts>>({});
+  const texts = { ...faultTexts(now), ...typed };
+  const changes = faultChanges(texts, now);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (changes === null) return;
+    await onAct({ command: "adjust", changes }, t("applied"));
+    setTyped({});
+  };
+  return (
+    <form class="stack tight" onSubmit={(event) => void submit(event)}>
+      {(["stragglers", "noise"] as const).map((field) => (
+        <FaultInput
+          key={field}
+          field={field}
+          text={texts[field]}
+          onType={(text) => setTyped({ ...typed, [field]: text })}
+        />
+      ))}
+      <button type="submit" disabled={changes === null}>
+        {t("apply")}
+      </button>
+    </form>
+  );
+}
+
+interface FaultInputProps {
+  field: keyof FaultTexts;
+  text: string;
+  onType: (text: string) => void;
+}
+
+function FaultInput({ field, text, onType }: FaultInputProps) {
+  const isWrong = readFault(field, text) === null;
+  return (
+    <div class="field">
+      <label for={`fault-${field}`}>{t(field)}</label>
+      <input
+        id={`fault-${field}`}
+        inputMode="decimal"
+        autocomplete="off"
+        value={text}
+        aria-invalid={isWrong}
+        aria-describedby={`fault-${field}-wrong`}
+        onInput={(event) => onType(event.currentTarget.value)}
+      />
+      <p id={`fault-${field}-wrong`} class="wrong">
+        {isWrong ? t("numberRange", faultRanges[field]) : ""}
+      </p>
+    </div>
+  );
+}
+
+interface DropManyProps extends Pick<FaultsPanelProps, "view" | "roster"> {
+  onAct: Act;
+  onNobody: () => void;
+}
+
+function DropMany({ view, roster, onAct, onNobody }: DropManyProps) {
+  const [wanted, setWanted] = useState(1);
+  const drop = (event: Event) => {
+    event.preventDefault();
+    const clients = pickDrops(roster, view, { count: wanted, random: Math.random });
+    if (clients.length === 0) onNobody();
+    else void onAct({ command: "drop", clients }, t("didDrop", { count: clients.length }));
+  };
+  return (
+    <form class="field" onSubmit={drop}>
+      <label for="drop-many">{t("dropMany")}</label>
+      <div class="row">
+        <input
+          id="drop-many"
+          class="short"
+          type="number"
+          min={1}
+          max={1000}
+          required
+          value={wanted}
+          onInput={(event) => setWanted(event.currentTarget.valueAsNumber)}
+        />
+        <button type="submit">{t("drop")}</button>
+      </div>
+    </form>
+  );
+}
+
+/** One at a time: it is to be seen what one alone can do. */
+function Attacker({ roster, onAct }: { roster: readonly RosterEntry[]; onAct: Act }) {
+  const isIn = roster.some(
+    ({ robot, state }) => robot !== null && robot !== "honest" && state !== "left",
+  );
+  const press = () =>
+    isIn
+      ? onAct({ command: "remove-robot", harms: true }, t("attackerWent"))
+      : onAct({ command: "add-robot", robot: "sign-flip" }, t("attackerCame"));
+  return (
+    <div>
+      <button type="button" aria-describedby="about-attacker" onClick={() => void press()}>
+        {t(isIn ? "attackerOut" : "attackerIn")}
+      </button>
+      <p id="about-attacker" class="help">
+        {t("attackerHelp")}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { t } from "../../i18n/en/desk.ts";
+import { t as tHost } from "../../i18n/en/host.ts";
+import {
+  ariaSort,
+  nextSort,
+  type RosterColumn,
+  type RosterSort,
+} from "../../state/roster-order.ts";
+
+export const columns: readonly (readonly [RosterColumn, "number" | ""])[] = [
+  ["name", ""],
+  ["state", ""],
+  ["round", "number"],
+  ["speed", "number"],
+  ["pictures", "number"],
+  ["loss", "number"],
+  ["helped", "number"],
+  ["device", ""],
+];
+
+const arrows = { none: "", ascending: "▲", descending: "▼" } as const;
+
+export interface RosterHeadProps {
+  sort: RosterSort | null;
+  onSort: (sort: RosterSort | null) => void;
+}
+
+export function RosterHead({ sort, onSort }: RosterHeadProps) {
+  return (
+    <thead>
+      <tr>
+        {columns.map(([column, kind]) => (
+          <th key={column} scope="col" class={kind} aria-sort={ariaSort(sort, column)}>
+            <button
+              type="button"
+              class="sort"
+              title={t("sortBy", { column: tHost(column) })}
+              onClick={() => onSort(nextSort(sort, column))}
+            >
+              {tHost(column)}
+              <span aria-hidden="true">{arrows[ariaSort(sort, column)]}</span>
+            </button>
+          </th>
+        ))}
+        <th scope="col">{t("actions")}</th>
+      </tr>
+    </thead>
+  );
+}
