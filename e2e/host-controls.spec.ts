@@ -18,7 +18,7 @@ test("the host steps, pauses by the space bar, renames, removes and lets in", as
   coordinator: { links },
   openTab,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   await openHost(host, links);
   const [stays, goes] = [await openTab(), await openTab()];
   await join(stays, links);
