@@ -7,6 +7,7 @@ export interface LogEvent {
   round?: number;
   client?: number;
   device?: string;
+  robot?: string;
   cohort?: number[];
   reported?: number[];
   missing?: number[];

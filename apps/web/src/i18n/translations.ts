@@ -7,6 +7,7 @@ import type { explain } from "./en/explain.ts";
 import type { frame } from "./en/frame.ts";
 import type { host } from "./en/host.ts";
 import type { join } from "./en/join.ts";
+import type { lesson } from "./en/lesson.ts";
 import type { methods } from "./en/methods.ts";
 import type { picture } from "./en/picture.ts";
 import type { room } from "./en/room.ts";
@@ -26,6 +27,7 @@ export interface Areas {
   frame: typeof frame;
   host: typeof host;
   join: typeof join;
+  lesson: typeof lesson;
   methods: typeof methods;
   picture: typeof picture;
   room: typeof room;

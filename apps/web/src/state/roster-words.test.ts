@@ -26,6 +26,12 @@ test("a row is words and figures with units", () => {
   });
 });
 
+test("a robot is called one, and a bad one bad", () => {
+  const device = (robot: "honest" | "noise") => rosterRow({ ...entry, robot }).device;
+  expect(device("honest")).toBe("robot, graphics chip, own engine on WebGPU");
+  expect(device("noise")).toBe("bad robot, graphics chip, own engine on WebGPU");
+});
+
 test("what is not known is said", () => {
   const fresh = { ...entry, round: null, imagesPerSecond: null, loss: null, progress: null };
   expect(rosterRow(fresh)).toMatchObject({

@@ -2,6 +2,7 @@
 
 import type { Device, RosterEntry } from "@spikefed/protocol";
 import { t } from "../i18n/en/host.ts";
+import { t as tLesson } from "../i18n/en/lesson.ts";
 import { executorName, kindName } from "./device-words.ts";
 import { clockText, lossText, percent, speed } from "./format.ts";
 
@@ -81,11 +82,11 @@ export interface RosterRow {
 }
 
 export function rosterRow(entry: RosterEntry, moment: RosterMoment = atArrival): RosterRow {
-  const { client, name, device, round, imagesPerSecond, samples, loss, helped } = entry;
+  const { client, name, robot, device, round, imagesPerSecond, samples, loss, helped } = entry;
   return {
     client,
     name,
-    device: deviceName(device),
+    device: robotName(robot, deviceName(device)),
     state: stateWords(entry, moment),
     round: round === null ? t("noneYet") : String(round),
     speed: speed(imagesPerSecond),
@@ -98,6 +99,11 @@ export function rosterRow(entry: RosterEntry, moment: RosterMoment = atArrival):
 function deviceName({ kind, executor, note }: Device): string {
   const name = `${kindName(kind)}, ${executorName(executor)}`;
   return note === undefined ? name : t("deviceNote", { device: name, note });
+}
+
+function robotName(robot: RosterEntry["robot"], device: string): string {
+  if (robot === null) return device;
+  return tLesson(robot === "honest" ? "robotOn" : "badRobotOn", { device });
 }
 
 /** "17 in, 1 away": those who have left are not counted. */

@@ -8,6 +8,7 @@ import { explain } from "./explain.ts";
 import { frame } from "./frame.ts";
 import { host } from "./host.ts";
 import { join } from "./join.ts";
+import { lesson } from "./lesson.ts";
 import { methods } from "./methods.ts";
 import { picture } from "./picture.ts";
 import { room } from "./room.ts";
@@ -27,6 +28,7 @@ export default wordsOf({
   frame,
   host,
   join,
+  lesson,
   methods,
   picture,
   room,

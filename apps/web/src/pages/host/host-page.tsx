@@ -7,6 +7,7 @@ import { ask, type Problem } from "../../net/room-socket.ts";
 import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.ts";
 import { hostControls } from "../../state/host-controls.ts";
 import { documentTitle } from "../../state/narration.ts";
+import { wantedLesson } from "../../state/wanted-lesson.ts";
 import { sessionStore } from "../../state/session-store.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -14,6 +15,7 @@ import { OfflineLine } from "../../ui/offline-line.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
 import { ChoosePanel } from "./choose-panel.tsx";
+import { LessonPanel } from "./lesson-panel.tsx";
 import { HostProblem } from "./host-problem.tsx";
 import { readHostKey } from "./host-key.ts";
 import { LogList } from "./log-list.tsx";
@@ -78,7 +80,7 @@ interface LessonProps {
 
 /** Choose, gather, run: the three columns in the order of a lesson, and the form behind the first. */
 function Lesson({ feed: { view, room, roster, door }, onCommand }: LessonProps) {
-  const [isSettingUp, setSettingUp] = useState(false);
+  const [isSettingUp, setSettingUp] = useState(() => wantedLesson(location.search) !== null);
   const canConfigure = hostControls(view.phase, false).canConfigure;
   const open = async (settings: RunSettings) => {
     const isOpened = await onCommand({ command: "configure", settings });
@@ -89,9 +91,10 @@ function Lesson({ feed: { view, room, roster, door }, onCommand }: LessonProps) 
     <>
       <div class="host-columns">
         <ChoosePanel view={view} isOpen={isSettingUp} onToggle={() => setSettingUp(!isSettingUp)} />
-        <RoomPanel code={room.code} roster={roster} door={door} onCommand={onCommand} />
+        <RoomPanel code={room.code} roster={roster} view={view} door={door} onCommand={onCommand} />
         <RunPanel view={view} roster={roster} onCommand={onCommand} />
       </div>
+      <LessonPanel view={view} onOpen={open} />
       {isSettingUp && canConfigure && view.settings !== null ? (
         <SetupPanel start={view.settings} onOpen={open} />
       ) : null}

@@ -1,4 +1,5 @@
-import type { DoorFacts, HostCommand, RosterEntry } from "@spikefed/protocol";
+import type { RunView } from "@spikefed/fl-core";
+import { lessonOf, type DoorFacts, type HostCommand, type RosterEntry } from "@spikefed/protocol";
 import { t } from "../../i18n/en/host.ts";
 import { t as tRoom } from "../../i18n/en/room.ts";
 import { presenceWords } from "../../state/roster-words.ts";
@@ -7,15 +8,17 @@ import { FingerprintLine } from "../../ui/fingerprint-line.tsx";
 import { LocalOnly, useJoinLink } from "../../ui/join-link.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 import { DoorPanel } from "./door-panel.tsx";
+import { Robots } from "./robots.tsx";
 
 export interface RoomPanelProps {
   code: string;
   roster: readonly RosterEntry[];
+  view: RunView;
   door: DoorFacts | null;
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
-export function RoomPanel({ code, roster, door, onCommand }: RoomPanelProps) {
+export function RoomPanel({ code, roster, view, door, onCommand }: RoomPanelProps) {
   const link = useJoinLink(code);
   return (
     <section class="panel stack" aria-labelledby="room-title">
@@ -38,6 +41,11 @@ export function RoomPanel({ code, roster, door, onCommand }: RoomPanelProps) {
           {t("openProjector")}
         </a>
       </div>
+      <Robots
+        roster={roster}
+        place={view.settings === null ? null : lessonOf(view.settings)}
+        onCommand={onCommand}
+      />
     </section>
   );
 }

@@ -1,9 +1,10 @@
 import { modelName, type RunView } from "@spikefed/fl-core";
-import type { PartitionSettings, RunSettings } from "@spikefed/protocol";
+import { lessonOf, type PartitionSettings, type RunSettings } from "@spikefed/protocol";
 import { t as tMethods } from "../../i18n/en/methods.ts";
 import { t } from "../../i18n/en/settings.ts";
 import { percent, seconds } from "../../state/format.ts";
 import { FactList } from "../../ui/fact-list.tsx";
+import { placeWords } from "../../state/lesson-words.ts";
 import { isCustom } from "../../state/settings-form.ts";
 import { encodingWords } from "../../state/encoding-words.ts";
 import { lossWords } from "../../state/loss-words.ts";
@@ -28,9 +29,16 @@ export function RunSummary({ view, settings }: { view: RunView; settings: RunSet
     ...goal(settings),
     ...disturbances(settings),
     ...encoding(settings),
-    [t("settings"), t(isCustom(settings) ? "custom" : "default")],
+    [t("settings"), kindOf(settings)],
   ];
   return <FactList rows={rows} />;
+}
+
+/** A lesson's name; else whether anything was changed. */
+function kindOf(settings: RunSettings): string {
+  const place = lessonOf(settings);
+  if (place !== null) return placeWords(place);
+  return t(isCustom(settings) ? "custom" : "default");
 }
 
 /** What devices learn, where it is not just their labels, and how, where not as usual. */

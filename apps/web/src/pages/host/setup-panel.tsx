@@ -6,8 +6,10 @@ import { t } from "../../i18n/en/settings.ts";
 import { dropsField } from "../../state/drops-field.ts";
 import { partitionField } from "../../state/partition-fields.ts";
 import { withPreset } from "../../state/preset-words.ts";
+import { wantedLesson } from "../../state/wanted-lesson.ts";
 import { mainFields, moreFields } from "../../state/settings-fields.ts";
 import { readForm, textsOf } from "../../state/settings-form.ts";
+import { LessonChoice } from "./lesson-choice.tsx";
 import { MethodChoices } from "./method-choices.tsx";
 import { NumberInput } from "./number-input.tsx";
 import { PartitionChoice } from "./partition-choice.tsx";
@@ -24,6 +26,7 @@ export function SetupPanel(props: SetupPanelProps) {
   return (
     <section id="setup" class="panel stack" aria-labelledby="setup-title">
       <h2 id="setup-title">{t("setUp")}</h2>
+      <LessonChoice wanted={wantedLesson(location.search)} onOpen={props.onOpen} />
       <SettingsForm {...props} />
     </section>
   );

@@ -1,25 +1,31 @@
+import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
 import type { ComponentChildren } from "preact";
+import { t as tLesson } from "../../i18n/en/lesson.ts";
 import { t as tRoom } from "../../i18n/en/room.ts";
 import { t } from "../../i18n/en/show.ts";
 import { FingerprintLine } from "../../ui/fingerprint-line.tsx";
 import { LocalOnly, useJoinLink } from "../../ui/join-link.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
+import { ShowQuestion } from "./show-lesson.tsx";
 
 export interface ShowLobbyProps {
+  view: RunView;
   code: string;
   roster: readonly RosterEntry[];
   offline: ComponentChildren;
 }
 
 /** Before the start: how to get in, and who is. */
-export function ShowLobby({ code, roster, offline }: ShowLobbyProps) {
+export function ShowLobby({ view, code, roster, offline }: ShowLobbyProps) {
   const link = useJoinLink(code);
   const here = roster.filter(({ online, state }) => online && state !== "left");
+  const robots = here.filter(({ robot }) => robot !== null).length;
   return (
     <main class="show-main show-lobby">
       <h1>{t("joinAndHelp")}</h1>
       {offline}
+      <ShowQuestion view={view} />
       <div class="show-door">
         <QrCode text={link} label={tRoom("qrOf", { link })} />
         <div class="stack">
@@ -29,6 +35,7 @@ export function ShowLobby({ code, roster, offline }: ShowLobbyProps) {
           </p>
           <p class="show-count" role="status">
             {t("here", { count: here.length })}
+            {robots === 0 ? null : ` (${tLesson("robotsHereToo", { count: robots })})`}
           </p>
         </div>
       </div>

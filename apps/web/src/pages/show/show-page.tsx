@@ -47,7 +47,7 @@ function Scene({ feed, isOffline }: { feed: RoomFeed; isOffline: boolean }) {
   const [scene, change] = useScene();
   const offline = <OfflineLine isOffline={isOffline} />;
   if (view.phase === "lobby")
-    return <ShowLobby code={room.code} roster={roster} offline={offline} />;
+    return <ShowLobby view={view} code={room.code} roster={roster} offline={offline} />;
   return (
     <>
       {scene === "pictures" ? (

@@ -9,6 +9,9 @@ import { useJoinLink } from "../../ui/join-link.tsx";
 import { NumbersTable } from "../../ui/numbers-table.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 import { Ring, RingLegend } from "../../ui/ring.tsx";
+import { LessonReveal } from "../../ui/lesson-reveal.tsx";
+import { useLesson } from "../../ui/use-lesson.ts";
+import { ShowQuestion } from "./show-lesson.tsx";
 import { useTextSize } from "./use-text-size.ts";
 
 export interface ShowRunProps {
@@ -22,6 +25,7 @@ export interface ShowRunProps {
 export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
   const textSize = useTextSize();
   const link = useJoinLink(code);
+  const reveal = useLesson(view)?.reveal ?? null;
   return (
     <main class="show-main show-run">
       <h1>
@@ -29,11 +33,16 @@ export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
         <span class="show-progress">{progressWords(view)}</span>
       </h1>
       {offline}
+      <ShowQuestion view={view} />
       <div class="show-pair">
-        <figure class="show-ring">
-          <Ring view={view} roster={roster} />
-          <RingLegend />
-        </figure>
+        {reveal === null ? (
+          <figure class="show-ring">
+            <Ring view={view} roster={roster} />
+            <RingLegend />
+          </figure>
+        ) : (
+          <LessonReveal reveal={reveal} />
+        )}
         <figure class="show-curve">
           <AccuracyChart curve={curveOf(view, null)} textSize={textSize} />
           <NumbersTable view={view} client={null} />

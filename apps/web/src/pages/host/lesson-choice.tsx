@@ -1,0 +1,49 @@
+// Lessons to choose from, beside all settings.
+
+import { LESSONS, lessons, type LessonName, type RunSettings } from "@spikefed/protocol";
+import { t } from "../../i18n/en/lesson.ts";
+import { lessonWords, runWords } from "../../state/lesson-words.ts";
+
+export interface LessonChoiceProps {
+  /** The one that the address names. */
+  wanted: LessonName | null;
+  onOpen: (settings: RunSettings) => Promise<boolean>;
+}
+
+export function LessonChoice({ wanted, onOpen }: LessonChoiceProps) {
+  return (
+    <section class="stack" aria-labelledby="lessons-title">
+      <h3 id="lessons-title">{t("lessons")}</h3>
+      <p class="help">{t("about")}</p>
+      <ul class="lessons">
+        {LESSONS.map((name) => (
+          <Choice key={name} name={name} isWanted={name === wanted} onOpen={onOpen} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  name: LessonName;
+  isWanted: boolean;
+  onOpen: (settings: RunSettings) => Promise<boolean>;
+}
+
+function Choice({ name, isWanted, onOpen }: ChoiceProps) {
+  const { title, question } = lessonWords(name);
+  const { runs } = lessons[name];
+  return (
+    <li class="stack tight" aria-current={isWanted ? "true" : undefined}>
+      <h4>{title}</h4>
+      <p>{question}</p>
+      <p class="row">
+        {runs.map((run) => (
+          <button key={run.name} type="button" onClick={() => void onOpen(run.settings)}>
+            {t("open", { run: runs.length === 1 ? title : runWords(run.name) })}
+          </button>
+        ))}
+      </p>
+    </li>
+  );
+}

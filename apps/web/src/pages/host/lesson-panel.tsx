@@ -1,0 +1,50 @@
+// The lesson that is open: its question, the teacher's lines, and what it showed.
+
+import type { RunView } from "@spikefed/fl-core";
+import { lessons, type RunSettings } from "@spikefed/protocol";
+import { t } from "../../i18n/en/lesson.ts";
+import { lessonWords, placeWords, runWords } from "../../state/lesson-words.ts";
+import { LessonReveal } from "../../ui/lesson-reveal.tsx";
+import { useLesson } from "../../ui/use-lesson.ts";
+
+export interface LessonPanelProps {
+  view: RunView;
+  onOpen: (settings: RunSettings) => Promise<boolean>;
+}
+
+export function LessonPanel({ view, onOpen }: LessonPanelProps) {
+  const open = useLesson(view);
+  if (open === null) return null;
+  const { place, reveal } = open;
+  const { name } = place.lesson;
+  const { question, script } = lessonWords(name);
+  const others = lessons[name].runs.filter((run) => run !== place.run);
+  return (
+    <section class="panel stack" aria-labelledby="lesson-title">
+      <h2 id="lesson-title">{placeWords(place)}</h2>
+      <p class="big">{question}</p>
+      <p>{script}</p>
+      {reveal === null ? (
+        <p class="quiet">{t("wait")}</p>
+      ) : (
+        <>
+          <h3>{t("reveal")}</h3>
+          <LessonReveal reveal={reveal} />
+          {others.map((run) => (
+            <p key={run.name}>
+              <button type="button" class="tall" onClick={() => void onOpen(seeded(run.settings))}>
+                {t("open", { run: runWords(run.name) })}
+              </button>
+            </p>
+          ))}
+        </>
+      )}
+    </section>
+  );
+
+  /** With the seed and the shares of the run before, so that one thing differs. */
+  function seeded(settings: RunSettings): RunSettings {
+    const { seed, clients } = view.settings ?? settings;
+    return { ...settings, seed, clients };
+  }
+}
