@@ -11,7 +11,7 @@ test("a lesson is chosen, robots are added, and the reveal shows what the log sa
   coordinator: { links, log },
   openTab,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const [tab, show] = [await openTab(), await openTab()];
   await openHost(host, links);
   await button(host, "Set up another run").click();
@@ -29,7 +29,7 @@ test("a lesson is chosen, robots are added, and the reveal shows what the log sa
 
   await startRun(host, 3);
   await expect(statusOf(tab).first()).toHaveText(/^The run is over after 6 rounds\./, {
-    timeout: 240_000,
+    timeout: 480_000,
   });
   const events = await log();
   expect(eventsOf(events, "joined").map(({ robot }) => robot ?? null)).toEqual([

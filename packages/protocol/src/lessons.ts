@@ -43,7 +43,6 @@ const small: RunSettings = {
   clients: 24,
   samplesPerClient: 200,
   rounds: 6,
-  roundSeconds: 120,
   batchSize: 16,
   testSamples: 500,
 };
