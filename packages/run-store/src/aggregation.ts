@@ -40,10 +40,12 @@ export interface CheckInput {
 export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): Promise<void> {
   failpoint("update:received");
   try {
-    const bytes = await readFile(part);
-    const got = sha256Of(bytes);
-    if (got !== sha256) throw new SpikefedError("update/checksum", { got, want: sha256 });
-    readUpdate(bytes, shape.layout, shape.length, shape.encoding);
+    await inTurn(async () => {
+      const bytes = await readFile(part);
+      const got = sha256Of(bytes);
+      if (got !== sha256) throw new SpikefedError("update/checksum", { got, want: sha256 });
+      readUpdate(bytes, shape.layout, shape.length, shape.encoding);
+    });
   } catch (error) {
     await rm(part, { force: true });
     throw error;
@@ -58,6 +60,15 @@ export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): 
     throw writeError(target, error);
   }
   failpoint("update:durable");
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One update is in memory at a time, however many wait for the disk. */
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const done = last.then(work);
+  last = done.catch(() => undefined); // told to its caller
+  return done;
 }
 
 /** Writes a model under its hash. */

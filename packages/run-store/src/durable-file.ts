@@ -7,6 +7,8 @@ import { dirname } from "node:path";
 import { failpoint, type DurableFile } from "@spikefed/failpoints";
 import { SpikefedError } from "@spikefed/protocol";
 
+import { sharedWork } from "./shared-work.ts";
+
 /** The disk, as far as durability needs it: handed in so that tests can watch the order. */
 export interface Disk {
   /** Creates `path` with these bytes and flushes it. */
@@ -27,18 +29,21 @@ export const disk: Disk = {
     }
   },
   rename,
-  /** Windows cannot open a folder; there the rename alone has to do. */
-  async flushFolder(folder) {
-    if (process.platform === "win32") return;
-    const handle = await open(folder, "r");
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  },
+  /** Updates that arrive together are renamed one by one, and made durable by one flush. */
+  flushFolder: sharedWork(flushFolder),
   remove: (path) => rm(path, { force: true }),
 };
+
+/** Windows cannot open a folder; there the rename alone has to do. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
 /**
  * Writes `path` completely or not at all, and only returns when it is on the disk.

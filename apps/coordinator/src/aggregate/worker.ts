@@ -5,4 +5,5 @@ import { average, checkUpdate } from "@spikefed/run-store";
 import { serve } from "../threads/serve.ts";
 import type { AggregateCalls } from "./aggregator.ts";
 
-serve<AggregateCalls>({ check: checkUpdate, average });
+// The disk flushes one update while the next is checked.
+serve<AggregateCalls>({ check: checkUpdate, average }, { overlap: true });

@@ -1,4 +1,4 @@
-// The worker's side: answers calls one after the other.
+// The worker's side: answers calls one after the other, or as they come.
 
 import { parentPort } from "node:worker_threads";
 
@@ -14,15 +14,18 @@ export type Handlers<C extends Calls> = {
   [N in keyof C]: (input: C[N]["input"]) => Promise<C[N]["output"]> | C[N]["output"];
 };
 
-/** Answers every call of the thread that started this worker. */
-export function serve<C extends Calls>(handlers: Handlers<C>): void {
+/**
+ * Answers every call of the thread that started this worker.
+ *
+ * @param options.overlap A call begins while others wait for the disk; else one after the other.
+ */
+export function serve<C extends Calls>(handlers: Handlers<C>, options = { overlap: false }): void {
   const port = parentPort;
   if (!port) throw new Error("this file runs in a worker thread only");
   let last: Promise<void> = Promise.resolve();
   port.on("message", ({ id, name, input }: CallMessage) => {
-    last = last.then(async () => {
-      port.postMessage(await answer(handlers, { id, name, input }));
-    });
+    const work = async () => port.postMessage(await answer(handlers, { id, name, input }));
+    last = options.overlap ? work() : last.then(work);
   });
 }
 

@@ -103,9 +103,10 @@ function checkedPart(
 }
 
 function checkValues(data: Float32Array, tensor: string, limit: number): void {
+  const largest = Math.min(limit, Number.MAX_VALUE);
   for (let index = 0; index < data.length; index++) {
     const value = data[index] as number;
-    if (Math.abs(value) <= limit && Number.isFinite(value)) continue;
+    if (Math.abs(value) <= largest) continue; // NaN is not
     const code = Number.isFinite(value) ? "update/range" : "update/not-finite";
     throw new SpikefedError(code, { tensor, index, value, limit });
   }
