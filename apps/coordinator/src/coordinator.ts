@@ -19,6 +19,7 @@ import { systemClock, type Clock } from "./room/clock.ts";
 import { Robots } from "./robots/robots.ts";
 import { startRobotThread, type StartRobotThread } from "./robots/robot-thread.ts";
 import { FullDisk } from "./room/full-disk.ts";
+import { LogFeed } from "./room/log-feed.ts";
 import { Room, type RoomOptions } from "./room/room.ts";
 import type { Say } from "./say.ts";
 import { listen, openServers, type Place, type Servers, type ServersOptions } from "./servers.ts";
@@ -33,7 +34,8 @@ const SETTLE_MS = 10_000;
 const KEEP_MODELS = 3;
 
 export interface CoordinatorOptions
-  extends Place, Partial<Pick<ServersOptions, "readCertificate" | "reached">> {
+  extends Place, Partial<Pick<ServersOptions, "readCertificate">> {
+  reached?: Omit<ServersOptions["reached"], "connections">;
   dataDir: string;
   dataset: Dataset;
   settings?: RunSettings;
@@ -45,6 +47,8 @@ export interface CoordinatorOptions
   inviteOnly?: boolean | null;
   /** Newest models kept on the disk beside those that are needed; null: all. */
   keepModels?: number | null;
+  /** Socket.IO connections that may be open at once; default: `MAX_CONNECTIONS`. */
+  connections?: number;
   clock?: Clock;
   aggregator?: Aggregator;
   evaluator?: Evaluator;
@@ -132,9 +136,10 @@ class Parts {
   }
 
   async open(): Promise<Servers> {
-    const { readCertificate = null, reached = direct, say } = this.#options;
+    const { readCertificate = null, reached = direct, connections, say } = this.#options;
     this.#servers = await openServers({
-      ...{ readCertificate, reached, say },
+      ...{ readCertificate, say },
+      reached: { ...reached, connections: connections ?? direct.connections },
       onRenewed: ({ cert }) => this.#robots?.trust(cert),
       room: {
         phase: () => this.#room?.run.phase ?? "lobby",
@@ -211,14 +216,18 @@ class Parts {
   #ports(): RoomOptions["ports"] {
     const { say, keepModels, onFatal } = this.#options;
     const robots = this.#robots;
-    if (robots === null) throw new Error("the robots are opened before the room");
+    const servers = this.#servers;
+    if (robots === null || servers === null) throw new Error("they are opened before the room");
+    const { broadcast, tellPart, listeners } = servers.sockets;
+    const tell = (events: LogEvent[]) => broadcast("log", events);
+    const log = new LogFeed({ clock: this.#clock, listeners, tell });
     const aggregator = (this.#aggregator = this.#options.aggregator ?? startAggregator());
     const evaluator = (this.#evaluator = this.#options.evaluator ?? startEvaluator());
     return {
       ...{ clock: this.#clock, fullDisk: this.#fullDisk, random: Math.random },
       keepModels: keepModels === undefined ? KEEP_MODELS : keepModels,
       ...{ aggregator, evaluator, robots, say },
-      broadcast: (...message) => this.#servers?.sockets.broadcast(...message),
+      ...{ broadcast, tellPart, listeners, log },
       fail: onFatal,
     };
   }

@@ -44,6 +44,7 @@ async function start(options: StartOptions): Promise<void> {
     keepUpdates: options.keepUpdates,
     inviteOnly: options.inviteOnly,
     keepModels: options.keepModels,
+    ...(options.connections !== null && { connections: options.connections }),
     ...(options.settleMs !== null && { settleMs: options.settleMs }),
     say,
     onEvents: (events, room) => {

@@ -19,7 +19,7 @@ import { refreshContext } from "./tls/refreshed-context.ts";
 export interface ServersOptions {
   /** Reads or makes the certificate; null: plain HTTP. Called again each hour. */
   readCertificate: (() => Promise<Certificate>) | null;
-  reached: Pick<Serving, "proxies" | "publicOrigin">;
+  reached: Omit<Serving, "certificate">;
   say: Say;
   /** A new certificate is in use. */
   onRenewed: (certificate: Certificate) => void;

@@ -50,6 +50,8 @@ const Hello = v.strictObject({
   /** From the ack of an earlier hello: the same volunteer comes back. */
   resume: v.optional(v.strictObject({ clientId: id, token: id })),
   hostKey: v.optional(v.pipe(v.string(), v.maxLength(128))),
+  /** What this client has of the run log: the answer goes on from there. */
+  known: v.optional(v.strictObject({ runId: id, events: count, atMs: finite })),
 });
 
 /** How far the local work of a round is. May be dropped on the way. */
@@ -175,9 +177,10 @@ export interface HelloAnswer {
   } | null;
   room: RoomSummary;
   settings: RunSettings;
-  /** The whole log of the current run. */
+  /** The whole log of the current run, or what follows on the events that the hello says are known. */
   log: LogEvent[];
-  roster: RosterEntry[];
+  /** null: it is long, and whoever has said what it knows is told of changes by `roster` alone. */
+  roster: RosterEntry[] | null;
   /** How the run's pictures are dealt; for the host alone, null for all others. */
   partition: PartitionFacts | null;
   /** Who waits to be let in; for the host alone, null for all others. */

@@ -31,7 +31,7 @@ export async function greet(session: Session): Promise<void> {
   else end(session, "stopped", answer.error);
 }
 
-function helloOf({ options, resume }: Session): ClientMessage<"hello"> {
+function helloOf({ options, resume, known }: Session): ClientMessage<"hello"> {
   return {
     protocol: PROTOCOL_VERSION,
     role: "volunteer",
@@ -39,6 +39,7 @@ function helloOf({ options, resume }: Session): ClientMessage<"hello"> {
     device: options.device,
     ...(options.name === null ? {} : { name: options.name }),
     ...(resume === null ? {} : { resume }),
+    ...(known === null ? {} : { known }),
   };
 }
 
@@ -49,11 +50,14 @@ function welcome(session: Session, { you, room, log, roster }: HelloAnswer): voi
     session.resume = resume;
     session.options.onSession(resume);
   }
-  const view = replay(log);
+  const isWhole = log[0]?.type === "run-opened";
+  const view = isWhole ? replay(log) : log.reduce(apply, session.view);
   change(session, {
+    known: knownAfter(session.known, room.runId, log),
     ...(isNewRun ? { finished: null, receipt: null, loadedRound: null, deviceFailures: 0 } : {}),
     ...(isOver(session.task, view) ? { task: null } : {}),
-    ...{ online: true, atDoor: false, wasAsleep: false, you, roster, view, error: null },
+    ...{ online: true, atDoor: false, wasAsleep: false, you, view, error: null },
+    ...(roster === null ? {} : { roster }),
     runId: room.runId,
   });
   lookForRecord(session);
@@ -78,6 +82,19 @@ export function takeRoster(session: Session, roster: RosterEntry[]): void {
   change(session, { roster, ...(isRenamed && { you: { ...you, name } }) });
 }
 
+/** What a next hello says that this device has of the log. */
+function knownAfter(
+  before: Session["known"],
+  runId: string | null,
+  events: readonly LogEvent[],
+): Session["known"] {
+  const last = events.at(-1);
+  if (!last || runId === null) return before;
+  const isWhole = events[0]?.type === "run-opened"; // else logs may overlap
+  const isOld = !isWhole && before?.runId === runId && last.seq + 1 < before.events;
+  return isOld ? before : { runId, events: last.seq + 1, atMs: last.atMs };
+}
+
 /** The room has gone on without this device: while there was no connection, mostly. */
 function isOver(task: Task | null, { runId, round, modelHash }: RunView): boolean {
   if (task === null) return false;
@@ -92,7 +109,8 @@ export function takeLog(session: Session, events: readonly LogEvent[]): "ok" | "
     if (event.seq > view.next) return "gap";
     view = apply(view, event);
   }
-  change(session, { view, ...(isOver(session.task, view) ? { task: null } : {}) });
+  const known = knownAfter(session.known, view.runId, events);
+  change(session, { view, known, ...(isOver(session.task, view) ? { task: null } : {}) });
   lookForRecord(session);
   return "ok";
 }

@@ -1,5 +1,6 @@
 export * from "./device/options.ts";
 export { prepareDevice } from "./device/prepare-device.ts";
+export { connecting } from "./connecting.ts";
 export { createLock, type Lock } from "./lock.ts";
 export * from "./options.ts";
 export {

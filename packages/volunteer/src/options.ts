@@ -27,7 +27,9 @@ export interface Socket {
 export interface ConnectOptions {
   autoConnect: false;
   forceNew: true;
-  /** Longest wait between two tries, milliseconds; the client adds up to half of it by chance. */
+  /** How much chance moves a wait: 1 is from nothing to twice of it. */
+  randomizationFactor: number;
+  /** Longest wait between two tries, milliseconds, chance included. */
   reconnectionDelayMax: number;
 }
 

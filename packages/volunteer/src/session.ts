@@ -1,11 +1,20 @@
 // The one mutable record of a session, and what of it is shown.
 
 import { emptyView, type RunView } from "@spikefed/fl-core";
-import type { Device, ErrorReport, HelloAnswer, Pace, RosterEntry, Task } from "@spikefed/protocol";
+import type {
+  ClientMessage,
+  Device,
+  ErrorReport,
+  HelloAnswer,
+  Pace,
+  RosterEntry,
+  Task,
+} from "@spikefed/protocol";
 import type { Executor, LabelledImages } from "@spikefed/snn-core";
 
 import type { Resume, Socket, VolunteerOptions } from "./options.ts";
 import type { VolunteerPhase, VolunteerSnapshot } from "./types.ts";
+import { connecting } from "./connecting.ts";
 import { createLock, type Lock } from "./lock.ts";
 import type { FinishedUpdate } from "./upload.ts";
 import { createRequest, type Request } from "./request.ts";
@@ -25,6 +34,8 @@ export interface Session {
   runId: string | null;
   you: HelloAnswer["you"];
   view: RunView;
+  /** What of the log is in `view`, for the next hello; null: nothing. */
+  known: NonNullable<ClientMessage<"hello">["known"]> | null;
   roster: RosterEntry[];
   shard: { hash: string; images: LabelledImages } | null;
   trainer: { key: string; executor: Executor } | null;
@@ -73,11 +84,8 @@ export interface Session {
   waiters: (() => void)[];
 }
 
-/** Soon back after a restart of the coordinator, which waits some seconds for its volunteers. */
-const connecting = { autoConnect: false, forceNew: true, reconnectionDelayMax: 2000 } as const;
-
 export function createSession(options: VolunteerOptions): Session {
-  const socket = options.io(options.url, connecting);
+  const socket = options.io(options.url, connecting(Math.random()));
   return {
     options,
     socket,
@@ -88,6 +96,7 @@ export function createSession(options: VolunteerOptions): Session {
     runId: null,
     you: null,
     view: emptyView,
+    known: null,
     roster: [],
     shard: null,
     ...{ trainer: null, twin: null },

@@ -27,7 +27,7 @@ import { addReport } from "./report.ts";
 import type { Serving } from "./serving.ts";
 
 /** More than the sockets may be: each may fetch its shard at the same time. */
-const MAX_CONNECTIONS = 6_000;
+const TCP_FOR_EACH = 3;
 
 /** A piece of an update, as text in a polling request, at 8 kB a second. */
 const REQUEST_MS = 45_000;
@@ -66,7 +66,7 @@ export function makeHttpServer(say: Say, serving: Serving): FastifyInstance {
       .send({ error: code >= 500 ? "internal" : "bad request" });
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not found" }));
-  app.server.maxConnections = MAX_CONNECTIONS;
+  app.server.maxConnections = TCP_FOR_EACH * serving.connections;
   addHeaders(app);
   addDoor(app, serving);
   return app;

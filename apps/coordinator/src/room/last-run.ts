@@ -49,7 +49,7 @@ export function openOptions({ ports, onEvents, ...options }: RoomOptions): OpenO
     ...{ dataDir, dataset, recordKey, keepUpdates },
     now: () => ports.clock.now(),
     onDurable: (events) => {
-      ports.broadcast("log", events);
+      ports.log.push(events);
       onEvents(events);
     },
     onFailure: (error) => ports.fail(error),

@@ -69,14 +69,25 @@ export interface RosterMoment {
 }
 
 export function rosterEntry(member: Member, { robot, nowMs }: RosterMoment): RosterEntry {
-  const { client, name, device, state, round, progress, imagesPerSecond, samples, loss, helped } =
-    member;
-  const { hidden, pace, quietSinceMs, trouble, waves } = member;
-  const online = member.link !== null;
-  const quietMs = quietSinceMs === null ? null : Math.max(0, nowMs - quietSinceMs);
+  const { quietSinceMs } = member;
+  // Without spreads: a crowd's roster is made of a thousand of these at each change.
   return {
-    ...{ client, name, robot, device, online, state, round },
-    ...{ progress, imagesPerSecond, samples, loss, helped },
-    ...{ hidden, pace, quietMs, trouble, waves },
+    client: member.client,
+    name: member.name,
+    robot,
+    device: member.device,
+    online: member.link !== null,
+    state: member.state,
+    round: member.round,
+    progress: member.progress,
+    imagesPerSecond: member.imagesPerSecond,
+    samples: member.samples,
+    loss: member.loss,
+    helped: member.helped,
+    hidden: member.hidden,
+    pace: member.pace,
+    quietMs: quietSinceMs === null ? null : Math.max(0, nowMs - quietSinceMs),
+    trouble: member.trouble,
+    waves: member.waves,
   };
 }

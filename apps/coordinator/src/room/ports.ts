@@ -8,13 +8,33 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Robots } from "../robots/robots.ts";
 import type { Clock } from "./clock.ts";
 import type { FullDisk } from "./full-disk.ts";
+import type { LogFeed } from "./log-feed.ts";
 
 export type Broadcast = <E extends keyof ServerEvents>(
   event: E,
   ...message: Parameters<ServerEvents[E]>
 ) => void;
 
-export interface Ports {
+/** Parts of about the same size into which listeners fall, the hosts left out. */
+export const EAR_PARTS = 64;
+
+/** Who is told. */
+export type EarPart = "all" | "hosts" | number;
+
+export interface Ears {
+  /** To every connection that has said hello. */
+  broadcast: Broadcast;
+  /** To a part of them. */
+  tellPart: <E extends keyof ServerEvents>(
+    to: EarPart,
+    event: E,
+    ...message: Parameters<ServerEvents[E]>
+  ) => void;
+  /** How many they are. */
+  listeners: () => number;
+}
+
+export interface Ports extends Ears {
   clock: Clock;
   /** A number in [0, 1). */
   random: () => number;
@@ -24,8 +44,8 @@ export interface Ports {
   robots: Robots;
   /** Newest models that are kept on the disk beside those that are needed; null: all. */
   keepModels: number | null;
-  /** To every connection that has said hello. */
-  broadcast: Broadcast;
+  /** What is told of the run log. */
+  log: LogFeed;
   /** One line for the person at the terminal. */
   say: Say;
   fullDisk: FullDisk;

@@ -73,6 +73,7 @@ export class Room {
     this.#doorFeed = new RosterFeed({
       clock,
       entries: () => this.door.facts().waiting.length,
+      listeners: () => this.#hosts.size,
       tell: () => this.#tellHosts(),
     });
     this.door = new Door({
@@ -149,16 +150,13 @@ export class Room {
     if (link.closed) throw goneMeanwhile();
     if (run !== this.#run) return this.hello(link, message); // a new run was opened meanwhile
     this.#letIn(link, message.role);
-    const { settings, log } = run.parts;
-    const roster = run.members.roster();
-    // The events themselves, not a copy: what is written until the answer is sent is in it.
-    const { labelCounts } = run.parts.plan;
+    const { settings, plan } = run.parts;
     const isHost = message.role === "host";
     const forHost = {
-      partition: isHost ? { labelCounts } : null,
+      partition: isHost ? { labelCounts: plan.labelCounts } : null,
       door: isHost ? this.door.facts() : null,
     };
-    return { you, room: this.summary(), settings, log: log.events, roster, ...forHost };
+    return { you, room: this.summary(), settings, ...run.news(message.known), ...forHost };
   }
 
   #letIn(link: Link, role: Role): void {
@@ -219,6 +217,7 @@ export class Room {
     await before.close();
     this.#run = makeRun(options, parts);
     this.#run.begin(false);
+    options.ports.log.flush();
     options.ports.broadcast("new-run");
   }
 

@@ -22,6 +22,7 @@ import type { Doorkeeper } from "./doorkeeper.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
 import { setState, type Member } from "./member.ts";
 import { Members } from "./members.ts";
+import { newsSince, type News } from "./news.ts";
 import type { Ports } from "./ports.ts";
 import { Reports } from "./reports.ts";
 import { RosterFeed } from "./roster-feed.ts";
@@ -70,7 +71,8 @@ export class Run {
     this.#roster = new RosterFeed({
       clock: ports.clock,
       entries: () => this.members.online(),
-      tell: () => ports.broadcast("roster", this.members.roster()),
+      listeners: ports.listeners,
+      tell: (to) => ports.tellPart(to, "roster", this.members.roster()),
     });
     const shared = { parts, ports, driver: () => this.#driver, note: this.note };
     this.contributions = new Contributions({
@@ -153,6 +155,13 @@ export class Run {
     const shard = this.parts.plan.shard(member.shard);
     const { clientId, client } = member;
     return { clientId, client, token, name: member.name, shard };
+  }
+
+  /** What the answer to a hello tells of the run, beyond what is known. */
+  news(known: ClientMessage<"hello">["known"]): News {
+    const news = newsSince(known, this.parts, this.members);
+    if (news.roster === null) this.#roster.mark(); // it is told in its turn
+    return news;
   }
 
   /** The volunteer behind this connection has had its answer: rounds may count on it. */

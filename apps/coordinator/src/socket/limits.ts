@@ -46,4 +46,5 @@ export const HELLO_MS = 20_000;
 /** Largest frame, bytes: twice the largest chunk. */
 export const MAX_FRAME_BYTES = 512 * 1024;
 
+/** Unless `--connections` says otherwise. */
 export const MAX_CONNECTIONS = 2_000;

@@ -5,19 +5,19 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node
 import { failpoint } from "@spikefed/failpoints";
 import type { ClientEvents, ErrorCode, ServerEvents } from "@spikefed/protocol";
 import { Server, type ServerOptions, type Socket } from "socket.io";
-import { Encoder } from "socket.io-parser";
 
 import { setHeaders } from "../http/headers.ts";
 import { direct, type Serving } from "../http/serving.ts";
 import type { Link } from "../room/link.ts";
-import type { Broadcast } from "../room/ports.ts";
+import { EAR_PARTS, type EarPart, type Ears } from "../room/ports.ts";
 import type { Room } from "../room/room.ts";
 import type { Say } from "../say.ts";
 import { Crowd, socketLimits } from "./crowd.ts";
 import { guard } from "./gate.ts";
 import { handlersFor } from "./handlers.ts";
-import { HELLO_MS, MAX_CONNECTIONS, MAX_FRAME_BYTES, type Role } from "./limits.ts";
+import { HELLO_MS, MAX_FRAME_BYTES, type Role } from "./limits.ts";
 import { isOwnRequest } from "./origin.ts";
+import { PlainEncoder } from "./plain-encoder.ts";
 import { QuietWebSocketServer } from "./quiet-web-socket-server.ts";
 import { endNow, isFull, SlowReaders, type Connection } from "./slow-readers.ts";
 import { StrictDecoder } from "./strict-decoder.ts";
@@ -36,8 +36,7 @@ const LOOK_MS = 1_000;
 /** A dropped connection is told so; then it is over, whether it has read that or not. */
 const FAREWELL_MS = 200;
 
-export interface SocketServer {
-  broadcast: Broadcast;
+export interface SocketServer extends Ears {
   /** From now on connections are taken. */
   serve(room: Room): void;
   /** Of each connection; null: it has not said hello. */
@@ -64,7 +63,7 @@ export function openSocketServer(
     ...wire,
     allowRequest: (request, answer) => {
       const mayEnter =
-        io.engine.clientsCount < MAX_CONNECTIONS &&
+        io.engine.clientsCount < serving.connections &&
         crowd.mayEnter(serving.proxies.addressOf(request));
       answer(null, mayEnter);
     },
@@ -73,15 +72,20 @@ export function openSocketServer(
   const readers = new SlowReaders(now);
   const looking = setInterval(() => readers.look(Object.values(clientsOf(io))), LOOK_MS).unref();
   return {
+    listeners: () => io.sockets.adapter.rooms.get(LISTENERS)?.size ?? 0,
+    tellPart: (to, event, ...message) => void io.to(roomOf(to)).emit(event, ...message),
     broadcast: (event, ...message) => {
       failpoint("broadcast:begun");
       io.to(LISTENERS).emit(event, ...message);
       failpoint("broadcast:done");
     },
-    serve: (room) =>
-      void io.on("connection", (socket) =>
-        receive(socket, room, { say, serving, onRefused, links }),
-      ),
+    serve: (room) => {
+      let served = 0;
+      io.on("connection", (socket) => {
+        const part = served++ % EAR_PARTS;
+        receive(socket, room, { say, serving, onRefused, links, part });
+      });
+    },
     roles: () => [...links].map(({ role }) => role),
     close: () => {
       clearInterval(looking);
@@ -100,7 +104,7 @@ const wire = {
   connectTimeout: 10_000,
   serveClient: false,
   destroyUpgrade: false, // the HTTP server does it, at once
-  parser: { Encoder, Decoder: StrictDecoder },
+  parser: { Encoder: PlainEncoder, Decoder: StrictDecoder },
   wsEngine: QuietWebSocketServer,
 } satisfies Partial<ServerOptions>;
 
@@ -125,13 +129,16 @@ function clientsOf(io: Io): Record<string, Connection> {
   return (io.engine as unknown as { clients: Record<string, Connection> }).clients;
 }
 
-interface Ears extends SocketOptions {
+interface Reception extends SocketOptions {
   /** Those that are open. */
   links: Set<Link>;
+  /** Of the listeners. */
+  part: number;
 }
 
-function receive(socket: IoSocket, room: Room, { say, serving, onRefused, links }: Ears): void {
-  const link = linkOf(socket, serving.proxies.addressOf(socket.request));
+function receive(socket: IoSocket, room: Room, options: Reception): void {
+  const { say, serving, onRefused, links, part } = options;
+  const link = linkOf(socket, serving.proxies.addressOf(socket.request), part);
   links.add(link);
   const impatience = setTimeout(() => {
     if (link.role === null && !room.door.isHere(link)) socket.conn.close(true);
@@ -164,7 +171,13 @@ function receive(socket: IoSocket, room: Room, { say, serving, onRefused, links 
   });
 }
 
-function linkOf(socket: IoSocket, address: string): Link {
+/** The Socket.IO room of those who are told. */
+function roomOf(part: EarPart): string {
+  return part === "all" ? LISTENERS : `${LISTENERS}-${part}`;
+}
+
+/** @param part of the listeners, where it is no host */
+function linkOf(socket: IoSocket, address: string, part: number): Link {
   return {
     id: socket.id,
     address,
@@ -172,7 +185,9 @@ function linkOf(socket: IoSocket, address: string): Link {
     client: null,
     closed: false,
     send: (event, ...message) => void socket.emit(event, ...message),
-    listen: () => void socket.join(LISTENERS),
+    listen() {
+      void socket.join([LISTENERS, roomOf(this.role === "host" ? "hosts" : part)]);
+    },
     close: () => void socket.disconnect(true),
   };
 }

@@ -27,6 +27,7 @@ test("nothing given: the default run on CIFAR-10, on a port that may move", () =
       keepUpdates: false,
       startWith: null,
       settleMs: null,
+      connections: null,
     },
   });
 });
@@ -75,6 +76,8 @@ test("a dataset that was asked for is not replaced by shapes", () => {
 test.each([
   [["--start-with", "0"], "start/option", "--start-with"],
   [["--settle-seconds", "601"], "start/option", "--settle-seconds"],
+  [["--connections", "0"], "start/option", "--connections"],
+  [["--connections", "50001"], "start/option", "--connections"],
   [["--settle-seconds", "-1"], "start/option", "--settle-seconds"],
   [["--prot", "1"], "start/option", "--prot"],
   [["--port", "http"], "start/option", "http is not a number from 0 to 65535"],

@@ -42,6 +42,8 @@ export interface StartOptions extends ServingOptions {
   hasShares: boolean;
   /** Newest models kept on the disk beside those that are needed; null: all. */
   keepModels: number | null;
+  /** Socket.IO connections that may be open at once; null: the usual. */
+  connections: number | null;
   quiet: boolean;
   /** Updates stay on the disk after their round, for an audit. */
   keepUpdates: boolean;
@@ -79,6 +81,8 @@ ${servingUsage}  --data-dir FOLDER    where runs are kept (.spikefed)
                        updateEncoding.kind (float32, float16, int8, top-k), ...
   --keep-models N      models kept beside the best and those that are needed: 1 to 1000, or all (3)
   --start-with N       start the run by itself once N volunteers are here
+  --connections N      connections that may be open at once, 1 to 50,000 (2,000); of one address
+                       240 all the same
   --settle-seconds N   after a restart, wait this long for the volunteers to come back (10)
   --new                open a new run instead of going on with the last one
   --keep-updates       keep each round's updates on the disk, so that npm run audit can compute
@@ -105,6 +109,7 @@ const known = {
   "keep-models": { type: "string" },
   "start-with": { type: "string" },
   "settle-seconds": { type: "string" },
+  connections: { type: "string" },
   new: { type: "boolean" },
   "keep-updates": { type: "boolean" },
   "invite-only": { type: "boolean" },
@@ -152,8 +157,9 @@ export function readOptions(
     quiet: values.quiet ?? false,
     keepUpdates: values["keep-updates"] ?? false,
     inviteOnly: values["invite-only"] ?? null,
-    startWith: readStartWith(values["start-with"]),
+    startWith: readCount("--start-with", values["start-with"], 1000),
     settleMs: readSettle(values["settle-seconds"]),
+    connections: readCount("--connections", values.connections, 50_000),
   };
 }
 
@@ -179,19 +185,19 @@ function readPort(text: string | undefined): number {
   return port;
 }
 
-function readStartWith(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > 1000) refuse("--start-with", `${text} is not a number from 1 to 1000`);
-  return count;
-}
-
 function readKeepModels(text = "3"): number | null {
   if (text === "all") return null;
   const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > 1000) {
     refuse("--keep-models", `${text} is neither a number from 1 to 1000 nor all`);
   }
+  return count;
+}
+
+function readCount(option: string, text: string | undefined, most: number): number | null {
+  if (text === undefined) return null;
+  const count = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > most) refuse(option, `${text} is not a number from 1 to ${most}`);
   return count;
 }
 

@@ -1,4 +1,9 @@
-import { defaultSettings, PROTOCOL_VERSION, type LogEvent } from "@spikefed/protocol";
+import {
+  defaultSettings,
+  PROTOCOL_VERSION,
+  type HelloAnswer,
+  type LogEvent,
+} from "@spikefed/protocol";
 import { expect, test } from "vitest";
 import { follow, startFeed } from "./watch-room.ts";
 
@@ -29,11 +34,11 @@ const room = {
   network: "snn" as const,
   downloadBytes: 1,
 };
-const feed = () =>
-  startFeed({
-    ...{ you: null, room, settings: defaultSettings, log: [opened], roster: [] },
-    ...{ partition: null, door: null },
-  });
+const answer: HelloAnswer = {
+  ...{ you: null, room, settings: defaultSettings, log: [opened], roster: [] },
+  ...{ partition: null, door: null },
+};
+const feed = () => startFeed(answer);
 
 test("the log is followed event by event, overlaps are dropped", () => {
   const next = follow(feed(), [opened, event(1, "run-started"), event(2, "paused")]);
@@ -43,4 +48,16 @@ test("the log is followed event by event, overlaps are dropped", () => {
 
 test("a gap asks for the whole log", () => {
   expect(follow(feed(), [event(2, "paused")])).toBeNull();
+});
+
+test("an answer that goes on from what is known adds what follows, and keeps a roster that it leaves out", () => {
+  const first = startFeed(answer);
+  const later = event(1, "run-started");
+  const entry = { client: 1 } as (typeof first.roster)[number];
+  const next = startFeed({ ...answer, log: [later], roster: null }, { ...first, roster: [entry] });
+  expect(next.log).toEqual([...first.log, later]);
+  expect(next.view.next).toBe(2);
+  expect(next.roster).toEqual([entry]);
+  const again = startFeed({ ...answer, log: [later], roster: [] }, next);
+  expect(again.log).toEqual(next.log);
 });

@@ -2,8 +2,9 @@
 // the page; what is on the page is a fold of the run log it receives.
 
 import { signal, type ReadonlySignal } from "@preact/signals";
-import { apply, emptyView, replay, type RunView } from "@spikefed/fl-core";
+import { apply, replay, type RunView } from "@spikefed/fl-core";
 import type {
+  ClientMessage,
   DoorFacts,
   HelloAnswer,
   LogEvent,
@@ -49,14 +50,15 @@ export function watchRoom({ role, room, hostKey }: WatchOptions): RoomWatch {
   const problem = signal<Problem | null>(null);
   const hello = async () => {
     const key = hostKey === undefined ? {} : { hostKey };
-    const answer = await ask(socket, "hello", { protocol: PROTOCOL, role, room, ...key });
+    const known = knownOf(feed.value);
+    const answer = await ask(socket, "hello", { protocol: PROTOCOL, role, room, ...key, ...known });
     if (!answer.ok) {
       problem.value = answer.error;
       return;
     }
     problem.value = null;
     online.value = true;
-    feed.value = startFeed(answer);
+    feed.value = startFeed(answer, feed.value);
   };
   socket.on("connect", () => void hello());
   socket.on("disconnect", () => (online.value = false));
@@ -77,8 +79,21 @@ export function watchRoom({ role, room, hostKey }: WatchOptions): RoomWatch {
   return { feed, online, problem, socket, close: () => socket.disconnect() };
 }
 
-export function startFeed({ room, log, roster, partition, door }: HelloAnswer): RoomFeed {
-  return { room, log, roster, partition, door, view: log.length === 0 ? emptyView : replay(log) };
+/** What a hello says that this page has already. */
+function knownOf(feed: RoomFeed | null): Pick<ClientMessage<"hello">, "known"> {
+  const last = feed?.log.at(-1);
+  if (!feed || !last) return {};
+  return { known: { runId: feed.room.runId, events: last.seq + 1, atMs: last.atMs } };
+}
+
+/** @param before what was there, which an answer may go on from; null: nothing */
+export function startFeed(answer: HelloAnswer, before: RoomFeed | null = null): RoomFeed {
+  const { room, partition, door } = answer;
+  const roster = answer.roster ?? before?.roster ?? [];
+  const isWhole = before === null || answer.log[0]?.type === "run-opened";
+  if (isWhole) return { room, log: answer.log, view: replay(answer.log), roster, partition, door };
+  const next = follow(before, answer.log) ?? before; // an answer has no gaps
+  return { room, log: next.log, view: next.view, roster, partition, door };
 }
 
 /** Folds events in; null when some are missing and the whole log has to be asked for again. */

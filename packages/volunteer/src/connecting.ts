@@ -1,0 +1,21 @@
+// How a client connects, and comes back when the connection is lost.
+
+import type { ConnectOptions } from "./options.ts";
+
+/** Soon back after a restart of the coordinator, which waits some seconds for its volunteers. */
+const LEAST_MS = 1_000;
+const SPREAD_MS = 2_000;
+
+/**
+ * Thousands lose their connection at the same moment and must not come back at the same one. The
+ * first wait is spread by Socket.IO (0 to 2 s with a factor of 1), but a wait that has reached its
+ * longest is the same each time: so each client has a longest wait of its own.
+ *
+ * @param chance a number in [0, 1), drawn once for each client
+ */
+export function connecting(chance: number): ConnectOptions {
+  return {
+    ...{ autoConnect: false, forceNew: true, randomizationFactor: 1 },
+    reconnectionDelayMax: LEAST_MS + Math.floor(chance * SPREAD_MS),
+  };
+}
