@@ -3,7 +3,7 @@
 import type { ModelShape } from "@spikefed/run-store";
 import { modelOf, stateLayout, type ModelChoice } from "@spikefed/snn-core";
 
-function shapeOf(choice: ModelChoice, classes: number): ModelShape {
+export function shapeOf(choice: ModelChoice, classes: number): ModelShape {
   const { entries, length, trainable } = stateLayout(modelOf(choice, classes));
   return { layout: entries, length, trainable, encoding: { kind: "float32" } };
 }

@@ -20,7 +20,7 @@ export function usage(trials: readonly { name: string; about: string }[]): strin
   return [
     "Usage: npm run torture -- [TRIAL...] [--full] [--seed N] [--json FILE]",
     "",
-    "Runs the trials that are named, or all of them. The exit code is 1 when one finds a violation.",
+    "Runs the trials that are named, or all of them; load names all that begin so. The exit code is 1 when one finds a violation.",
     "",
     "  --full        the sizes of the published table; minutes to hours",
     "  --seed N      repeats what chance decided (1)",
@@ -37,9 +37,11 @@ export function usage(trials: readonly { name: string; about: string }[]): strin
  */
 export function readOptions(args: readonly string[], known: readonly string[]): TortureOptions {
   const { values, positionals } = parse(args);
-  const unknown = positionals.find((name) => !known.includes(name));
+  const isOne = (trial: string, name: string) => trial === name || trial.startsWith(`${name}-`);
+  const unknown = positionals.find((name) => !known.some((trial) => isOne(trial, name)));
   if (unknown !== undefined) refuse(unknown, `no such trial; there are ${known.join(", ")}`);
-  const isChosen = (name: string) => positionals.length === 0 || positionals.includes(name);
+  const isChosen = (trial: string) =>
+    positionals.length === 0 || positionals.some((name) => isOne(trial, name));
   return {
     help: values.help ?? false,
     trials: known.filter(isChosen),

@@ -7,6 +7,9 @@ import { faultsTrial } from "./faults/trial.ts";
 import { framesTrial } from "./frames/trial.ts";
 import { historyTrial } from "./history/trial.ts";
 import { killTrial } from "./kill/trial.ts";
+import { connectedTrial } from "./load/connected.ts";
+import { reconnectTrial } from "./load/reconnect.ts";
+import { roundTrial } from "./load/whole-round.ts";
 import { powerLossTrial } from "./power-loss/trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -19,4 +22,7 @@ export const trials: readonly Trial[] = [
   faultsTrial,
   framesTrial,
   cutTrial,
+  connectedTrial,
+  roundTrial,
+  reconnectTrial,
 ];
