@@ -49,6 +49,27 @@ describe("rounds", () => {
     expect(view.version).toBe(2);
   });
 
+  test("a device of whose work nothing is heard is not waited for, one that works is", async () => {
+    const clock = manualClock();
+    const { a, b, host } = await started({ leaseSeconds: 20 }, { clock });
+    const task = await a.task(1);
+    await b.task(1);
+    clock.advance(15_000);
+    const progress = {
+      round: 1,
+      batch: 1,
+      batches: 4,
+      loss: 2.3,
+      accuracy: 0.1,
+      imagesPerSecond: 50,
+    };
+    await a.get("progress", progress);
+    clock.advance(6000);
+    expect(await a.send(task, { value: 0 })).toMatchObject({ ok: true, counted: true });
+    const closed = { why: "all-reported", reported: [1], missing: [2] };
+    expect(await host.seen("round-closed", 1)).toMatchObject(closed);
+  });
+
   test("settings of the paper's experiments reach log, tasks and evaluation", async () => {
     const { a, b, host } = await started({
       ...{ network: "ann", timesteps: 9, coding: "poisson", gradientNoise: 1.5 },

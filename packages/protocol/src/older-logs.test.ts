@@ -22,6 +22,7 @@ test("settings of the first version get what a run did then, and are valid", () 
     timesteps: null,
     coding: null,
     sampling: "uniform",
+    leaseSeconds: null,
     stragglerProbability: 0,
     overSelect: 0,
     minFraction: 0,

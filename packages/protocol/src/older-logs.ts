@@ -13,6 +13,7 @@ const before = {
   timesteps: null,
   coding: null,
   sampling: "uniform",
+  leaseSeconds: null,
   stragglerProbability: 0,
   overSelect: 0,
   minFraction: 0,

@@ -89,6 +89,11 @@ export const RunSettings = v.strictObject({
   minFraction: real(0, 1),
   /** Seconds until a round closes with what has arrived. */
   roundSeconds: count(5, 3600),
+  /**
+   * Seconds for which a round waits for a client of whose work nothing is heard, neither a batch nor
+   * a piece of its update; null: to its end. A batch must not take longer on the slowest device.
+   */
+  leaseSeconds: v.nullable(count(10, 3600)),
   localEpochs: count(1, 20),
   batchSize: count(2, 256),
   optimizer: OptimizerSettings,
@@ -150,6 +155,7 @@ export const defaultSettings: RunSettings = {
   overSelect: 0,
   minFraction: 0,
   roundSeconds: 300,
+  leaseSeconds: null,
   localEpochs: 1,
   batchSize: 32,
   optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },

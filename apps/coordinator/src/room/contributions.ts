@@ -76,6 +76,7 @@ export class Contributions {
   }
 
   append(member: Member, piece: ClientMessage<"upload-chunk">): Promise<UploadAnswer> {
+    this.#options.driver().dispatch({ type: "alive", client: member.client });
     return this.#uploads.append(member.client, piece);
   }
 

@@ -45,6 +45,7 @@ export class Reports {
     const progress = batches > 0 ? Math.min(1, batch / batches) : null;
     Object.assign(member, { round, progress, loss, imagesPerSecond });
     if (member.state === "ready" || member.state === "loading") member.state = "training";
+    this.#options.driver().dispatch({ type: "alive", client: member.client });
     this.#options.onChange();
   }
 

@@ -69,7 +69,7 @@ ${servingUsage}  --data-dir FOLDER    where runs are kept (.spikefed)
                        bad-client; docs/lessons.md
   --rounds N           rounds of the run (20)
   --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
-                       minReports, minFraction, overSelect, roundSeconds, localEpochs,
+                       minReports, minFraction, overSelect, roundSeconds, leaseSeconds, localEpochs,
                        sampling (uniform, by-samples, least-recently),
                        batchSize, testSamples, validationSamples, stepMode, seed,
                        partition.kind, partition.alpha, optimizer.learningRate,

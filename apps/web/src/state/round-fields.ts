@@ -5,7 +5,7 @@ import type { SettingWord } from "../i18n/en/settings.ts";
 import type { NumberField } from "./settings-fields.ts";
 
 type ShareKey = "overSelect" | "minFraction" | "minDelta";
-type OptionalKey = "gateDrop" | "patience";
+type OptionalKey = "gateDrop" | "patience" | "leaseSeconds";
 type Words = Pick<NumberField, "label" | "unit" | "min" | "max" | "help">;
 
 const share = (key: ShareKey, words: Words): NumberField => ({
@@ -20,7 +20,7 @@ const share = (key: ShareKey, words: Words): NumberField => ({
 const optional = (key: OptionalKey, empty: SettingWord, words: Words): NumberField => ({
   ...words,
   key,
-  step: key === "patience" ? 1 : "any",
+  step: key === "gateDrop" ? "any" : 1,
   empty,
   get: (settings: RunSettings) => settings[key],
   set: (settings, value) => ({ ...settings, [key]: value }),
@@ -34,6 +34,13 @@ export const roundFields: readonly NumberField[] = [
     min: 0,
     max: 1,
     help: "minFractionHelp",
+  }),
+  optional("leaseSeconds", "emptyRoundEnd", {
+    label: "leaseSeconds",
+    unit: "unitSeconds",
+    min: 10,
+    max: 3600,
+    help: "leaseSecondsHelp",
   }),
   optional("gateDrop", "emptyNever", {
     label: "gateDrop",

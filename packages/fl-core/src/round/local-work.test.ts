@@ -54,11 +54,13 @@ test("the machine's rules are the settings', in milliseconds and shares", () => 
     patience: 4,
     minDelta: 2,
     gateDrop: 5,
+    leaseSeconds: 15,
   } as const;
   expect(rulesOf({ ...settings, ...more })).toEqual({
     sampling: "by-samples",
     ...{ overSelect: 0.3, minFraction: 0.8, patience: 4, minDelta: 0.02, gateDrop: 0.05 },
     ...{ rounds: 9, participants: 7, minReports: 2, stragglerProbability: 0.25 },
-    ...{ roundMs: 20_000, evaluateEvery: 5, stepMode: true, seed: 3 },
+    ...{ roundMs: 20_000, leaseMs: 15_000, evaluateEvery: 5, stepMode: true, seed: 3 },
+    changes: [],
   });
 });

@@ -7,6 +7,7 @@ import { aggregated, aggregationFailed, evaluated, roundOver, worthless } from "
 import { stepModeChanged } from "./adjust.ts";
 import { close, closeIfDue } from "./close.ts";
 import { drop } from "./drop.ts";
+import { lapse, leasesFor, renew, withoutLease } from "./lease.ts";
 import { tryOpen } from "./open.ts";
 import { inviteAgain, pause, resume, stop } from "./pause.ts";
 import { isOpen, minus, owners, plus, sitsOut } from "./state.ts";
@@ -20,7 +21,7 @@ import type { Client, RoundEvent, RoundState, Rules, Step } from "./types.ts";
  */
 export function step(state: RoundState, event: RoundEvent, nowMs: number, rules: Rules): Step {
   const first = take(state, event, nowMs, rules);
-  const due = closeIfDue(first.state, nowMs, rules);
+  const due = closeIfDue(lapse(first.state, nowMs), nowMs, rules);
   return { state: due.state, effects: [...first.effects, ...due.effects] };
 }
 
@@ -30,6 +31,8 @@ function take(state: RoundState, event: RoundEvent, nowMs: number, rules: Rules)
       return join(state, event, nowMs, rules);
     case "leave":
       return giveUp({ ...state, present: minus(state.present, event.client) }, event.client);
+    case "alive":
+      return unchanged(renew(state, event.client, nowMs, rules));
     case "failed":
       return event.round === state.round ? giveUp(state, event.client) : unchanged(state);
     case "update":
@@ -113,7 +116,8 @@ function join(
   const isAsked = state.cohort.has(client) && !sitsOut(state, client);
   const isExpected = isAsked && !owners(state).includes(client);
   if (!isOpen(state) || !isExpected) return tryOpen(here, nowMs, rules);
-  const back: RoundState = { ...here, givenUp: minus(here.givenUp, client) };
+  const leases = new Map([...here.leases, ...leasesFor([client], nowMs, rules)]);
+  const back: RoundState = { ...here, leases, givenUp: minus(here.givenUp, client) };
   const invitations = inviteAgain({ ...back, cohort: new Set([client]) });
   return { state: back, effects: invitations };
 }
@@ -123,7 +127,8 @@ function giveUp(state: RoundState, client: Client): Step {
   if (!isOpen(state) || !state.cohort.has(client) || owners(state).includes(client)) {
     return unchanged(state);
   }
-  return unchanged({ ...state, givenUp: plus(state.givenUp, client) });
+  const leases = withoutLease(state, client);
+  return unchanged({ ...state, leases, givenUp: plus(state.givenUp, client) });
 }
 
 function unchanged(state: RoundState): Step {

@@ -5,6 +5,7 @@ import { liveValue } from "@spikefed/protocol";
 import { createRandom, uniform, type Random } from "../random/generator.ts";
 import { average } from "./average.ts";
 import { chooseClients } from "./choose-clients.ts";
+import { leasesFor } from "./lease.ts";
 import { quota } from "./quota.ts";
 import { callBack, goalOf, owners, sitsOut, sorted } from "./state.ts";
 import type { Client, RoundState, Rules, Step } from "./types.ts";
@@ -46,7 +47,8 @@ function openWith(
   const stragglers = drawStragglers(random, chosen.slice(missing), probability);
   const cohort = sorted(chosen.filter((client) => !stragglers.includes(client)));
   const most = have.length + cohort.length;
-  const open: RoundState = { ...state, goal: Math.min(goal, most), needed };
+  const leases = leasesFor(cohort, nowMs, rules);
+  const open: RoundState = { ...state, goal: Math.min(goal, most), needed, leases };
   return invite(open, cohort, stragglers, nowMs + rules.roundMs);
 }
 

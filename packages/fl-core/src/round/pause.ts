@@ -4,6 +4,7 @@ import type { EndedWhy } from "@spikefed/protocol";
 
 import { average } from "./average.ts";
 import { cancelPending, close, closeIfDue } from "./close.ts";
+import { leasesFor } from "./lease.ts";
 import { tryOpen } from "./open.ts";
 import { pending } from "./state.ts";
 import type { RoundEffect, RoundState, Rules, Step } from "./types.ts";
@@ -61,7 +62,8 @@ function goOn(
   if (phase === "aggregating") return average(state);
   if (phase === "selecting") return tryOpen({ ...state, phase }, nowMs, rules);
   const deadlineMs = nowMs + (remainingMs ?? 0);
-  const open: RoundState = { ...state, phase, deadlineMs };
+  const leases = leasesFor(state.leases.keys(), nowMs, rules);
+  const open: RoundState = { ...state, phase, deadlineMs, leases };
   const step = closeIfDue(open, nowMs, rules);
   return step.state === open ? { state: open, effects: inviteAgain(open) } : step;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { restoreRound, type SavedRound } from "./restore.ts";
 import { noStanding } from "./standing.ts";
-import { nextTickMs } from "./state.ts";
+import { nextTickMs } from "./next-tick.ts";
 import { createScript, join, modelOf, update, updateOf } from "./testing/script.ts";
 
 const saved: SavedRound = {

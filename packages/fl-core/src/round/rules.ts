@@ -13,13 +13,14 @@ export function rulesOf(settings: RunSettings, changes: readonly LiveChange[] = 
   const { rounds, participants, minReports, stragglerProbability } = settings;
   const { overSelect, minFraction, sampling } = settings;
   const { roundSeconds, evaluateEvery, stepMode, seed } = settings;
-  const { patience, gateDrop } = settings;
+  const { patience, gateDrop, leaseSeconds } = settings;
   const judging = {
     patience,
     minDelta: settings.minDelta / 100,
     gateDrop: gateDrop === null ? null : gateDrop / 100,
   };
-  const when = { roundMs: roundSeconds * 1000, evaluateEvery, stepMode, seed };
+  const leaseMs = leaseSeconds === null ? null : leaseSeconds * 1000;
+  const when = { roundMs: roundSeconds * 1000, leaseMs, evaluateEvery, stepMode, seed };
   const many = { participants, minReports, overSelect, minFraction };
   const who = { ...many, sampling, stragglerProbability };
   return { rounds, ...who, ...when, ...judging, changes };

@@ -14,6 +14,7 @@ export function initialRound(model: Model): RoundState {
     invitedIn: new Map(),
     cohort: new Set(),
     givenUp: new Set(),
+    leases: new Map(),
     dropped: new Map(),
     goal: 0,
     needed: 0,
@@ -31,12 +32,6 @@ export function initialRound(model: Model): RoundState {
     stopAsked: false,
     stepAllowed: true,
   };
-}
-
-/** When the machine wants its next `tick`; null: it waits for something else. */
-export function nextTickMs(state: RoundState): number | null {
-  if (state.phase === "training") return state.deadlineMs;
-  return state.phase === "selecting" ? state.notBeforeMs : null;
 }
 
 /** A round is open: updates are taken. Also while its clock is stopped. */

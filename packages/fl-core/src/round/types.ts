@@ -37,6 +37,8 @@ export interface Rules {
   minFraction: number;
   /** Milliseconds until a round closes with what has arrived. */
   roundMs: number;
+  /** Milliseconds without a sign of its work for which a client is waited for; null: to the end. */
+  leaseMs: number | null;
   /** The model is judged after every so many rounds, and always after the last. */
   evaluateEvery: number;
   /** Evaluations in a row without a better accuracy that end the run; null: none do. */
@@ -79,8 +81,10 @@ export interface RoundState {
   invitedIn: ReadonlyMap<Client, number>;
   /** Invited in this attempt. */
   cohort: ReadonlySet<Client>;
-  /** Cohort members of whom nothing more is expected: failed or left. */
+  /** Cohort members of whom nothing more is expected: failed, left, or silent too long. */
   givenUp: ReadonlySet<Client>;
+  /** Until when a cohort member is waited for, unless something is heard of it; empty: to the end. */
+  leases: ReadonlyMap<Client, number>;
   /** The last round that the host had a client sit out. */
   dropped: ReadonlyMap<Client, number>;
   /** Updates that close the open attempt, those of earlier attempts included. */
@@ -123,6 +127,8 @@ export type RoundEvent =
   /** `join` again without a `leave` is a reconnect: an open task is sent again. */
   | { type: "join"; client: Client; samples?: number }
   | { type: "leave"; client: Client }
+  /** Something was heard of its work in the open round. */
+  | { type: "alive"; client: Client }
   /** An update passed every check and is on disk. */
   | { type: "update"; round: number; baseHash: string; update: AcceptedUpdate }
   /** The client says that it cannot finish this round, or its update is unusable. */

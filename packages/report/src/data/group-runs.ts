@@ -79,7 +79,15 @@ const worded = new Set<string>([
   ],
   ...["learningRateDrops", "localLoss", "localRule", "localNorm", "strategy", "attackers"],
   ...["stragglerProbability", "gradientNoise", "updateEncoding", "gateDrop", "patience"],
-  ...["minDelta", "minReports", "minFraction", "overSelect", "roundSeconds", "testSamples"],
+  ...[
+    "minDelta",
+    "minReports",
+    "minFraction",
+    "overSelect",
+    "roundSeconds",
+    "leaseSeconds",
+    "testSamples",
+  ],
   ...["validationSamples", "evaluateEvery", "stepMode"],
 ]);
 

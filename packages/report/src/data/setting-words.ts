@@ -61,6 +61,11 @@ export const features: readonly Feature[] = [
   other(ofSettings(({ minReports }) => `at least ${plural(minReports, "update")}`)),
   other(ofSettings(({ minFraction }) => `at least a share of ${minFraction}`)),
   other(ofSettings(({ overSelect }) => `${overSelect} more invited`)),
+  other(
+    ofSettings(({ leaseSeconds }) =>
+      leaseSeconds === null ? "no lease" : `lease of ${leaseSeconds} s`,
+    ),
+  ),
   other(ofSettings(({ roundSeconds }) => `${roundSeconds} s a round`)),
   other(ofSettings(({ testSamples }) => `${plural(testSamples, "held-out picture")}`)),
   other(ofSettings(({ validationSamples }) => plural(validationSamples, "validation picture"))),

@@ -99,10 +99,15 @@ function samplingSentence({ sampling, participants }: RunSettings): string[] {
 }
 
 /** Where a round does not simply wait for all that it invited. */
-function quotaSentences({ overSelect, minFraction }: RunSettings): string[] {
+function quotaSentences({ overSelect, minFraction, leaseSeconds }: RunSettings): string[] {
   const more = `Beyond those that a round waits for, a share of ${overSelect} is invited; it closes when enough have sent.`;
   const least = `A round needs a share of ${minFraction} of those that it waits for.`;
-  return [...(overSelect > 0 ? [more] : []), ...(minFraction > 0 ? [least] : [])];
+  const lease = `It does not wait for a client of whose work nothing is heard for ${leaseSeconds} seconds.`;
+  return [
+    ...(overSelect > 0 ? [more] : []),
+    ...(minFraction > 0 ? [least] : []),
+    ...(leaseSeconds === null ? [] : [lease]),
+  ];
 }
 
 function localSentence(settings: RunSettings): string {

@@ -55,6 +55,10 @@ export const settings: Translation<typeof english> = {
   unitOfWaited: "من المنتظَرة",
   minFractionHelp:
     "القيمة 0.8 تعيد جولة أرسل فيها أقل من 8 من 10، ويسري معها أقل عدد من التحديثات.",
+  leaseSeconds: "انتظار جهاز صامت",
+  emptyRoundEnd: "حتى نهاية الجولة",
+  leaseSecondsHelp:
+    "لا يُنتظر جهاز لا يُنهي دفعة ولا يرسل شيئًا طوال هذه المدة، ويُحسب من جديد حين يُسمع عنه. يجب ألا تستغرق الدفعة وقتًا أطول.",
   emptyNever: "أبدًا",
   gateDrop: "إلغاء الجولة",
   unitPoints: "نقطة دقة",

@@ -60,6 +60,10 @@ export const settings: Translation<typeof english> = {
   unitOfWaited: "der erwarteten",
   minFractionHelp:
     "0,8 wiederholt eine Runde, in der weniger als 8 von 10 gesendet haben; die wenigsten Updates gelten auch.",
+  leaseSeconds: "Auf ein stummes Gerät warten",
+  emptyRoundEnd: "bis zum Ende der Runde",
+  leaseSecondsHelp:
+    "Auf ein Gerät, das so lange keinen Stapel beendet und nichts sendet, wird nicht gewartet; meldet es sich, zählt es wieder. Ein Stapel darf nicht länger dauern.",
   emptyNever: "nie",
   gateDrop: "Runde zurücknehmen",
   unitPoints: "Punkte Genauigkeit",

@@ -61,6 +61,10 @@ export const settings = {
   unitOfWaited: "of those waited for",
   minFractionHelp:
     "0.8 repeats a round in which fewer than 8 of 10 have sent; fewest updates holds as well.",
+  leaseSeconds: "Wait for a silent device",
+  emptyRoundEnd: "to the end of the round",
+  leaseSecondsHelp:
+    "A device that finishes no batch and sends nothing for so long is not waited for; it counts again when it is heard of. A batch must not take longer.",
   emptyNever: "never",
   gateDrop: "Take a round back",
   unitPoints: "points of accuracy",

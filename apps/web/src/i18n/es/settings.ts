@@ -58,6 +58,10 @@ export const settings: Translation<typeof english> = {
   unitOfWaited: "de las esperadas",
   minFractionHelp:
     "0,8 repite una ronda en la que enviaron menos de 8 de 10; el mínimo de actualizaciones también vale.",
+  leaseSeconds: "Esperar a un dispositivo callado",
+  emptyRoundEnd: "hasta el final de la ronda",
+  leaseSecondsHelp:
+    "No se espera a un dispositivo que en ese tiempo no termina ningún lote ni envía nada; cuenta de nuevo cuando se sabe de él. Un lote no debe durar más.",
   emptyNever: "nunca",
   gateDrop: "Deshacer una ronda",
   unitPoints: "puntos de precisión",

@@ -59,6 +59,10 @@ export const settings: Translation<typeof english> = {
   unitOfWaited: "de celles attendues",
   minFractionHelp:
     "0,8 refait un tour où moins de 8 sur 10 ont envoyé ; le minimum de mises à jour vaut aussi.",
+  leaseSeconds: "Attendre un appareil silencieux",
+  emptyRoundEnd: "jusqu’à la fin du tour",
+  leaseSecondsHelp:
+    "Un appareil qui ne finit aucun lot et n’envoie rien pendant ce temps n’est plus attendu ; il compte de nouveau dès qu’il se manifeste. Un lot ne doit pas durer plus longtemps.",
   emptyNever: "jamais",
   gateDrop: "Annuler un tour",
   unitPoints: "points de précision",

@@ -60,6 +60,7 @@ export const rules: fc.Arbitrary<Rules> = fc.record({
   overSelect: fc.constantFrom(0, 0.3, 1),
   minFraction: fc.constantFrom(0, 0.5, 1),
   roundMs: fc.constant(1000),
+  leaseMs: fc.constant(null),
   evaluateEvery: fc.integer({ min: 1, max: 3 }),
   patience: fc.option(fc.integer({ min: 1, max: 3 })),
   minDelta: fc.constantFrom(0, 0.15),

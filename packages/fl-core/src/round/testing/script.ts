@@ -15,6 +15,7 @@ export const baseRules: Rules = {
   overSelect: 0,
   minFraction: 0,
   roundMs: 1000,
+  leaseMs: null,
   evaluateEvery: 1,
   patience: null,
   minDelta: 0,
