@@ -51,6 +51,9 @@ test("without https nothing is missing but WebGPU, and the join page says so", a
   const tab = await openTab();
   await tab.goto(far.join);
   await expect(statusOf(tab)).toHaveText("This device: no graphics access without https.");
+  const secure = far.join.replace("http:", "https:");
+  await expect(tab.getByText(`The address is then ${secure}`)).toBeVisible();
+  await expect(button(tab, "Copy for the host")).toBeVisible();
   const name = await join(tab, far, "");
   await openHost(host, links);
   await startRun(host, 1);

@@ -9,6 +9,8 @@ export interface CoordinatorOptions {
   dataset: "cifar10" | "shapes";
   /** As `--set KEY=VALUE`. */
   settings?: Readonly<Record<string, string | number | boolean>>;
+  /** More of the command line. */
+  args?: readonly string[];
   /** Hears what the process says. */
   onText?: (text: string) => void;
 }
@@ -48,7 +50,7 @@ const smallRun = {
 };
 
 export async function startCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
-  const { dataset, settings = {}, onText } = options;
+  const { dataset, settings = {}, args = [], onText } = options;
   const dataDir = await mkdtemp(path.join(tmpdir(), "spikefed-e2e-"));
   const set = Object.entries({ ...smallRun, ...settings }).flatMap(([key, value]) => [
     "--set",
@@ -57,7 +59,18 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
   const run = (port: string) =>
     runTypescript(
       "apps/coordinator/src/main.ts",
-      ["--dataset", dataset, "--data-dir", dataDir, "--host", "127.0.0.1", "--port", port, ...set],
+      [
+        "--dataset",
+        dataset,
+        "--data-dir",
+        dataDir,
+        "--host",
+        "127.0.0.1",
+        "--port",
+        port,
+        ...set,
+        ...args,
+      ],
       onText,
     );
   let running = run("0");
