@@ -4,9 +4,9 @@ import { hostname, networkInterfaces } from "node:os";
 import { isIP } from "node:net";
 
 export interface Subjects {
-  names: string[];
+  names: readonly string[];
   /** IPv4 and IPv6. */
-  addresses: string[];
+  addresses: readonly string[];
 }
 
 /** What a certificate can hold of a name (RFC 1123). */
