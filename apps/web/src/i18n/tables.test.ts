@@ -16,7 +16,7 @@ describe.each(languageCodes)("%s", (code) => {
   let language: Language;
   beforeAll(async () => {
     language = await loadLanguage(code);
-  });
+  }, 60_000);
 
   test.each(areas)("has every word of %s", async (area) => {
     const missing = (await entriesOf(area)).filter(

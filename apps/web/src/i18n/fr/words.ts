@@ -11,6 +11,7 @@ import { join } from "./join.ts";
 import { lesson } from "./lesson.ts";
 import { methods } from "./methods.ts";
 import { picture } from "./picture.ts";
+import { problems } from "./problems.ts";
 import { room } from "./room.ts";
 import { settings } from "./settings.ts";
 import { show } from "./show.ts";
@@ -31,6 +32,7 @@ export default wordsOf({
   lesson,
   methods,
   picture,
+  problems,
   room,
   settings,
   show,

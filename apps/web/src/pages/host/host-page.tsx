@@ -8,6 +8,7 @@ import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.t
 import { hostControls } from "../../state/host-controls.ts";
 import { documentTitle } from "../../state/narration.ts";
 import { wantedLesson } from "../../state/wanted-lesson.ts";
+import { problemWords } from "../../state/problem-words.ts";
 import { sessionStore } from "../../state/session-store.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -57,7 +58,7 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
       <main class="wide host">
         <h1>{t("title")}</h1>
         <OfflineLine isOffline={!watch.online.value} />
-        {problem === null ? null : <Notice problem={problem} isLoss />}
+        {problem === null ? null : <Notice problem={problemWords(problem)} isLoss />}
         <Lesson feed={feed} onCommand={command} />
         <RosterTable roster={roster} onCommand={command} />
         <div class="host-halves">

@@ -1,5 +1,6 @@
 import { t } from "../../i18n/en/host.ts";
 import type { Problem } from "../../net/room-socket.ts";
+import { problemWords } from "../../state/problem-words.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 
@@ -19,7 +20,7 @@ export function HostProblem({ problem, isAsking = false }: HostProblemProps) {
         {waits ? (
           <p role="status">{t("asking")}</p>
         ) : (
-          <Notice problem={problem ?? noKey()}>
+          <Notice problem={problem === null ? noKey() : problemWords(problem)}>
             <a class="button" href="/">
               {t("joinAsVolunteer")}
             </a>

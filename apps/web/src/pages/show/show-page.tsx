@@ -4,6 +4,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { watchRoom, type RoomFeed } from "../../net/watch-room.ts";
 import { t } from "../../i18n/en/show.ts";
 import { documentTitle } from "../../state/narration.ts";
+import { problemWords } from "../../state/problem-words.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
@@ -32,7 +33,7 @@ export default function ShowPage({ code }: { code: string | null }) {
         {feed === null ? (
           <main class="show-main">
             <h1>{t(problem === null ? "connecting" : "noRoom")}</h1>
-            {problem === null ? null : <Notice problem={problem} />}
+            {problem === null ? null : <Notice problem={problemWords(problem)} />}
           </main>
         ) : (
           <Scene feed={feed} isOffline={!watch.online.value} />

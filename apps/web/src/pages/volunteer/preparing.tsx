@@ -1,5 +1,6 @@
 import { t as tFrame } from "../../i18n/en/frame.ts";
 import { t } from "../../i18n/en/volunteer.ts";
+import { problemWords } from "../../state/problem-words.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import type { Failure } from "../../worker/messages.ts";
@@ -24,7 +25,7 @@ export function Preparing({ code, name, text, failure }: PreparingProps) {
             <progress aria-label={text} />
           </>
         ) : (
-          <Notice problem={failure} isLoss>
+          <Notice problem={problemWords(failure)} isLoss>
             <button type="button" onClick={() => location.reload()}>
               {tFrame("reload")}
             </button>

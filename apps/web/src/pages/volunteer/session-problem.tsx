@@ -1,6 +1,7 @@
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
 import { t as tFrame } from "../../i18n/en/frame.ts";
 import { t } from "../../i18n/en/volunteer.ts";
+import { problemWords } from "../../state/problem-words.ts";
 import { Notice, type Problem } from "../../ui/notice.tsx";
 
 export interface SessionProblemProps {
@@ -13,9 +14,9 @@ export function SessionProblem({ snapshot: { error, phase }, code }: SessionProb
   if (error === null) return null;
   const isDevice = error.code === "volunteer/device" || error.code === "volunteer/memory";
   if (isDevice) return <FailedDevice problem={error} code={code} />;
-  if (phase !== "stopped") return <Notice problem={error} isPassing />;
+  if (phase !== "stopped") return <Notice problem={problemWords(error)} isPassing />;
   return (
-    <Notice problem={error} isLoss>
+    <Notice problem={problemWords(error)} isLoss>
       <Ways code={code} error={error.code} />
     </Notice>
   );
@@ -56,7 +57,7 @@ function Ways({ code, error }: { code: string; error: string }) {
 /** The device has paused by itself; Resume is among the buttons below. */
 function FailedDevice({ problem, code }: { problem: Problem; code: string }) {
   return (
-    <Notice problem={problem} isLoss>
+    <Notice problem={problemWords(problem)} isLoss>
       <a class="button" href="?executor=kernels/wasm">
         {t("onProcessor")}
       </a>

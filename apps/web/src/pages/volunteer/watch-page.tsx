@@ -6,6 +6,7 @@ import { watchRoom, type RoomFeed } from "../../net/watch-room.ts";
 import { t as tStatus } from "../../i18n/en/status.ts";
 import { t } from "../../i18n/en/volunteer.ts";
 import { documentTitle } from "../../state/narration.ts";
+import { problemWords } from "../../state/problem-words.ts";
 import { presenceWords } from "../../state/roster-words.ts";
 import { groupSentence, leftText, watchSentence } from "../../state/volunteer-sentence.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
@@ -31,7 +32,7 @@ export default function WatchPage({ code }: { code: string }) {
         <h1 class="visually-hidden">{t("watching", { code })}</h1>
         <WatchStatus code={code} feed={feed} />
         <OfflineLine isOffline={feed !== null && !watch.online.value} />
-        {problem === null ? null : <Notice problem={problem} />}
+        {problem === null ? null : <Notice problem={problemWords(problem)} />}
         <div class="volunteer-halves">
           <RingPanel view={view} roster={feed?.roster ?? []} />
           <CurvePanel view={view} client={null} />

@@ -1,0 +1,63 @@
+import type { Translation } from "../entry.ts";
+import type { problems as english } from "../en/problems.ts";
+
+export const problems: Translation<typeof english> = {
+  "wire/version": "Cette page n'a pas la même version que la salle.",
+  "wire/version/cure": "Recharge la page.",
+  "wire/invalid": "Un message de cette page n'était pas valable.",
+  "wire/invalid/cure": "Recharge la page ; si cela se répète, signale-le avec les détails copiés.",
+  "wire/too-fast": "Cette page a envoyé trop de messages à la fois.",
+  "wire/too-fast/cure": "Attends un instant ; la page ralentit toute seule.",
+  "wire/internal": "Le coordinateur n'a pas pu le faire.",
+  "wire/internal/cure": "Réessaie ; la raison est dans le journal du coordinateur.",
+  "room/unknown": "Il n'y a pas de salle avec ce code.",
+  "room/unknown/cure": "Vérifie le code. Les codes n'ont ni voyelles, ni 0, ni 1.",
+  "room/full": "Toutes les places sont prises.",
+  "room/full/cure":
+    "Regarde seulement, ou demande à l'animateur d'ouvrir une session avec plus de parts.",
+  "room/stopping": "Le coordinateur s'arrête, à la demande de qui le fait tourner.",
+  "room/stopping/cure":
+    "Rien n'est perdu. Quand il redémarre, cette page se reconnecte toute seule.",
+  "room/host-key": "La clé d'animateur est fausse.",
+  "room/host-key/cure": "Ouvre le lien d'animateur que le coordinateur a affiché.",
+  "room/host-locked": "Trop de fausses clés d'animateur sont venues de cette adresse.",
+  "room/host-locked/cure": "Attends, puis ouvre le lien d'animateur que le coordinateur a affiché.",
+  "room/too-many-joins": "Trop d'appareils sont entrés depuis cette adresse.",
+  "room/too-many-joins/cure": "Attends un instant, puis entre à nouveau.",
+  "room/session": "Cette place dans la salle est à une autre connexion.",
+  "room/session/cure": "Entre à nouveau ; cet appareil reçoit une nouvelle place.",
+  "room/removed": "L'animateur a retiré cet appareil.",
+  "room/removed/cure": "Demande à l'animateur si c'était une erreur.",
+  "room/turned-away": "L'animateur n'a pas laissé entrer cet appareil.",
+  "room/turned-away/cure": "Regarde seulement, ou demande à l'animateur.",
+  "room/door-full": "Beaucoup d'appareils attendent déjà à la porte.",
+  "room/door-full/cure": "Réessaie quand l'animateur en aura laissé entrer.",
+  "room/phase": "Ce n'est pas possible dans cette phase de la session.",
+  "room/phase/cure": "Attends la phase suivante, ou arrête d'abord la session.",
+  "room/settings": "Un réglage est hors de ce qui est permis.",
+  "room/settings/cure": "Change-le pour une valeur permise.",
+  "room/has-sent": "Les mises à jour de ce tour sont déjà là.",
+  "room/has-sent/cure": "Ce qui est envoyé reste compté ; réessaie au prochain tour.",
+  "room/no-member": "Ce volontaire n'a pas de place dans cette salle.",
+  "room/no-member/cure": "Regarde à nouveau le tableau : il est peut-être parti.",
+  "volunteer/unreachable": "Aucun coordinateur ne répond.",
+  "volunteer/unreachable/cure": "Vérifie la connexion ; on réessaie tout seul.",
+  "volunteer/download": "Quelque chose n'a pas pu être chargé.",
+  "volunteer/download/cure": "Vérifie la connexion, puis recharge la page.",
+  "volunteer/checksum": "Quelque chose n'est pas arrivé entier.",
+  "volunteer/checksum/cure":
+    "Recharge la page ; si cela se répète, un proxy change ce qu'il transmet.",
+  "volunteer/training": "L'entraînement sur cet appareil s'est arrêté.",
+  "volunteer/training/cure": "Le travail de ce tour ne compte pas ; le suivant repart à neuf.",
+  "volunteer/device": "Le graphisme est tombé deux fois en panne.",
+  "volunteer/device/cure":
+    "Ferme les autres onglets et programmes qui l'utilisent, puis reprends ; ou entraîne-toi sur le processeur.",
+  "volunteer/memory": "Le graphisme n'a pas assez de mémoire pour cet entraînement.",
+  "volunteer/memory/cure":
+    "Ferme les autres onglets et programmes qui l'utilisent, puis reprends ; ou demande à l'animateur des lots ou un réseau plus petits.",
+  "volunteer/ended": "Le coordinateur a mis fin à cette connexion.",
+  "volunteer/ended/cure":
+    "Un autre onglet a peut-être pris cette place ; recharge la page pour revenir ici.",
+  "volunteer/executor": "Cet appareil ne peut pas faire tourner le modèle.",
+  "volunteer/executor/cure": "Recharge la page, ou regarde seulement.",
+};

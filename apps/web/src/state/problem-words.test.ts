@@ -1,0 +1,35 @@
+import { afterEach, expect, test } from "vitest";
+import { SpikefedError, errorKinds } from "@spikefed/protocol";
+import { currentLanguage } from "../i18n/current-language.ts";
+import { problems } from "../i18n/en/problems.ts";
+import { englishLanguage, loadLanguage } from "../i18n/languages.ts";
+import { problemWords } from "./problem-words.ts";
+
+afterEach(() => (currentLanguage.value = englishLanguage));
+
+const full = new SpikefedError("room/full", { limit: 17 }).report();
+
+test("English shows the words of the error, with its numbers", () => {
+  expect(problemWords(full)).toBe(full);
+});
+
+test("another language has its own words, the code stays", async () => {
+  currentLanguage.value = await loadLanguage("de");
+  expect(problemWords(full)).toMatchObject({
+    code: "room/full",
+    fact: "Alle Plätze sind vergeben.",
+    cure: expect.stringMatching(/^Schau zu/) as string,
+  });
+});
+
+test("an error that the tables do not have stays as it came", async () => {
+  currentLanguage.value = await loadLanguage("de");
+  const unknown = { code: "net/odd", fact: "odd", cure: "Wait." };
+  expect(problemWords(unknown)).toBe(unknown);
+});
+
+test("every code of the tables is one of the protocol, with a cure", () => {
+  const codes = Object.keys(problems).filter((key) => !key.endsWith("/cure"));
+  expect(codes.filter((code) => !Object.hasOwn(errorKinds, code))).toEqual([]);
+  expect(Object.keys(problems)).toHaveLength(2 * codes.length);
+});
