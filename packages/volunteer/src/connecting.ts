@@ -1,8 +1,9 @@
 // How a client connects, and comes back when the connection is lost.
 
-import type { ConnectOptions } from "./options.ts";
+import type { ConnectOptions, Pacing } from "./options.ts";
 
 /** Soon back after a restart of the coordinator, which waits some seconds for its volunteers. */
+const FIRST_MS = 1_000;
 const LEAST_MS = 1_000;
 const SPREAD_MS = 2_000;
 
@@ -15,7 +16,22 @@ const SPREAD_MS = 2_000;
  */
 export function connecting(chance: number): ConnectOptions {
   return {
-    ...{ autoConnect: false, forceNew: true, randomizationFactor: 1 },
+    ...{ autoConnect: false, forceNew: true },
+    ...{ reconnectionDelay: FIRST_MS, randomizationFactor: 1 },
     reconnectionDelayMax: LEAST_MS + Math.floor(chance * SPREAD_MS),
   };
+}
+
+/** The coordinator has said that it stops, and when it is back: nobody tries before, and not all at once. */
+export function comeBackAfter(pacing: Pacing | undefined, retryMs: number): void {
+  pacing?.reconnectionDelay(1.5 * retryMs);
+  pacing?.randomizationFactor(1 / 3); // from once to twice of it
+  pacing?.reconnectionDelayMax(2 * retryMs);
+}
+
+/** It is back: what was lost by chance is looked for soon. */
+export function comeBackSoon(pacing: Pacing | undefined, usual: ConnectOptions): void {
+  pacing?.reconnectionDelay(FIRST_MS);
+  pacing?.randomizationFactor(usual.randomizationFactor);
+  pacing?.reconnectionDelayMax(usual.reconnectionDelayMax);
 }

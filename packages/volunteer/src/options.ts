@@ -18,15 +18,26 @@ export interface Socket {
   connect: () => unknown;
   disconnect: () => unknown;
   emit: (event: string, message: unknown) => unknown;
+  /** Sets how it connects again; left out where that cannot be set. */
+  readonly io?: Pacing;
   /** Rejects when no answer comes in time or the connection ends. */
   timeout: (ms: number) => {
     emitWithAck: (event: string, message: unknown) => Promise<unknown>;
   };
 }
 
+/** The part of a Socket.IO manager that says how it connects again. */
+export interface Pacing {
+  reconnectionDelay: (ms: number) => unknown;
+  randomizationFactor: (share: number) => unknown;
+  reconnectionDelayMax: (ms: number) => unknown;
+}
+
 export interface ConnectOptions {
   autoConnect: false;
   forceNew: true;
+  /** First wait before a try, milliseconds; each following one is twice as long. */
+  reconnectionDelay: number;
   /** How much chance moves a wait: 1 is from nothing to twice of it. */
   randomizationFactor: number;
   /** Longest wait between two tries, milliseconds, chance included. */

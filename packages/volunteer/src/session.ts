@@ -12,7 +12,7 @@ import type {
 } from "@spikefed/protocol";
 import type { Executor, LabelledImages } from "@spikefed/snn-core";
 
-import type { Resume, Socket, VolunteerOptions } from "./options.ts";
+import type { ConnectOptions, Resume, Socket, VolunteerOptions } from "./options.ts";
 import type { VolunteerPhase, VolunteerSnapshot } from "./types.ts";
 import { connecting } from "./connecting.ts";
 import { createLock, type Lock } from "./lock.ts";
@@ -23,6 +23,8 @@ import type { Remainders } from "./remainder.ts";
 export interface Session {
   readonly options: VolunteerOptions;
   readonly socket: Socket;
+  /** How it connects when nothing else was said. */
+  readonly usual: ConnectOptions;
   readonly request: Request;
   /** Held for each use of the executor: a training batch, a trace. */
   readonly lock: Lock;
@@ -85,10 +87,11 @@ export interface Session {
 }
 
 export function createSession(options: VolunteerOptions): Session {
-  const socket = options.io(options.url, connecting(Math.random()));
+  const usual = connecting(Math.random());
+  const socket = options.io(options.url, usual);
   return {
     options,
-    socket,
+    ...{ socket, usual },
     request: createRequest(socket, options.url),
     lock: createLock(),
     ...{ online: false, atDoor: false },

@@ -10,6 +10,7 @@ import {
 } from "@spikefed/protocol";
 
 import { announce } from "./announce.ts";
+import { comeBackAfter, comeBackSoon } from "./connecting.ts";
 import { end, leave } from "./end.ts";
 import { greet, takeAnswer, takeCancel, takeLog, takeRoster, takeTask } from "./greet.ts";
 import type { Volunteer, VolunteerOptions } from "./options.ts";
@@ -77,7 +78,10 @@ function listen(session: Session, wake: () => void): void {
     });
   };
   const hello = () => void greet(session).then(wake);
-  on("connect", hello);
+  on("connect", () => {
+    comeBackSoon(socket.io, session.usual);
+    hello();
+  });
   on("new-run", () => {
     change(session, { task: null, finished: null });
     hello();
@@ -89,9 +93,11 @@ function listen(session: Session, wake: () => void): void {
   on("log", (events) => {
     if (takeLog(session, events as LogEvent[]) === "gap") hello();
   });
-  on("stopping", (message) =>
-    change(session, { error: (message as { error: ErrorReport }).error }),
-  );
+  on("stopping", (message) => {
+    const { error, retryMs } = message as { error: ErrorReport; retryMs: number };
+    comeBackAfter(socket.io, retryMs);
+    change(session, { error });
+  });
   on("roster", (roster) => takeRoster(session, roster as RosterEntry[]));
   on("door", (answer) => {
     void takeAnswer(session, answer as Parameters<typeof takeAnswer>[1]).then(wake);
