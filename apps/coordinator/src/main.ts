@@ -39,7 +39,7 @@ async function start(options: StartOptions): Promise<void> {
     ...{ host: options.host, port: options.port, mayMove: options.mayMove },
     settings: options.hasShares
       ? options.settings
-      : fitSettings(options.settings, dataset.train.count),
+      : fitSettings(options.settings, dataset),
     goOn: options.goOn,
     keepUpdates: options.keepUpdates,
     inviteOnly: options.inviteOnly,

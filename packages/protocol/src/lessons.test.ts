@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { checkSettings } from "./check-settings.ts";
-import { LESSONS, lessonOf, lessons, type LessonName } from "./lessons.ts";
+import { LESSONS, lessonOf, lessons, lessonSettings, type LessonName } from "./lessons.ts";
 import { readSettings } from "./read-settings.ts";
 import { defaultSettings } from "./settings.ts";
 
@@ -15,7 +15,9 @@ const runs = LESSONS.flatMap((name) =>
 
 test.each(runs)("$lesson, $name: opens on photographs and on drawn shapes", ({ settings }) => {
   expect(readSettings(settings)).toEqual(settings);
-  for (const dataset of [cifar10, shapes]) checkSettings(settings, dataset);
+  checkSettings(settings, cifar10);
+  checkSettings(lessonSettings(settings, { procedural: true }), shapes);
+  expect(lessonSettings(settings, { procedural: false })).toEqual(settings);
 });
 
 test.each(runs)("$lesson, $name: is told by its settings", ({ lesson, name, settings }) => {

@@ -32,15 +32,15 @@ export interface Lesson {
 }
 
 /**
- * What all lessons share: tabs without a graphics chip do a round in seconds, a class of 24 has a
- * share each, and the 5,000 pictures of the drawn shapes are enough. No two runs of lessons have the
+ * What all lessons share: tabs without a graphics chip do a round in seconds, a class of 40 has a
+ * share each. No two runs of lessons have the
  * same settings, since `lessonOf` tells them by these.
  */
 const small: RunSettings = {
   ...defaultSettings,
   preset: "s4",
   timesteps: 2,
-  clients: 24,
+  clients: 40,
   samplesPerClient: 200,
   rounds: 6,
   batchSize: 16,
@@ -86,6 +86,18 @@ export const lessons: Readonly<Record<LessonName, Lesson>> = {
     robots: { honest: 5, attack: "scale" },
   },
 };
+
+/** The drawn shapes are few: with two of ten classes each, a class is dealt to four of 20 at most. */
+const SHARES_OF_SHAPES = 20;
+
+/** The settings of a lesson's run with as many shares as the pictures are enough for. */
+export function lessonSettings(
+  settings: RunSettings,
+  { procedural }: { procedural: boolean },
+): RunSettings {
+  const clients = procedural ? Math.min(SHARES_OF_SHAPES, settings.clients) : settings.clients;
+  return { ...settings, clients };
+}
 
 /** Which run of which lesson. */
 export interface LessonPlace {

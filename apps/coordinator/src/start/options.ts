@@ -151,8 +151,7 @@ export function readOptions(
     settings: applyPairs(pairs, lesson),
     hasSettings,
     goOn: values.new ? "never" : hasSettings ? "if-under-way" : "always",
-    hasShares:
-      lesson !== undefined || pairs.some((pair) => /^(clients|samplesPerClient)=/.test(pair)),
+    hasShares: pairs.some((pair) => /^(clients|samplesPerClient)=/.test(pair)),
     keepModels: readKeepModels(values["keep-models"]),
     quiet: values.quiet ?? false,
     keepUpdates: values["keep-updates"] ?? false,

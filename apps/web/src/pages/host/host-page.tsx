@@ -97,7 +97,7 @@ function Lesson({ feed: { view, room, roster, door }, onCommand }: LessonProps) 
       </div>
       <LessonPanel view={view} onOpen={open} />
       {isSettingUp && canConfigure && view.settings !== null ? (
-        <SetupPanel start={view.settings} onOpen={open} />
+        <SetupPanel start={view.settings} procedural={room.dataset.procedural} onOpen={open} />
       ) : null}
     </>
   );

@@ -1,23 +1,32 @@
 // Lessons to choose from, beside all settings.
 
-import { LESSONS, lessons, type LessonName, type RunSettings } from "@spikefed/protocol";
+import {
+  LESSONS,
+  lessons,
+  lessonSettings,
+  type LessonName,
+  type RunSettings,
+} from "@spikefed/protocol";
 import { t } from "../../i18n/en/lesson.ts";
 import { lessonWords, runWords } from "../../state/lesson-words.ts";
 
 export interface LessonChoiceProps {
   /** The one that the address names. */
   wanted: LessonName | null;
+  /** The pictures are drawn shapes. */
+  procedural: boolean;
   onOpen: (settings: RunSettings) => Promise<boolean>;
 }
 
-export function LessonChoice({ wanted, onOpen }: LessonChoiceProps) {
+export function LessonChoice({ wanted, procedural, onOpen }: LessonChoiceProps) {
+  const open = (settings: RunSettings) => onOpen(lessonSettings(settings, { procedural }));
   return (
     <section class="stack" aria-labelledby="lessons-title">
       <h3 id="lessons-title">{t("lessons")}</h3>
       <p class="help">{t("about")}</p>
       <ul class="lessons">
         {LESSONS.map((name) => (
-          <Choice key={name} name={name} isWanted={name === wanted} onOpen={onOpen} />
+          <Choice key={name} name={name} isWanted={name === wanted} onOpen={open} />
         ))}
       </ul>
     </section>

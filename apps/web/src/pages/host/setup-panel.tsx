@@ -18,21 +18,27 @@ import { PresetChoice } from "./preset-choice.tsx";
 export interface SetupPanelProps {
   /** What the form starts with. */
   start: RunSettings;
+  /** The pictures are drawn shapes. */
+  procedural: boolean;
   /** Settles with false when the coordinator refused. */
   onOpen: (settings: RunSettings) => Promise<boolean>;
 }
 
-export function SetupPanel(props: SetupPanelProps) {
+export function SetupPanel({ start, procedural, onOpen }: SetupPanelProps) {
   return (
     <section id="setup" class="panel stack" aria-labelledby="setup-title">
       <h2 id="setup-title">{t("setUp")}</h2>
-      <LessonChoice wanted={wantedLesson(location.search)} onOpen={props.onOpen} />
-      <SettingsForm {...props} />
+      <LessonChoice
+        wanted={wantedLesson(location.search)}
+        procedural={procedural}
+        onOpen={onOpen}
+      />
+      <SettingsForm start={start} onOpen={onOpen} />
     </section>
   );
 }
 
-function SettingsForm({ start, onOpen }: SetupPanelProps) {
+function SettingsForm({ start, onOpen }: Omit<SetupPanelProps, "procedural">) {
   const [base, setBase] = useState(start);
   const [texts, setTexts] = useState(() => textsOf(start));
   const [said, setSaid] = useState("");
