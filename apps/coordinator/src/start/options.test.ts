@@ -23,6 +23,7 @@ test("nothing given: the default run on CIFAR-10, on a port that may move", () =
       hasSettings: false,
       goOn: "always",
       hasShares: false,
+      inviteOnly: null,
       quiet: false,
       keepUpdates: false,
       startWith: null,
