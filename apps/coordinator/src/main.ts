@@ -37,9 +37,7 @@ async function start(options: StartOptions): Promise<void> {
   const coordinator = await startCoordinator({
     ...{ dataDir, dataset, readCertificate, reached: options },
     ...{ host: options.host, port: options.port, mayMove: options.mayMove },
-    settings: options.hasShares
-      ? options.settings
-      : fitSettings(options.settings, dataset),
+    settings: options.hasShares ? options.settings : fitSettings(options.settings, dataset),
     goOn: options.goOn,
     keepUpdates: options.keepUpdates,
     inviteOnly: options.inviteOnly,
