@@ -1,4 +1,5 @@
 // https with a certificate made here: what browsers give to it, and what pages say of it.
+import { expectAccessible, overflow } from "./support/accessible.ts";
 import { button, join, openHost } from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -20,6 +21,9 @@ test("plain http leads to https, the page is a secure one, and the fingerprint c
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     "Why your browser warns of this address",
   );
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await overflow(page)).toBe(0);
   const host = await openTab();
   await openHost(host, links);
   await expect(

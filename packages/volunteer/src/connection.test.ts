@@ -38,6 +38,22 @@ test("after a restart of the coordinator, finished work waits for its round to o
   expect([...coordinator.uploads.values()]).toMatchObject([{ isCounted: true }]);
 });
 
+test("a coordinator that was asked to stop says so; what is being done goes on", async () => {
+  const { coordinator, now } = startVolunteer();
+  await settle();
+  const error = new SpikefedError("room/stopping").report();
+  coordinator.say("stopping", { error, retryMs: 3_000 });
+  await settle();
+  expect(now()).toMatchObject({ online: true, phase: "waiting", error: { code: "room/stopping" } });
+  coordinator.say("task", coordinator.task(1));
+  await settle();
+  expect([...coordinator.uploads.values()]).toMatchObject([{ isCounted: true }]);
+  coordinator.cut();
+  coordinator.connect(); // started again
+  await settle();
+  expect(now().error).toBeNull();
+});
+
 test("work on a round that opens again with others is not offered", async () => {
   const { coordinator, now } = startVolunteer({}, (executor) => {
     executor.beforeStep = (step) => (step === 2 ? coordinator.cut() : undefined);

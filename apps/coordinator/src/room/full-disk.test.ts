@@ -31,6 +31,20 @@ test("a full disk is told once a minute, and each try waits for a second", async
   expect(said[0]).toContain("models/m could not be written: the disk is full");
 });
 
+test("something waits for space from the first try to shortly after the last", async () => {
+  const clock = manualClock();
+  const disk = new FullDisk({ clock, say: () => undefined });
+  expect(disk.isWaiting).toBe(false);
+  for (let second = 0; second < 3; second++) {
+    const waited = disk.wait(full());
+    clock.advance(1000);
+    await waited;
+    expect(disk.isWaiting).toBe(true);
+  }
+  clock.advance(1000);
+  expect(disk.isWaiting).toBe(false);
+});
+
 test("a round whose model finds no space is averaged as soon as there is some", async () => {
   const clock = manualClock(Date.now());
   const real = directAggregator();
