@@ -10,6 +10,7 @@ test("plain http leads to https, the page is a secure one, and the fingerprint c
   openTab,
   coordinator: { links, output },
 }) => {
+  test.slow(); // three pages and axe
   expect(links.join).toMatch(/^https:/);
   await page.goto(links.join.replace("https:", "http:"));
   await expect(button(page, "Join the room")).toBeVisible();
