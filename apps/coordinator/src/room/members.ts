@@ -77,8 +77,11 @@ export class Members {
     return [...this.#members.values()].filter(({ state }) => state !== "left");
   }
 
+  /** How many of them are connected. Asked at each hello of a crowd: no list is made for it. */
   online(): number {
-    return this.here().filter(({ link }) => link !== null).length;
+    let online = 0;
+    for (const { link } of this.#members.values()) if (link !== null) online += 1;
+    return online;
   }
 
   roster(): RosterEntry[] {
@@ -164,10 +167,12 @@ export class Members {
    * @throws {SpikefedError} `room/session` when the token is of somebody else.
    */
   find({ clientId, token }: Resume): Member | null {
-    const member = this.here().find((each) => each.clientId === clientId);
-    if (!member) return null;
-    if (!isSecret(token, member.tokenHash)) throw new SpikefedError("room/session");
-    return member;
+    for (const member of this.#members.values()) {
+      if (member.clientId !== clientId || member.state === "left") continue;
+      if (!isSecret(token, member.tokenHash)) throw new SpikefedError("room/session");
+      return member;
+    }
+    return null;
   }
 
   /** Puts a connection behind a volunteer; one that was there before is closed. */
