@@ -3,6 +3,7 @@ import {
   fired,
   layerCaption,
   layerSentence,
+  mostActiveSentence,
   silentSentence,
   spikesPerNeuron,
   topVotes,
@@ -36,6 +37,13 @@ test("a layer is counted in words", () => {
   );
   expect(layerCaption(layer, 4)).toBe("212 spikes (1.3 %)");
   expect(silentSentence(layer, 4)).toBe("3 neurons shown, 1 of them silent.");
+});
+
+test("the most active neuron of those shown is named, a silent layer has none", () => {
+  expect(mostActiveSentence(layer, 4)).toBe("Most active: neuron 3, at 4 of 4 steps.");
+  const tie = { ...layer, spikes: Uint32Array.of(0b1, 0b11, 0b11) };
+  expect(mostActiveSentence(tie, 4)).toBe("Most active: neuron 2, at 2 of 4 steps.");
+  expect(mostActiveSentence({ ...layer, spikes: new Uint32Array(3) }, 4)).toBe("");
 });
 
 test("votes are ranked by their softmax share, the truth is marked", () => {

@@ -99,3 +99,11 @@ export function silentSentence(layer: TraceLayer, timesteps: number): string {
   const silent = spikesPerNeuron(layer, timesteps).filter((n) => n === 0).length;
   return t("shown", { shown: layer.sampled, silent });
 }
+
+/** "Most active: neuron 17, at 4 of 4 steps.", of those shown; the first where several are. */
+export function mostActiveSentence(layer: TraceLayer, timesteps: number): string {
+  const counts = spikesPerNeuron(layer, timesteps);
+  const spikes = Math.max(0, ...counts);
+  if (spikes === 0) return "";
+  return t("mostActive", { number: counts.indexOf(spikes) + 1, spikes, steps: timesteps });
+}

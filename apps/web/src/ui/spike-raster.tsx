@@ -4,6 +4,7 @@ import {
   fired,
   layerCaption,
   layerSentence,
+  mostActiveSentence,
   silentSentence,
   type TraceLayer,
 } from "../state/spike-words.ts";
@@ -22,7 +23,7 @@ export function SpikeRaster({ layer, timesteps }: SpikeRasterProps) {
         viewBox={`0 0 ${timesteps} ${layer.sampled}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${layer.name}: ${words} ${silentSentence(layer, timesteps)}`}
+        aria-label={`${layer.name}: ${words} ${sampleSentence(layer, timesteps)}`}
       >
         <path d={marks(layer, timesteps)} />
       </svg>
@@ -30,6 +31,9 @@ export function SpikeRaster({ layer, timesteps }: SpikeRasterProps) {
     </figure>
   );
 }
+
+const sampleSentence = (layer: TraceLayer, timesteps: number) =>
+  `${silentSentence(layer, timesteps)} ${mostActiveSentence(layer, timesteps)}`.trim();
 
 /** A bar per spike, a row per neuron, a column per step. */
 function marks(layer: TraceLayer, timesteps: number): string {

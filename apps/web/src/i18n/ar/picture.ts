@@ -41,6 +41,7 @@ export const picture: Translation<typeof english> = {
     other: "{spikes} من {neurons} في {count} خطوة: {share} من الممكن.",
   },
   shown: "العصبونات المعروضة {shown}، والصامتة منها {silent}.",
+  mostActive: "الأنشط: العصبون {number}، في {spikes} من {steps} من الخطوات.",
   none: "صورك: لا شيء بعد.",
   allKinds: "صورك: {number}، من كل الأنواع.",
   mostly: "صورك: {number}، أكثرها {kinds}.",

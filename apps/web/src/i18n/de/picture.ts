@@ -23,6 +23,7 @@ export const picture: Translation<typeof english> = {
     other: "{spikes} von {neurons} in {count} Schritten: {share} von dem, was möglich war.",
   },
   shown: "{shown} Neuronen gezeigt, {silent} davon stumm.",
+  mostActive: "Am aktivsten: Neuron {number}, in {spikes} von {steps} Schritten.",
   none: "Deine Bilder: noch keine.",
   allKinds: "Deine Bilder: {number}, von allen Arten.",
   mostly: "Deine Bilder: {number}, meist {kinds}.",

@@ -25,6 +25,7 @@ export const picture = {
     other: "{spikes} of {neurons} in {count} steps: {share} of what was possible.",
   },
   shown: "{shown} neurons shown, {silent} of them silent.",
+  mostActive: "Most active: neuron {number}, at {spikes} of {steps} steps.",
   // A device's pictures.
   none: "Your pictures: none yet.",
   allKinds: "Your pictures: {number}, of all kinds.",

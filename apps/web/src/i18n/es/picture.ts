@@ -24,6 +24,7 @@ export const picture: Translation<typeof english> = {
     other: "{spikes} de {neurons} en {count} pasos: {share} de lo posible.",
   },
   shown: "{shown} neuronas mostradas, {silent} de ellas calladas.",
+  mostActive: "La más activa: neurona {number}, en {spikes} de {steps} pasos.",
   none: "Tus imágenes: aún ninguna.",
   allKinds: "Tus imágenes: {number}, de todo tipo.",
   mostly: "Tus imágenes: {number}, sobre todo {kinds}.",

@@ -24,6 +24,7 @@ export const picture: Translation<typeof english> = {
     other: "{spikes} de {neurons} en {count} pas : {share} de ce qui était possible.",
   },
   shown: "{shown} neurones montrés, dont {silent} muets.",
+  mostActive: "Le plus actif : neurone {number}, à {spikes} pas sur {steps}.",
   none: "Tes images : pas encore.",
   allKinds: "Tes images : {number}, de toutes sortes.",
   mostly: "Tes images : {number}, surtout {kinds}.",

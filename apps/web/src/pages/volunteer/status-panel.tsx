@@ -10,21 +10,23 @@ import {
   workSentence,
 } from "../../state/volunteer-sentence.ts";
 import type { Compiled } from "../../worker/messages.ts";
+import { useNow } from "../../ui/use-now.ts";
 import { useRemaining } from "../../ui/use-round-clock.ts";
 
 export interface StatusPanelProps {
   snapshot: VolunteerSnapshot;
   /** null: no kernel had to be compiled yet. */
   compiled: Compiled | null;
-  /** The browser froze the page, and it is just back. */
-  rested: boolean;
+  /** `Date.now()` of the last time that the browser woke this page; null: it never froze it. */
+  wokenMs: number | null;
   battery: BatteryWish;
 }
 
 /** The one status sentence, the bar of my round, and the group in numbers. */
-export function StatusPanel({ snapshot, compiled, rested, battery }: StatusPanelProps) {
+export function StatusPanel({ snapshot, compiled, wokenMs, battery }: StatusPanelProps) {
   const { view, phase } = snapshot;
   const remaining = useRemaining(view);
+  const rested = isBack(wokenMs, useNow());
   const inRound = phase !== "left" && phase !== "stopped";
   const group = inRound ? groupSentence(view) : null;
   return (
@@ -41,6 +43,12 @@ export function StatusPanel({ snapshot, compiled, rested, battery }: StatusPanel
     </section>
   );
 }
+
+/** For so long a page that was rested says that it is back. */
+const BACK_MS = 30_000;
+
+const isBack = (wokenMs: number | null, nowMs: number) =>
+  wokenMs !== null && nowMs - wokenMs < BACK_MS;
 
 type BarProps = Pick<StatusPanelProps, "snapshot" | "compiled">;
 

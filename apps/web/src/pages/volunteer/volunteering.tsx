@@ -9,7 +9,6 @@ import { helpedSentence, shardSentence } from "../../state/shard-words.ts";
 import { tabTitle } from "../../state/tab-title.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
 import { Frame } from "../../ui/frame.tsx";
-import { useNow } from "../../ui/use-now.ts";
 import { useWakeLock } from "../../ui/use-wake-lock.ts";
 import type { TrainingLink } from "../../worker/training-link.ts";
 import { Actions } from "./actions.tsx";
@@ -35,7 +34,7 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
   const { view, you, online } = snapshot;
   const wishes = usePace(link.send);
   useTabTitle(link, life);
-  const tab = { rested: isRested(life.wokenMs.value, useNow()), battery: wishes.battery };
+  const tab = { wokenMs: life.wokenMs.value, battery: wishes.battery };
   return (
     <Frame code={code} online={online} name={you?.name ?? name} data={view.dataset}>
       <main class="wide volunteer">
@@ -52,12 +51,6 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
     </Frame>
   );
 }
-
-/** For so long a page that was rested says that it is back. */
-const BACK_MS = 30_000;
-
-const isRested = (wokenMs: number | null, nowMs: number) =>
-  wokenMs !== null && nowMs - wokenMs < BACK_MS;
 
 /** Of a hidden tab, how far the round is. Not in an effect of a page: those wait for a frame. */
 function useTabTitle(link: TrainingLink, life: TabLife): void {
