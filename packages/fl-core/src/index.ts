@@ -45,6 +45,7 @@ export { nextTickMs } from "./round/next-tick.ts";
 export { initialRound } from "./round/state.ts";
 export type { Judged, Standing } from "./round/standing.ts";
 export * from "./round/types.ts";
+export * from "./run-log/asked.ts";
 export * from "./run-log/figures.ts";
 export * from "./run-log/fold.ts";
 export * from "./run-log/model-name.ts";

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 
-import { readState, replay, type RoundSummary } from "@spikefed/fl-core";
+import { askedIn, readState, replay, type RoundSummary } from "@spikefed/fl-core";
 import { type KeptFigures, keptMatrices } from "@spikefed/protocol";
 import { reportData, renderReport } from "@spikefed/report";
 import { type RunLog, writeDurably, writeKeptFigures } from "@spikefed/run-store";
@@ -65,12 +65,19 @@ function bytesDown(plan: RunPlan, log: RunLog, rounds: readonly RoundSummary[]):
   const opened = log.events[0];
   const modelBytes = opened?.type === "run-opened" ? opened.model.bytes : 0;
   const firstRound = new Map<number, number>();
-  for (const { round, cohort } of rounds) {
-    for (const client of cohort) if (!firstRound.has(client)) firstRound.set(client, round);
+  const isBuffer = opened?.type === "run-opened" && opened.settings.scheduler.kind === "fedbuff";
+  const askedOf = ({ round, cohort }: RoundSummary) =>
+    isBuffer
+      ? askedIn(log.events.filter((event) => "round" in event && event.round === round))
+      : cohort;
+  for (const summary of rounds) {
+    for (const client of askedOf(summary)) {
+      if (!firstRound.has(client)) firstRound.set(client, summary.round);
+    }
   }
-  return ({ round, cohort }) =>
-    cohort.reduce((sum, client) => {
-      const isFirst = firstRound.get(client) === round;
+  return (summary) =>
+    askedOf(summary).reduce((sum, client) => {
+      const isFirst = firstRound.get(client) === summary.round;
       return sum + modelBytes + (isFirst ? plan.shards.shard(client - 1).bytes : 0);
     }, 0);
 }

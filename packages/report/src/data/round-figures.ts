@@ -1,6 +1,6 @@
 // One round in numbers, from the log. A round that was repeated is one round: its attempts add up.
 
-import { type RoundSummary, wilson } from "@spikefed/fl-core";
+import { askedIn, type RoundSummary, wilson } from "@spikefed/fl-core";
 import type { LogBody, LogEvent } from "@spikefed/protocol";
 
 /**
@@ -11,7 +11,7 @@ export type Judging = "measured" | "failed" | "skipped" | "open";
 
 export interface RoundFigures {
   round: number;
-  /** Clients of all attempts, by number. */
+  /** Clients of all attempts, by number; with FedBuff those whose work ended in the round. */
   invited: number[];
   /** Chosen, but dropped out by the settings' own draw before they began; of all attempts. */
   stragglers: number[];
@@ -70,9 +70,9 @@ export function roundFigures(question: RoundQuestion): RoundFigures {
   const openings = all(events, "round-opened");
   const updates = all(events, "update-accepted");
   const aggregated = all(events, "aggregated").at(-1);
-  const invited = sorted(openings.flatMap(({ cohort }) => cohort));
+  const asked = askedIn(events);
+  const invited = sorted(asked);
   const stragglers = sorted(openings.flatMap((opening) => opening.stragglers ?? []));
-  const sent = openings.reduce((sum, { cohort }) => sum + cohort.length, 0);
   return {
     ...{ round, invited, stragglers, repeats, samples, trainLoss, trainAccuracy, loss },
     ...{ validation, rolledBack },
@@ -84,7 +84,7 @@ export function roundFigures(question: RoundQuestion): RoundFigures {
     seconds: secondsOf(events),
     deviceSeconds: updates.length === 0 ? null : sum(updates.map(({ seconds }) => seconds)),
     bytesUp: summary.bytes,
-    bytesDown: bytesDown ?? modelBytes * sent,
+    bytesDown: bytesDown ?? modelBytes * asked.length,
     isDownCounted: bytesDown !== null,
     ...judged(summary, events),
     spikeRates: meanRates(updates, spikingBlocks),
