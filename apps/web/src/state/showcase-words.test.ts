@@ -36,6 +36,7 @@ test.each([
   [null, [0, 0, 1], "After round 4 the group model names 2 of 3 pictures."],
   [[0, 0, 0], [0, 1, 1], "That is 2 more than before."],
   [[0, 1, 1], [1, 0, 1], "That is 2 fewer than before: averaging can also unlearn."],
+  [[0, 1, 0], [0, 0, 0], "That is 1 fewer than before"],
   [[0, 0, 0], [1, 1, 1], "That is 1 more than before, though 1 it knew are lost."],
   [[0, 1, 0], [0, 1, 0], "That is as before."],
   [[0, 1, 0], [0, 0, 1], "As many as before, though not the same: 1 it knew are lost."],

@@ -2,6 +2,7 @@ import type { RunView } from "@spikefed/fl-core";
 import { t } from "../i18n/en/room.ts";
 import { curveOf, curveSentence } from "../state/curve.ts";
 import { AccuracyChart } from "./accuracy-chart.tsx";
+import { GlossaryLink } from "./glossary-link.tsx";
 import { NumbersTable } from "./numbers-table.tsx";
 
 export interface CurvePanelProps {
@@ -19,7 +20,7 @@ export function CurvePanel({ view, client }: CurvePanelProps) {
       <AccuracyChart curve={curve} />
       <p class="quiet">
         {curveSentence(curve)}
-        {client === null ? null : ` ${t("ownLine")}`}
+        {client === null ? null : ` ${t("ownLine")}`} <GlossaryLink word="group-model" />
       </p>
       <NumbersTable view={view} client={client} />
     </section>

@@ -101,6 +101,7 @@ export const explain: Translation<typeof english> = {
   none: "لا شيء",
   theAverage: "المتوسط",
   asModel: "كالنموذج",
+  whatMeans: "ما معنى «{word}»؟",
   words: "كلمات",
   wordNeuron: "عصبون",
   lineNeuron: "وحدة صغيرة تجمع التيار وتطلق نبضة أحيانًا.",

@@ -84,6 +84,7 @@ export const explain: Translation<typeof english> = {
   none: "keine",
   theAverage: "das Mittel",
   asModel: "wie das Modell",
+  whatMeans: "Was heißt „{word}“?",
   words: "Wörter",
   wordNeuron: "Neuron",
   lineNeuron: "Eine kleine Einheit, die Strom sammelt und manchmal feuert.",

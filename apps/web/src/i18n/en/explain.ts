@@ -89,6 +89,7 @@ export const explain = {
   theAverage: "the average",
   asModel: "as the model",
 
+  whatMeans: "What does “{word}” mean?",
   words: "Words",
   wordNeuron: "Neuron",
   lineNeuron: "A small unit that gathers current and sometimes fires.",

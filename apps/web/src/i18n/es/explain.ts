@@ -91,6 +91,7 @@ export const explain: Translation<typeof english> = {
   none: "ninguna",
   theAverage: "la media",
   asModel: "como el modelo",
+  whatMeans: "¿Qué significa «{word}»?",
   words: "Palabras",
   wordNeuron: "Neurona",
   lineNeuron: "Una pequeña unidad que reúne corriente y a veces dispara.",

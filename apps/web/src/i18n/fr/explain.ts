@@ -91,6 +91,7 @@ export const explain: Translation<typeof english> = {
   none: "aucune",
   theAverage: "la moyenne",
   asModel: "comme le modèle",
+  whatMeans: "Que veut dire « {word} » ?",
   words: "Mots",
   wordNeuron: "Neurone",
   lineNeuron: "Une petite unité qui amasse du courant et décharge parfois.",

@@ -5,6 +5,7 @@ import { t } from "../../i18n/en/picture.ts";
 import { percent } from "../../state/format.ts";
 import { className } from "../../state/class-words.ts";
 import { topVotes, verdict } from "../../state/spike-words.ts";
+import { GlossaryLink } from "../../ui/glossary-link.tsx";
 import { Photo } from "../../ui/photo.tsx";
 import { SpikeRaster } from "../../ui/spike-raster.tsx";
 
@@ -46,7 +47,7 @@ function Traced({ trace, classes, onNext }: PicturePanelProps & { trace: SpikeTr
       </div>
       <p class="quiet">
         {t(layers.length === 0 ? "noSpikes" : "aboutSpikes")}
-        {round > 0 ? ` ${t("modelOf", { round })}` : null}
+        {round > 0 ? ` ${t("modelOf", { round })}` : null} <GlossaryLink word="raster" />
       </p>
       {onNext === null ? null : (
         <p>
