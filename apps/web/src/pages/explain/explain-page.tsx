@@ -12,7 +12,7 @@ import { NeuronFigure } from "./neuron-figure.tsx";
 import "./explain.css";
 
 export default function ExplainPage() {
-  useTitle(t("page"));
+  useTitle(`${t("page")} - spikefed`);
   useFragment();
   return (
     <Frame code={null} online={null} data={null}>
