@@ -1,7 +1,7 @@
 // A teacher rehearses a lesson: two robots and one tab run it to its reveal, on the host's page and on
 // the wall.
 import { eventsOf, figuresOf } from "./support/log.ts";
-import { button, join, openHost, startRun, statusOf } from "./support/pages.ts";
+import { button, join, logLine, openHost, startRun } from "./support/pages.ts";
 import { expect, test, type Page } from "./support/test.ts";
 
 const question = "Can all of us together beat guessing?";
@@ -28,9 +28,11 @@ test("a lesson is chosen, robots are added, and the reveal shows what the log sa
   await expect(host.getByRole("cell", { name: /^robot, processor/ })).toHaveCount(2);
 
   await startRun(host, 3);
-  await expect(statusOf(tab).first()).toHaveText(/^The run is over after 6 rounds\./, {
+  await expect(logLine(host, /^Round 2: accuracy/)).toBeVisible({
     timeout: 480_000,
   });
+  await button(host, "Stop").click();
+  await expect(logLine(host, /^The host ended the run\./)).toBeVisible({ timeout: 60_000 });
   const events = await log();
   expect(eventsOf(events, "joined").map(({ robot }) => robot ?? null)).toEqual([
     ...["honest", "honest"],
