@@ -26,7 +26,8 @@ const fixed = [0, 1, 2, 3].map((digits) =>
 const rules = kept((locale) => new Intl.PluralRules(locale));
 const lists = kept((locale) => new Intl.ListFormat(locale));
 const hours = kept(
-  (locale) => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }),
+  (locale) =>
+    new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
 );
 
 /** All digits of a number: 12000 -> "12,000". */

@@ -24,7 +24,10 @@ export function LogList({ log, roster }: LogListProps) {
           {newest.map((event) => (
             <li key={event.seq}>
               <time dateTime={new Date(event.atMs).toISOString()}>{clockTime(event.atMs)}</time>
-              <span>{sentence(event, nameOf)}</span>
+              {/* The log is in English. */}
+              <span dir="auto" lang="en">
+                {sentence(event, nameOf)}
+              </span>
             </li>
           ))}
         </ol>
