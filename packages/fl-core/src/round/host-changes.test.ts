@@ -13,6 +13,7 @@ import {
   baseRules,
   createScript,
   evaluated,
+  failed,
   join,
   leave,
   openRoom,
@@ -125,6 +126,12 @@ describe("step mode that is switched during a run", () => {
   });
 });
 
+test("a change made before a round is repeated holds for the round after it", () => {
+  const script = openRoom([1, 2], { minReports: 2 }).play(failed(1, 1), failed(2, 1));
+  expect(script.state).toMatchObject({ phase: "selecting", round: 1, attempt: 1 });
+  expect(nextToOpen(script.state)).toBe(2);
+});
+
 test("a chance of dropping out holds from the round that the change names", () => {
   const clients = Array.from({ length: 10 }, (_, i) => i + 1);
   const { script, send, adjust } = changeable(clients);
@@ -169,6 +176,8 @@ describe("a stopped run, by its log", () => {
     expect(saved(open(1, 1), stepMode(2, true), ...averaged).stepAllowed).toBe(false);
     expect(saved(open(1, 1), ...averaged, stepMode(2, true)).stepAllowed).toBe(false);
     expect(saved(open(1, 1), ...averaged, stepMode(3, true)).stepAllowed).toBe(true);
+    const open2 = [open(1, 1), stepMode(2, true), ...averaged, open(2, 1)];
+    expect(saved(...open2, stepMode(3, false)).stepAllowed).toBe(true); // round 2 opens again
     const off = saved(open(1, 1), stepMode(2, true), ...averaged, stepMode(2, false));
     expect(off.stepAllowed).toBe(true);
   });
