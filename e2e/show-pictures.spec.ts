@@ -21,7 +21,7 @@ test("ten pictures with the votes before and after a round, and a report that re
   await expect(show.getByRole("heading", { level: 1 })).toHaveText(
     "Ten pictures that nobody trains on",
   );
-  const sentence = show.getByRole("main").getByRole("status");
+  const sentence = statusOf(show);
   await expect(sentence).toHaveText(
     /^After round 2 .* of 10 pictures\. That is|^After round 2 .* As many/,
     {
