@@ -61,7 +61,7 @@ test("the host steps, pauses by the space bar, renames, removes and lets in", as
 
   await test.step("who is removed is told so, also after a reload", async () => {
     await button(host, "Actions for Ada").click();
-    await button(host, "Remove").click();
+    await host.getByRole("button", { name: "Remove", exact: true }).click();
     await button(host, "Remove for good").click();
     for (const again of [false, true]) {
       if (again) await goes.reload();
@@ -73,6 +73,7 @@ test("the host steps, pauses by the space bar, renames, removes and lets in", as
 
   await test.step("a newcomer waits at the door until it is let in", async () => {
     await host.getByRole("checkbox", { name: /^Newcomers wait/ }).check();
+    await expect(statusOf(host).getByText("Newcomers wait at the door now.")).toBeVisible();
     const late = await openTab();
     await late.goto(`${links.join}?executor=kernels/wasm`);
     await button(late, "Join the room").click();

@@ -40,12 +40,6 @@ export const desk: Translation<typeof english> = {
     other: "{count} Geräte setzen eine Runde aus.",
   },
   nobodyToDrop: "Es ist niemand da, der aussetzen könnte.",
-  attackerIn: "Einen Angreifer schicken",
-  attackerOut: "Ihn wegnehmen",
-  attackerHelp:
-    "Ein Roboter, der das Vorzeichen seines Updates umdreht. Er zählt wie alle, die helfen.",
-  attackerCame: "Ein Angreifer ist unterwegs.",
-  attackerWent: "Der Angreifer ist weg.",
   door: "Tür",
   inviteOnly: "Neue warten, bis ich sie einlasse",
   inviteOnlyHelp: "Wer einen Platz hat, kommt ohne Frage wieder.",

@@ -42,11 +42,6 @@ export const desk = {
     other: "{count} devices sit one round out.",
   },
   nobodyToDrop: "There is nobody who could sit out.",
-  attackerIn: "Send an attacker in",
-  attackerOut: "Take it away",
-  attackerHelp: "A robot that turns the sign of its update. It counts like any volunteer.",
-  attackerCame: "An attacker is on its way in.",
-  attackerWent: "The attacker is gone.",
   // The door.
   door: "Door",
   inviteOnly: "Newcomers wait until I let them in",

@@ -43,7 +43,6 @@ export function FaultsPanel({ view, roster, onCommand }: FaultsPanelProps) {
           onAct={act}
           onNobody={() => setSaid(t("nobodyToDrop"))}
         />
-        <Attacker roster={roster} onAct={act} />
         <p role="status">{said}</p>
       </div>
     </details>
@@ -136,26 +135,5 @@ function DropMany({ view, roster, onAct, onNobody }: DropManyProps) {
         <button type="submit">{t("drop")}</button>
       </div>
     </form>
-  );
-}
-
-/** One at a time: it is to be seen what one alone can do. */
-function Attacker({ roster, onAct }: { roster: readonly RosterEntry[]; onAct: Act }) {
-  const isIn = roster.some(
-    ({ robot, state }) => robot !== null && robot !== "honest" && state !== "left",
-  );
-  const press = () =>
-    isIn
-      ? onAct({ command: "remove-robot", harms: true }, t("attackerWent"))
-      : onAct({ command: "add-robot", robot: "sign-flip" }, t("attackerCame"));
-  return (
-    <div>
-      <button type="button" aria-describedby="about-attacker" onClick={() => void press()}>
-        {t(isIn ? "attackerOut" : "attackerIn")}
-      </button>
-      <p id="about-attacker" class="help">
-        {t("attackerHelp")}
-      </p>
-    </div>
   );
 }

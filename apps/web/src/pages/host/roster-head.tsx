@@ -29,7 +29,7 @@ export function RosterHead({ sort, onSort }: RosterHeadProps) {
   return (
     <thead>
       <tr>
-        {columns.map(([column, kind]) => (
+        {columns.map(([column, kind]) => [
           <th key={column} scope="col" class={kind} aria-sort={ariaSort(sort, column)}>
             <button
               type="button"
@@ -40,9 +40,13 @@ export function RosterHead({ sort, onSort }: RosterHeadProps) {
               {tHost(column)}
               <span aria-hidden="true">{arrows[ariaSort(sort, column)]}</span>
             </button>
-          </th>
-        ))}
-        <th scope="col">{t("actions")}</th>
+          </th>,
+          column === "name" ? (
+            <th key="actions" scope="col">
+              {t("actions")}
+            </th>
+          ) : null,
+        ])}
       </tr>
     </thead>
   );

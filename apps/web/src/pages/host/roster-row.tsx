@@ -17,20 +17,15 @@ export function RosterRow({ entry, moment, needsHelp, ...menu }: RosterRowProps)
   const row = rosterRow(entry, moment);
   return (
     <tr class={needsHelp ? "needs-help" : ""}>
-      {columns.map(([column, kind]) =>
-        column === "name" ? (
-          <th key={column} scope="row">
-            <bdi>{row.name}</bdi>
-          </th>
-        ) : (
-          <td key={column} class={kind}>
-            {row[column]}
-          </td>
-        ),
-      )}
-      <td class="row-actions">
-        {entry.state === "left" ? null : <RowMenu {...{ entry, ...menu }} />}
-      </td>
+      <th scope="row">
+        <bdi>{row.name}</bdi>
+      </th>
+      <td>{entry.state === "left" ? null : <RowMenu {...{ entry, ...menu }} />}</td>
+      {columns.slice(1).map(([column, kind]) => (
+        <td key={column} class={kind}>
+          {row[column]}
+        </td>
+      ))}
     </tr>
   );
 }
