@@ -1,7 +1,7 @@
 // A language for tests: English with accents and two fifths longer, so that what is not translated
 // stands out and what is too narrow breaks.
 
-import type { Entry } from "./entry.ts";
+import type { Entry, PluralForms } from "./entry.ts";
 import type { Words } from "./languages.ts";
 
 const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -11,9 +11,11 @@ export const pseudoWords: Words = (_area, _key, english): Entry =>
   typeof english === "string"
     ? pseudo(english)
     : {
-        ...Object.fromEntries(Object.entries(english).map(([form, text]) => [form, pseudo(text)])),
+        ...Object.fromEntries(formsOf(english).map(([form, text]) => [form, pseudo(text)])),
         other: pseudo(english.other),
       };
+
+const formsOf = (entry: PluralForms) => Object.entries(entry) as [form: string, text: string][];
 
 /** "Room {code}" -> "[Ŕóóɱ {code} ···]". */
 export function pseudo(text: string): string {

@@ -2,7 +2,7 @@
 
 import { picture, t } from "../i18n/en/picture.ts";
 
-type Keys = keyof typeof picture & string;
+type Keys = keyof typeof picture;
 /** The classes that the table has: one, and many. */
 type KnownClass = { [K in Keys]: `${K}Many` extends Keys ? K : never }[Keys];
 

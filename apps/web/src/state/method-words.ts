@@ -11,8 +11,8 @@ type Methods = typeof methods;
 
 /** The keys that have a title and a help. */
 export type MethodKey = {
-  [K in keyof Methods & string]: `${K}Help` extends keyof Methods ? K : never;
-}[keyof Methods & string];
+  [K in keyof Methods]: `${K}Help` extends keyof Methods ? K : never;
+}[keyof Methods];
 
 export const methodWords = (key: MethodKey): ChoiceWords => ({
   title: t(key),
