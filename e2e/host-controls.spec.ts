@@ -36,6 +36,7 @@ test("the host steps, pauses by the space bar, renames, removes and lets in", as
   await test.step("the space bar calms the class, and lets it go on", async () => {
     await pressSpace(host);
     for (const tab of [stays, goes]) await expect(statusOf(tab)).toHaveText(paused);
+    await expect(button(host, "Resume")).toBeEnabled(); // the host's page knows it as well
     await pressSpace(host);
     for (const tab of [stays, goes]) await expect(statusOf(tab)).toHaveText(explaining);
   });
