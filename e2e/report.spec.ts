@@ -54,6 +54,7 @@ for (const file of files) {
   });
 
   test(`axe finds nothing in ${file}, folded and open`, async ({ page, folder }) => {
+    test.setTimeout(300_000); // four looks at a long page
     await openFile(page, path.join(folder, file));
     await expectAccessible(page);
     await unfold(page);
