@@ -41,7 +41,7 @@ export interface SavedRound {
  * come back. Nobody is present yet: joins follow.
  */
 export function restoreRound(saved: SavedRound, notBeforeMs: number): Step {
-  const { ending, changes: _changes, ...known } = saved;
+  const { ending, changes, ...known } = saved;
   const { phase, round, model } = known;
   const state: RoundState = { ...initialRound(model), ...known };
   if (ending !== null) return end(state, ending);

@@ -41,8 +41,7 @@ export function experimentOf(data: ReportData): Experiment | null {
   const name = DATASETS.find((one) => one === dataset.name.toLowerCase().replace("-", ""));
   if (name === undefined) return null;
   const { preset, partition, samplesPerClient, participants, ...others } = settings;
-  const { minReports: _, roundSeconds: __, stepMode: ___, ...more } = others;
-  const { overSelect: ____, minFraction: _____, ...kept } = more;
+  const { minReports, roundSeconds, stepMode, overSelect, minFraction, ...kept } = others;
   const here = Math.max(1, Math.min(settings.clients, clients.length));
   return {
     ...kept,
