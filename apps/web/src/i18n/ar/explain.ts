@@ -4,7 +4,7 @@ import type { explain as english } from "../en/explain.ts";
 export const explain: Translation<typeof english> = {
   page: "كيف يعمل",
   title: "ما هي الشبكة النبضية، وما هو التعلّم الموحّد",
-  lead: "ثلاثة أشكال. كلٌّ منها يشغّل الشيفرة التي تعمل في ألسنة الغرفة، على هذه الصفحة وحدها.",
+  lead: "ثلاثة أشكال. كلٌّ منها يشغّل شيفرة الغرفة، على هذه الصفحة وحدها.",
   takePart: "شارك",
   table: "جدول هذه الأرقام",
   step: "الخطوة",

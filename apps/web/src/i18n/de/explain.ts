@@ -4,7 +4,7 @@ import type { explain as english } from "../en/explain.ts";
 export const explain: Translation<typeof english> = {
   page: "Wie es geht",
   title: "Was ist ein gepulstes Netz, was ist föderiertes Lernen",
-  lead: "Drei Bilder. Jedes rechnet mit dem Code, der in den Tabs eines Raums läuft, allein auf dieser Seite.",
+  lead: "Drei Bilder. Jedes rechnet mit dem Code eines Raums, allein auf dieser Seite.",
   takePart: "Mitmachen",
   table: "Tabelle dieser Zahlen",
   step: "Schritt",

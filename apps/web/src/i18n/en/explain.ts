@@ -5,7 +5,7 @@ import { translator } from "../translator.ts";
 export const explain = {
   page: "How it works",
   title: "What is a spiking network, what is federated learning",
-  lead: "Three figures. Each runs the code that the tabs of a room run, on this page alone.",
+  lead: "Three figures. Each runs the code of a room, on this page alone.",
   takePart: "Take part",
   table: "Table of these numbers",
   step: "Step",

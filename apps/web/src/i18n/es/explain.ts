@@ -4,7 +4,7 @@ import type { explain as english } from "../en/explain.ts";
 export const explain: Translation<typeof english> = {
   page: "Cómo funciona",
   title: "Qué es una red de impulsos, qué es el aprendizaje federado",
-  lead: "Tres figuras. Cada una ejecuta el código de las pestañas de una sala, solo en esta página.",
+  lead: "Tres figuras. Cada una ejecuta el código de una sala, solo en esta página.",
   takePart: "Participar",
   table: "Tabla de estos números",
   step: "Paso",

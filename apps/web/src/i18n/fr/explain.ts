@@ -4,7 +4,7 @@ import type { explain as english } from "../en/explain.ts";
 export const explain: Translation<typeof english> = {
   page: "Comment ça marche",
   title: "Qu'est-ce qu'un réseau à impulsions, qu'est-ce que l'apprentissage fédéré",
-  lead: "Trois figures. Chacune exécute le code des onglets d'une salle, sur cette seule page.",
+  lead: "Trois figures. Chacune exécute le code d'une salle, sur cette seule page.",
   takePart: "Participer",
   table: "Tableau de ces nombres",
   step: "Pas",
