@@ -1,4 +1,10 @@
-import { lessons, type LessonName, type LogBody, type LogEvent } from "@spikefed/protocol";
+import {
+  lessons,
+  type AttackKind,
+  type LessonName,
+  type LogBody,
+  type LogEvent,
+} from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
 import { replay } from "../run-log/fold.ts";
@@ -13,24 +19,24 @@ interface Run {
   correct: (number | null)[];
   /** Devices in each round; 6 where left out. */
   devices?: number[];
-  /** Client 6 is a robot that sends noise. */
-  isHarmed?: boolean;
+  /** What client 6, a robot, does instead of helping; null: it is no robot. */
+  attack?: AttackKind | null;
   isOver?: boolean;
   rolledBack?: number;
 }
 
 /** A log of a run, folded as every page folds it. */
 function viewOf(made: Run) {
-  const { lesson, run = 0, correct, devices = [], isHarmed = false, isOver = true } = made;
+  const { lesson, run = 0, correct, devices = [], attack = null, isOver = true } = made;
   const bodies = [
     opening(lessons[lesson].runs[run]!.settings),
-    ...[1, 2, 3, 4, 5, 6].map((client) => joined(client, isHarmed && client === 6)),
+    ...[1, 2, 3, 4, 5, 6].map((client) => joined(client, client === 6 ? attack : null)),
     { type: "run-started" },
     ...correct.flatMap((count, i) => round(i + 1, devices[i] ?? 6, count)),
     ...(made.rolledBack === undefined ? [] : [takenBack(made.rolledBack)]),
     ...(isOver ? [{ type: "run-ended", why: "rounds" }] : []),
   ] as LogBody[];
-  return replay(bodies.map((body, seq) => ({ ...body, seq, atMs: 1000 * seq }) as LogEvent));
+  return replay(bodies.map((body, seq) => ({ ...body, seq, atMs: 1000 * seq })));
 }
 
 const opening = (settings: object) => ({
@@ -42,9 +48,9 @@ const opening = (settings: object) => ({
   model: { hash: hash("0"), version: 0, bytes: 4321, parameters: 1234 },
 });
 
-const joined = (client: number, harms: boolean) => ({
+const joined = (client: number, robot: AttackKind | null) => ({
   ...{ type: "joined", client, device: "cpu", shard: client - 1, samples: 200 },
-  ...(harms && { robot: "noise" }),
+  ...(robot !== null && { robot }),
 });
 
 function round(number: number, devices: number, correct: number | null) {
@@ -134,17 +140,24 @@ test("the newest run of each kind is taken, and its last round that was judged a
   ]);
 });
 
-const attacked = (mean: number, median: number, isHarmed = [true, true]) => [
-  viewOf({ lesson: "bad-client", run: 1, correct: [median], isHarmed: isHarmed[1]! }),
-  viewOf({ lesson: "bad-client", run: 0, correct: [mean], isHarmed: isHarmed[0]! }),
+type Attacks = [mean: AttackKind | null, median: AttackKind | null];
+
+const attacked = (mean: number, median: number, attacks: Attacks = ["scale", "scale"]) => [
+  viewOf({ lesson: "bad-client", run: 1, correct: [median], attack: attacks[1] }),
+  viewOf({ lesson: "bad-client", run: 0, correct: [mean], attack: attacks[0] }),
 ];
 
 test("bad client: the median has to be better, and somebody has to have been bad in both", () => {
   expect(reveal("bad-client", attacked(60, 180)).verdict).toBe("shown");
   expect(reveal("bad-client", attacked(180, 60)).verdict).toBe("not-shown");
-  expect(reveal("bad-client", attacked(60, 180, [true, false])).verdict).toBe("no-bad-client");
-  expect(reveal("bad-client", attacked(60, 180, [false, true])).verdict).toBe("no-bad-client");
+  expect(reveal("bad-client", attacked(60, 180, ["scale", null])).verdict).toBe("no-bad-client");
+  expect(reveal("bad-client", attacked(60, 180, [null, "scale"])).verdict).toBe("no-bad-client");
   expect(reveal("bad-client", attacked(60, 180).slice(1)).verdict).toBe("unmeasured");
+});
+
+test("bad client: a robot that harms in another way is not the lesson's bad client", () => {
+  const told = reveal("bad-client", attacked(60, 180, ["sign-flip", "scale"]));
+  expect(told.verdict).toBe("no-bad-client");
 });
 
 test("someone leaves: before against after, with how many were missing", () => {

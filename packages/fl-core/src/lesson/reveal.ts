@@ -1,7 +1,13 @@
 // What a lesson shows, by the logs of its runs alone: measured figures beside each other, and whether
 // they show what the lesson is about. The words for it are the pages'.
 
-import { lessonOf, lessons, type LessonName, type LessonRunName } from "@spikefed/protocol";
+import {
+  lessonOf,
+  lessons,
+  type AttackKind,
+  type LessonName,
+  type LessonRunName,
+} from "@spikefed/protocol";
 
 import { newcombe, type Proportion, wilson } from "../run-log/figures.ts";
 import type { RoundSummary, RunView } from "../run-log/view.ts";
@@ -40,7 +46,7 @@ export interface Reveal {
 /** @param views Of runs in one room, newest first; those of other lessons are passed over. */
 export function reveal(lesson: LessonName, views: readonly RunView[]): Reveal {
   const runs = lessons[lesson].runs.map(({ name }) => ({ name, view: runOf(lesson, name, views) }));
-  const [first, second] = runs;
+  const [first] = runs;
   switch (lesson) {
     case "first-run":
       return { lesson, ...beatsGuessing(first!.view), left: null };
@@ -53,7 +59,8 @@ export function reveal(lesson: LessonName, views: readonly RunView[]): Reveal {
     case "bad-client": {
       const figures = runs.map(({ name, view }) => lastFigure(name, view));
       const compared = isAbove(figures[1]!, figures[0]!);
-      const wasHarmed = [first, second].every((run) => run!.view === null || isHarmed(run!.view));
+      const { attack } = lessons[lesson].robots;
+      const wasHarmed = runs.every(({ view }) => view === null || hasAttacker(view, attack));
       return { lesson, verdict: wasHarmed ? compared : "no-bad-client", figures, left: null };
     }
   }
@@ -120,13 +127,10 @@ function staysUp(before: LessonFigure, after: LessonFigure): Verdict {
   return verdict === "unmeasured" ? verdict : "shown";
 }
 
-/** Some round of it has an update of a client that harms. */
-function isHarmed({ rounds, clients }: RunView): boolean {
-  const harms = (client: number) => {
-    const { robot = null } = clients.get(client) ?? {};
-    return robot !== null && robot !== "honest";
-  };
-  return rounds.some(({ reported }) => reported.some(harms));
+/** Some round of it has an update of a robot that does this. */
+function hasAttacker({ rounds, clients }: RunView, attack: AttackKind | null): boolean {
+  const isOne = (client: number) => clients.get(client)?.robot === attack;
+  return attack !== null && rounds.some(({ reported }) => reported.some(isOne));
 }
 
 /** Whether the first is above the second, by the interval of their difference. */

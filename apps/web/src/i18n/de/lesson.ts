@@ -61,7 +61,7 @@ export const lesson: Translation<typeof english> = {
     "Mit einem bösen Gerät ist der Median besser als das Mittel, um mehr als der Zufall erklärt.",
   badClientNotShown: "Diesmal war das Mittel besser. Seht nach, wer mitgemacht hat.",
   noBadClient:
-    "In einem der Läufe hat kein böses Gerät mitgemacht. Fügt einen bösen Roboter hinzu und versucht es noch einmal.",
+    "In einem der Läufe hat kein Roboter das Zehnfache gesendet. Fügt einen bösen Roboter hinzu und versucht es noch einmal.",
   robots: "Roboter",
   robotsHelp:
     "Teilnehmer dieses Koordinators, auf seinem Prozessor, um allein zu üben: höchstens 8.",

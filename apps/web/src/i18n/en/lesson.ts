@@ -58,7 +58,8 @@ export const lesson = {
   badClientShown:
     "With a bad client the median does better than the mean, by more than chance explains.",
   badClientNotShown: "This time the mean did better. Look at who took part.",
-  noBadClient: "No bad client took part in one of the runs. Add a bad robot and try again.",
+  noBadClient:
+    "In one of the runs no robot sent ten times too much. Add a bad robot and try again.",
   robots: "Robots",
   robotsHelp: "Volunteers of this coordinator, on its processor, to rehearse alone: 8 at most.",
   robotsHere: "Helping: {honest}. Harming: {bad}.",

@@ -62,7 +62,7 @@ export const lesson: Translation<typeof english> = {
     "Con un dispositivo malo la mediana es mejor que la media, y el azar no lo explica.",
   badClientNotShown: "Esta vez la media fue mejor. Mirad quién participó.",
   noBadClient:
-    "En una de las sesiones no participó ningún dispositivo malo. Añadid un robot malo y probad otra vez.",
+    "En una de las sesiones ningún robot envió diez veces demasiado. Añadid un robot malo y probad otra vez.",
   robots: "Robots",
   robotsHelp:
     "Participantes de este coordinador, en su procesador, para ensayar a solas: 8 como mucho.",

@@ -62,7 +62,7 @@ export const lesson: Translation<typeof english> = {
     "Avec un mauvais appareil, la médiane fait mieux que la moyenne, et le hasard ne l'explique pas.",
   badClientNotShown: "Cette fois, la moyenne a fait mieux. Regardez qui a participé.",
   noBadClient:
-    "Dans une des sessions, aucun mauvais appareil n'a participé. Ajoutez un mauvais robot et réessayez.",
+    "Dans une des sessions, aucun robot n'a envoyé dix fois trop. Ajoutez un mauvais robot et réessayez.",
   robots: "Robots",
   robotsHelp:
     "Des participants de ce coordinateur, sur son processeur, pour répéter seul : 8 au plus.",

@@ -15,7 +15,7 @@ export interface RobotsProps {
 export function Robots({ roster, place, onCommand }: RobotsProps) {
   const [isBusy, setBusy] = useState(false);
   const here = robotsHere(roster);
-  const missing = place === null ? [] : missingRobots(place.lesson.robots, here);
+  const missing = place === null ? [] : missingRobots(place.lesson.robots, roster);
   const send = async (messages: readonly HostCommand[]) => {
     setBusy(true);
     for (const message of messages) if (!(await onCommand(message))) break;
