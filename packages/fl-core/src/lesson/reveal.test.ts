@@ -1,10 +1,4 @@
-import {
-  lessons,
-  type AttackKind,
-  type LessonName,
-  type LogBody,
-  type LogEvent,
-} from "@spikefed/protocol";
+import { lessons, type AttackKind, type LessonName, type LogBody } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
 import { replay } from "../run-log/fold.ts";
