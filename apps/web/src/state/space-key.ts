@@ -16,9 +16,9 @@ export interface KeyPress {
   isTaken: boolean;
 }
 
-/** Elements that answer to the space bar themselves, or are written into. */
+/** Elements that answer to the space bar themselves, scroll by it, or are written into. */
 export const TAKES_SPACE =
-  "input, select, textarea, button, a[href], summary, dialog, [contenteditable], [role=button]";
+  "input, select, textarea, button, a[href], summary, dialog, [contenteditable], [role=button], [role=region][tabindex]";
 
 /** What the key asks for in this phase; null: nothing. */
 export function spaceCommand(press: KeyPress, phase: RoomPhase): "pause" | "resume" | null {
