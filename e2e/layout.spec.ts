@@ -59,7 +59,7 @@ test("the projector page fits a wall of 1080 lines, in letters of at least 28 pi
   await startRun(host, 1);
   await expect(statusOf(show)).toHaveText(/^The run is over:/, { timeout: 120_000 });
   await expectReadable(show);
-  await show.keyboard.press("p");
+  await show.keyboard.press("PageDown");
   await expect(show.getByRole("listitem")).toHaveCount(10);
   await expectReadable(show);
 });

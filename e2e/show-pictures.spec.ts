@@ -17,7 +17,7 @@ test("ten pictures with the votes before and after a round, and a report that re
   await show.goto(links.show);
   await startRun(host, 1);
   await expect(statusOf(show)).toHaveText(/^Everyone trains/);
-  await show.keyboard.press("p");
+  await show.keyboard.press("PageDown");
   await expect(show.getByRole("heading", { level: 1 })).toHaveText(
     "Ten pictures that nobody trains on",
   );

@@ -45,10 +45,10 @@ export default function ShowPage({ code }: { code: string | null }) {
 
 function Scene({ feed, isOffline }: { feed: RoomFeed; isOffline: boolean }) {
   const { view, room, roster } = feed;
-  const [scene, change] = useScene();
+  const isLobby = view.phase === "lobby";
+  const [scene, change] = useScene(!isLobby);
   const offline = <OfflineLine isOffline={isOffline} />;
-  if (view.phase === "lobby")
-    return <ShowLobby view={view} code={room.code} roster={roster} offline={offline} />;
+  if (isLobby) return <ShowLobby view={view} code={room.code} roster={roster} offline={offline} />;
   return (
     <>
       {scene === "pictures" ? (
@@ -57,7 +57,7 @@ function Scene({ feed, isOffline }: { feed: RoomFeed; isOffline: boolean }) {
         <ShowRun view={view} code={room.code} roster={roster} offline={offline} />
       )}
       <p class="show-switch">
-        <button type="button" onClick={change} aria-keyshortcuts="P">
+        <button type="button" onClick={change} aria-keyshortcuts="PageDown PageUp">
           {scene === "pictures" ? t("showRun") : t("showPictures")}
         </button>
       </p>
