@@ -1,7 +1,7 @@
 // The certificate that the coordinator makes for itself, in the data folder. The key stays the same;
-// the certificate is made anew before it ends, and when the machine has a name or address that it
-// does not name. Its fingerprint is another then, and people have to compare it again: so it is kept
-// as long as it will do.
+// the certificate is made anew before it ends, and when it does not name what is needed. Its
+// fingerprint is another then, and people have to compare it again: so it is kept as long as it will
+// do.
 
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { chmod, readFile } from "node:fs/promises";
@@ -18,18 +18,27 @@ const DAY_MS = 86_400_000;
 /** Before its end: long enough that a run of weeks does not meet it. */
 const RENEW_MS = 30 * DAY_MS;
 
-/** @throws {SpikefedError} `start/certificate` when what is there cannot be read; `store/...` */
+export interface Wanted extends Subjects {
+  /** What the one that is kept has to name; left out: everything. */
+  needed?: Subjects;
+}
+
+/**
+ * @param wanted what a new one names
+ * @throws {SpikefedError} `start/certificate` when what is there cannot be read; `store/...`
+ */
 export async function keptCertificate(
   dataDir: string,
-  subjects: Subjects,
+  wanted: Wanted,
   nowMs: number,
 ): Promise<Certificate> {
   const file = join(dataDir, "tls-cert.pem");
   const key = await keptKey(join(dataDir, "tls-key.pem"));
   const cert = await read(file);
-  if (cert !== null && isGood(cert, key, subjects, nowMs)) return certificateOf({ cert, key });
+  if (cert !== null && isGood(cert, key, wanted.needed ?? wanted, nowMs))
+    return certificateOf({ cert, key });
   const { makeCertificate } = await import("./make-certificate.ts");
-  const made = await makeCertificate(subjects, key, nowMs);
+  const made = await makeCertificate(wanted, key, nowMs);
   await writeDurably(file, made, { mode: 0o644 });
   return certificateOf({ cert: made, key });
 }
@@ -54,13 +63,13 @@ function isKey(pem: string): boolean {
   }
 }
 
-function isGood(pem: string, key: string, subjects: Subjects, nowMs: number): boolean {
+function isGood(pem: string, key: string, needed: Subjects, nowMs: number): boolean {
   try {
     const cert = new X509Certificate(pem);
     if (!cert.checkPrivateKey(createPrivateKey(key))) return false;
     if (Date.parse(cert.validFrom) > nowMs || Date.parse(cert.validTo) - nowMs < RENEW_MS)
       return false;
-    const { names, addresses } = subjects;
+    const { names, addresses } = needed;
     return (
       names.every((name) => cert.checkHost(name) !== undefined) &&
       addresses.every((address) => cert.checkIP(address) !== undefined)

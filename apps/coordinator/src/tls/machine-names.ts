@@ -9,6 +9,8 @@ export interface Subjects {
   addresses: readonly string[];
 }
 
+export const NOTHING: Subjects = { names: [], addresses: [] };
+
 /** What a certificate can hold of a name (RFC 1123). */
 const NAME =
   /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
