@@ -7,7 +7,7 @@ import { BlockList, isIP } from "node:net";
 
 import { SpikefedError } from "@spikefed/protocol";
 
-import { addressOf } from "./address.ts";
+import { addressOf, isThisMachine } from "./address.ts";
 
 /** Loopback's two names; the rest of 127/8 are strangers, as everywhere here. */
 const LOOPBACK = ["127.0.0.1", "::1"];
@@ -31,16 +31,21 @@ export class Proxies {
     return isIP(address) !== 0 && this.#trusted.check(address, familyOf(address));
   }
 
-  /** Where a request comes from: the last address that no trusted proxy has. */
+  /**
+   * Where a request comes from: the last address that no trusted proxy has. A header never makes it
+   * this machine, for which there are no limits: the hop that says so counts instead.
+   */
   addressOf({ socket, headers }: Pick<IncomingMessage, "socket" | "headers">): string {
     let address = addressOf(socket.remoteAddress);
+    let counted = address;
     const forwarded = String(headers["x-forwarded-for"] ?? "").split(",");
     while (this.isTrusted(address)) {
       const before = forwarded.pop()?.trim() ?? "";
-      if (before === "") return address; // it speaks for itself
+      if (before === "") break; // it speaks for itself
       address = readForwarded(before);
+      if (!isThisMachine(address)) counted = address;
     }
-    return address;
+    return counted;
   }
 
   #trust(text: string): void {
