@@ -1,6 +1,6 @@
 // The robots of a room, with a thread that only takes notes; and once with the real one.
 
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -114,6 +114,33 @@ describe("robots", () => {
     for (let i = 0; i < 5; i++) ears.onLost("out of memory");
     expect(calls).toHaveLength(1 + 3);
     expect(said[3]).toContain("They stay away until the next start.");
+  });
+
+  test("whoever asks for a change while the coordinator closes is refused, and no thread starts", async () => {
+    const { robots, calls } = await open();
+    robots.begin(address);
+    await robots.add("honest");
+    const asked = [robots.remove(false), robots.remove(false), robots.add("honest")];
+    const closed = robots.close();
+    const codes = (await Promise.allSettled(asked)).map((each) =>
+      each.status === "rejected" ? (each.reason as { code: string }).code : null,
+    );
+    await closed;
+    expect(codes).toEqual(Array(3).fill("room/stopping"));
+    expect(calls.slice(1)).toEqual(["close"]);
+    expect(await readRobots(dataDir)).toHaveLength(1);
+  });
+
+  test("one whose removal is not on the disk does not say goodbye", async () => {
+    const { robots, calls } = await open();
+    robots.begin(address);
+    await robots.add("honest");
+    await rm(dataDir, { recursive: true });
+    await expect(robots.remove(false)).rejects.toMatchObject({ code: "store/write" });
+    expect([robots.list.length, calls.length]).toEqual([1, 1]);
+    await mkdir(dataDir);
+    await robots.remove(false);
+    expect([robots.list.length, calls.at(-1)]).toEqual([0, "leave Robot 1"]);
   });
 
   test("say nothing and go nowhere when the coordinator closes", async () => {

@@ -24,6 +24,7 @@ export class Robots {
   #list: Robot[];
   #address: Address | null = null;
   #losses = 0;
+  #isClosed = false;
   /** Additions and removals, one after the other. */
   #last: Promise<void> = Promise.resolve();
 
@@ -69,7 +70,7 @@ export class Robots {
   /**
    * One robot more.
    *
-   * @throws {SpikefedError} `room/robots` when there are enough, `store/write`
+   * @throws {SpikefedError} `room/robots` when there are enough, `room/stopping`, `store/write`
    */
   add(kind: RobotKind): Promise<void> {
     return this.#inTurn(async () => {
@@ -85,26 +86,35 @@ export class Robots {
   /**
    * The last of those that harm, or of those that do not, leaves.
    *
-   * @throws {SpikefedError} `room/no-robot`, `store/write`
+   * @throws {SpikefedError} `room/no-robot`, `room/stopping`, `store/write`
    */
   remove(harms: boolean): Promise<void> {
     return this.#inTurn(async () => {
       const robot = this.#list.findLast(({ kind }) => (kind !== "honest") === harms);
       if (!robot) throw new SpikefedError("room/no-robot", { kind: harms ? "harms" : "helps" });
-      await this.#thread.leave(robot.clientId);
-      await this.#keep(this.#list.filter((other) => other !== robot));
+      const rest = this.#list.filter((other) => other !== robot);
+      await writeRobots(this.#options.dataDir, rest); // a goodbye cannot be taken back
+      try {
+        await this.#thread.leave(robot.clientId);
+      } finally {
+        this.#list = rest; // until then it is a robot's goodbye
+      }
     });
   }
 
   /** Ends the thread without a word: the places are kept for the next start. */
   async close(): Promise<void> {
     this.#address = null;
+    this.#isClosed = true;
     await this.#thread.close();
     await this.#last;
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#last.then(work);
+    const done = this.#last.then(() => {
+      if (this.#isClosed) throw new SpikefedError("room/stopping"); // a call would start a thread
+      return work();
+    });
     this.#last = done.catch(() => undefined); // told to whoever asked
     return done;
   }
