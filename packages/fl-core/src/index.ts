@@ -50,6 +50,7 @@ export * from "./run-log/figures.ts";
 export * from "./run-log/fold.ts";
 export * from "./run-log/model-name.ts";
 export * from "./run-log/sentence.ts";
+export * from "./run-log/standing-round.ts";
 export * from "./run-log/view.ts";
 export * from "./update/attack.ts";
 export * from "./update/gradient-noise.ts";

@@ -29,12 +29,14 @@ const view: RunView = {
   clients: new Map([[1, client]]),
 };
 
+const stands = { isSkipped: false, isTakenBack: false };
+
 test("a point for each finished round, mine only where I took part", () => {
   expect(curveOf(view, 1)).toEqual({
     points: [
-      { round: 1, group: 0.184, mine: 0.15, isSkipped: false },
-      { round: 2, group: null, mine: null, isSkipped: false },
-      { round: 3, group: 0.279, mine: 0.35, isSkipped: false },
+      { round: 1, group: 0.184, mine: 0.15, ...stands },
+      { round: 2, group: null, mine: null, ...stands },
+      { round: 3, group: 0.279, mine: 0.35, ...stands },
     ],
     guessing: 0.1,
     lastRound: 10,
@@ -81,6 +83,18 @@ describe("the sentence", () => {
   test("says what was better before", () => {
     const fell = curveOf({ ...view, rounds: [round(1, 0.3), round(2, 0.2)] }, null);
     expect(curveSentence(fell)).toContain("The best so far is 30.0 %.");
+  });
+
+  test("a round that was taken back is neither the newest nor the best", () => {
+    const back = { accuracy: 0.1, modelHash: "ab", testSamples: 1000, rolledBack: true };
+    const fell = curveOf({ ...view, rounds: [round(4, 0.42), roundFacts(5, back)] }, null);
+    expect(newest(fell.points)).toEqual({ round: 4, accuracy: 0.42 });
+    expect(curveSentence(fell)).toMatch(/^After round 4 .* in 42\.0 %/);
+    // By the validation pictures it was taken back, although the test pictures liked it.
+    const liked = { ...back, accuracy: 0.6 };
+    const rose = curveOf({ ...view, rounds: [round(4, 0.42), roundFacts(5, liked)] }, null);
+    expect(curveSentence(rose)).not.toContain("best");
+    expect(newest(rose.points.slice(1))).toBeNull();
   });
 
   test("says when nothing was measured", () => {

@@ -12,6 +12,8 @@ export interface CurvePoint {
   mine: number | null;
   /** The settings leave this round unmeasured: the group's line goes on over it. */
   isSkipped: boolean;
+  /** The run does not go on from this round's model. */
+  isTakenBack: boolean;
 }
 
 export interface Curve {
@@ -37,11 +39,12 @@ export function curveOf(view: RunView, client: number | null): Curve {
   const history = client === null ? [] : (view.clients.get(client)?.history ?? []);
   const mine = new Map(history.map(({ round, accuracy }) => [round, accuracy]));
   const { rounds: planned = 0, evaluateEvery = 1 } = view.settings ?? {};
-  const points = finishedRounds(view).map(({ round, accuracy }) => ({
+  const points = finishedRounds(view).map(({ round, accuracy, rolledBack }) => ({
     round,
     group: accuracy,
     mine: mine.get(round) ?? null,
     isSkipped: accuracy === null && round % evaluateEvery !== 0 && round !== planned,
+    isTakenBack: rolledBack,
   }));
   const reached = points.at(-1)?.round ?? 0;
   return {
@@ -70,20 +73,28 @@ export function segments(
   return lines;
 }
 
-/** The newest measured accuracy of the group model, and its round. */
-export function newest(points: readonly CurvePoint[]): { round: number; accuracy: number } | null {
-  const last = points.findLast(({ group }) => group !== null);
-  return last === undefined || last.group === null
-    ? null
-    : { round: last.round, accuracy: last.group };
+interface Measured {
+  round: number;
+  accuracy: number;
 }
+
+/** The accuracies that the group model stands by: measured, and not taken back. */
+function standing(points: readonly CurvePoint[]): Measured[] {
+  return points.flatMap(({ round, group, isTakenBack }) =>
+    group === null || isTakenBack ? [] : [{ round, accuracy: group }],
+  );
+}
+
+/** The newest accuracy that stands, and its round; null: none does. */
+export const newest = (points: readonly CurvePoint[]): Measured | null =>
+  standing(points).at(-1) ?? null;
 
 /** The chart in one sentence. */
 export function curveSentence({ points, guessing, testSamples }: Curve): string {
   const last = newest(points);
   const guess = t("guessingGives", { guess: percent(guessing, 0) });
   if (last === null) return `${t("noAccuracy")} ${guess}`;
-  const best = Math.max(...points.map(({ group }) => group ?? 0));
+  const best = Math.max(...standing(points).map(({ accuracy }) => accuracy));
   const values = { round: last.round, accuracy: percent(last.accuracy) };
   const now =
     testSamples === null ? t("curve", values) : t("curveOn", { ...values, count: testSamples });

@@ -1,6 +1,6 @@
 // What the projector says between rounds, good news and bad: pure sentences from the fold.
 
-import type { RoundSummary, RunView } from "@spikefed/fl-core";
+import { newestStanding, type RoundSummary, type RunView } from "@spikefed/fl-core";
 import { t } from "../i18n/en/room.ts";
 import { percent } from "./format.ts";
 import { waitsForHost } from "./volunteer-sentence.ts";
@@ -72,9 +72,7 @@ function resultSentence(rounds: readonly RoundSummary[]): string {
   if (last.accuracy === null) {
     return `${t("unmeasured", { round: last.round })}${backWords(last)}${without}`;
   }
-  const before =
-    rounds.slice(0, -1).findLast(({ accuracy, rolledBack }) => accuracy !== null && !rolledBack)
-      ?.accuracy ?? null;
+  const before = newestStanding(rounds.slice(0, -1))?.accuracy ?? null;
   return `${changeWords(before, last.accuracy)}${backWords(last)}${without}`;
 }
 
@@ -92,20 +90,16 @@ function changeWords(before: number | null, now: number): string {
 }
 
 function endSentence(view: RunView): string {
-  const last = standingAccuracy(view);
+  const last = newestStanding(view.rounds)?.accuracy ?? null;
   if (last === null) return t("sayEndUnmeasured");
   const guess = 1 / Math.max(2, view.dataset?.classes.length ?? 10);
   return t("sayEnd", { accuracy: percent(last), guess: percent(guess, 0) });
 }
 
-/** The newest that was measured of a model that was not taken back; null: none was. */
-const standingAccuracy = ({ rounds }: RunView): number | null =>
-  rounds.findLast(({ accuracy, rolledBack }) => accuracy !== null && !rolledBack)?.accuracy ?? null;
-
 /** Title of the document: "31 % - round 3 - spikefed". */
 export function documentTitle(view: RunView | null, page: string): string {
   if (view === null || view.round === 0) return `${page} - spikefed`;
-  const accuracy = standingAccuracy(view);
+  const accuracy = newestStanding(view.rounds)?.accuracy ?? null;
   const figure = accuracy === null ? "" : `${percent(accuracy, 0)} - `;
   const round = view.phase === "done" ? t("titleFinished") : t("titleRound", { round: view.round });
   return `${figure}${round} - spikefed`;

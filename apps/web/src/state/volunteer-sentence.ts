@@ -1,7 +1,7 @@
 // The one status sentence of the volunteer page. It holds no counter, so that a screen reader
 // hears it once per phase; whom we wait for in numbers is in `groupSentence`.
 
-import type { RoundSummary, RunView } from "@spikefed/fl-core";
+import { newestStanding, type RunView } from "@spikefed/fl-core";
 import { settingsAt } from "@spikefed/protocol";
 import type { VolunteerPhase } from "@spikefed/volunteer";
 import { t } from "../i18n/en/status.ts";
@@ -134,8 +134,7 @@ export function isStepping({ settings, changes, round }: RunView): boolean {
 
 function doneSentence(view: RunView): string {
   const finished = view.rounds.filter(({ modelHash }) => modelHash !== null).length;
-  const isStanding = ({ accuracy, rolledBack }: RoundSummary) => accuracy !== null && !rolledBack;
-  const last = view.rounds.findLast(isStanding)?.accuracy ?? null;
+  const last = newestStanding(view.rounds)?.accuracy ?? null;
   const accuracy =
     last === null ? t("accuracyUnmeasured") : t("finalAccuracy", { accuracy: percent(last) });
   return `${t("over", { count: finished })} ${accuracy}`;

@@ -85,22 +85,25 @@ interface LineProps {
 }
 
 function Line({ frame: { x, y, mark }, points, kind, marked }: LineProps) {
-  const drawn = kind === "group" ? points.filter(({ isSkipped }) => !isSkipped) : points;
+  const isGroup = kind === "group";
+  const drawn = isGroup ? points.filter(({ isSkipped }) => !isSkipped) : points;
+  const back = points.filter((point) => isGroup && point.isTakenBack).map((point) => point.round);
   return (
     <g class={kind}>
       {segments(drawn, (point) => point[kind]).map((line) => (
         <g key={line[0]?.round}>
           <polyline points={line.map(({ round, value }) => `${x(round)},${y(value)}`).join(" ")} />
-          {marked || line.length === 1
-            ? line.map(({ round, value }) => (
-                <circle
-                  key={round}
-                  cx={x(round)}
-                  cy={y(value)}
-                  r={kind === "group" ? mark : mark - 1}
-                />
-              ))
-            : null}
+          {line
+            .filter(({ round }) => marked || line.length === 1 || back.includes(round))
+            .map(({ round, value }) => (
+              <circle
+                key={round}
+                class={back.includes(round) ? "back" : ""}
+                cx={x(round)}
+                cy={y(value)}
+                r={isGroup ? mark : mark - 1}
+              />
+            ))}
         </g>
       ))}
     </g>

@@ -24,16 +24,26 @@ test("one single round is drawn too", () => {
 });
 
 test("names of close lines do not overlap", () => {
-  const points = [{ round: 3, group: 0.3, mine: 0.31, isSkipped: false }];
+  const points = [{ round: 3, group: 0.3, mine: 0.31, isSkipped: false, isTakenBack: false }];
   const [group, mine] = endLabels(chartFrame(size, curve(points, 10), 16), curve(points, 10));
   expect(Math.abs(group!.y - mine!.y)).toBeGreaterThanOrEqual(20);
 });
 
 test("a name that would leave the frame is written above the point", () => {
-  const points = [{ round: 10, group: 0.3, mine: null, isSkipped: false }];
+  const points = [{ round: 10, group: 0.3, mine: null, isSkipped: false, isTakenBack: false }];
   const frame = chartFrame(size, curve(points, 10), 16);
   const [group] = endLabels(frame, curve(points, 10));
   expect(group).toMatchObject({ anchor: "end", x: frame.right, text: "group 30.0 %" });
+});
+
+test("a round that was taken back names no line of the group's, though one's own", () => {
+  const common = { isSkipped: false, mine: 0.5 };
+  const points = [
+    { ...common, round: 4, group: 0.42, isTakenBack: false },
+    { ...common, round: 5, group: 0.1, mine: 0.6, isTakenBack: true },
+  ];
+  const labels = endLabels(chartFrame(size, curve(points, 10), 16), curve(points, 10));
+  expect(labels.map(({ text }) => text)).toEqual(["group 42.0 %", "you 60.0 %"]);
 });
 
 test("nothing measured, nothing named", () => {

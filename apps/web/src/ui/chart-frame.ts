@@ -1,7 +1,7 @@
 // Where things lie in the accuracy chart: pure arithmetic, in pixels.
 
 import { t } from "../i18n/en/room.ts";
-import type { Curve } from "../state/curve.ts";
+import type { Curve, CurvePoint } from "../state/curve.ts";
 import { percent } from "../state/format.ts";
 import type { Size } from "./use-size.ts";
 
@@ -46,7 +46,7 @@ export interface EndLabel {
 
 const names = { group: "group", mine: "you" } as const;
 
-/** Each line is named at its newest point; two names keep a line's distance from each other. */
+/** Each line is named at its newest point that stands; two names keep a line's distance from each other. */
 export function endLabels(frame: ChartFrame, curve: Curve): EndLabel[] {
   const labels = (["group", "mine"] as const)
     .map((kind) => endLabel(frame, curve, kind))
@@ -57,7 +57,8 @@ export function endLabels(frame: ChartFrame, curve: Curve): EndLabel[] {
 }
 
 function endLabel(frame: ChartFrame, curve: Curve, kind: "group" | "mine"): EndLabel | null {
-  const last = curve.points.findLast((point) => point[kind] !== null);
+  const isNamed = (point: CurvePoint) => kind === "mine" || !point.isTakenBack;
+  const last = curve.points.findLast((point) => point[kind] !== null && isNamed(point));
   const value = last?.[kind] ?? null;
   if (last === undefined || value === null) return null;
   const text = t(names[kind], { accuracy: percent(value) });

@@ -47,14 +47,14 @@ function columnsOf(client: number | null): string[] {
 }
 
 function Row({ point, view, client }: NumbersTableProps & { point: CurvePoint }) {
-  const { round, group, mine } = point;
+  const { round, group, mine, isTakenBack } = point;
   const facts = view.rounds.find((other) => other.round === round);
   const history = client === null ? [] : (view.clients.get(client)?.history ?? []);
   const tookPart = history.some((entry) => entry.round === round);
   return (
     <tr>
       <th scope="row">{round}</th>
-      <td>{percent(group)}</td>
+      <td>{isTakenBack ? t("groupTakenBack", { accuracy: percent(group) }) : percent(group)}</td>
       {client === null ? null : <td>{tookPart ? percent(mine) : t("tookNoPart")}</td>}
       <td>{lossText(facts?.loss ?? null)}</td>
       <td>{t("ofMany", { done: facts?.reported.length ?? 0, all: facts?.cohort.length ?? 0 })}</td>

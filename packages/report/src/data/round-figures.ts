@@ -1,6 +1,6 @@
 // One round in numbers, from the log. A round that was repeated is one round: its attempts add up.
 
-import { askedIn, type RoundSummary, wilson } from "@spikefed/fl-core";
+import { askedIn, newestStanding, type RoundSummary, wilson } from "@spikefed/fl-core";
 import type { LogBody, LogEvent } from "@spikefed/protocol";
 
 /**
@@ -97,7 +97,7 @@ export const isJudged = ({ judging }: RoundFigures): boolean =>
 
 /** Of the newest accuracy of a model that was not taken back; null: none was measured. */
 export const newestFigures = (rounds: readonly RoundFigures[]): RoundFigures | null =>
-  rounds.findLast(({ accuracy, rolledBack }) => accuracy !== null && !rolledBack) ?? null;
+  newestStanding(rounds);
 
 /** 95 % interval of a round's accuracy; null: not measured. */
 export const wilsonOf = ({ correct, testSamples }: RoundFigures) =>

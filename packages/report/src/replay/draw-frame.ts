@@ -85,7 +85,8 @@ function accuracyOf({ frames, guessing, lastRound }: Replay, at: number): Markup
 
 function ringOf(frame: ReplayFrame): Markup {
   const states = presencesOf(frame);
-  const middle = frame.accuracy === null ? NOT_MEASURED : percentText(frame.accuracy);
+  const measured = frame.accuracy === null ? NOT_MEASURED : percentText(frame.accuracy);
+  const middle = frame.rolledBack ? "taken back" : measured;
   const title = `Clients of round ${frame.round} around the model`;
   const drawing = ringChart({
     ...{ id: "replay-ring-chart", title, description: presenceSentence(frame), states, middle },

@@ -67,6 +67,13 @@ describe("a drawn frame", () => {
   });
 });
 
+test("a round that was taken back has no accuracy in the middle of its ring", () => {
+  const frames = made.frames.map((frame) => ({ ...frame, rolledBack: frame.round === 8 }));
+  const middle = (at: number) =>
+    readHtml(drawFrame({ ...made, frames }, at).ring).find(({ name }) => name === "text")!.text;
+  expect([middle(6), middle(7)]).toEqual(["44.3 %", "taken back"]);
+});
+
 test("of many matrices a page carries the newest", () => {
   const confusions = Array.from({ length: 8 }, (_, i) => ({
     round: i + 1,

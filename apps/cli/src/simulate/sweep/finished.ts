@@ -2,7 +2,7 @@
 
 import { access } from "node:fs/promises";
 
-import { replay } from "@spikefed/fl-core";
+import { newestStanding, replay } from "@spikefed/fl-core";
 import { type Experiment, SpikefedError } from "@spikefed/protocol";
 import { readLog } from "@spikefed/run-store";
 
@@ -36,6 +36,5 @@ export async function isFinished(root: string, experiment: Experiment): Promise<
 export async function lastAccuracy(root: string): Promise<number | null> {
   const { events } = await readLog(outFolder(root).log);
   const { rounds } = replay(events);
-  const last = rounds.findLast(({ accuracy, rolledBack }) => accuracy !== null && !rolledBack);
-  return last?.accuracy ?? null;
+  return newestStanding(rounds)?.accuracy ?? null;
 }

@@ -64,6 +64,7 @@ export const room: Translation<typeof english> = {
   accuracyByRound: "الدقة حسب الجولة",
   columnRound: "الجولة",
   columnGroup: "المجموعة",
+  groupTakenBack: "{accuracy}، أُلغيت",
   columnYou: "أنت (تدريب)",
   columnLoss: "الخسارة",
   columnUpdates: "التحديثات",

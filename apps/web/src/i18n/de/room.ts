@@ -57,6 +57,7 @@ export const room: Translation<typeof english> = {
   accuracyByRound: "Genauigkeit je Runde",
   columnRound: "Runde",
   columnGroup: "Gruppe",
+  groupTakenBack: "{accuracy}, zurückgenommen",
   columnYou: "Du (Training)",
   columnLoss: "Verlust",
   columnUpdates: "Updates",

@@ -60,6 +60,7 @@ export const room = {
   accuracyByRound: "Accuracy by round",
   columnRound: "Round",
   columnGroup: "Group",
+  groupTakenBack: "{accuracy}, taken back",
   columnYou: "You (training)",
   columnLoss: "Loss",
   columnUpdates: "Updates",

@@ -59,6 +59,7 @@ export const room: Translation<typeof english> = {
   accuracyByRound: "Precisión por ronda",
   columnRound: "Ronda",
   columnGroup: "Grupo",
+  groupTakenBack: "{accuracy}, ronda deshecha",
   columnYou: "Tú (entrenando)",
   columnLoss: "Pérdida",
   columnUpdates: "Actualizaciones",

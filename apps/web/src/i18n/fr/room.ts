@@ -60,6 +60,7 @@ export const room: Translation<typeof english> = {
   accuracyByRound: "Précision par tour",
   columnRound: "Tour",
   columnGroup: "Groupe",
+  groupTakenBack: "{accuracy}, tour annulé",
   columnYou: "Toi (entraînement)",
   columnLoss: "Perte",
   columnUpdates: "Mises à jour",
