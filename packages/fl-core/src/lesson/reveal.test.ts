@@ -167,3 +167,32 @@ test("someone leaves: before against after, with how many were missing", () => {
   expect(run([100, 150], [6, 6])).toMatchObject({ verdict: "nobody-left", left: 0 });
   expect(run([100, 150], [3, 6])).toMatchObject({ verdict: "nobody-left" }); // latecomers
 });
+
+const leaving = (made: Omit<Run, "lesson">) =>
+  reveal("someone-leaves", [viewOf({ lesson: "someone-leaves", ...made })]);
+
+test("someone leaves: only a round without those who left tells what became of the model", () => {
+  const devices = [6, 6, 6, 6, 3];
+  const unjudged = { correct: [100, 150, 170, 175, null], devices };
+  const takenBack = { correct: [100, 150, 170, 175, 50], devices, rolledBack: 5 };
+  for (const made of [unjudged, takenBack]) {
+    const { verdict, figures, left } = leaving(made);
+    expect({ verdict, left }).toEqual({ verdict: "unmeasured", left: 3 });
+    expect(figures[0]).toMatchObject({ accuracy: 0.35, round: 4, devices: 6 });
+    expect(figures[1]).toEqual({
+      ...{ name: "after", accuracy: null, samples: null, round: null, devices: null },
+    });
+  }
+});
+
+test("someone leaves: a device that misses a round and is back has not left", () => {
+  expect(leaving({ correct: [100, 150, 170], devices: [6, 5, 6] })).toMatchObject({
+    ...{ verdict: "nobody-left", left: 0 },
+  });
+  const { figures, left } = leaving({ correct: [100, 90, 170, 180], devices: [6, 5, 6, 3] });
+  expect(left).toBe(3);
+  expect(figures.map(({ round: number, devices }) => [number, devices])).toEqual([
+    [3, 6],
+    [4, 3],
+  ]);
+});

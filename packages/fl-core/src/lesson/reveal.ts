@@ -10,6 +10,7 @@ import {
 } from "@spikefed/protocol";
 
 import { newcombe, type Proportion, wilson } from "../run-log/figures.ts";
+import { newestStanding } from "../run-log/standing-round.ts";
 import type { RoundSummary, RunView } from "../run-log/view.ts";
 
 export interface LessonFigure {
@@ -76,12 +77,10 @@ function runOf(lesson: LessonName, name: LessonRunName, views: readonly RunView[
 }
 
 function lastFigure(name: LessonFigure["name"], view: RunView | null): LessonFigure {
-  return figureOf(name, view?.rounds.findLast(isJudged));
+  return figureOf(name, newestStanding(view?.rounds ?? []));
 }
 
-const isJudged = ({ accuracy, rolledBack }: RoundSummary) => accuracy !== null && !rolledBack;
-
-function figureOf(name: LessonFigure["name"], round: RoundSummary | undefined): LessonFigure {
+function figureOf(name: LessonFigure["name"], round: RoundSummary | null): LessonFigure {
   return {
     name,
     accuracy: round?.accuracy ?? null,
@@ -94,7 +93,7 @@ function figureOf(name: LessonFigure["name"], round: RoundSummary | undefined): 
 function beatsGuessing(view: RunView | null): Pick<Reveal, "verdict" | "figures"> {
   const classes = view?.dataset?.classes.length ?? null;
   const guess = classes === null ? null : 1 / classes;
-  const guessing = { ...figureOf("guessing", undefined), accuracy: guess };
+  const guessing = { ...figureOf("guessing", null), accuracy: guess };
   const group = lastFigure("alone", view);
   const count = countOf(group);
   const range = count && wilson(count.correct, count.samples);
@@ -104,13 +103,19 @@ function beatsGuessing(view: RunView | null): Pick<Reveal, "verdict" | "figures"
   return { verdict: range.high < guess ? "not-shown" : "unclear", figures };
 }
 
-/** One run in two parts: up to the first round with fewer devices than before it, and to its end. */
+/**
+ * One run in two parts: up to the first round since when there are fewer devices than before it, and
+ * from there to its end. Who misses some rounds and comes back has not left.
+ */
 function withoutSome(view: RunView | null): Pick<Reveal, "verdict" | "figures" | "left"> {
   const rounds = view?.rounds.filter(({ closedMs }) => closedMs !== null) ?? [];
-  const at = rounds.findIndex((round, i) => i > 0 && sizeOf(round) < sizeOf(rounds[i - 1]!));
+  const at = rounds.findIndex((_, i) => {
+    const before = i === 0 ? 0 : sizeOf(rounds[i - 1]!);
+    return rounds.slice(i).every((later) => sizeOf(later) < before);
+  });
   const early = at === -1 ? rounds : rounds.slice(0, at);
-  const before = figureOf("before", early.findLast(isJudged));
-  const after = at === -1 ? figureOf("after", undefined) : lastFigure("after", view);
+  const before = figureOf("before", newestStanding(early));
+  const after = figureOf("after", at === -1 ? null : newestStanding(rounds.slice(at)));
   const figures = [before, after];
   if (view === null) return { verdict: "unmeasured", figures, left: null };
   if (at === -1) return { verdict: "nobody-left", figures, left: 0 };
