@@ -39,7 +39,7 @@ describe("the roster", () => {
     a.close();
     await expect.poll(() => entry(1).online).toBe(false);
     clock.advance(3_000);
-    expect(entry(1)).toMatchObject({ state: "away", quietMs: 15_000 });
+    expect(entry(1)).toMatchObject({ state: "asleep", quietMs: 15_000 });
     const again = bench.client();
     await again.hello({ resume: a.resume });
     expect(entry(1)).toMatchObject({ online: true, quietMs: null });

@@ -189,11 +189,12 @@ export class Members {
     former.close();
   }
 
-  /** The connection is gone; the place is kept for a while. */
+  /** The connection is gone; the place is kept for a while. Whoever slept before still does. */
   detach(member: Member, how: "away" | "closed"): void {
     if (member.link) member.link.client = null;
     member.link = null;
-    setState(member, how, this.#options.clock.now());
+    const sleepsOn = how === "away" && member.state === "asleep";
+    setState(member, sleepsOn ? "asleep" : how, this.#options.clock.now());
     this.#wait(member);
   }
 

@@ -60,7 +60,8 @@ test("each situation of a tab has its words", () => {
   const say = (more: Partial<RosterEntry>) => stateWords({ ...entry, ...more });
   expect(say({ hidden: true })).toBe("training (in background), 68 %");
   expect(say({ state: "sent", hidden: true })).toBe("sent (in background)");
-  expect(say({ state: "asleep", quietMs: 130_000 })).toBe("asleep 2:10");
+  expect(say({ state: "asleep", quietMs: 12_000 })).toBe("asleep 0:12");
+  expect(say({ state: "asleep", online: false, quietMs: 130_000 })).toBe("asleep 2:10");
   expect(say({ pace: "gentle" })).toBe("training (gentle), 68 %");
   expect(say({ pace: "easing", hidden: true })).toBe("training (in background, easing), 68 %");
   expect(say({ state: "restarting" })).toBe("restarting");

@@ -15,6 +15,7 @@ export type Plight =
 /** "left" is also whose page was closed: it may come back as the same for a while. */
 export function plightOf({ state, online, trouble }: RosterEntry): Plight {
   if (state === "left" || state === "closed") return "left";
+  if (state === "asleep") return "asleep"; // a frozen page answers no ping, and so loses its connection
   if (!online) return "away";
   const isIdle = state === "paused" || state === "ready";
   return trouble !== null && isIdle ? "error" : state;
