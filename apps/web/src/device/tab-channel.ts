@@ -1,18 +1,19 @@
 import type { TabChannel, TabMessage } from "../state/tab-talk.ts";
+import { randomId } from "../worker/random-id.ts";
 
-/** Longest wait for another tab, milliseconds. */
-const PATIENCE_MS = 3000;
-
-/** The tabs of this browser that are in the room; it is closed with the page. */
+/** The tabs of this browser that are in the room. */
 export function openTabChannel(code: string): TabChannel {
   const channel = new BroadcastChannel(`spikefed/${code}`);
   return {
+    asker: randomId(),
     say: (message) => channel.postMessage(message),
     hear: (listener) => {
       const take = ({ data }: MessageEvent<TabMessage>) => listener(data);
       channel.addEventListener("message", take);
       return () => channel.removeEventListener("message", take);
     },
-    patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+    now: () => Date.now(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    close: () => channel.close(),
   };
 }

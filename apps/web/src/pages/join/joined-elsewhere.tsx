@@ -15,7 +15,13 @@ export interface JoinedElsewhereProps {
 export function JoinedElsewhere({ code, onMoved }: JoinedElsewhereProps) {
   const channel = useMemo(() => openTabChannel(code), [code]);
   const [found, setFound] = useState<Found | null>(null);
-  useEffect(() => findTabs(channel, setFound), [channel]);
+  useEffect(() => {
+    const stop = findTabs(channel, setFound);
+    return () => {
+      stop();
+      channel.close();
+    };
+  }, [channel]);
   if (found === null) return null;
   const move = async () => {
     const given = await takePlace(channel, found.clientId);

@@ -75,6 +75,7 @@ function openTab(code: string, name: string, show: (training: Training) => void)
     close: () => {
       isOpen = false;
       stopAnswering();
+      channel.close();
       life.stop();
       link?.close();
     },
