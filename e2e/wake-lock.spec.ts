@@ -59,7 +59,7 @@ test("the lock is taken on joining, again on every return, and given back by the
   await expect.poll(() => played(page)).toMatchObject({ asked: 2, held: 1 });
   await page.getByRole("checkbox", { name: "Keep the screen on" }).uncheck();
   await expect(page.getByText("Your device may turn the screen off.")).toBeVisible();
-  expect(await played(page)).toMatchObject({ asked: 2, held: 0 });
+  await expect.poll(() => played(page)).toMatchObject({ asked: 2, held: 0 });
   await show(page, "hidden");
   await show(page, "visible");
   expect(await played(page)).toMatchObject({ asked: 2 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepAwake, type WakeState, type WakeWorld } from "./wake-lock.ts";
+import { keepAwake, type Sentinel, type WakeState, type WakeWorld } from "./wake-lock.ts";
 
 function fakeWorld(refuses = false) {
   let visible = true;
@@ -86,4 +86,34 @@ test("the release that comes with hiding, or with switching it off, is no refusa
   await keeper.set(false);
   release();
   expect(states).toEqual(["on", "on", "off"]);
+});
+
+test("a lock that comes after it was switched off is given back, and a late refusal is not said", async () => {
+  const answers: { grant: (sentinel: Sentinel) => void; refuse: () => void }[] = [];
+  const request = () =>
+    new Promise<Sentinel>((grant, reject) =>
+      answers.push({ grant, refuse: () => reject(new Error("low battery")) }),
+    );
+  let held = 0;
+  const grant = (at: number) => {
+    held++;
+    const release = () => Promise.resolve(void held--);
+    answers[at]?.grant({ release, addEventListener: () => {} });
+  };
+  const states: WakeState[] = [];
+  const keeper = keepAwake({ ...fakeWorld().world, wakeLock: { request } }, (s) => states.push(s));
+  const first = keeper.set(true);
+  await keeper.set(false);
+  grant(0);
+  await first;
+  expect(held).toBe(0);
+  const second = keeper.set(true);
+  await keeper.set(false);
+  answers[1]?.refuse();
+  await second;
+  const third = keeper.set(true);
+  grant(2);
+  await third;
+  expect(held).toBe(1);
+  expect(states).toEqual(["off", "off", "on"]);
 });

@@ -30,6 +30,8 @@ export interface WakeKeeper {
 export function keepAwake(world: WakeWorld, onState: (state: WakeState) => void): WakeKeeper {
   let wanted = false;
   let sentinel: Sentinel | null = null;
+  /** What was asked last: an answer to what was asked before is late. */
+  let newest = 0;
   /** Hiding the page releases it too; then it is taken again on the return. */
   const released = (mine: Sentinel) => {
     if (mine !== sentinel || !wanted || !world.isVisible()) return;
@@ -38,13 +40,16 @@ export function keepAwake(world: WakeWorld, onState: (state: WakeState) => void)
   };
   const take = async () => {
     if (!wanted || !world.isVisible()) return;
+    const asked = ++newest;
     try {
       if (world.wakeLock === undefined) throw new Error("no wake lock here");
       const mine = await world.wakeLock.request("screen");
+      if (asked !== newest) return void mine.release();
       sentinel = mine;
       mine.addEventListener("release", () => released(mine));
       onState("on");
     } catch {
+      if (asked !== newest) return;
       sentinel = null;
       onState("refused");
     }
@@ -52,6 +57,7 @@ export function keepAwake(world: WakeWorld, onState: (state: WakeState) => void)
   const drop = async () => {
     const mine = sentinel;
     sentinel = null;
+    newest++;
     await mine?.release();
     onState("off");
   };
