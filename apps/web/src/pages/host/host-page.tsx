@@ -60,7 +60,7 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
         <OfflineLine isOffline={!watch.online.value} />
         {problem === null ? null : <Notice problem={problemWords(problem)} isLoss />}
         <Lesson feed={feed} onCommand={command} />
-        <RosterTable roster={roster} onCommand={command} />
+        <RosterTable runId={view.runId} roster={roster} onCommand={command} />
         <div class="host-halves">
           <CurvePanel view={view} client={null} />
           <LogList log={log} roster={roster} />

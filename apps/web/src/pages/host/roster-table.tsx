@@ -1,6 +1,7 @@
 // The volunteers as a table: sorted by any column, those who need help picked out, each with a menu.
 
 import type { HostCommand, RosterEntry } from "@spikefed/protocol";
+import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
 import { t as tHost } from "../../i18n/en/host.ts";
@@ -12,12 +13,14 @@ import { RosterHead } from "./roster-head.tsx";
 import { RosterRow } from "./roster-row.tsx";
 
 export interface RosterTableProps {
+  /** Client numbers are somebody else's in another run; null: none is open. */
+  runId: string | null;
   roster: readonly RosterEntry[];
   /** Settles with false when the coordinator refused. */
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
-export function RosterTable({ roster, onCommand }: RosterTableProps) {
+export function RosterTable({ runId, roster, onCommand }: RosterTableProps) {
   const [isFiltered, setFiltered] = useState(false);
   const [said, setSaid] = useState("");
   const help = helpOf(roster);
@@ -40,13 +43,14 @@ export function RosterTable({ roster, onCommand }: RosterTableProps) {
       {roster.length === 0 ? (
         <p class="quiet">{tHost("nobodyJoined")}</p>
       ) : (
-        <Table {...{ roster, help, isFiltered, onCommand }} onSaid={setSaid} />
+        <Table {...{ runId, roster, help, isFiltered, onCommand }} onSaid={setSaid} />
       )}
     </section>
   );
 }
 
 interface TableProps {
+  runId: string | null;
   roster: readonly RosterEntry[];
   help: ReadonlyMap<number, Help>;
   isFiltered: boolean;
@@ -54,11 +58,11 @@ interface TableProps {
   onSaid: (text: string) => void;
 }
 
-function Table({ roster, help, isFiltered, onCommand, onSaid }: TableProps) {
+function Table({ runId, roster, help, isFiltered, onCommand, onSaid }: TableProps) {
   const [sort, setSort] = useState<RosterSort | null>(null);
   const moment = { slowBelow: slowBelow(roster), ageMs: useAge(roster) };
   const region = useRef<HTMLDivElement>(null);
-  const { rows, hold } = useHeldRows(sortRoster(roster, sort, help), (entry) =>
+  const { rows, body } = useHeldRows(sortRoster(roster, sort, help), (entry) =>
     isFiltered ? help.has(entry.client) : true,
   );
   return (
@@ -71,10 +75,10 @@ function Table({ roster, help, isFiltered, onCommand, onSaid }: TableProps) {
     >
       <table class="roster">
         <RosterHead sort={sort} onSort={setSort} />
-        <tbody {...hold}>
+        <tbody ref={body}>
           {rows.map((entry) => (
             <RosterRow
-              key={entry.client}
+              key={`${runId ?? ""}/${entry.client}`}
               {...{ entry, moment, onCommand, onSaid }}
               needsHelp={help.has(entry.client)}
               onGone={() => region.current?.focus()}
@@ -87,13 +91,17 @@ function Table({ roster, help, isFiltered, onCommand, onSaid }: TableProps) {
   );
 }
 
-/** While a control of a row has the focus no row moves or goes: a refresh must not take it away. */
+/**
+ * While a control of a row has the focus no row moves or goes: a refresh must not take it away. It is
+ * looked up at each drawing, since not every browser tells of the focus of what was removed.
+ */
 function useHeldRows(
   sorted: readonly RosterEntry[],
   isWanted: (entry: RosterEntry) => boolean,
-): { rows: RosterEntry[]; hold: object } {
-  const [isHeld, setHeld] = useState(false);
+): { rows: RosterEntry[]; body: RefObject<HTMLTableSectionElement> } {
+  const body = useRef<HTMLTableSectionElement>(null);
   const shown = useRef<number[]>([]);
+  const isHeld = body.current?.contains(document.activeElement) ?? false;
   const rows = isHeld
     ? heldOrder(
         sorted.filter((entry) => shown.current.includes(entry.client) || isWanted(entry)),
@@ -101,12 +109,5 @@ function useHeldRows(
       )
     : sorted.filter(isWanted);
   shown.current = rows.map(({ client }) => client);
-  const hold = {
-    onFocusIn: () => setHeld(true),
-    onFocusOut: (event: FocusEvent) => {
-      const body = event.currentTarget as HTMLElement;
-      if (!body.contains(event.relatedTarget as Node | null)) setHeld(false);
-    },
-  };
-  return { rows, hold };
+  return { rows, body };
 }
