@@ -2,12 +2,17 @@
 
 import type { ComponentChildren } from "preact";
 import { t } from "../i18n/en/frame.ts";
+import { problemDetails } from "../state/problem-details.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 export interface Problem {
   code: string;
   fact: string;
   cure: string;
+  /** Of the words, where they are not in the page's language. */
+  lang?: "en";
+  /** What is copied; default: the words. */
+  details?: string;
 }
 
 export interface NoticeProps {
@@ -21,14 +26,14 @@ export interface NoticeProps {
 }
 
 export function Notice({ problem, isLoss = false, isPassing = false, children }: NoticeProps) {
-  const { code, fact, cure } = problem;
-  const details = `${code}: ${fact}. ${cure}`;
+  const { code, fact, cure, lang, details = problemDetails(problem) } = problem;
+  const language = lang === undefined ? {} : ({ lang, dir: "ltr" } as const);
   return (
     <div
       class={`notice stack tight ${isPassing ? "" : "bad"}`}
       {...(isLoss ? { role: "alert" } : {})}
     >
-      <p>
+      <p {...language}>
         <strong>{sentence(fact)}</strong> {cure}
       </p>
       {children === undefined ? null : <div class="row">{children}</div>}

@@ -1,7 +1,7 @@
 // What the page and its training worker say to each other. Plain data: it is copied, not shared.
 
 import type { ErrorReport } from "@spikefed/protocol";
-import type { ChosenTuning, SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
+import type { ChosenTuning, PrepareStep, SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
 import type { DeviceProbe } from "@spikefed/snn-core";
 import type { BatteryWish } from "../state/battery.ts";
 import type { Identity } from "../state/identity.ts";
@@ -53,13 +53,11 @@ export interface Compiled {
 export type Failure = Omit<ErrorReport, "code"> & { code: string };
 
 /** A step before the session runs; a key of the volunteer page's words. */
-export type PreparingStep = "choosing" | "connecting";
+export type PreparingStep = "choosing" | "connecting" | PrepareStep;
 
 export type WorkerMessage =
   /** What happens before the session runs: loading, measuring. */
   | { type: "preparing"; step: PreparingStep }
-  /** What a step does just now, as its part of the program words it. */
-  | { type: "progress"; text: string }
   /** Kernels compiled so far, of those that the next step needs. */
   | { type: "compiling"; compiled: Compiled }
   | { type: "executor"; choice: ExecutorChoice }

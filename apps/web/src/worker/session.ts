@@ -98,7 +98,7 @@ function prepare(
   const reason = executor === null ? remembered?.why : undefined;
   return prepareDevice({
     ...{ probe, wanted: executor ?? remembered?.executor, reason, tuning },
-    onProgress: (text) => say({ type: "progress", text }),
+    onProgress: (step) => say({ type: "preparing", step }),
     onCompile: (done, total) => say({ type: "compiling", compiled: { done, total } }),
     store: tuningStore(self.caches),
     loadCases: fetchGoldenCases,

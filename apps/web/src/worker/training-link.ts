@@ -50,7 +50,6 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
   const send = (message: PageMessage) => worker.postMessage(message);
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
     if (data.type === "preparing") preparing.value = t(data.step);
-    else if (data.type === "progress") preparing.value = data.text;
     else if (data.type === "compiling") compiled.value = data.compiled;
     else if (data.type === "executor") {
       choice.value = data.choice;

@@ -37,7 +37,7 @@ export async function chooseTuning(
   if (kept !== null) return choiceOf(kept, "kept");
   // Software compiles each variant for longer than a faster one could save.
   if (probe.kind === "software-gpu") return plainChoice(core);
-  onProgress("Measuring which kernels are fastest on this device.");
+  onProgress("tuning");
   // A device on which nothing can be measured has the self-test before it: it says what is wrong.
   const measured = core.tune(adapter, now).catch(() => null);
   const report = await Promise.race([measured, rest(DEADLINE_MS).then(() => null)]);

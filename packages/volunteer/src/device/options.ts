@@ -23,6 +23,9 @@ export interface TuningStore {
 /** `auto`: kept or measured; `plain`: no choice; a report that a person names. */
 export type TuningWish = "auto" | "plain" | { name: string; report: unknown };
 
+/** `tuning`: kernel variants are timed; `testing`: the device is held against PyTorch's answers. */
+export type PrepareStep = "tuning" | "testing";
+
 export interface PrepareOptions {
   probe: DeviceProbe;
   /** `executor/backend` or an executor alone, when a person insists. */
@@ -36,8 +39,8 @@ export interface PrepareOptions {
   /** A clock in milliseconds. */
   now: () => number;
   rest: (ms: number) => Promise<void>;
-  /** What is being done, as a sentence. */
-  onProgress: (text: string) => void;
+  /** What is being done. */
+  onProgress: (step: PrepareStep) => void;
   /** While a trainer of the engine compiles. */
   onCompile?: OnCompile | undefined;
   /** Default: snn-core's. */

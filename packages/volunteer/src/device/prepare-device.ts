@@ -49,7 +49,7 @@ async function tested(
   const { probe } = options;
   if (choice.backend !== "webgpu" || probe.kind === "cpu") return untested(core, choice);
   const first = choice.executor === "engine" ? await chooseTuning(options, core) : null;
-  options.onProgress("Checking that this device computes right.");
+  options.onProgress("testing");
   const test = await testerOf(options, choice, core, DEADLINES_MS[probe.kind]);
   const result = await test(first);
   if (result.problem === null) return passed(options, core, choice, first, result);

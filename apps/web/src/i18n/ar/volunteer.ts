@@ -14,6 +14,8 @@ export const volunteer: Translation<typeof english> = {
   starting: "نبدأ.",
   loadingCode: "يجري تحميل برنامج التدريب.",
   choosing: "نبحث عن أسرع طريقة للتدريب على هذا الجهاز.",
+  tuning: "نقيس أيّ نوى الحساب أسرع على هذا الجهاز.",
+  testing: "نتحقق من أن هذا الجهاز يحسب حسابًا صحيحًا.",
   connecting: "جارٍ الاتصال بالغرفة.",
   gettingReady: "جارٍ التحضير",
   cannotGoOn: "لا يمكن لهذا الجهاز أن يتابع",

@@ -41,6 +41,12 @@ export const problems: Translation<typeof english> = {
   "room/has-sent/cure": "Was gesendet ist, zählt; versuch es in der nächsten Runde wieder.",
   "room/no-member": "Dieser Helfer hat keinen Platz in diesem Raum.",
   "room/no-member/cure": "Sieh noch einmal in die Tabelle: vielleicht ist er gegangen.",
+  "room/robots": "Es sind so viele Roboter im Raum, wie erlaubt sind.",
+  "room/robots/cure": "Lass zuerst einen von ihnen gehen.",
+  "room/no-robot": "So ein Roboter ist nicht im Raum.",
+  "room/no-robot/cure": "Sieh noch einmal in die Tabelle: vielleicht ist er gegangen.",
+  "room/nobody-waits": "Niemand mit dieser Nummer wartet an der Tür.",
+  "room/nobody-waits/cure": "Sieh noch einmal in die Liste: vielleicht ist das Gerät gegangen.",
   "volunteer/unreachable": "Kein Koordinator antwortet.",
   "volunteer/unreachable/cure": "Prüfe die Verbindung; es wird von selbst wieder versucht.",
   "volunteer/download": "Etwas konnte nicht geladen werden.",
@@ -61,4 +67,7 @@ export const problems: Translation<typeof english> = {
     "Vielleicht hat ein anderer Tab diesen Platz; lade die Seite neu, um hierher zurückzukommen.",
   "volunteer/executor": "Dieses Gerät kann das Modell nicht ausführen.",
   "volunteer/executor/cure": "Lade die Seite neu, oder schau zu.",
+  "worker/failed": "Der Code zum Trainieren ist stehen geblieben oder wurde nicht geladen.",
+  "worker/failed/cure":
+    "Lade die Seite neu. Passiert es wieder, kopiere die Einzelheiten für die Leitung.",
 };

@@ -14,6 +14,8 @@ export const volunteer: Translation<typeof english> = {
   starting: "Es geht los.",
   loadingCode: "Der Code zum Trainieren wird geladen.",
   choosing: "Der schnellste Weg, auf diesem Gerät zu trainieren, wird gesucht.",
+  tuning: "Gemessen wird, welche Rechenkerne auf diesem Gerät am schnellsten sind.",
+  testing: "Geprüft wird, ob dieses Gerät richtig rechnet.",
   connecting: "Verbinden mit dem Raum.",
   gettingReady: "Vorbereiten",
   cannotGoOn: "Dieses Gerät kann nicht weitermachen",

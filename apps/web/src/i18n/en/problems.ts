@@ -40,6 +40,12 @@ export const problems = {
   "room/has-sent/cure": "What was sent stays counted; try again in the next round.",
   "room/no-member": "That volunteer has no place in this room.",
   "room/no-member/cure": "Look at the table again: it may have left.",
+  "room/robots": "There are as many robots in the room as are allowed.",
+  "room/robots/cure": "Let one of them leave first.",
+  "room/no-robot": "No such robot is in the room.",
+  "room/no-robot/cure": "Look at the table again: it may have left.",
+  "room/nobody-waits": "Nobody with this number waits at the door.",
+  "room/nobody-waits/cure": "Look at the list again: it may have gone.",
   "volunteer/unreachable": "No coordinator answers.",
   "volunteer/unreachable/cure": "Check the connection; it is tried again by itself.",
   "volunteer/download": "Something could not be loaded.",
@@ -60,6 +66,8 @@ export const problems = {
   "volunteer/ended/cure": "Perhaps another tab took this place; reload the page to come back here.",
   "volunteer/executor": "This device cannot run the model.",
   "volunteer/executor/cure": "Reload the page, or watch instead.",
+  "worker/failed": "The training code stopped, or did not load.",
+  "worker/failed/cure": "Reload the page. If it happens again, copy the details for the host.",
 } as const;
 
 export const { t } = translator("problems", problems);

@@ -16,6 +16,8 @@ export const volunteer = {
   starting: "Starting.",
   loadingCode: "Loading the training code.",
   choosing: "Looking for the fastest way to train on this device.",
+  tuning: "Measuring which kernels are fastest on this device.",
+  testing: "Checking that this device computes right.",
   connecting: "Connecting to the room.",
   gettingReady: "Getting ready",
   cannotGoOn: "This device cannot go on",

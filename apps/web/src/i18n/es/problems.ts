@@ -39,6 +39,12 @@ export const problems: Translation<typeof english> = {
   "room/has-sent/cure": "Lo enviado sigue contando; inténtalo en la próxima ronda.",
   "room/no-member": "Ese voluntario no tiene plaza en esta sala.",
   "room/no-member/cure": "Mira otra vez la tabla: puede que se haya ido.",
+  "room/robots": "En la sala hay tantos robots como se permite.",
+  "room/robots/cure": "Haz que salga uno antes.",
+  "room/no-robot": "En la sala no hay un robot así.",
+  "room/no-robot/cure": "Mira otra vez la tabla: puede que se haya ido.",
+  "room/nobody-waits": "Nadie con ese número espera en la puerta.",
+  "room/nobody-waits/cure": "Mira otra vez la lista: puede que se haya ido.",
   "volunteer/unreachable": "Ningún coordinador responde.",
   "volunteer/unreachable/cure": "Comprueba la conexión; se intenta de nuevo por sí solo.",
   "volunteer/download": "Algo no se pudo cargar.",
@@ -59,4 +65,7 @@ export const problems: Translation<typeof english> = {
     "Quizá otra pestaña tomó esta plaza; vuelve a cargar la página para regresar.",
   "volunteer/executor": "Este dispositivo no puede ejecutar el modelo.",
   "volunteer/executor/cure": "Vuelve a cargar la página, o mira solamente.",
+  "worker/failed": "El código de entrenamiento se detuvo o no se cargó.",
+  "worker/failed/cure":
+    "Recarga la página. Si vuelve a pasar, copia los detalles para el anfitrión.",
 };

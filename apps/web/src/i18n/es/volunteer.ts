@@ -14,6 +14,8 @@ export const volunteer: Translation<typeof english> = {
   starting: "Empezando.",
   loadingCode: "Cargando el código de entrenamiento.",
   choosing: "Buscando la forma más rápida de entrenar en este dispositivo.",
+  tuning: "Midiendo qué núcleos de cálculo son los más rápidos en este dispositivo.",
+  testing: "Comprobando que este dispositivo calcula bien.",
   connecting: "Conectando con la sala.",
   gettingReady: "Preparando",
   cannotGoOn: "Este dispositivo no puede seguir",

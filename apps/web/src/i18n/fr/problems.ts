@@ -40,6 +40,12 @@ export const problems: Translation<typeof english> = {
   "room/has-sent/cure": "Ce qui est envoyé reste compté ; réessaie au prochain tour.",
   "room/no-member": "Ce volontaire n'a pas de place dans cette salle.",
   "room/no-member/cure": "Regarde à nouveau le tableau : il est peut-être parti.",
+  "room/robots": "Il y a autant de robots dans la salle qu'il est permis.",
+  "room/robots/cure": "Fais d'abord partir l'un d'eux.",
+  "room/no-robot": "Aucun robot de ce genre n'est dans la salle.",
+  "room/no-robot/cure": "Regarde à nouveau le tableau : il est peut-être parti.",
+  "room/nobody-waits": "Personne n'attend à la porte sous ce numéro.",
+  "room/nobody-waits/cure": "Regarde à nouveau la liste : l'appareil est peut-être parti.",
   "volunteer/unreachable": "Aucun coordinateur ne répond.",
   "volunteer/unreachable/cure": "Vérifie la connexion ; on réessaie tout seul.",
   "volunteer/download": "Quelque chose n'a pas pu être chargé.",
@@ -60,4 +66,7 @@ export const problems: Translation<typeof english> = {
     "Un autre onglet a peut-être pris cette place ; recharge la page pour revenir ici.",
   "volunteer/executor": "Cet appareil ne peut pas faire tourner le modèle.",
   "volunteer/executor/cure": "Recharge la page, ou regarde seulement.",
+  "worker/failed": "Le code d'entraînement s'est arrêté ou n'a pas été chargé.",
+  "worker/failed/cure":
+    "Recharge la page. Si cela se reproduit, copie les détails pour l'animateur.",
 };

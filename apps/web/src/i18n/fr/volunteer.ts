@@ -14,6 +14,8 @@ export const volunteer: Translation<typeof english> = {
   starting: "On démarre.",
   loadingCode: "Chargement du code d'entraînement.",
   choosing: "Recherche de la façon la plus rapide de s'entraîner sur cet appareil.",
+  tuning: "Mesure des noyaux de calcul les plus rapides sur cet appareil.",
+  testing: "Vérification que cet appareil calcule juste.",
   connecting: "Connexion à la salle.",
   gettingReady: "Préparation",
   cannotGoOn: "Cet appareil ne peut pas continuer",

@@ -53,7 +53,7 @@ function Report({ snapshot, choice, screen, pace, memory }: DeviceDetailsProps) 
   });
   return (
     <div class="stack">
-      <FactList rows={rows} />
+      <FactList rows={rows} lang="en" />
       <p class="row">
         <CopyButton text={deviceText(rows)} label={t("copyReport")} />
         <a href="/bench" target="_blank" rel="noopener">
