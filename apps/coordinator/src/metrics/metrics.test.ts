@@ -51,6 +51,16 @@ test("what is not known is left out", async () => {
   expect(all.has("spikefed_certificate_end_seconds")).toBe(false);
 });
 
+test("every state of those who have a place is counted", async () => {
+  const states = ["loading", "ready", "training", "restarting", "sending", "sent"] as const;
+  const more = ["paused", "asleep", "away", "closed"] as const;
+  const roster = () => [...states, ...more].map((state) => ({ state }));
+  const all = await figures(new Metrics({ ...sources, roster }));
+  for (const { state } of roster()) {
+    expect(all.get(`spikefed_participants{state="${state}"}`), state).toBe(1);
+  }
+});
+
 test("the state of now is asked for at each look", async () => {
   const metrics = new Metrics(sources);
   await metrics.text();

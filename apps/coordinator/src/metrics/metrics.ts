@@ -20,10 +20,11 @@ export interface MetricSources {
   eventLoop: EventLoop;
 }
 
-const STATES = [
-  ...["loading", "ready", "training", "sending", "sent"],
-  ...["paused", "asleep", "away"],
-] as const satisfies RosterEntry["state"][];
+/** A type that holds it fails where one is missing. */
+const STATES = Object.keys({
+  ...{ loading: true, ready: true, training: true, restarting: true, sending: true, sent: true },
+  ...{ paused: true, asleep: true, away: true, closed: true },
+} satisfies Record<Exclude<RosterEntry["state"], "left">, true>);
 const ROLES = ["volunteer", "watch", "host"] as const;
 const PHASES = [
   ...["lobby", "selecting", "training", "aggregating"],
