@@ -24,7 +24,7 @@ export { isFull, writeDurably, writeError } from "./durable-file.ts";
 export { figuresFile, readKeptFigures, writeKeptFigures } from "./figures-file.ts";
 export { lockFolder, type FolderLock } from "./folder-lock.ts";
 export { keepBlobs } from "./keep-blobs.ts";
-export { readLog, type SavedLog } from "./read-log.ts";
+export { readFirst, readLog, type SavedLog } from "./read-log.ts";
 export { openRecordBook, RecordBook, type RecordBookOptions } from "./record-book.ts";
 export { openRecordKey, verifySignature, type RecordKey } from "./record-key.ts";
 export { lineEnd, toldRecords } from "./record-lines.ts";

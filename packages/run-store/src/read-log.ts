@@ -1,5 +1,6 @@
 // Reads a run log back: the longest good prefix, and what is wrong with the rest.
 
+import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 
 import { completeEvent, SpikefedError, type LogEvent } from "@spikefed/protocol";
@@ -28,6 +29,22 @@ export async function readLog(file: string): Promise<SavedLog> {
     text = Buffer.alloc(0);
   }
   return parseLog(text, file);
+}
+
+/** Its first event, without reading the rest; null: there is none that is good. */
+export async function readFirst(file: string): Promise<LogEvent | null> {
+  const parts: Buffer[] = [];
+  try {
+    for await (const part of createReadStream(file) as AsyncIterable<Buffer>) {
+      parts.push(part);
+      if (part.includes(0x0a)) break;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  const bytes = Buffer.concat(parts);
+  const line = bytes.subarray(0, bytes.indexOf(0x0a) + 1);
+  return parseLog(line, file).events[0] ?? null;
 }
 
 /** @param file name for the error */

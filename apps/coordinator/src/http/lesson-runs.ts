@@ -11,7 +11,7 @@ import type { Room } from "../room/room.ts";
 export function addLessonRuns(app: FastifyInstance, room: Room): void {
   const shelf = new LessonShelf(dirname(room.run.parts.folder.root));
   app.get("/api/lesson/runs", async (_request, reply) => {
-    const logs = await shelf.logs(room.run.parts.log.events);
-    return reply.header("cache-control", "no-store").send(logs);
+    const text = await shelf.text(room.run.parts.log.events);
+    return reply.header("cache-control", "no-store").type("application/json").send(text);
   });
 }

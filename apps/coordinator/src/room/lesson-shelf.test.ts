@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { defaultSettings, lessons, type LogEvent, type RunSettings } from "@spikefed/protocol";
 import { makeRunFolder, openRunLog } from "@spikefed/run-store";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { LessonShelf } from "./lesson-shelf.ts";
 
@@ -73,4 +73,30 @@ test("with another open run they are looked for again: the one before is over by
   await made("first-mean", { settings: mean!, at: 200 });
   const second = await made("second-median", { settings: median!, at: 300, isOver: false });
   expect(idsOf(await shelf.logs(second))).toEqual(["first-mean"]);
+});
+
+test("of a run that is no lesson's only the first line is read", async () => {
+  await made("own-settings", { settings: defaultSettings, at: 100 });
+  const open = await made("open-median", { settings: median!, at: 700, isOver: false });
+  const parse = vi.spyOn(JSON, "parse");
+  expect(await new LessonShelf(dataDir).logs(open)).toEqual([]);
+  expect(parse).toHaveBeenCalledTimes(1);
+  parse.mockRestore();
+});
+
+test("the text is made once, and anew for another open run", async () => {
+  await made("some-mean", { settings: mean!, at: 100 });
+  const open = await made("open-median", { settings: median!, at: 700, isOver: false });
+  const next = await made("next-median", { settings: median!, at: 800, isOver: false });
+  const shelf = new LessonShelf(dataDir);
+  const stringify = vi.spyOn(JSON, "stringify");
+  const madeTexts = () =>
+    stringify.mock.calls.filter(([value]) => Array.isArray((value as unknown[])[0])).length;
+  const text = await shelf.text(open);
+  expect(await shelf.text(open)).toBe(text);
+  expect(madeTexts()).toBe(1);
+  await shelf.text(next);
+  expect(madeTexts()).toBe(2);
+  stringify.mockRestore();
+  expect(idsOf(JSON.parse(text) as LogEvent[][])).toEqual(["some-mean"]);
 });

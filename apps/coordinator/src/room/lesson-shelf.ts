@@ -5,7 +5,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { lessonOf, type LogEvent } from "@spikefed/protocol";
-import { readLog, runFolder } from "@spikefed/run-store";
+import { readFirst, readLog, runFolder } from "@spikefed/run-store";
 
 /** Of the newest runs; older lessons are forgotten. */
 const MAX_READ = 30;
@@ -14,9 +14,12 @@ type Opened = Extract<LogEvent, { type: "run-opened" }>;
 
 export class LessonShelf {
   readonly #dataDir: string;
-  /** Logs of runs that are over never change. Null: no lesson's. */
-  readonly #read = new Map<string, LogEvent[] | null>();
+  /** How runs were opened; null: it cannot be read. */
+  readonly #opened = new Map<string, Opened | null>();
+  /** Logs of runs that are over never change. */
+  readonly #read = new Map<string, LogEvent[]>();
   #found: { runId: string; logs: Promise<LogEvent[][]> } | null = null;
+  #kept: { logs: LogEvent[][]; text: string } | null = null;
 
   constructor(dataDir: string) {
     this.#dataDir = dataDir;
@@ -38,15 +41,23 @@ export class LessonShelf {
     return logs;
   }
 
+  /** As `logs`, in JSON, made once: who asks for it a thousand times costs what is sent. */
+  async text(log: readonly LogEvent[]): Promise<string> {
+    const logs = await this.logs(log);
+    if (this.#kept?.logs !== logs) this.#kept = { logs, text: JSON.stringify(logs) };
+    return this.#kept.text;
+  }
+
   async #look(open: Opened): Promise<LogEvent[][]> {
     const place = lessonOf(open.settings);
     if (place === null) return [];
     const found: LogEvent[][] = [];
     for (const runId of await this.#newestRuns()) {
-      const log = runId === open.runId ? null : await this.#lessonLog(runId);
-      const opened = log && openedOf(log);
+      const opened = runId === open.runId ? null : await this.#openingOf(runId);
       if (!opened || opened.dataset.sha256 !== open.dataset.sha256) continue;
-      if (lessonOf(opened.settings)?.lesson === place.lesson) found.push(log);
+      if (lessonOf(opened.settings)?.lesson !== place.lesson) continue;
+      const log = await this.#logOf(runId);
+      if (log !== null) found.push(log);
     }
     return found;
   }
@@ -65,15 +76,24 @@ export class LessonShelf {
     return dated.slice(0, MAX_READ).map(({ runId }) => runId);
   }
 
-  async #lessonLog(runId: string): Promise<LogEvent[] | null> {
+  /** Its first line alone: most runs are no lesson's, and their logs may be long. */
+  async #openingOf(runId: string): Promise<Opened | null> {
+    const known = this.#opened.get(runId);
+    if (known !== undefined) return known;
+    const first = await readFirst(runFolder(this.#dataDir, runId).log);
+    const opened = openedOf(first === null ? [] : [first]);
+    this.#opened.set(runId, opened);
+    return opened;
+  }
+
+  /** Null: it is not over. */
+  async #logOf(runId: string): Promise<LogEvent[] | null> {
     const known = this.#read.get(runId);
     if (known !== undefined) return known;
     const { events } = await readLog(runFolder(this.#dataDir, runId).log);
     if (!events.some(({ type }) => type === "run-ended")) return null; // who leaves later stands behind it
-    const opened = openedOf(events);
-    const log = opened !== null && lessonOf(opened.settings) !== null ? events : null;
-    this.#read.set(runId, log);
-    return log;
+    this.#read.set(runId, events);
+    return events;
   }
 }
 
