@@ -140,7 +140,20 @@ describe("robots", () => {
     expect([robots.list.length, calls.length]).toEqual([1, 1]);
     await mkdir(dataDir);
     await robots.remove(false);
-    expect([robots.list.length, calls.at(-1)]).toEqual([0, "leave Robot 1"]);
+    expect([robots.list.length, calls[1]]).toEqual([0, "leave Robot 1"]);
+  });
+
+  test("give their memory back when the last one is gone, and may come again", async () => {
+    const { robots, calls, ears } = await open();
+    robots.begin(address);
+    for (let i = 0; i < 2; i++) await robots.add("honest");
+    for (let i = 0; i < 2; i++) await robots.remove(false);
+    await robots.add("noise");
+    ears.onEnded({ clientId: robots.list[0]!.clientId, why: "the host removed this device" });
+    await robots.add("honest");
+    expect(calls.map((call) => call.split(" ")[0])).toEqual([
+      ...["join", "join", "leave", "leave", "close", "join", "close", "join"],
+    ]);
   });
 
   test("say nothing and go nowhere when the coordinator closes", async () => {

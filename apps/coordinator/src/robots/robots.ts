@@ -99,6 +99,7 @@ export class Robots {
       } finally {
         this.#list = rest; // until then it is a robot's goodbye
       }
+      await this.#endIfEmpty();
     });
   }
 
@@ -108,6 +109,11 @@ export class Robots {
     this.#isClosed = true;
     await this.#thread.close();
     await this.#last;
+  }
+
+  /** Its executors need memory, which only the thread's end gives back. */
+  async #endIfEmpty(): Promise<void> {
+    if (this.#list.length === 0) await this.#thread.close();
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
@@ -137,9 +143,10 @@ export class Robots {
     const robot = this.find(clientId);
     if (!robot || this.#address === null) return;
     this.#options.say(`${robot.name} is gone: ${why}.`);
-    this.#inTurn(() => this.#keep(this.#list.filter((other) => other !== robot))).catch(
-      (error: Error) => this.#options.say(error.message),
-    );
+    this.#inTurn(async () => {
+      await this.#keep(this.#list.filter((other) => other !== robot));
+      await this.#endIfEmpty();
+    }).catch((error: Error) => this.#options.say(error.message));
   }
 
   #sendAgain(why: string): void {

@@ -76,8 +76,9 @@ function look(clientId: string, { phase, error }: VolunteerSnapshot): void {
   const session = robots.get(clientId);
   if (!session || (phase !== "stopped" && phase !== "paused")) return;
   robots.delete(clientId);
-  tell({ clientId, why: error?.fact ?? "it stopped" } satisfies RobotNews);
-  if (phase === "paused") void session.leave();
+  const why = error?.fact ?? "it stopped";
+  const goodbye = phase === "paused" ? session.leave() : Promise.resolve();
+  void goodbye.finally(() => tell({ clientId, why } satisfies RobotNews)); // the thread may end then
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array> {
