@@ -7,8 +7,13 @@ import type { Session } from "./session.ts";
 
 /** After hello and after each change of what is done. */
 export function announce(session: Session): void {
-  const { leaving, online, socket, hidden, paceName: pace } = session;
-  if (online) tell(socket, "state", { state: stateOf(session), leaving, hidden, pace });
+  const { online, socket } = session;
+  if (online) tell(socket, "state", stateMessage(session));
+}
+
+export function stateMessage(session: Session): ClientMessage<"state"> {
+  const { leaving, hidden, paceName: pace } = session;
+  return { state: stateOf(session), leaving, hidden, pace };
 }
 
 function stateOf({ doing, paused, restarting }: Session): ClientMessage<"state">["state"] {

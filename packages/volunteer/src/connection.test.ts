@@ -96,6 +96,32 @@ test("a page that was frozen connects again when the coordinator gave up on it",
   expect(now()).toMatchObject({ online: true, phase: "waiting", error: null });
 });
 
+test("a page whose rest is over does not take a place back that another connection has", async () => {
+  const { coordinator, volunteer, now } = startVolunteer();
+  await settle();
+  volunteer.sleep(true);
+  volunteer.sleep(false);
+  expect(now()).toMatchObject({ napping: true });
+  await settle();
+  expect(now()).toMatchObject({ napping: false });
+  coordinator.cut("io server disconnect");
+  await settle();
+  expect(now()).toMatchObject({ phase: "stopped", error: { code: "volunteer/ended" } });
+});
+
+test("a page that is frozen again before the answer came still sleeps", async () => {
+  const { coordinator, volunteer, now } = startVolunteer();
+  await settle();
+  volunteer.sleep(true);
+  volunteer.sleep(false);
+  volunteer.sleep(true);
+  await settle();
+  expect(now()).toMatchObject({ napping: true });
+  coordinator.cut("io server disconnect");
+  await settle();
+  expect(now()).toMatchObject({ online: true, napping: false, error: null });
+});
+
 test("work on a round that closed while there was no connection is dropped", async () => {
   const { coordinator, executors, now } = startVolunteer({}, (executor) => {
     executor.beforeStep = async (step) => {

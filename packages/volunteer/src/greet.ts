@@ -56,7 +56,7 @@ function welcome(session: Session, { you, room, log, roster }: HelloAnswer): voi
     known: knownAfter(session.known, room.runId, log),
     ...(isNewRun ? { finished: null, receipt: null, loadedRound: null, deviceFailures: 0 } : {}),
     ...(isOver(session.task, view) ? { task: null } : {}),
-    ...{ online: true, atDoor: false, wasAsleep: false, you, view, error: null },
+    ...{ online: true, atDoor: false, nap: null, you, view, error: null },
     ...(roster === null ? {} : { roster }),
     runId: room.runId,
   });

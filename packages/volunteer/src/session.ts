@@ -66,8 +66,8 @@ export interface Session {
   paceName: Pace;
   hidden: boolean;
   paused: boolean;
-  /** The page was frozen while this connection was open. */
-  wasAsleep: boolean;
+  /** The page was frozen, and the coordinator has not answered since; null: it has, or never was. */
+  nap: symbol | null;
   leaving: boolean;
   /** Of the last record that counted this device. */
   receipt: VolunteerSnapshot["receipt"];
@@ -113,7 +113,7 @@ export function createSession(options: VolunteerOptions): Session {
     ...{ bytesDown: 0, bytesUp: 0, workedMs: 0, pace: 1, failures: 0, deviceFailures: 0 },
     ...{ receipt: null, recordKey: null },
     ...{ paceName: "full", hidden: false, batches: 0, restarting: false },
-    ...{ paused: false, wasAsleep: false, leaving: false, ended: null, error: null, waiters: [] },
+    ...{ paused: false, nap: null, leaving: false, ended: null, error: null, waiters: [] },
   };
 }
 
@@ -131,7 +131,7 @@ export function nextChange(session: Session): Promise<void> {
 
 export function snapshotOf(session: Session): VolunteerSnapshot {
   const { online, you, view, roster, work, transfer, leaving, error, options } = session;
-  const { bytesDown, bytesUp, workedMs, batches, trainer, receipt, restarting } = session;
+  const { bytesDown, bytesUp, workedMs, batches, trainer, receipt, restarting, paused } = session;
   return {
     phase: phaseOf(session),
     online,
@@ -143,7 +143,8 @@ export function snapshotOf(session: Session): VolunteerSnapshot {
     },
     device: inUse(options.device, trainer?.executor),
     ...{ view, roster, work, transfer, bytesDown, bytesUp, workedMs },
-    ...{ batches, receipt, restarting, leaving, error },
+    ...{ batches, receipt, restarting, paused, leaving, error },
+    napping: session.nap !== null,
     allocatedBytes: trainer?.executor.usage?.().bytes ?? null,
   };
 }

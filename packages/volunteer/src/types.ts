@@ -79,6 +79,10 @@ export interface VolunteerSnapshot {
   allocatedBytes: number | null;
   /** The graphics device failed, and a new one is on its way into the same round. */
   restarting: boolean;
+  /** By a person, the battery or itself; what is finished may still be on its way. */
+  paused: boolean;
+  /** The page was frozen, and what is shown here is of before: the coordinator has not answered. */
+  napping: boolean;
   /** Null: no record has counted this device yet. */
   receipt: Receipt | null;
   /** Set: leaves when the running round is sent. */

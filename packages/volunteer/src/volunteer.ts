@@ -17,6 +17,7 @@ import type { Volunteer, VolunteerOptions } from "./options.ts";
 import { tell } from "./request.ts";
 import { createWorker } from "./run.ts";
 import { change, createSession, snapshotOf, type Session } from "./session.ts";
+import { fallAsleep, wakeUp } from "./sleep.ts";
 import { trace } from "./trace.ts";
 
 /** Connects at once and goes on until `leave`, `dispose` or an error that needs a person. */
@@ -52,9 +53,8 @@ export function createVolunteer(options: VolunteerOptions): Volunteer {
     wave: () => tell(session.socket, "wave", {}),
     close: () => tell(session.socket, "leave", { mayReturn: true }),
     sleep: (asleep) => {
-      session.wasAsleep ||= asleep;
-      if (asleep && session.online) tell(session.socket, "state", { state: "asleep" });
-      else announce(session);
+      if (asleep) fallAsleep(session);
+      else void wakeUp(session);
     },
     trace: (index) => trace(session, index),
     dispose: () => end(session, "disposed"),
@@ -113,7 +113,7 @@ function lose(session: Session, reason: string): void {
   change(session, { online: false, atDoor: false });
   if (reason !== "io server disconnect") return;
   if (session.leaving) return end(session, "left");
-  if (session.wasAsleep) return void session.socket.connect();
+  if (session.nap !== null) return void session.socket.connect();
   end(session, "stopped", new SpikefedError("volunteer/ended").report());
 }
 

@@ -10,7 +10,7 @@ const snapshot = (changes: Partial<VolunteerSnapshot>): VolunteerSnapshot => ({
     bytesDown: 0,
     bytesUp: 0,
     workedMs: 0,
-    ...{ batches: 0, allocatedBytes: null, restarting: false },
+    ...{ batches: 0, allocatedBytes: null, restarting: false, paused: false, napping: false },
     receipt: null,
     leaving: false,
     error: null,

@@ -156,6 +156,22 @@ test("back from a rest the page says so, and in which round, until then what it 
   );
 });
 
+test.each<[string, StatusFacts["phase"], RunView, Partial<StatusFacts>, RegExp]>([
+  ["the run is over", "waiting", inPhase("done"), {}, /^The run is over/],
+  ["the host has paused", "waiting", inPhase("paused"), {}, /^The host has paused/],
+  ["the chip restarts", "training", inPhase("training"), { restarting: true }, /^Graphics chip/],
+  [
+    "the host lets it sit out",
+    "waiting",
+    inPhase("training", { dropped: new Map([[1, 3]]) }),
+    {},
+    /sit/,
+  ],
+  ["the round is of before", "training", inPhase("training"), { napping: true }, /^Round 3 of 10/],
+])("back from a rest, what matters more is said: %s", (_why, phase, view, more, sentence) => {
+  expect(say(phase, view, { ...more, rested: true })).toMatch(sentence);
+});
+
 test("a new graphics device is told while it is made", () => {
   expect(say("training", inPhase("training"), { restarting: true })).toBe(
     "Graphics chip restarted. Picking up again.",

@@ -22,6 +22,8 @@ export interface StatusFacts {
   restarting?: boolean;
   /** The browser froze the page, and it is just back. */
   rested?: boolean;
+  /** It is, and the coordinator has not answered since: the view may be of before. */
+  napping?: boolean;
   /** The low battery has paused it, no person. */
   byBattery?: boolean;
 }
@@ -32,7 +34,7 @@ export function statusSentence(facts: StatusFacts): string {
   if (phase === "stopped") return t("stopped");
   if (phase === "at-door") return t("atDoor");
   if (!facts.online && phase !== "connecting") return t("reconnecting");
-  if (facts.rested && phase !== "connecting" && phase !== "paused") return restedSentence(view);
+  if (saysRested(facts)) return restedSentence(view);
   const round = roundName(view);
   const leaving = facts.leaving ? ` ${t("youLeave")}` : "";
   switch (phase) {
@@ -53,6 +55,18 @@ export function statusSentence(facts: StatusFacts): string {
     case "waiting":
       return waitingSentence(facts);
   }
+}
+
+/** "You are back" holds in a room that goes on, for a device that has a part in it. */
+function saysRested(facts: StatusFacts): boolean {
+  const { phase, view, you, rested, napping, restarting } = facts;
+  if (!rested || napping || restarting || phase === "connecting" || phase === "paused")
+    return false;
+  return view.phase !== "paused" && view.phase !== "done" && !isDropped(view, you);
+}
+
+function isDropped({ dropped, round }: RunView, you: StatusFacts["you"]): boolean {
+  return you !== null && dropped.get(you.client) === round;
 }
 
 function restedSentence({ phase, round }: RunView): string {
@@ -93,7 +107,7 @@ function wasNotNeeded({ rounds }: RunView, you: StatusFacts["you"]): boolean {
 
 /** Why a device has nothing to do in a round that is open. */
 function whyNotIn(view: RunView, you: StatusFacts["you"]): string {
-  if (you !== null && view.dropped.get(you.client) === view.round) return t("dropped");
+  if (isDropped(view, you)) return t("dropped");
   return t(isStraggler(view, you) ? "sitsOut" : "nextRound");
 }
 
