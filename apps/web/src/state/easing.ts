@@ -63,6 +63,11 @@ export function otherWork(easing: Easing): Easing {
   return { ...easing, usualMs: null, presentMs: null, batches: 0, heavySinceMs: null };
 }
 
+/** The browser froze the page: how long a batch took, and since when, says nothing of heat. */
+export function interrupted(easing: Easing): Easing {
+  return { ...easing, heavySinceMs: null, fairSinceMs: null };
+}
+
 function observe(easing: Easing, nowMs: number): Easing {
   const load = loadOf(easing);
   const heavySinceMs = load === "heavy" ? (easing.heavySinceMs ?? nowMs) : null;

@@ -66,5 +66,7 @@ export type WorkerMessage =
   | { type: "snapshot"; snapshot: VolunteerSnapshot }
   | { type: "trace"; trace: SpikeTrace }
   | { type: "pace"; pace: WorkingPace }
+  /** The low battery has paused it, no person; or it is no longer so. */
+  | { type: "rest"; byBattery: boolean }
   | { type: "memory"; memory: PlannedMemory }
   | { type: "failed"; failure: Failure };

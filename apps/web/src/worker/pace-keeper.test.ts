@@ -1,3 +1,4 @@
+import type { VolunteerSnapshot } from "@spikefed/volunteer";
 import { expect, test } from "vitest";
 import type { WorkingPace } from "../state/pace.ts";
 import { keepPace } from "./pace-keeper.ts";
@@ -5,23 +6,35 @@ import { keepPace } from "./pace-keeper.ts";
 function kept({ isOpen = true } = {}) {
   const said: string[] = [];
   const paces: WorkingPace[] = [];
+  const rests: boolean[] = [];
+  let paused = false;
   let nowMs = 0;
   let open = isOpen;
   const volunteer = {
     setPace: (share: number, name: string) => void said.push(`${name} ${share}`),
-    pause: () => void said.push("pause"),
-    resume: () => void said.push("resume"),
+    snapshot: () => ({ paused }) as VolunteerSnapshot,
+    pause: () => {
+      paused = true;
+      said.push("pause");
+    },
+    resume: () => {
+      paused = false;
+      said.push("resume");
+    },
   };
   const keeper = keepPace({
     volunteer: () => (open ? volunteer : null),
     onPace: (pace) => paces.push(pace),
+    onRest: (byBattery) => rests.push(byBattery),
     now: () => nowMs,
   });
   const begin = () => {
     open = true;
     keeper.begin();
   };
-  return { keeper, begin, said, paces, at: (ms: number) => (nowMs = ms) };
+  const pauseOtherwise = () => (paused = true);
+  const at = (ms: number) => (nowMs = ms);
+  return { keeper, begin, pauseOtherwise, said, paces, rests, at };
 }
 
 test("a change of the pace is told once", () => {
@@ -54,17 +67,53 @@ test("a low battery pauses, and power resumes", () => {
   expect(said).toEqual(["gentle 0.4", "pause", "full 1", "resume"]);
 });
 
-test("power does not resume what a person paused", () => {
+test("power does not resume what a person or the device itself has paused, nor is that claimed", () => {
   const first = kept();
-  first.keeper.byHand(true);
+  first.pauseOtherwise();
   first.keeper.wish("full", "pause");
   first.keeper.wish("full", "none");
   expect(first.said).not.toContain("resume");
+  expect(first.rests).toEqual([]);
   const later = kept();
   later.keeper.wish("full", "pause");
-  later.keeper.byHand(true);
+  later.keeper.byHand();
   later.keeper.wish("full", "none");
-  expect(later.said.filter((word) => word === "resume")).toEqual([]);
+  expect(later.said).not.toContain("resume");
+  expect(later.rests).toEqual([true, false]);
+});
+
+test("a batch during which the page was frozen is no heat, whichever comes first, it or the waking", () => {
+  for (const wakesFirst of [true, false]) {
+    const { keeper, said, at } = kept();
+    keeper.wish("full", "none");
+    for (let i = 0; i < 20; i++) {
+      at(100 * i);
+      keeper.batch(2 + i, 100);
+    }
+    keeper.sleep(true);
+    at(1_800_000);
+    if (wakesFirst) keeper.sleep(false);
+    keeper.batch(22, 1_798_000);
+    if (!wakesFirst) keeper.sleep(false);
+    for (let i = 0; i < 60; i++) {
+      at(1_801_000 + 1000 * i);
+      keeper.batch(23 + i, 100);
+    }
+    expect(said).toEqual(["full 1"]);
+  }
+});
+
+test("heat before a freeze does not count on after it", () => {
+  const { keeper, said, at } = kept();
+  keeper.wish("full", "none");
+  for (let i = 0; i < 20; i++) keeper.batch(2 + i, 100);
+  for (let i = 0; i < 10; i++) keeper.batch(22 + i, 1000);
+  keeper.sleep(true);
+  at(60_000);
+  keeper.sleep(false);
+  keeper.batch(32, 60_000);
+  keeper.batch(33, 1000);
+  expect(said).toEqual(["full 1"]);
 });
 
 test("another model has another usual time of a batch", () => {

@@ -18,6 +18,7 @@ let isHidden = false;
 const keeper = keepPace({
   volunteer: () => volunteer,
   onPace: (pace) => say({ type: "pace", pace }),
+  onRest: (byBattery) => say({ type: "rest", byBattery }),
   now: () => performance.now(),
 });
 watchPressure(self as unknown as PressureWorld, keeper.pressure);
@@ -43,14 +44,15 @@ type Order = Exclude<PageMessage, { type: "start" | "pace" }>;
 function obey(volunteer: Volunteer, message: Order): void | Promise<void> {
   switch (message.type) {
     case "pause":
-      keeper.byHand(true);
+      keeper.byHand();
       return volunteer.pause();
     case "resume":
-      keeper.byHand(false);
+      keeper.byHand();
       return volunteer.resume();
     case "hidden":
       return volunteer.setHidden(message.hidden);
     case "sleep":
+      keeper.sleep(message.asleep);
       return volunteer.sleep(message.asleep);
     case "close":
       return volunteer.close();

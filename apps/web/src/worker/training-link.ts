@@ -17,6 +17,8 @@ export interface TrainingLink {
   compiled: ReadonlySignal<Compiled | null>;
   /** How hard it works now; null: not known yet. */
   pace: ReadonlySignal<WorkingPace | null>;
+  /** The low battery has paused it, no person. */
+  byBattery: ReadonlySignal<boolean>;
   /** What a step of the run's model needs; null: nothing plans it here. */
   memory: ReadonlySignal<PlannedMemory | null>;
   failure: ReadonlySignal<Failure | null>;
@@ -45,6 +47,7 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
   const preparing = signal(t("loadingCode"));
   const compiled = signal<Compiled | null>(null);
   const pace = signal<WorkingPace | null>(null);
+  const byBattery = signal(false);
   const memory = signal<PlannedMemory | null>(null);
   const failure = signal<Failure | null>(null);
   const send = (message: PageMessage) => worker.postMessage(message);
@@ -58,6 +61,7 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
     else if (data.type === "snapshot") snapshot.value = data.snapshot;
     else if (data.type === "trace") trace.value = data.trace;
     else if (data.type === "pace") pace.value = data.pace;
+    else if (data.type === "rest") byBattery.value = data.byBattery;
     else if (data.type === "memory") memory.value = data.memory;
     else failure.value = data.failure;
   };
@@ -66,7 +70,7 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
   };
   send({ type: "start", ...start });
   return {
-    ...{ snapshot, trace, choice, preparing, compiled, pace, memory, failure, send },
+    ...{ snapshot, trace, choice, preparing, compiled, pace, byBattery, memory, failure, send },
     close: () => worker.terminate(),
   };
 }

@@ -1,6 +1,5 @@
 import type { VolunteerSnapshot } from "@spikefed/volunteer";
 import { t } from "../../i18n/en/volunteer.ts";
-import type { BatteryWish } from "../../state/battery.ts";
 import { bytes } from "../../state/format.ts";
 import {
   compileSentence,
@@ -19,11 +18,11 @@ export interface StatusPanelProps {
   compiled: Compiled | null;
   /** `Date.now()` of the last time that the browser woke this page; null: it never froze it. */
   wokenMs: number | null;
-  battery: BatteryWish;
+  byBattery: boolean;
 }
 
 /** The one status sentence, the bar of my round, and the group in numbers. */
-export function StatusPanel({ snapshot, compiled, wokenMs, battery }: StatusPanelProps) {
+export function StatusPanel({ snapshot, compiled, wokenMs, byBattery }: StatusPanelProps) {
   const { view, phase } = snapshot;
   const remaining = useRemaining(view);
   const rested = isBack(wokenMs, useNow());
@@ -32,7 +31,7 @@ export function StatusPanel({ snapshot, compiled, wokenMs, battery }: StatusPane
   return (
     <section class="status" aria-label={t("status")}>
       <p role="status" class="status-sentence">
-        {statusSentence({ ...snapshot, rested, byBattery: battery === "pause" })}
+        {statusSentence({ ...snapshot, rested, byBattery })}
       </p>
       <Bar snapshot={snapshot} compiled={compiled} />
       {group === null ? null : (

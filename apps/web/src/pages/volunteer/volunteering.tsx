@@ -34,7 +34,7 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
   const { view, you, online } = snapshot;
   const wishes = usePace(link.send);
   useTabTitle(link, life);
-  const tab = { wokenMs: life.wokenMs.value, battery: wishes.battery };
+  const tab = { wokenMs: life.wokenMs.value, byBattery: link.byBattery.value };
   return (
     <Frame code={code} online={online} name={you?.name ?? name} data={view.dataset}>
       <main class="wide volunteer">
