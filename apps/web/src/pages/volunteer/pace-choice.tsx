@@ -22,6 +22,7 @@ export function PaceChoice({ wishes, working }: PaceChoiceProps) {
               name="pace"
               checked={wishes.chosen === name}
               onChange={() => wishes.choose(name)}
+              onClick={() => wishes.choose(name)} // on battery, the chosen one is meant again
             />
             {t(name)}
             <span class="quiet">{percent(share, 0)}</span>
@@ -34,12 +35,12 @@ export function PaceChoice({ wishes, working }: PaceChoiceProps) {
 }
 
 /** Why the device works less than was chosen. */
-function PaceNote({ wishes: { battery, overrule }, working }: PaceChoiceProps) {
-  if (battery === "gentle") {
+function PaceNote({ wishes: { heldBack, choose }, working }: PaceChoiceProps) {
+  if (heldBack) {
     return (
       <p class="row pace-note">
         {t("onBattery")}
-        <button type="button" onClick={overrule}>
+        <button type="button" onClick={() => choose("full")}>
           {t("fullAnyway")}
         </button>
       </p>
