@@ -5,6 +5,7 @@ import { t } from "../../i18n/en/tab.ts";
 import { t as tVolunteer } from "../../i18n/en/volunteer.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { OtherTab } from "../../ui/other-tab.tsx";
+import { useTitle } from "../../ui/use-title.ts";
 import type { TrainingLink } from "../../worker/training-link.ts";
 import { Preparing } from "./preparing.tsx";
 import type { TabLife } from "./tab-life.ts";
@@ -35,15 +36,20 @@ export default function VolunteerPage({ code, name }: VolunteerPageProps) {
         </Aside>
       );
     case "moved":
-      return (
-        <Aside code={code}>
-          <h1>{t("moved")}</h1>
-          <p role="status">{t("movedText")}</p>
-        </Aside>
-      );
+      return <Moved code={code} />;
     case "live":
       return <Live link={training.link} life={training.life} code={code} name={name} />;
   }
+}
+
+function Moved({ code }: { code: string }) {
+  useTitle(`${t("moved")} - spikefed`);
+  return (
+    <Aside code={code}>
+      <h1>{t("moved")}</h1>
+      <p role="status">{t("movedText")}</p>
+    </Aside>
+  );
 }
 
 /** A page in the place of the training. */
