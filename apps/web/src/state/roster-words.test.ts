@@ -88,6 +88,13 @@ test("slow is who does less than a third of the middle device, where three are m
   expect(stateWords(at(null), moment)).toBe("training, 68 %");
 });
 
+test("who has left is measured no more", () => {
+  const at = (imagesPerSecond: number, state: RosterEntry["state"] = "training") => ({
+    ...{ ...entry, imagesPerSecond, state },
+  });
+  expect(slowBelow([at(90), at(30), at(900, "left"), at(900, "closed")])).toBeNull();
+});
+
 test("presence counts who is here and who is away", () => {
   const away = { ...entry, online: false };
   const left = { ...entry, online: false, state: "left" as const };

@@ -28,7 +28,8 @@ const SLOW_SHARE = 1 / 3;
 
 /** Speeds below this are slow in this room, pictures a second; null: too few are measured. */
 export function slowBelow(roster: readonly RosterEntry[]): number | null {
-  const speeds = roster.flatMap(({ imagesPerSecond }) => imagesPerSecond ?? []);
+  const inRoom = roster.filter((entry) => plightOf(entry) !== "left");
+  const speeds = inRoom.flatMap(({ imagesPerSecond }) => imagesPerSecond ?? []);
   if (speeds.length < LEAST_MEASURED) return null;
   const middle = speeds.sort((a, b) => a - b)[Math.floor(speeds.length / 2)] ?? 0;
   return SLOW_SHARE * middle;
