@@ -56,3 +56,10 @@ test("the address names a lesson, or none that exists", () => {
   expect(wantedLesson("?lesson=worse")).toBeNull();
   expect(wantedLesson("")).toBeNull();
 });
+
+test("a run that could not be fetched is not called missing", () => {
+  const unknown: Reveal = { lesson: "bad-client", verdict: "unmeasured", figures: [], left: null };
+  expect(verdictWords(unknown, true)).toMatch(/could not be fetched/);
+  expect(verdictWords(unknown)).toMatch(/a run is missing/);
+  expect(verdictWords({ ...unknown, verdict: "no-bad-client" }, true)).toMatch(/no robot sent/);
+});

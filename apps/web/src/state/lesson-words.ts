@@ -35,11 +35,15 @@ export function placeWords({ lesson, run }: LessonPlace): string {
   return t("runOf", { title, number, count, run: runWords(run.name) });
 }
 
-/** What the figures say, in one sentence. */
-export function verdictWords({ lesson, verdict, left }: Reveal): string {
+/**
+ * What the figures say, in one sentence.
+ *
+ * @param isIncomplete Earlier runs could not be fetched.
+ */
+export function verdictWords({ lesson, verdict, left }: Reveal, isIncomplete = false): string {
   switch (verdict) {
     case "unmeasured":
-      return t("unmeasured");
+      return t(isIncomplete ? "runsNotFetched" : "unmeasured");
     case "unclear":
       return t("unclear");
     case "no-bad-client":

@@ -4,11 +4,17 @@ import type { Reveal } from "@spikefed/fl-core";
 import { t } from "../i18n/en/lesson.ts";
 import { figureRow, verdictWords } from "../state/lesson-words.ts";
 
-export function LessonReveal({ reveal }: { reveal: Reveal }) {
+export interface LessonRevealProps {
+  reveal: Reveal;
+  /** Earlier runs could not be fetched. */
+  isIncomplete: boolean;
+}
+
+export function LessonReveal({ reveal, isIncomplete }: LessonRevealProps) {
   return (
     <div class="stack lesson-reveal">
       <p>
-        <strong>{verdictWords(reveal)}</strong>
+        <strong>{verdictWords(reveal, isIncomplete)}</strong>
       </p>
       <div class="scroll-x" tabIndex={0} role="region" aria-label={t("reveal")}>
         <table>

@@ -7,30 +7,53 @@ import { fetchLessonRuns } from "../net/lesson-runs.ts";
 
 export interface OpenLesson {
   place: LessonPlace;
-  /** null: the run is not over. */
+  /** null: the run is not over, or the lesson's earlier runs are on their way. */
   reveal: Reveal | null;
+  /** The earlier runs could not be fetched: what the reveal misses may be there. */
+  isIncomplete: boolean;
 }
+
+interface Past {
+  views: RunView[];
+  hasFailed: boolean;
+}
+
+const none: Past = { views: [], hasFailed: false };
 
 /** null: the run is nobody's lesson. */
 export function useLesson(view: RunView): OpenLesson | null {
   const { settings, runId, phase } = view;
   const place = useMemo(() => (settings === null ? null : lessonOf(settings)), [settings]);
-  const [past, setPast] = useState<RunView[]>([]);
   const compares = place !== null && place.lesson.runs.length > 1;
   const isOver = phase === "done";
+  const fetched = usePastRuns(compares && isOver, runId);
+  const past = compares ? fetched : none;
+  if (place === null) return null;
+  const isKnown = isOver && past !== null;
+  return {
+    place,
+    reveal: isKnown ? reveal(place.lesson.name, [view, ...past.views]) : null,
+    isIncomplete: past?.hasFailed ?? false,
+  };
+}
+
+/** Asked for anew with each run; null: not answered yet. */
+function usePastRuns(isWanted: boolean, runId: string | null): Past | null {
+  const [past, setPast] = useState<Past | null>(null);
   useEffect(() => {
-    if (!compares || !isOver) return undefined;
+    if (!isWanted) return undefined;
     let isStale = false;
+    const tell = (told: Past) => {
+      if (!isStale) setPast(told);
+    };
     fetchLessonRuns().then(
-      (views) => {
-        if (!isStale) setPast(views);
-      },
-      () => setPast([]), // the other run is then shown as not measured
+      (views) => tell({ views, hasFailed: false }),
+      () => tell({ views: [], hasFailed: true }),
     );
     return () => {
       isStale = true;
+      setPast(null);
     };
-  }, [compares, isOver, runId]);
-  if (place === null) return null;
-  return { place, reveal: isOver ? reveal(place.lesson.name, [view, ...past]) : null };
+  }, [isWanted, runId]);
+  return past;
 }

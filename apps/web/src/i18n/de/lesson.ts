@@ -41,6 +41,7 @@ export const lesson: Translation<typeof english> = {
   none: "keine",
   wait: "Die Antwort kommt, wenn der Lauf vorbei ist.",
   unmeasured: "Noch ist nicht alles gemessen: Ein Lauf fehlt, oder niemand konnte ihn beurteilen.",
+  runsNotFetched: "Der frühere Lauf konnte nicht geholt werden. Lade die Seite neu.",
   unclear:
     "Die Zahlen liegen zu nah beieinander: Das kann Zufall sein. Versucht es mit einem anderen Startwert.",
   firstRunShown: "Ja: besser als Raten, um mehr als der Zufall erklärt.",

@@ -41,6 +41,7 @@ export const lesson = {
   none: "none",
   wait: "The answer comes when the run is over.",
   unmeasured: "Not everything is measured yet: a run is missing, or nobody could judge it.",
+  runsNotFetched: "The earlier run could not be fetched. Reload the page.",
   unclear: "The figures are too close together: this could be chance. Try again with another seed.",
   firstRunShown: "Yes: better than guessing, by more than chance explains.",
   firstRunNotShown: "No: worse than guessing. Look at the log for what went wrong.",

@@ -42,6 +42,7 @@ export const lesson: Translation<typeof english> = {
   none: "ninguno",
   wait: "La respuesta llega cuando termina la sesión.",
   unmeasured: "Aún no está todo medido: falta una sesión, o nadie pudo juzgarla.",
+  runsNotFetched: "No se pudo obtener la sesión anterior. Recarga la página.",
   unclear: "Las cifras están demasiado cerca: puede ser azar. Probad con otra semilla.",
   firstRunShown: "Sí: mejor que adivinar, y el azar no lo explica.",
   firstRunNotShown: "No: peor que adivinar. El registro dice qué falló.",

@@ -41,6 +41,7 @@ export const lesson: Translation<typeof english> = {
   none: "aucun",
   wait: "La réponse vient quand la session est finie.",
   unmeasured: "Tout n'est pas encore mesuré : une session manque, ou personne n'a pu la juger.",
+  runsNotFetched: "La session précédente n'a pas pu être récupérée. Recharge la page.",
   unclear:
     "Les chiffres sont trop proches : cela peut être le hasard. Réessayez avec une autre graine.",
   firstRunShown: "Oui : mieux que le hasard, et le hasard ne l'explique pas.",

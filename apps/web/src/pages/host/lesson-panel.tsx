@@ -15,7 +15,7 @@ export interface LessonPanelProps {
 export function LessonPanel({ view, onOpen }: LessonPanelProps) {
   const open = useLesson(view);
   if (open === null) return null;
-  const { place, reveal } = open;
+  const { place, reveal, isIncomplete } = open;
   const { name } = place.lesson;
   const { question, script } = lessonWords(name);
   const others = lessons[name].runs.filter((run) => run !== place.run);
@@ -29,7 +29,7 @@ export function LessonPanel({ view, onOpen }: LessonPanelProps) {
       ) : (
         <>
           <h3>{t("reveal")}</h3>
-          <LessonReveal reveal={reveal} />
+          <LessonReveal reveal={reveal} isIncomplete={isIncomplete} />
           {others.map((run) => (
             <p key={run.name}>
               <button type="button" class="tall" onClick={() => void onOpen(seeded(run.settings))}>

@@ -25,7 +25,8 @@ export interface ShowRunProps {
 export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
   const textSize = useTextSize();
   const link = useJoinLink(code);
-  const reveal = useLesson(view)?.reveal ?? null;
+  const lesson = useLesson(view);
+  const reveal = lesson?.reveal ?? null;
   return (
     <main class="show-main show-run">
       <h1>
@@ -41,7 +42,7 @@ export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
             <RingLegend />
           </figure>
         ) : (
-          <LessonReveal reveal={reveal} />
+          <LessonReveal reveal={reveal} isIncomplete={lesson?.isIncomplete ?? false} />
         )}
         <figure class="show-curve">
           <AccuracyChart curve={curveOf(view, null)} textSize={textSize} />
