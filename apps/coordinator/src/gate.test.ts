@@ -72,6 +72,18 @@ describe("a round that is taken back", () => {
     expect(aggregated.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
   });
 
+  test("is not what the wall compares the next model's votes with", async () => {
+    const shown = (vote: number) => ({ shown: { votes: [[vote]], raster: null } });
+    const figures = [10, 5, 11].map((correct, i) => ({ correct, ...shown(i + 1) }));
+    const { a, host } = await started(judgesWith(...figures), { ...gated, rounds: 3 });
+    const showcase = () => bench.coordinator.room.run.parts.figures.newest?.showcase;
+    await play(a, host, [1, 2]);
+    await host.seen("rolled-back", 2);
+    expect(showcase()).toMatchObject({ before: { votes: [[1]] }, newest: { votes: [[2]] } });
+    await play(a, host, [3]);
+    expect(showcase()).toMatchObject({ before: { votes: [[1]] }, newest: { votes: [[3]] } });
+  });
+
   test("gives the model that a run without that round would have", async () => {
     const { a, host } = await started(judges(10, 5, 11), { ...gated, rounds: 3 });
     await play(a, host, [1, 2, 3]);

@@ -30,7 +30,7 @@ export type ShowcaseRaster = v.InferOutput<typeof ShowcaseRaster>;
 
 /** What is kept beside a run. */
 export const KeptShowcase = v.strictObject({
-  /** The judged model before the newest; null: there was none, or it is not known. */
+  /** The newest judged model before it that was not taken back; null: none, or it is not known. */
   before: v.nullable(ModelVotes),
   newest: ModelVotes,
   /** The first picture in the newest model's last spiking layer; null: nothing in it spikes. */

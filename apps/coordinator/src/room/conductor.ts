@@ -209,8 +209,9 @@ export class Conductor {
   }
 
   async #noteEvaluation(event: Evaluated, figures: Omit<Measured, "modelHash">): Promise<boolean> {
-    const { parts, ports, figures: saved } = this.#options;
-    await saved.keep({ modelHash: event.modelHash, ...figures });
+    const { parts, ports, driver, figures: saved } = this.#options;
+    const standing = driver().state.standing.good?.model.hash ?? null;
+    await saved.keep({ modelHash: event.modelHash, ...figures }, standing);
     const add = () => parts.records.addEvaluation(event);
     const record = await withSpace(add, ports.fullDisk, this.#isClosed);
     return this.#note({ ...event, record });

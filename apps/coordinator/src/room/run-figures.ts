@@ -41,10 +41,12 @@ export class RunFigures {
    * On a full disk they are told from memory, and written with the next model: no evaluation fails
    * for them.
    *
+   * @param standing Name of the newest judged model before it that was not taken back: its votes are
+   *   the ones to compare with; null: there is none.
    * @throws {SpikefedError} `store/write`
    */
-  async keep(measured: Measured, write = writeKeptFigures): Promise<void> {
-    const figures = after(this.#newest, measured);
+  async keep(measured: Measured, standing: string | null, write = writeKeptFigures): Promise<void> {
+    const figures = after(this.#newest, measured, standing);
     const others = { labelCounts: this.#labelCounts, bytesDown: null };
     this.#newest = figures;
     try {
@@ -62,7 +64,11 @@ function keptOf({ modelHash, confusion, spikeRates, inputRate, ...more }: KeptFi
 }
 
 /** The model before becomes an earlier one; one that is judged again replaces itself. */
-function after(before: Kept | null, { shown, ...figures }: Measured): Kept {
+function after(
+  before: Kept | null,
+  { shown, ...figures }: Measured,
+  standing: string | null,
+): Kept {
   const { modelHash } = figures;
   const isAgain = before?.modelHash === modelHash;
   const last = before === null || isAgain ? [] : [before];
@@ -70,9 +76,12 @@ function after(before: Kept | null, { shown, ...figures }: Measured): Kept {
   const kept = { ...figures, earlier: keptMatrices(earlier) };
   if (shown === null) return kept;
   const known = before?.showcase;
-  const votesBefore = (isAgain ? known?.before : known?.newest) ?? null;
+  const votesBefore = [known?.newest, known?.before].find((one) => one?.modelHash === standing);
   const { votes, raster } = shown;
-  return { ...kept, showcase: { before: votesBefore, newest: { modelHash, votes }, raster } };
+  return {
+    ...kept,
+    showcase: { before: votesBefore ?? null, newest: { modelHash, votes }, raster },
+  };
 }
 
 const matrixOf = ({ modelHash, confusion }: OfModel) => ({ modelHash, confusion });

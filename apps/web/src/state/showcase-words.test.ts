@@ -15,6 +15,8 @@ const cardsOf = (before: number[] | null, now: number[], labels = [0, 1, 1]) =>
     classes,
   );
 
+const made = { round: 4, rolledBack: false };
+
 test("a card tells the truth and both votes, each right or wrong", () => {
   const [first, second] = cardsOf([1, 0, 0], [0, 0, 1]);
   expect(first).toEqual({
@@ -41,14 +43,23 @@ test.each([
   [[0, 1, 0], [0, 1, 0], "That is as before."],
   [[0, 1, 0], [0, 0, 1], "As many as before, though not the same: 1 it knew are lost."],
 ] as const)("before %j, now %j: %s", (before, now, words) => {
-  expect(showcaseSentence(cardsOf(before && [...before], [...now]), 4)).toContain(words);
+  expect(showcaseSentence(cardsOf(before && [...before], [...now]), made)).toContain(words);
+});
+
+test("a round that was taken back is said to be", () => {
+  const back = { ...made, rolledBack: true };
+  for (const before of [null, [0, 1, 1]]) {
+    const cards = cardsOf(before, [1, 0, 1]);
+    expect(showcaseSentence(cards, back)).toMatch(/ This round was taken back\.$/);
+    expect(showcaseSentence(cards, made)).not.toContain("taken back");
+  }
 });
 
 test("a model is called by its round, and by none that the log does not know", () => {
   const round = (number: number, digit: string) =>
     ({ round: number, modelHash: digit.repeat(64) }) as RoundSummary;
   const view = { ...emptyView, rounds: [round(1, "1"), round(2, "2")] };
-  expect(roundOfModel(view, "2".repeat(64))).toBe(2);
+  expect(roundOfModel(view, "2".repeat(64))?.round).toBe(2);
   expect(roundOfModel(view, "3".repeat(64))).toBeNull();
   expect(roundOfModel(view, undefined)).toBeNull();
 });

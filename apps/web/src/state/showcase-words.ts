@@ -1,6 +1,6 @@
 // Ten pictures, voted on before and after a round: what the wall says of them, good news and bad.
 
-import type { RunView } from "@spikefed/fl-core";
+import type { RoundSummary, RunView } from "@spikefed/fl-core";
 import type { KeptShowcase, ModelVotes } from "@spikefed/protocol";
 import { t } from "../i18n/en/show.ts";
 import { notMeasured } from "./format.ts";
@@ -39,19 +39,25 @@ export const answerText = (answer: Answer): string =>
   answer === null ? notMeasured() : `${answer.name} ${answer.isRight ? "✓" : "✗"}`;
 
 /** Round whose model this is; null: the log knows none of it. */
-export const roundOfModel = ({ rounds }: RunView, modelHash: string | undefined): number | null =>
-  rounds.findLast((round) => round.modelHash === modelHash)?.round ?? null;
+export const roundOfModel = (
+  { rounds }: RunView,
+  modelHash: string | undefined,
+): RoundSummary | null => rounds.findLast((round) => round.modelHash === modelHash) ?? null;
 
-/** What the round did to the ten. */
-export function showcaseSentence(cards: readonly PictureCard[], round: number | null): string {
+/** What the round did to the ten, and whether the run goes on from it. */
+export function showcaseSentence(
+  cards: readonly PictureCard[],
+  made: Pick<RoundSummary, "round" | "rolledBack"> | null,
+): string {
   const right = (of: "before" | "now") => cards.filter((card) => card[of]?.isRight).length;
   const isMissing = (of: "before" | "now") => cards.every((card) => card[of] === null);
   if (cards.length === 0) return t("noPictures");
   if (isMissing("now")) return t("notLooked");
   const figures = { right: right("now"), all: cards.length };
-  const now = round === null ? t("names", figures) : t("namesAfter", { ...figures, round });
-  if (isMissing("before")) return now;
-  return `${now} ${changeWords(right("now") - right("before"), cards)}`;
+  const now =
+    made === null ? t("names", figures) : t("namesAfter", { ...figures, round: made.round });
+  const change = isMissing("before") ? [] : [changeWords(right("now") - right("before"), cards)];
+  return [now, ...change, ...(made?.rolledBack ? [t("showTakenBack")] : [])].join(" ");
 }
 
 function changeWords(change: number, cards: readonly PictureCard[]): string {

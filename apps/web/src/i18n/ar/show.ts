@@ -58,4 +58,5 @@ export const show: Translation<typeof english> = {
   },
   asBefore: "كما كان من قبل.",
   otherThanBefore: "بالعدد نفسه، لكن ليست نفسها: فقد {lost} كان يعرفها.",
+  showTakenBack: "أُلغيت هذه الجولة.",
 };

@@ -36,4 +36,5 @@ export const show: Translation<typeof english> = {
   },
   asBefore: "Das ist wie vorher.",
   otherThanBefore: "So viele wie vorher, doch nicht dieselben: {lost} gekannte sind verloren.",
+  showTakenBack: "Diese Runde wurde zurückgenommen.",
 };

@@ -37,6 +37,7 @@ export const show = {
   },
   asBefore: "That is as before.",
   otherThanBefore: "As many as before, though not the same: {lost} it knew are lost.",
+  showTakenBack: "This round was taken back.",
 } as const;
 
 export const { t, rich } = translator("show", show);

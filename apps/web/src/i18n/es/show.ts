@@ -42,4 +42,5 @@ export const show: Translation<typeof english> = {
   },
   asBefore: "Es como antes.",
   otherThanBefore: "Tantas como antes, pero no las mismas: {lost} conocidas se perdieron.",
+  showTakenBack: "Esta ronda se deshizo.",
 };

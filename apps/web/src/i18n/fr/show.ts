@@ -42,4 +42,5 @@ export const show: Translation<typeof english> = {
   },
   asBefore: "C'est comme avant.",
   otherThanBefore: "Autant qu'avant, mais pas les mêmes : {lost} connues sont perdues.",
+  showTakenBack: "Ce tour a été annulé.",
 };

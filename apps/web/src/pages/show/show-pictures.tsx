@@ -42,7 +42,7 @@ export function ShowPictures({ view, offline }: ShowPicturesProps) {
 function Voted({ votes: { pictures, kept }, view }: { votes: PictureVotes; view: RunView }) {
   const labels = pictures.map(({ label }) => label);
   const cards = pictureCards(labels, kept, view.dataset?.classes ?? []);
-  const round = roundOfModel(view, kept?.newest.modelHash);
+  const made = roundOfModel(view, kept?.newest.modelHash);
   return (
     <>
       <div class="show-votes">
@@ -54,7 +54,7 @@ function Voted({ votes: { pictures, kept }, view }: { votes: PictureVotes; view:
         <Raster kept={kept} truth={cards[0]?.truth ?? ""} />
       </div>
       <p role="status" class="show-sentence">
-        {showcaseSentence(cards, round)}
+        {showcaseSentence(cards, made)}
       </p>
     </>
   );
