@@ -75,7 +75,8 @@ export class Contributions {
     return this.#uploads.begin(member.client, message);
   }
 
-  append(member: Member, piece: ClientMessage<"upload-chunk">): Promise<UploadAnswer> {
+  async append(member: Member, piece: ClientMessage<"upload-chunk">): Promise<UploadAnswer> {
+    this.#uploads.find(member.client, piece.updateId); // a made-up one is no sign of work
     this.#options.driver().dispatch({ type: "alive", client: member.client });
     return this.#uploads.append(member.client, piece);
   }

@@ -69,9 +69,19 @@ export class RoundDriver {
   /** One event; returns the effects, which are already asked for. */
   dispatch(event: RoundEvent): RoundEffect[] {
     if (this.#closed) return [];
+    if (event.type === "alive") return this.#renew(event);
     const next = step(this.#state, event, this.#options.clock.now(), this.#rules);
     this.#carryOut(next);
     return next.effects;
+  }
+
+  /** Comes with every piece and report: the timer is set anew only where it could be too late. */
+  #renew(event: Extract<RoundEvent, { type: "alive" }>): [] {
+    if (this.#rules.leaseMs === null) return [];
+    const before = this.#state;
+    this.#state = step(before, event, this.#options.clock.now(), this.#rules).state;
+    if (this.#state.givenUp !== before.givenUp) this.#setTimer();
+    return [];
   }
 
   /** What the machine would answer to this update now. Changes nothing. */

@@ -1,6 +1,6 @@
 // Leases: how long a round waits for a client of whose work nothing is heard.
 
-import { minus, owners, pending, plus, sitsOut } from "./state.ts";
+import { minus, pending, plus, sitsOut } from "./state.ts";
 import type { Client, RoundState, Rules } from "./types.ts";
 
 /** From now on, for all of these; none where the rules have no lease. */
@@ -16,8 +16,9 @@ export function leasesFor(
 /** Something was heard of its work: it is waited for again. Who failed or left has no lease. */
 export function renew(state: RoundState, client: Client, nowMs: number, rules: Rules): RoundState {
   const isHeld = state.phase === "training" && state.leases.has(client);
-  if (!isHeld || sitsOut(state, client) || owners(state).includes(client)) return state;
-  const leases = new Map([...state.leases, ...leasesFor([client], nowMs, rules)]);
+  if (!isHeld || rules.leaseMs === null || sitsOut(state, client)) return state;
+  if (state.accepted.some((update) => update.client === client)) return state;
+  const leases = new Map(state.leases).set(client, nowMs + rules.leaseMs);
   return { ...state, leases, givenUp: minus(state.givenUp, client) };
 }
 

@@ -15,24 +15,25 @@ import { takeUpdate } from "./take-update.ts";
 import type { Client, RoundEvent, RoundState, Rules, Step } from "./types.ts";
 
 /**
- * One event. Afterwards set a timer for `nextTickMs(state)`.
+ * One event. Afterwards set a timer for `nextTickMs(state)`. `alive` comes often and closes nothing.
  *
  * @param nowMs The coordinator's clock; an open round's deadline is on the same clock.
  */
 export function step(state: RoundState, event: RoundEvent, nowMs: number, rules: Rules): Step {
+  if (event.type === "alive") return unchanged(renew(state, event.client, nowMs, rules));
   const first = take(state, event, nowMs, rules);
   const due = closeIfDue(lapse(first.state, nowMs), nowMs, rules);
   return { state: due.state, effects: [...first.effects, ...due.effects] };
 }
 
-function take(state: RoundState, event: RoundEvent, nowMs: number, rules: Rules): Step {
+type Weighty = Exclude<RoundEvent, { type: "alive" }>;
+
+function take(state: RoundState, event: Weighty, nowMs: number, rules: Rules): Step {
   switch (event.type) {
     case "join":
       return join(state, event, nowMs, rules);
     case "leave":
       return giveUp({ ...state, present: minus(state.present, event.client) }, event.client);
-    case "alive":
-      return unchanged(renew(state, event.client, nowMs, rules));
     case "failed":
       return event.round === state.round ? giveUp(state, event.client) : unchanged(state);
     case "update":

@@ -1,0 +1,57 @@
+import { initialRound, rulesOf, type RoundEffect } from "@spikefed/fl-core";
+import { defaultSettings } from "@spikefed/protocol";
+import { expect, test, vi } from "vitest";
+
+import { manualClock } from "../testing/manual-clock.ts";
+import { RoundDriver } from "./round-driver.ts";
+
+/** A round of 60 s with clients 1 and 2. */
+function openRound(leaseSeconds: number | null) {
+  const clock = manualClock();
+  const after = vi.spyOn(clock, "after");
+  const effects: RoundEffect[] = [];
+  const driver = new RoundDriver({
+    first: { state: initialRound({ hash: "m", version: 0 }), effects: [] },
+    rules: rulesOf({ ...defaultSettings, minReports: 1, roundSeconds: 60, leaseSeconds }),
+    clock,
+    perform: (effect) => void effects.push(effect),
+  });
+  for (const client of [1, 2]) driver.dispatch({ type: "join", client, samples: 1 });
+  driver.dispatch({ type: "start" });
+  const alive = (client: number) => driver.dispatch({ type: "alive", client });
+  return { clock, after, driver, effects, alive };
+}
+
+test("without leases a sign of work does nothing at all", () => {
+  const { driver, after, alive } = openRound(null);
+  const { state } = driver;
+  const timers = after.mock.calls.length;
+  for (let piece = 0; piece < 100; piece++) alive(1);
+  expect(driver.state).toBe(state);
+  expect(after).toHaveBeenCalledTimes(timers);
+});
+
+test("with leases a sign of work sets no timer, and only the silent one is given up", () => {
+  const { driver, after, clock, alive } = openRound(10);
+  const timers = after.mock.calls.length;
+  for (let second = 0; second < 9; second++) {
+    clock.advance(1000);
+    alive(1);
+  }
+  expect(after).toHaveBeenCalledTimes(timers);
+  clock.advance(1000);
+  expect([...driver.state.givenUp]).toEqual([2]);
+});
+
+test("who is heard of again after its lease is watched again", () => {
+  const { driver, clock, alive, effects } = openRound(10);
+  clock.advance(5000);
+  alive(1);
+  clock.advance(5000);
+  alive(2);
+  expect([...driver.state.givenUp]).toEqual([]);
+  clock.advance(5000);
+  expect([...driver.state.givenUp]).toEqual([1]);
+  clock.advance(5000);
+  expect(effects.find(({ type }) => type === "close")).toMatchObject({ why: "all-reported" });
+});
