@@ -70,3 +70,16 @@ test("a damaged file of the door is set aside, and newcomers wait", async () => 
   const files = await readdir(bench.dataDir);
   expect(files.some((name) => name.startsWith("door.json.damaged-"))).toBe(true);
 });
+
+test("two volunteers who are removed at once stay out after a restart", async () => {
+  bench = await testBench();
+  const [a, b, host] = [bench.client(), bench.client(), await bench.host()];
+  await a.hello();
+  await b.hello();
+  await Promise.all([1, 2].map((client) => host.host("remove", { client })));
+  await bench.coordinator.close();
+  await bench.start();
+  for (const { resume } of [a, b]) {
+    expect(await bench.client().refusal("hello", { ...hello, resume })).toBe("room/removed");
+  }
+});

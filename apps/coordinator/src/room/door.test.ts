@@ -37,7 +37,17 @@ test("whoever knocks waits, is let in by the host, and may then have a place onc
   door.answer(1, true);
   expect(a.send).toHaveBeenCalledWith("door", { admitted: true });
   expect(knock(door, a, "Ada")).toBe("in");
-  expect(door.isHere(a)).toBe(false);
+  door.leave(a); // it has its place
+  expect(knock(door, a, "Ada")).toBe("room/waiting");
+});
+
+test("an invitation is still good when the room had no place for the first try", () => {
+  const { door } = closedDoor();
+  const a = link("192.0.2.1");
+  knock(door, a);
+  door.answer(1, true);
+  expect([knock(door, a), knock(door, a)]).toEqual(["in", "in"]); // the first found the room full
+  expect(door.facts().waiting).toEqual([]);
 });
 
 test("who knocks again keeps its number; who goes is no longer there to be answered", () => {
@@ -90,4 +100,11 @@ test("a removed volunteer is known once that is on the disk", async () => {
   expect(door.isRemoved("client-1")).toBe(false);
   await door.remove("client-1");
   expect(door.isRemoved("client-1")).toBe(true);
+});
+
+test("two who are removed at once, and a door that is closed meanwhile, are all on the disk", async () => {
+  const { door, write } = closedDoor();
+  await Promise.all([door.remove("a"), door.setInviteOnly(false), door.remove("b")]);
+  expect(write).toHaveBeenLastCalledWith({ inviteOnly: false, removed: ["a", "b"] });
+  expect([door.isRemoved("a"), door.isRemoved("b"), door.inviteOnly]).toEqual([true, true, false]);
 });

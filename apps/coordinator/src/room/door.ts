@@ -30,6 +30,8 @@ export class Door {
   readonly #removed: Set<string>;
   #inviteOnly: boolean;
   #last = 0;
+  /** Changes are made one after the other: each is saved on top of the one before. */
+  #changing: Promise<void> = Promise.resolve();
 
   constructor(options: DoorOptions) {
     this.#options = options;
@@ -55,14 +57,14 @@ export class Door {
   }
 
   /**
-   * A newcomer asks for a place. Returns when it may have one.
+   * A newcomer asks for a place. Returns when it may have one; it stays invited until it `leave`s.
    *
    * @throws {SpikefedError} `room/waiting`: the host is asked; `room/door-full`
    */
   knock(link: Link, { name, device }: { name: string | undefined; device: Device }): void {
     if (!this.#inviteOnly) return;
     const known = this.#knocks.get(link);
-    if (known?.isInvited) return this.leave(link);
+    if (known?.isInvited) return;
     if (known === undefined) this.#checkCrowd(link.address);
     const waiting = known?.entry.waiting ?? ++this.#last;
     const entry = { waiting, name: name ?? null, device };
@@ -90,20 +92,27 @@ export class Door {
 
   /** Resolves when it is on the disk. Opening the door lets in all who wait. */
   async setInviteOnly(inviteOnly: boolean): Promise<void> {
-    await this.#save({ inviteOnly, removed: [...this.#removed] });
-    this.#inviteOnly = inviteOnly;
+    await this.#change({ inviteOnly });
     if (!inviteOnly) for (const knock of this.#waiting()) this.#tell(knock, true);
     this.#options.onChange();
   }
 
   /** Resolves when it is on the disk that this one does not come in any more. */
   async remove(clientId: string): Promise<void> {
-    await this.#save({ inviteOnly: this.#inviteOnly, removed: [...this.#removed, clientId] });
-    this.#removed.add(clientId);
+    await this.#change({ clientId });
   }
 
-  #save(door: SavedDoor): Promise<void> {
-    return this.#options.file.write(door);
+  /** Holds once it is on the disk; one that cannot be written changes nothing. */
+  #change({ inviteOnly, clientId }: { inviteOnly?: boolean; clientId?: string }): Promise<void> {
+    const changed = this.#changing.then(async () => {
+      const next = inviteOnly ?? this.#inviteOnly;
+      const removed = clientId === undefined ? this.#removed : [...this.#removed, clientId];
+      await this.#options.file.write({ inviteOnly: next, removed: [...removed] });
+      this.#inviteOnly = next;
+      if (clientId !== undefined) this.#removed.add(clientId);
+    });
+    this.#changing = changed.catch(() => undefined); // told to whoever asked for it
+    return changed;
   }
 
   #waiting(): Knock[] {
