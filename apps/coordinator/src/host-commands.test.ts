@@ -1,11 +1,12 @@
 // What the host may do to a run and its volunteers, over real connections.
 
-import type { RunSettings } from "@spikefed/protocol";
-import { afterEach, describe, expect, test } from "vitest";
+import { SpikefedError, type RunSettings } from "@spikefed/protocol";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
+import { IdentityFile } from "./store/identities.ts";
 import { startedRun, type StartedRun } from "./testing/started-run.ts";
 import type { TestClient } from "./testing/test-client.ts";
-import type { TestBench } from "./testing/test-coordinator.ts";
+import { testBench, type TestBench } from "./testing/test-coordinator.ts";
 
 let bench: TestBench;
 afterEach(() => bench.close());
@@ -75,6 +76,17 @@ describe("a renamed volunteer", () => {
     expect((await again.hello({ resume: again.resume, name: "Rude" })).you?.name).toBe("Ada");
   });
 
+  test("keeps its name when the new one cannot be written", async () => {
+    const { a, host } = await started();
+    const before = a.answer?.you?.name;
+    const full = new SpikefedError("store/full", { file: "identities.json" });
+    const save = vi.spyOn(IdentityFile.prototype, "save").mockRejectedValueOnce(full);
+    const message = { command: "rename", client: 1, name: "Ada" };
+    expect(await host.refusal("host", message)).toBe("store/full");
+    expect(member(1)?.name).toBe(before);
+    save.mockRestore();
+  });
+
   test("gets a number behind a name that is taken, and no name that is empty or too long", async () => {
     const { b, host } = await started();
     const taken = b.answer?.you?.name ?? "";
@@ -99,6 +111,22 @@ describe("a volunteer that sits a round out", () => {
     expect((await host.seen("aggregated", 1)).clients).toEqual([1]);
     expect((await host.seen("round-opened", 2)).cohort).toEqual([1, 2]);
     expect(await host.seen("dropped")).toMatchObject({ round: 1, clients: [2] });
+  });
+
+  test("sits out the first round also when the coordinator is restarted in the lobby", async () => {
+    bench = await testBench();
+    const [a, b, host] = [bench.client(), bench.client(), await bench.host()];
+    await a.hello();
+    await b.hello();
+    await host.host("drop", { clients: [2] });
+    await bench.coordinator.close();
+    await bench.start();
+    const [a2, b2, host2] = [bench.client(), bench.client(), await bench.host()];
+    await a2.hello({ resume: a.resume });
+    await b2.hello({ resume: b.resume });
+    await host2.until(() => host2.log.filter(({ type }) => type === "rejoined").length === 2);
+    await host2.host("start");
+    expect((await host2.seen("round-opened", 1)).cohort).toEqual([1]);
   });
 
   test("has not sent before: an update that was counted cannot be dropped", async () => {

@@ -1,6 +1,6 @@
 // Where a run begins: in the lobby, or where its log ends.
 
-import { initialRound, restoreRound, type Step, savedRound } from "@spikefed/fl-core";
+import { restoreRound, type Step, savedRound } from "@spikefed/fl-core";
 import { keptUpdates, updatePath } from "@spikefed/run-store";
 
 import type { Conductor } from "./conductor.ts";
@@ -12,7 +12,6 @@ import type { RunParts } from "./run-parts.ts";
  */
 export function firstStep(parts: RunParts, notBeforeMs: number, conductor: Conductor): Step {
   const saved = savedRound(parts.log.events);
-  if (saved.phase === "lobby") return { state: initialRound(saved.model), effects: [] };
   for (const event of keptUpdates(parts.log.events)) {
     const { updateId, sha256 } = event;
     conductor.keepUpdate(updateId, { file: updatePath(parts.folder.updates, event), sha256 });

@@ -134,9 +134,17 @@ export class Members {
   async rename(member: Member, name: string): Promise<void> {
     const others = this.here().filter((each) => each !== member);
     const names = others.map((each) => each.name);
-    Object.assign(member, { name: freeName(name, names, this.#options.random), renamed: true });
+    const { name: before, renamed } = member;
+    const given = freeName(name, names, this.#options.random);
+    Object.assign(member, { name: given, renamed: true });
     this.#options.onRenamed();
-    await this.#file.save();
+    try {
+      await this.#file.save();
+    } catch (error) {
+      if (member.name === given) Object.assign(member, { name: before, renamed });
+      this.#options.onRenamed();
+      throw error;
+    }
   }
 
   /** Undoes an admission that nobody heard of, unless it has come back by another connection. */
