@@ -192,3 +192,11 @@ test("who was invited when is known again, for those who wait the longest", () =
     [3, 1],
   ]);
 });
+
+test("a round that asked one of those who sat out has called all of them back", () => {
+  const dropped: LogBody = { type: "dropped", round: 1, clients: [1, 3] };
+  expect(saved(start, dropped).dropped).toEqual(new Map([[1, 1], [3, 1]])); // prettier-ignore
+  expect(saved(start, dropped, open(1)).dropped).toEqual(new Map());
+  const others: LogBody = { type: "dropped", round: 1, clients: [3] };
+  expect(saved(start, others, open(1)).dropped).toEqual(new Map([[3, 1]]));
+});

@@ -59,8 +59,7 @@ function change(
       const attempt = event.round === saved.round ? saved.attempt + 1 : 1;
       const invited = event.cohort.map((client) => [client, event.round] as const);
       const invitedIn = new Map([...saved.invitedIn, ...invited]);
-      const dropped = new Map(saved.dropped);
-      for (const client of event.cohort) dropped.delete(client); // asked all the same
+      const dropped = stillDropped(saved, event);
       const opened = { round: event.round, attempt, invitedIn, dropped };
       return { phase: "training", ...opened, stepAllowed: true };
     }
@@ -102,6 +101,15 @@ function change(
     default:
       return {};
   }
+}
+
+/** Who sits out; where one of them was asked all the same, nobody sits that round out any more. */
+function stillDropped(
+  { dropped }: SavedRound,
+  { round, cohort }: LogEvent & { type: "round-opened" },
+): SavedRound["dropped"] {
+  if (!cohort.some((client) => dropped.get(client) === round)) return dropped;
+  return new Map([...dropped].filter(([, satOut]) => satOut !== round));
 }
 
 function closed(
