@@ -39,15 +39,17 @@ test("calls during a piece of work share the next one, which begins after them",
   expect(begun.length).toBe(4);
 });
 
-test("a failure is told to those who waited for that piece, and the next one is done", async () => {
+test("a failure is told to all who had called by then, and a later call begins anew", async () => {
   const { begun, share } = manual();
-  const first = share("a");
-  const second = share("a");
+  const calls = [share("a"), share("a"), share("a")];
+  const told = Promise.allSettled(calls);
   begun[0]?.fail(new Error("the disk is gone"));
-  await expect(first).rejects.toThrow("the disk is gone");
+  expect((await told).map(({ status }) => status)).toEqual(Array(3).fill("rejected"));
   await turns();
+  expect(begun.length).toBe(1);
+  const later = share("a");
   begun[1]?.end();
-  await expect(second).resolves.toBeUndefined();
+  await expect(later).resolves.toBeUndefined();
 });
 
 test("different keys do not wait for each other", () => {

@@ -8,7 +8,9 @@ interface State {
 
 /**
  * The same work, but calls that come while it goes on share the next one. Each call resolves with a
- * piece of work that began after it: what was done before the call is covered by it.
+ * piece of work that began after it: what was done before the call is covered by it. When a piece
+ * fails, those who wait for the next one are told so, too: a system tells of a failed flush once, and
+ * the next one may succeed though what they did is not on the disk.
  *
  * @param work told for what; that of different keys does not wait for each other
  */
@@ -24,9 +26,7 @@ export function sharedWork(work: (key: string) => Promise<void>): (key: string) 
   return (key) => {
     const state = states.get(key);
     if (state === undefined) return begin(key);
-    state.next ??= state.running
-      .catch(() => undefined) // told to those who waited for it
-      .then(() => begin(key));
+    state.next ??= state.running.then(() => begin(key));
     return state.next;
   };
 }
