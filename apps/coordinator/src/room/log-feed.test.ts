@@ -44,5 +44,6 @@ test("once it is closed nobody is told anything", () => {
   feed.push([left(0)]);
   feed.close();
   clock.advance(5000);
+  feed.push([started(1)]);
   expect(told).toEqual([]);
 });

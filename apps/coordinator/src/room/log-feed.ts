@@ -26,6 +26,7 @@ export class LogFeed {
   readonly #options: LogFeedOptions;
   #waiting: LogEvent[] = [];
   #cancel: (() => void) | null = null;
+  #closed = false;
 
   constructor(options: LogFeedOptions) {
     this.#options = options;
@@ -33,6 +34,7 @@ export class LogFeed {
 
   /** Events that are on the disk, in their order, which they keep. */
   push(events: readonly LogEvent[]): void {
+    if (this.#closed) return;
     this.#waiting.push(...events);
     const { clock, listeners } = this.#options;
     const count = listeners();
@@ -48,8 +50,9 @@ export class LogFeed {
     if (this.#waiting.length > 0) this.#options.tell(this.#waiting.splice(0));
   }
 
-  /** What waits is told to nobody: who comes back gets the whole log. */
+  /** What waits, and what comes, is told to nobody: who comes back gets the whole log. */
   close(): void {
+    this.#closed = true;
     this.#cancel?.();
     this.#cancel = null;
     this.#waiting = [];

@@ -235,6 +235,7 @@ export class Room {
   /** Before the connections are closed: what is open stays open for the next start. */
   freeze(): void {
     this.#doorFeed.close();
+    this.#options.ports.log.close();
     this.#run.freeze();
   }
 
