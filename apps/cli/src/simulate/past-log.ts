@@ -27,14 +27,21 @@ export class PastLog implements Log {
   /**
    * Writes the line, or goes past the one that is there.
    *
-   * @throws when that one is of another type: the same run cannot have gone otherwise.
+   * @throws when that one is another: the same run cannot have gone otherwise.
    */
   async append(body: LogBody): Promise<void> {
     const past = this.peek();
     if (past === null) await this.#log.append(body);
-    else if (past.type !== body.type) {
-      throw new Error(`line ${this.#next + 1} of the log is ${past.type}, not ${body.type}`);
+    else if (nameOf(past) !== nameOf(body)) {
+      throw new Error(`line ${this.#next + 1} of the log is ${nameOf(past)}, not ${nameOf(body)}`);
     }
     this.#next += 1;
   }
+}
+
+/** What a line tells of: its type, its round and its client, as far as it has them. */
+function nameOf(line: LogBody): string {
+  const { type, round, client } = { round: null, client: null, ...line };
+  const words = [round !== null && `round ${round}`, client !== null && `client ${client}`];
+  return [type, ...words.filter((word) => word !== false)].join(", ");
 }
