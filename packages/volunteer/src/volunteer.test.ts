@@ -7,7 +7,9 @@ import { settle, startVolunteer } from "./testing/start.ts";
 test("a volunteer says hello, loads its shard, trains, sends and waits", async () => {
   const { coordinator, phases, sessions, now } = startVolunteer();
   await settle();
-  expect(coordinator.seen("state").at(-1)).toEqual({ state: "ready", leaving: false });
+  expect(coordinator.seen("state").at(-1)).toEqual({
+    ...{ state: "ready", leaving: false, hidden: false, pace: "full" },
+  });
   coordinator.say("task", coordinator.task(1));
   await settle();
   expect(phases).toEqual(["connecting", "loading", "waiting", "training", "sending", "sent"]);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type KeptFigures, type LogEvent, readExperiment } from "@spikefed/protocol";
 import { reportData, renderReport } from "@spikefed/report";
 import { type MadeUp, madeUpLog } from "@spikefed/report/testing";
-import { writeKeptFigures } from "@spikefed/run-store";
+import { readLog, writeKeptFigures } from "@spikefed/run-store";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { extrasOf } from "../simulate/extras.ts";
@@ -51,8 +51,9 @@ describe("one run", () => {
     await writeKeptFigures(folder, figures);
     const { html, name, warnings } = await makeReport([folder]);
     expect([name, warnings]).toEqual(["report.html", []]);
-    const extras = extrasOf(manifest as never, figures, madeUpLog());
-    expect(html).toBe(renderReport(reportData(madeUpLog(), extras)));
+    const { events } = await readLog(join(folder, "run.jsonl"));
+    const extras = extrasOf(manifest as never, figures, events);
+    expect(html).toBe(renderReport(reportData(events, extras)));
     for (const known of ["a made-up processor", "--set seed=1", "Answers of the last model"]) {
       expect(html).toContain(known);
     }

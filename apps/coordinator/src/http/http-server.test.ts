@@ -42,7 +42,10 @@ function get(path: string, headers: Record<string, string> = {}) {
 
 /** No inline code, nothing from elsewhere, no frame around us; memory that threads may share. */
 const policies: [string, RegExp][] = [
-  ["content-security-policy", /default-src 'self'.*script-src 'self' 'wasm-unsafe-eval';/],
+  [
+    "content-security-policy",
+    /^script-src 'self' 'wasm-unsafe-eval'( 'sha256-[^']+')?; default-src 'self';/,
+  ],
   ["content-security-policy", /object-src 'none'.*base-uri 'self'.*frame-ancestors 'none'/],
   ["cross-origin-embedder-policy", /^require-corp$/],
   ["cross-origin-opener-policy", /^same-origin$/],

@@ -25,7 +25,6 @@ test("anybody sees ten pictures, and the votes of the newest judged model and th
   const before = await showcase();
   expect(before.kept).toBeNull();
   expect(before.pictures).toHaveLength(10);
-  expect(new Set(before.pictures.map(({ label }) => label)).size).toBe(10);
   expect(before.pictures.every(({ pixels }) => atob(pixels).length === 3072)).toBe(true);
   for (const client of [a, b]) await client.send(await client.task(1));
   await host.until(() => judged(host.log).length === 1);

@@ -6,6 +6,7 @@ export interface Neuron {
   threshold: number;
 }
 
+/** What a step makes of a membrane. */
 export interface LifStep {
   /** Membrane before the reset, a float32. */
   u: number;
