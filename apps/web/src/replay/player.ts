@@ -9,40 +9,50 @@ const STEP_MS = 1000;
 const byId = <E extends HTMLElement>(id: string): E | null =>
   document.getElementById(id) as E | null;
 
+/** Play and Pause. While it plays the sentence changes every second: no screen reader reads that out. */
+function clockwork(step: () => void) {
+  const [play, sentence] = [byId("replay-play")!, byId("replay-sentence")!];
+  let timer: number | null = null;
+  const turn = (isOn: boolean) => {
+    if (timer !== null) clearInterval(timer);
+    timer = isOn ? window.setInterval(step, STEP_MS) : null;
+    play.textContent = isOn ? "Pause" : "Play";
+    sentence.setAttribute("aria-live", isOn ? "off" : "polite");
+  };
+  return { turn, isOn: () => timer !== null };
+}
+
+function show(replay: Replay, frame: number, slider: HTMLInputElement): void {
+  slider.value = String(frame);
+  const { sentence, ...parts } = drawFrame(replay, frame);
+  slider.setAttribute("aria-valuetext", `round ${replay.frames[frame]!.round}`);
+  byId("replay-sentence")!.textContent = sentence;
+  // Our own markup: values in it are escaped where it is made.
+  for (const [name, html] of Object.entries(parts)) byId(`replay-${name}`)!.innerHTML = html;
+}
+
 function startReplay(section: HTMLElement, replay: Replay): void {
   const slider = byId<HTMLInputElement>("replay-slider")!;
-  const play = byId("replay-play")!;
   const last = replay.frames.length - 1;
-  let timer: number | null = null;
-  const stop = () => {
-    if (timer !== null) clearInterval(timer);
-    timer = null;
-    play.textContent = "Play";
+  const at = () => Number(slider.value);
+  const clock = clockwork(() => go(at() + 1));
+  const go = (to: number) => {
+    const frame = Math.max(0, Math.min(last, to));
+    if (frame === last) clock.turn(false); // before its sentence, which is read out
+    show(replay, frame, slider);
   };
-  const show = (at: number) => {
-    const frame = Math.max(0, Math.min(last, at));
-    slider.value = String(frame);
-    const { sentence, ...parts } = drawFrame(replay, frame);
-    slider.setAttribute("aria-valuetext", `round ${replay.frames[frame]!.round}`);
-    byId("replay-sentence")!.textContent = sentence;
-    // Our own markup: values in it are escaped where it is made.
-    for (const [name, html] of Object.entries(parts)) byId(`replay-${name}`)!.innerHTML = html;
-    if (frame === last) stop();
+  const jump = (to: number) => {
+    clock.turn(false);
+    go(to);
   };
-  const jump = (at: number) => {
-    stop();
-    show(at);
-  };
-  const begin = () => {
-    play.textContent = "Pause";
-    timer = window.setInterval(() => show(Number(slider.value) + 1), STEP_MS);
-    if (Number(slider.value) >= last) show(0);
-  };
-  play.addEventListener("click", () => (timer === null ? begin() : stop()));
-  byId("replay-back")!.addEventListener("click", () => jump(Number(slider.value) - 1));
-  byId("replay-forward")!.addEventListener("click", () => jump(Number(slider.value) + 1));
-  slider.addEventListener("input", () => jump(Number(slider.value)));
-  show(last);
+  byId("replay-play")!.addEventListener("click", () => {
+    clock.turn(!clock.isOn());
+    if (clock.isOn() && at() >= last) go(0);
+  });
+  byId("replay-back")!.addEventListener("click", () => jump(at() - 1));
+  byId("replay-forward")!.addEventListener("click", () => jump(at() + 1));
+  slider.addEventListener("input", () => jump(at()));
+  go(last);
   section.hidden = false;
 }
 
