@@ -12,6 +12,7 @@ import {
 } from "@spikefed/protocol";
 import { modelOf } from "@spikefed/snn-core";
 
+import { doneByHand } from "./by-hand.ts";
 import { logText } from "./downloads.ts";
 import { noExtras, type ReportExtras } from "./extras.ts";
 import { firingFigures, type FiringFigures, spikingLayers } from "./firing.ts";
@@ -56,6 +57,8 @@ export interface ReportData extends Omit<ReportExtras, "title" | "names" | "byte
   firing: FiringFigures;
   /** Repeats, refusals, failures and lost connections, in order. */
   incidents: Incident[];
+  /** What the settings do not tell, as parts of a sentence. */
+  byHand: string[];
   /** The run log as JSON Lines; null: too long for a page. */
   log: string | null;
 }
@@ -98,6 +101,7 @@ export function reportData(
     clients: clientsOf(view, calls),
     firing: firingFigures(spec, rounds, others),
     incidents: incidents(events, calls),
+    byHand: doneByHand(events),
     log: logText(events),
   };
 }

@@ -31,12 +31,24 @@ export function repeatSection(data: ReportData): Markup {
       : scrollBox("Command", markup`<pre><code>${command}</code></pre>`);
   return section("repeat", "How to run it again", [
     line,
+    ...byHand(data),
     paragraph(
       "The same seed and settings give the same division of pictures, the same order of batches and " +
         "the same first model. Arithmetic may be rounded differently by another device, and one " +
         "spike that flips changes all behind it: accuracies agree within a band, not digit by digit.",
     ),
   ]);
+}
+
+/** A command that a simulation was run by has its attackers among its settings. */
+function byHand({ command, byHand: parts }: ReportData): Markup[] {
+  if (command !== null || parts.length === 0) return [];
+  return [
+    paragraph(
+      `This repeats the settings that the run was opened with, and not what was done while it was ` +
+        `on: ${parts.join(", ")}. The run log has when and what.`,
+    ),
+  ];
 }
 
 /** A room's run as a simulation, from the settings that the page holds; null: it cannot be one. */

@@ -1,8 +1,9 @@
-import { defaultSettings, type RunSettings } from "@spikefed/protocol";
+import { defaultSettings, type LogBody, type RunSettings } from "@spikefed/protocol";
 import { describe, expect, test } from "vitest";
 
 import { reportData } from "../data/report-data.ts";
 import { madeUpLog } from "../testing/made-up-run.ts";
+import { repeatSection } from "./repeat.ts";
 import { networkRate } from "./rounds.ts";
 import { statesOf } from "./participation.ts";
 import { settingsSentences } from "./settings-words.ts";
@@ -106,4 +107,24 @@ test("the rate of a network is a mean over its neurons, not over its layers", ()
   const round = { ...data.rounds[0]!, spikeRates: [0.1, 0.5] };
   expect(networkRate(round, [300, 100])).toBeCloseTo(0.2, 12);
   expect(networkRate({ ...round, spikeRates: null }, [300, 100])).toBeNull();
+});
+
+test("a run that was steered by hand is not called repeatable by its settings alone", () => {
+  const log = madeUpLog();
+  const told = (bodies: LogBody[], command: string | null = null) => {
+    const more = bodies.map((body) => ({ ...body, seq: log.length, atMs: log.at(-1)!.atMs }));
+    return repeatSection({ ...reportData([...log, ...more]), command }).html;
+  };
+  const robot: LogBody = {
+    ...{ type: "joined", client: 9, device: "cpu", shard: 8, samples: 100, robot: "scale" },
+  };
+  const steered = told([
+    { type: "settings-changed", round: 2, changes: { gradientNoise: 1 } },
+    { type: "dropped", round: 3, clients: [1, 2] },
+    robot,
+  ]);
+  expect(steered).toContain("1 change of settings, 1 time that clients were told to sit out");
+  expect(steered).toContain("1 robot that harmed");
+  expect(told([{ ...robot, robot: "honest" }])).not.toContain("done while it was on");
+  expect(told([robot], "npm run simulate -- --out x")).not.toContain("done while it was on");
 });
