@@ -118,7 +118,7 @@ test("asked to stop it opens no round, tells everybody, and waits for what is on
   await draining;
   await host.seen("evaluated", 1);
   const { run: stopping } = bench.coordinator.room;
-  await expect.poll(() => stopping.phase, { timeout: 15_000 }).toBe("training"); // of round 2
+  await expect.poll(() => stopping.phase, { timeout: 15_000 }).toBe("selecting"); // before round 2
   await bench.coordinator.close();
   expect(host.log.filter(({ type }) => type === "update-accepted").length).toBe(2);
   await bench.start();

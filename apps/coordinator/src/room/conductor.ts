@@ -100,7 +100,7 @@ export class Conductor {
     return [...this.#kept.values()].some((kept) => kept.file === file);
   }
 
-  /** No round is opened any more, and nobody is invited to the open one; updates still count. */
+  /** Nobody is invited to the open round any more; updates still count. */
   hold(): void {
     this.#holding = true;
   }

@@ -55,3 +55,13 @@ test("who is heard of again after its lease is watched again", () => {
   clock.advance(5000);
   expect(effects.find(({ type }) => type === "close")).toMatchObject({ why: "all-reported" });
 });
+
+test("once it is held an open round is closed, and none is opened, not even the same again", () => {
+  const { driver, effects, clock } = openRound(null);
+  driver.hold();
+  clock.advance(300_000);
+  driver.dispatch({ type: "join", client: 3, samples: 1 });
+  const types = effects.map(({ type }) => type);
+  expect(types).toEqual(["say", "invite", "cancel", "close", "repeat"]);
+  expect(driver.state.phase).toBe("selecting");
+});

@@ -61,6 +61,11 @@ export class RoundDriver {
     if (changes.stepMode !== undefined) this.dispatch({ type: "step-mode" });
   }
 
+  /** No round is opened any more; the open one goes on. */
+  hold(): void {
+    this.#rules = { ...this.#rules, isHeld: true };
+  }
+
   /** Asks for what the first state needs. */
   begin(): void {
     this.#carryOut(this.#options.first);

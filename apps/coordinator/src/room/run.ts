@@ -256,6 +256,7 @@ export class Run {
 
   /** No round is opened any more; the open one takes what is on its way. */
   hold(): void {
+    this.#driver.hold();
     this.#conductor.hold();
   }
 

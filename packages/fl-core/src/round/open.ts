@@ -11,7 +11,7 @@ import { callBack, goalOf, owners, sitsOut, sorted } from "./state.ts";
 import type { Client, RoundState, Rules, Step } from "./types.ts";
 
 /**
- * Opens the round when nothing stands in the way: the host, the wait after an attempt that broke
+ * Opens the round when nothing stands in the way: a stop, the host, the wait after an attempt that broke
  * off early, or too few clients. Owners of updates that the round already has are not invited again;
  * when those updates are enough and nobody else can be asked, they are averaged. Of the chosen some
  * drop out at once (`Rules.stragglerProbability`); each attempt of a round draws anew. Those whom the
@@ -19,7 +19,7 @@ import type { Client, RoundState, Rules, Step } from "./types.ts";
  */
 export function tryOpen(state: RoundState, nowMs: number, rules: Rules): Step {
   const { phase, stepAllowed, notBeforeMs } = state;
-  const mustWait = !stepAllowed || (notBeforeMs !== null && nowMs < notBeforeMs);
+  const mustWait = rules.isHeld || !stepAllowed || (notBeforeMs !== null && nowMs < notBeforeMs);
   if (phase !== "selecting" || mustWait) return { state, effects: [] };
   const have = owners(state);
   const here = sorted([...state.present].filter((client) => !have.includes(client)));

@@ -53,6 +53,8 @@ export interface Rules {
   seed: number;
   /** What the host has changed meanwhile: `stragglerProbability` and `stepMode` of later rounds. */
   changes: readonly LiveChange[];
+  /** true: the coordinator is about to stop and opens no round any more; the open one goes on. */
+  isHeld?: boolean;
 }
 
 /** An update that is safely on disk, waiting for the round to close. */
