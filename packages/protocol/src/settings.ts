@@ -91,7 +91,9 @@ export const RunSettings = v.strictObject({
   roundSeconds: count(5, 3600),
   /**
    * Seconds for which a round waits for a client of whose work nothing is heard, neither a batch nor
-   * a piece of its update; null: to its end. A batch must not take longer on the slowest device.
+   * a piece of its update; null: to its end. A batch must not take longer on the slowest device, nor
+   * the download of the model, the start of the executor, or the wait for a turn where volunteers
+   * share a processor.
    */
   leaseSeconds: v.nullable(count(10, 3600)),
   localEpochs: count(1, 20),

@@ -128,4 +128,6 @@ test("a task in tandem trains the twin first, in an executor of its own that is 
   expect(rules.slice(0, 4)).toEqual(Array(4).fill(undefined));
   expect(rules.slice(4, 10)).toEqual(Array(6).fill("tandem"));
   expect(steps[2]! * 6).toBe(steps[1]! * 4);
+  const told = coordinator.seen("progress");
+  expect(told).toContainEqual(expect.objectContaining({ round: 1, batch: 0 })); // of the twin
 });

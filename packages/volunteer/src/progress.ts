@@ -31,3 +31,12 @@ export function createProgress(
   };
   return { report };
 }
+
+/** Says that work goes on which has no batches to count: before the round's own. */
+export function createHeartbeat(session: Session, round: number): () => void {
+  const isDue = createPacer(session.options.clock);
+  const none = { batch: 0, batches: 0, loss: null, accuracy: null, imagesPerSecond: null };
+  return () => {
+    if (session.online && isDue()) tell(session.socket, "progress", { round, ...none });
+  };
+}

@@ -15,7 +15,7 @@ import {
 import { announce } from "./announce.ts";
 import { breathe } from "./breathe.ts";
 import { ensureExecutor, ensureTwin, loadModel, loadShard } from "./load.ts";
-import { createProgress } from "./progress.ts";
+import { createHeartbeat, createProgress } from "./progress.ts";
 import { keepRemainder, remainderFor } from "./remainder.ts";
 import { change, nextChange, type Session } from "./session.ts";
 import type { FinishedUpdate } from "./upload.ts";
@@ -83,7 +83,7 @@ async function workThrough(
 ): Promise<TrainSummary | null> {
   const { images } = session.shard!;
   const teaching = teach(executor, images, { ...task.train, twin });
-  const taught = await inPieces(session, task, teaching, () => undefined);
+  const taught = await inPieces(session, task, teaching, createHeartbeat(session, task.round));
   if (taught === null) return null;
   const steps = trainRound(executor, images, { ...task.train, taught: taught.value });
   const progress = createProgress(session, task.round);

@@ -72,12 +72,13 @@ export class Contributions {
     const refusal = this.#refusal(member, message);
     if (refusal) throw this.#refuse(member, message.round, refusal);
     member.state = "sending";
+    this.#isAlive(member);
     return this.#uploads.begin(member.client, message);
   }
 
   async append(member: Member, piece: ClientMessage<"upload-chunk">): Promise<UploadAnswer> {
     this.#uploads.find(member.client, piece.updateId); // a made-up one is no sign of work
-    this.#options.driver().dispatch({ type: "alive", client: member.client });
+    this.#isAlive(member);
     return this.#uploads.append(member.client, piece);
   }
 
@@ -87,11 +88,16 @@ export class Contributions {
     if (counted) await counted.noted;
     else {
       const upload = this.#uploads.find(member.client, updateId);
+      this.#isAlive(member);
       upload.commit ??= this.#settle(member, upload);
       await upload.commit;
     }
     failpoint("update:counted");
     return { counted: true };
+  }
+
+  #isAlive({ client }: Member): void {
+    this.#options.driver().dispatch({ type: "alive", client });
   }
 
   /** Called for a `count` effect: writes the line that makes it count. */

@@ -5,6 +5,11 @@ import type { ClientMessage, LogBody } from "@spikefed/protocol";
 import { isAvailable, setState, type Member } from "./member.ts";
 import type { RoundDriver } from "./round-driver.ts";
 
+type State = ClientMessage<"state">["state"];
+
+/** It says itself that it works on the round. */
+const atWork: ReadonlySet<State> = new Set(["loading", "training", "restarting", "sending"]);
+
 export interface ReportsOptions {
   driver: () => RoundDriver;
   note: (body: LogBody) => void;
@@ -37,6 +42,7 @@ export class Reports {
     const isNow = isAvailable({ ...member, leaving: false });
     if (wasAvailable && !isNow) driver().dispatch({ type: "leave", client });
     if (!wasAvailable && isNow) driver().dispatch({ type: "join", client, samples });
+    if (atWork.has(state)) driver().dispatch({ type: "alive", client });
   }
 
   progress(member: Member, message: ClientMessage<"progress">): void {

@@ -4,8 +4,8 @@ import type { CancelWhy, ClosedWhy } from "@spikefed/protocol";
 
 import { average } from "./average.ts";
 import { tryOpen } from "./open.ts";
-import { owners, pending, sorted } from "./state.ts";
-import type { RoundEffect, RoundState, Rules, Step } from "./types.ts";
+import { owners, pending, sorted, working } from "./state.ts";
+import type { Client, RoundEffect, RoundState, Rules, Step } from "./types.ts";
 
 /** First wait before a round that broke off early is opened again; doubles with each attempt. */
 const RETRY_MS = 1000;
@@ -25,7 +25,7 @@ export function close(state: RoundState, why: ClosedWhy, nowMs: number, rules: R
   const reported = owners(state);
   const missing = sorted([...state.cohort].filter((client) => !reported.includes(client)));
   const effects: RoundEffect[] = [
-    ...cancelPending(state, "closed"),
+    ...cancel(state, working(state), "closed"),
     { type: "close", round, why, reported, missing, needed },
   ];
   const next =
@@ -35,10 +35,14 @@ export function close(state: RoundState, why: ClosedWhy, nowMs: number, rules: R
   return { state: next.state, effects: [...effects, ...next.effects] };
 }
 
-/** Tells those who still work on the round to stop; those who are gone cannot be told. */
-export function cancelPending(state: RoundState, why: CancelWhy): RoundEffect[] {
-  const clients = pending(state).filter((client) => state.present.has(client));
-  return clients.length > 0 ? [{ type: "cancel", round: state.round, clients, why }] : [];
+/** Tells these to stop their work on the round; those who are gone cannot be told. */
+export function cancel(
+  { present, round }: RoundState,
+  workers: readonly Client[],
+  why: CancelWhy,
+): RoundEffect[] {
+  const clients = workers.filter((client) => present.has(client));
+  return clients.length > 0 ? [{ type: "cancel", round, clients, why }] : [];
 }
 
 /**

@@ -1,7 +1,7 @@
 // The host has clients sit a round out.
 
-import { cancelPending } from "./close.ts";
-import { isOpen, owners, pending, plus } from "./state.ts";
+import { cancel } from "./close.ts";
+import { isOpen, owners, plus, working } from "./state.ts";
 import type { Client, RoundEffect, RoundState, Step } from "./types.ts";
 
 /**
@@ -29,6 +29,6 @@ export function droppableRound({ phase, pausedFrom, round }: RoundState): number
 /** In a pause they have stopped already. */
 function cancelThese(state: RoundState, clients: readonly Client[]): RoundEffect[] {
   if (state.phase !== "training") return [];
-  const theirs = new Set(pending(state).filter((client) => clients.includes(client)));
-  return cancelPending({ ...state, cohort: theirs }, "dropped");
+  const theirs = working(state).filter((client) => clients.includes(client));
+  return cancel(state, theirs, "dropped");
 }

@@ -57,3 +57,22 @@ test("without leases a silent client is waited for until the deadline", () => {
   expect([room.state.phase, nextTickMs(room.state)]).toEqual(["training", room.nowMs + 1]);
   expect(room.play(1).seen("close")[0]).toMatchObject({ why: "deadline", missing: [2] });
 });
+
+test("whose lease is over is told of the close, the drop and the end, and who failed is not", () => {
+  const silent = () =>
+    openRoom([1, 2, 3, 4], leased).play(failed(4, 1), 150, alive(1), alive(2), 200);
+  const told = (room: ReturnType<typeof silent>) => room.seen("cancel")[0]?.clients;
+  expect(told(silent().play(update(1, 1), update(2, 1)))).toEqual([3]);
+  expect(told(silent().play("next"))).toEqual([1, 2, 3]);
+  expect(told(silent().play("stop"))).toEqual([1, 2, 3]);
+  const dropped = silent().play({ type: "drop", clients: [3] });
+  expect(told(dropped)).toEqual([3]);
+  expect(told(dropped.play("next"))).toEqual([1, 2]);
+});
+
+test("silent workers close a round before its deadline, and it is repeated with what has come", () => {
+  const room = openRoom([1, 2, 3], { ...leased, minReports: 2 }).play(update(1, 1), 300);
+  expect(room.seen("close")[0]).toMatchObject({ why: "all-reported", reported: [1] });
+  expect(room.seen("cancel")[0]?.clients).toEqual([2, 3]);
+  expect(room.seen("repeat")).toHaveLength(1);
+});

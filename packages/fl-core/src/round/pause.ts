@@ -3,10 +3,10 @@
 import type { EndedWhy } from "@spikefed/protocol";
 
 import { average } from "./average.ts";
-import { cancelPending, close, closeIfDue } from "./close.ts";
+import { cancel, close, closeIfDue } from "./close.ts";
 import { leasesFor } from "./lease.ts";
 import { tryOpen } from "./open.ts";
-import { pending } from "./state.ts";
+import { pending, working } from "./state.ts";
 import type { RoundEffect, RoundState, Rules, Step } from "./types.ts";
 
 const paused: RoundEffect = { type: "say", what: "paused" };
@@ -19,7 +19,7 @@ export function pause(state: RoundState, nowMs: number): Step {
       return rest(state, "selecting", null);
     case "training": {
       const remainingMs = Math.max((state.deadlineMs ?? nowMs) - nowMs, 0);
-      const cancelled = cancelPending(state, "paused");
+      const cancelled = cancel(state, pending(state), "paused");
       const step = rest({ ...state, deadlineMs: null }, "training", remainingMs);
       return { state: step.state, effects: [...cancelled, ...step.effects] };
     }
@@ -100,7 +100,7 @@ function stopNow(state: RoundState, nowMs: number, rules: Rules): Step {
   if (isFull && state.pausedFrom?.phase === "training") {
     return close({ ...stopping, phase: "training" }, "host", nowMs, rules);
   }
-  const cancelled = state.phase === "training" ? cancelPending(state, "stopped") : [];
+  const cancelled = state.phase === "training" ? cancel(state, working(state), "stopped") : [];
   const ended = state.measured ? end(stopping, "host") : measureLast(stopping);
   return { state: ended.state, effects: [...cancelled, ...ended.effects] };
 }

@@ -56,6 +56,13 @@ export function pending(state: RoundState): Client[] {
   return sorted([...state.cohort].filter((c) => !done.has(c) && !state.givenUp.has(c)));
 }
 
+/** Who may still work on the open round: those waited for, and those whose lease is over. */
+export function working(state: RoundState): Client[] {
+  const { givenUp, leases } = state;
+  const lapsed = [...givenUp].filter((client) => leases.has(client) && !sitsOut(state, client));
+  return sorted([...pending(state), ...lapsed]);
+}
+
 /** Whether the host has this client sit the open or next round out. */
 export function sitsOut({ dropped, round }: RoundState, client: Client): boolean {
   return dropped.get(client) === round;
