@@ -1,4 +1,10 @@
-import { lessons, type AttackKind, type LessonName, type LogBody } from "@spikefed/protocol";
+import {
+  lessons,
+  type AttackKind,
+  type LessonName,
+  type LiveSettings,
+  type LogBody,
+} from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
 import { replay } from "../run-log/fold.ts";
@@ -17,6 +23,8 @@ interface Run {
   attack?: AttackKind | null;
   isOver?: boolean;
   rolledBack?: number;
+  /** What the host changed after the start. */
+  change?: { round: number; changes: LiveSettings };
 }
 
 /** A log of a run, folded as every page folds it. */
@@ -26,6 +34,7 @@ function viewOf(made: Run) {
     opening(lessons[lesson].runs[run]!.settings),
     ...[1, 2, 3, 4, 5, 6].map((client) => joined(client, client === 6 ? attack : null)),
     { type: "run-started" },
+    ...(made.change ? [{ type: "settings-changed", ...made.change }] : []),
     ...correct.flatMap((count, i) => round(i + 1, devices[i] ?? 6, count)),
     ...(made.rolledBack === undefined ? [] : [takenBack(made.rolledBack)]),
     ...(isOver ? [{ type: "run-ended", why: "rounds" }] : []),
@@ -195,4 +204,17 @@ test("someone leaves: a device that misses a round and is back has not left", ()
     [3, 6],
     [4, 3],
   ]);
+});
+
+test.each([
+  ["noise", { round: 2, changes: { gradientNoise: 3 } }, "unmeasured"],
+  ["slowness", { round: 1, changes: { stragglerProbability: 0.5 } }, "unmeasured"],
+  ["steps", { round: 1, changes: { stepMode: true } }, "shown"],
+  ["noise for a round that never came", { round: 3, changes: { gradientNoise: 3 } }, "shown"],
+] as const)("a run in which the host changed %s, %j, makes it %s", (_, change, verdict) => {
+  const changed = viewOf({ lesson: "first-run", correct: [60, 200], change });
+  expect(reveal("first-run", [changed]).verdict).toBe(verdict);
+  const before = viewOf({ lesson: "first-run", correct: [60, 400] });
+  const accuracy = verdict === "shown" ? 0.4 : 0.8;
+  expect(reveal("first-run", [changed, before]).figures[1]!.accuracy).toBe(accuracy);
 });

@@ -7,6 +7,7 @@ import {
   type AttackKind,
   type LessonName,
   type LessonRunName,
+  settingsAt,
 } from "@spikefed/protocol";
 
 import { newcombe, type Proportion, wilson } from "../run-log/figures.ts";
@@ -67,13 +68,24 @@ export function reveal(lesson: LessonName, views: readonly RunView[]): Reveal {
   }
 }
 
-/** The newest run of this kind that is over; null: there is none. */
+/** The newest run of this kind that is over and went as it was opened; null: there is none. */
 function runOf(lesson: LessonName, name: LessonRunName, views: readonly RunView[]): RunView | null {
-  const isIt = ({ settings, phase }: RunView) => {
+  const isIt = (view: RunView) => {
+    const { settings, phase } = view;
     const place = settings === null || phase !== "done" ? null : lessonOf(settings);
-    return place?.lesson.name === lesson && place.run.name === name;
+    return place?.lesson.name === lesson && place.run.name === name && !wasChanged(view);
   };
   return views.find(isIt) ?? null;
+}
+
+/** The host changed in one of its rounds what bears on its figures. */
+function wasChanged({ settings, changes, rounds }: RunView): boolean {
+  if (settings === null) return false;
+  const { gradientNoise, stragglerProbability } = settings;
+  return rounds.some(({ round }) => {
+    const now = settingsAt(settings, changes, round);
+    return now.gradientNoise !== gradientNoise || now.stragglerProbability !== stragglerProbability;
+  });
 }
 
 function lastFigure(name: LessonFigure["name"], view: RunView | null): LessonFigure {

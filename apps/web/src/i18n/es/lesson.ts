@@ -41,7 +41,8 @@ export const lesson: Translation<typeof english> = {
   notMeasured: "no medido",
   none: "ninguno",
   wait: "La respuesta llega cuando termina la sesión.",
-  unmeasured: "Aún no está todo medido: falta una sesión, o nadie pudo juzgarla.",
+  unmeasured:
+    "Aún no está todo medido: falta una sesión, nadie pudo juzgarla, o el ruido o la lentitud se cambiaron por el camino.",
   runsNotFetched: "No se pudo obtener la sesión anterior. Recarga la página.",
   unclear: "Las cifras están demasiado cerca: puede ser azar. Probad con otra semilla.",
   firstRunShown: "Sí: mejor que adivinar, y el azar no lo explica.",

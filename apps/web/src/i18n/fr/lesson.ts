@@ -40,7 +40,8 @@ export const lesson: Translation<typeof english> = {
   notMeasured: "non mesuré",
   none: "aucun",
   wait: "La réponse vient quand la session est finie.",
-  unmeasured: "Tout n'est pas encore mesuré : une session manque, ou personne n'a pu la juger.",
+  unmeasured:
+    "Tout n'est pas encore mesuré : une session manque, personne n'a pu la juger, ou le bruit ou la lenteur ont été changés en route.",
   runsNotFetched: "La session précédente n'a pas pu être récupérée. Recharge la page.",
   unclear:
     "Les chiffres sont trop proches : cela peut être le hasard. Réessayez avec une autre graine.",
