@@ -189,10 +189,10 @@ class Parts {
     const address = app?.server.address();
     const port = typeof address === "object" ? (address?.port ?? 0) : 0;
     const shown = certificate?.() ?? null;
-    const { publicOrigin } = reached;
+    const { publicOrigin, proxies } = reached;
     const { far } = originsOf({
       port,
-      lanAddress: lanAddress(host),
+      lanAddress: proxies.areNamed ? null : lanAddress(host), // not for those beyond the proxy
       certificate: shown,
       publicOrigin,
     });

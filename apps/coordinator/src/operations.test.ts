@@ -8,6 +8,7 @@ import { io } from "socket.io-client";
 import { afterEach, expect, test } from "vitest";
 
 import { Proxies } from "./socket/proxies.ts";
+import { lanAddress } from "./start/links.ts";
 import { startedRun } from "./testing/started-run.ts";
 import { testBench, type TestBench } from "./testing/test-coordinator.ts";
 
@@ -57,6 +58,19 @@ test("where others reach it is told, and nothing where nobody does", async () =>
   });
   expect((await get("/api/room", { origin: publicOrigin })).status).toBe(200);
   expect((await get("/api/room", { origin: "https://other.example.org" })).status).toBe(403);
+});
+
+test("the machine's own address is not told through a proxy", async () => {
+  const everywhere = { host: "0.0.0.0" };
+  bench = await testBench(everywhere);
+  const lan = lanAddress("0.0.0.0");
+  const { port } = bench.coordinator;
+  const own = lan === null ? null : `http://${lan}:${port}`;
+  expect(await (await get("/api/access")).json()).toMatchObject({ origin: own });
+  await bench.coordinator.close();
+  const reached = { proxies: new Proxies(["loopback"]), publicOrigin: null };
+  await bench.start({ ...everywhere, reached });
+  expect(await (await get("/api/access")).json()).toMatchObject({ origin: null });
 });
 
 /** Joins as a proxy on this machine would for somebody at `address`; "ok" or the code of the refusal. */

@@ -17,12 +17,15 @@ const UNREADABLE = "unreadable";
 
 export class Proxies {
   readonly #trusted = new BlockList();
+  /** Any are named: it is meant to be reached through them. */
+  readonly areNamed: boolean;
 
   /**
    * @param trusted `loopback`, addresses, or networks (`10.0.0.0/8`)
    * @throws {SpikefedError} `start/option`
    */
   constructor(trusted: readonly string[] = []) {
+    this.areNamed = trusted.length > 0;
     for (const each of trusted) this.#trust(each.trim());
   }
 
