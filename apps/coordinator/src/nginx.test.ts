@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 import { PROTOCOL_VERSION, type Ack } from "@spikefed/protocol";
 import { io } from "socket.io-client";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { Proxies } from "./socket/proxies.ts";
 import { testBench, type TestBench } from "./testing/test-coordinator.ts";
@@ -19,7 +19,6 @@ import { keptCertificate } from "./tls/kept-certificate.ts";
 
 const given = fileURLToPath(new URL("../../../deploy/nginx.conf", import.meta.url));
 const isThere = spawnSync("nginx", ["-v"]).status === 0;
-if (!isThere) console.warn("nginx is not installed: the configuration of deploy/ is not tried");
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -43,14 +42,16 @@ async function configuration(folder: string, ports: { own: number; behind: numbe
     events {} http { ${temporary} ${text} }`;
 }
 
-describe.skipIf(!isThere)("behind nginx", () => {
+describe("behind nginx", () => {
   let bench: TestBench;
   let folder: string;
   let nginx: ChildProcess;
   let ca: string;
   let port: number;
 
+  beforeEach(({ skip }) => skip(!isThere, "nginx is not installed"));
   beforeAll(async () => {
+    if (!isThere) return;
     folder = await mkdtemp(join(tmpdir(), "spikefed-test-"));
     await mkdir(join(folder, "logs"), { recursive: true });
     const subjects = { names: ["localhost"], addresses: ["127.0.0.1"] };
@@ -66,6 +67,7 @@ describe.skipIf(!isThere)("behind nginx", () => {
     await vi.waitFor(isUp, { timeout: 40_000, interval: 200 });
   }, 120_000);
   afterAll(async () => {
+    if (!isThere) return;
     nginx.kill("SIGTERM");
     await bench.close();
     await rm(folder, { recursive: true, maxRetries: 5 });
