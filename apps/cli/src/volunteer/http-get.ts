@@ -6,7 +6,7 @@ import { get as getSecure, type Agent } from "node:https";
 export interface GetOptions {
   /** Whom to trust; null: the authorities that Node knows. */
   trust?: Agent | null;
-  /** Time until the answer begins. */
+  /** Time for the whole answer; a body that comes later is cut off. */
   timeoutMs?: number;
 }
 

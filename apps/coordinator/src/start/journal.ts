@@ -1,5 +1,5 @@
 // Everything that the coordinator writes for whoever runs it goes through here: as text for a person
-// at a terminal, or as lines of JSON for programs, which hold no names, keys or addresses.
+// at a terminal, or as lines of JSON for programs, which hold no names, keys or addresses of others.
 
 import { sentence } from "@spikefed/fl-core";
 import { SpikefedError, type LogEvent } from "@spikefed/protocol";

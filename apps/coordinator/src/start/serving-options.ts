@@ -35,7 +35,7 @@ export const servingUsage = `  --https              serve https, with a certific
   --trust-proxy LIST   believe X-Forwarded-For from these: loopback, addresses, networks like
                        10.0.0.0/8, with commas between
   --log text|json      text for a person at the terminal; json: a line an event, without names,
-                       keys and addresses (text)
+                       keys and addresses of others (text)
   --drain-seconds N    when asked to stop, wait up to N seconds for updates on their way (10)
 `;
 
