@@ -93,6 +93,30 @@ test("one address may have so many at the door, and never keeps others from it",
   expect(crowd("127.0.0.1", left + 1).slice(-2)).toEqual(["room/waiting", "room/door-full"]);
 });
 
+test("a few networks that fill the door do not keep others from it", () => {
+  const { door } = closedDoor();
+  const { perAddress, inAll } = doorLimits;
+  const crowd = Array.from({ length: inAll }, (_, i) =>
+    link(`192.0.2.${Math.floor(i / perAddress)}`),
+  );
+  for (const each of crowd) knock(door, each);
+  const other = link("198.51.100.1");
+  expect(knock(door, other)).toBe("room/waiting");
+  const ended = crowd.filter(({ close }) => vi.mocked(close).mock.calls.length > 0);
+  expect(ended).toEqual([crowd[perAddress - 1]]);
+  expect(crowd[perAddress - 1]!.send).not.toHaveBeenCalled(); // the host has not answered
+  const waiting = door.facts().waiting;
+  expect(waiting).toHaveLength(inAll);
+  expect(waiting.at(-1)).toMatchObject({ waiting: inAll + 1 });
+  expect(knock(door, link("192.0.2.1"))).toBe("room/door-full");
+});
+
+test("a door that is full of single ones is full", () => {
+  const { door } = closedDoor();
+  for (let i = 0; i < doorLimits.inAll; i++) knock(door, link(`192.0.2.${i}`));
+  expect(knock(door, link("198.51.100.1"))).toBe("room/door-full");
+});
+
 test("a removed volunteer is known once that is on the disk", async () => {
   const { door, write } = closedDoor();
   write.mockRejectedValueOnce(new Error("disk full"));

@@ -65,7 +65,7 @@ export class Door {
     if (!this.#inviteOnly) return;
     const known = this.#knocks.get(link);
     if (known?.isInvited) return;
-    if (known === undefined) this.#checkCrowd(link.address);
+    if (known === undefined) this.#makeRoom(link.address);
     const waiting = known?.entry.waiting ?? ++this.#last;
     const entry = { waiting, name: name ?? null, device };
     this.#knocks.set(link, { link, entry, isInvited: false });
@@ -127,14 +127,28 @@ export class Door {
     knock.link.close();
   }
 
-  #checkCrowd(address: string): void {
+  /** A full door turns to the network that has most at it: a few cannot keep all others away. */
+  #makeRoom(address: string): void {
     const { perAddress, inAll } = doorLimits;
-    const waiting = this.#waiting();
-    if (waiting.length >= inAll) throw new SpikefedError("room/door-full", { limit: inAll });
-    if (isThisMachine(address)) return;
-    const network = networkOf(address);
-    const near = waiting.filter(({ link }) => networkOf(link.address) === network);
-    if (near.length < perAddress) return;
-    throw new SpikefedError("room/door-full", { limit: perAddress });
+    const networks = this.#byNetwork();
+    const near = networks.get(networkOf(address))?.length ?? 0;
+    if (near >= perAddress && !isThisMachine(address)) {
+      throw new SpikefedError("room/door-full", { limit: perAddress });
+    }
+    if (this.#waiting().length < inAll) return;
+    const crowd = [...networks.values()].reduce((a, b) => (b.length > a.length ? b : a));
+    if (crowd.length <= near + 1) throw new SpikefedError("room/door-full", { limit: inAll });
+    const [newest] = crowd.slice(-1);
+    this.#knocks.delete(newest!);
+    newest!.close();
+  }
+
+  #byNetwork(): Map<string, Link[]> {
+    const networks = new Map<string, Link[]>();
+    for (const { link } of this.#waiting()) {
+      const network = networkOf(link.address);
+      networks.set(network, [...(networks.get(network) ?? []), link]);
+    }
+    return networks;
   }
 }
