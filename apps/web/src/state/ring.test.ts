@@ -40,7 +40,7 @@ test("the first mark is at the top, the second to the right of it", () => {
 
 test("the ring has a text twin without names", () => {
   expect(ringSentence(ringMarks(view(null), roster))).toBe(
-    "Devices in this round: 1 working, 1 sent, 1 missing, 1 asleep.",
+    "Devices in this round: 1 working, 1 sent, 1 missing and 1 asleep.",
   );
   expect(ringSentence([])).toBe("No devices in this round.");
 });

@@ -3,6 +3,7 @@
 import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
 import { t } from "../i18n/en/room.ts";
+import { list } from "./format.ts";
 
 export type MarkState = "working" | "sent" | "missing" | "asleep";
 
@@ -52,5 +53,5 @@ export function ringSentence(marks: readonly Mark[]): string {
     .map(([state, key]) => [marks.filter((mark) => mark.state === state).length, key] as const)
     .filter(([number]) => number > 0)
     .map(([number, key]) => t(key, { number }));
-  return parts.length === 0 ? t("noDevices") : t("devices", { states: parts.join(", ") });
+  return parts.length === 0 ? t("noDevices") : t("devices", { states: list(parts) });
 }

@@ -4,7 +4,7 @@ import type { Device, RosterEntry } from "@spikefed/protocol";
 import { t } from "../i18n/en/host.ts";
 import { t as tLesson } from "../i18n/en/lesson.ts";
 import { executorName, kindName } from "./device-words.ts";
-import { clockText, lossText, percent, speed } from "./format.ts";
+import { clockText, list, lossText, percent, speed } from "./format.ts";
 
 /** What a person calls the state of an entry, its time left out. */
 export type Plight =
@@ -44,7 +44,7 @@ export interface RosterMoment {
 
 const atArrival: RosterMoment = { slowBelow: null, ageMs: 0 };
 
-/** "training (in background, gently), 68 %", "away 0:12", "error". */
+/** "training (in background and gentle), 68 %", "away 0:12", "error". */
 export function stateWords(entry: RosterEntry, moment: RosterMoment = atArrival): string {
   const plight = plightOf(entry);
   if (plight === "asleep" || plight === "away") {
@@ -55,7 +55,7 @@ export function stateWords(entry: RosterEntry, moment: RosterMoment = atArrival)
   }
   const manner = plight === "left" ? [] : mannerWords(entry, moment);
   const isPlain = manner.length === 0;
-  const state = isPlain ? t(plight) : t("manner", { state: t(plight), manner: manner.join(", ") });
+  const state = isPlain ? t(plight) : t("manner", { state: t(plight), manner: list(manner) });
   if (plight !== "training" || entry.progress === null) return state;
   return t("statePart", { state, part: percent(entry.progress, 0) });
 }

@@ -3,14 +3,14 @@ import type { explain as english } from "../en/explain.ts";
 
 export const explain: Translation<typeof english> = {
   page: "Wie es geht",
-  title: "Was ist ein gepulstes Netz, was ist föderiertes Lernen",
+  title: "Was ist ein spikendes Netz, was ist föderiertes Lernen",
   lead: "Drei Bilder. Jedes rechnet mit dem Code eines Raums, allein auf dieser Seite.",
   takePart: "Mitmachen",
   table: "Tabelle dieser Zahlen",
   step: "Schritt",
   neuronTitle: "Ein Neuron feuert oder schweigt",
   neuronText:
-    "Ein gewöhnliches Netz gibt Zahlen weiter, ein gepulstes gibt Spikes weiter. Ein Neuron sammelt Strom in seiner Membran und verliert bei jedem Schritt ein wenig. Über der Schwelle feuert es, und die Schwelle wird von seiner Ladung abgezogen. Gib ihm Strom.",
+    "Ein gewöhnliches Netz gibt Zahlen weiter, ein spikendes gibt Spikes weiter. Ein Neuron sammelt Strom in seiner Membran und verliert bei jedem Schritt ein wenig. Über der Schwelle feuert es, und die Schwelle wird von seiner Ladung abgezogen. Gib ihm Strom.",
   current: "Strom hinein",
   kept: "Ladung, die von Schritt zu Schritt bleibt",
   spikes: "Spikes",

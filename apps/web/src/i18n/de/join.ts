@@ -44,5 +44,5 @@ export const join: Translation<typeof english> = {
   nextRunning: "läuft; du kommst mit der nächsten Runde dazu",
   nextPaused: "die Leitung hat eine Pause gemacht",
   nextDone: "dieser Lauf ist vorbei; die Leitung kann einen neuen öffnen",
-  whatIsSpiking: "Was ist ein gepulstes Netz?",
+  whatIsSpiking: "Was ist ein spikendes Netz?",
 };

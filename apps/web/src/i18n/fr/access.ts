@@ -3,10 +3,10 @@ import type { access as english } from "../en/access.ts";
 
 export const access: Translation<typeof english> = {
   openInstead:
-    "L'accès au processeur graphique demande https. Ouvrez plutôt cette adresse : {address}",
+    "L'accès au processeur graphique demande https. Ouvre plutôt cette adresse : {address}",
   askHost:
     "Pour l'animateur : démarrer le coordinateur avec --https. L'adresse est alors {address}",
   copyForHost: "Copier pour l'animateur",
-  warned: "Votre navigateur vous a averti ?",
+  warned: "Ton navigateur t'a averti ?",
   certificate: "Certificat, SHA-256 : {fingerprint}",
 };

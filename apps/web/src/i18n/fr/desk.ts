@@ -25,7 +25,7 @@ export const desk: Translation<typeof english> = {
   step: "M'attendre",
   stepHelp: "Après chaque moyenne, jusqu'à l'appui sur Tour suivant : le temps de parler.",
   spaceKey: "Touche : Espace.",
-  faults: "Perturber l'exécution",
+  faults: "Perturber la session",
   faultsHelp: "À partir du prochain tour qui s'ouvre. Le journal et le relevé signé le disent.",
   stragglers: "Chance qu'un appareil choisi manque, %",
   noise: "Bruit sur chaque mise à jour, fois ce qui a été appris",

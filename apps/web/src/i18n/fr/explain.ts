@@ -38,7 +38,7 @@ export const explain: Translation<typeof english> = {
   codingText:
     "Les neurones vivent dans le temps, pas une image. On la montre donc pendant plusieurs pas : telle quelle avec le codage direct, en impulsions tirées au hasard avec le codage de Poisson, plus souvent là où l'image est claire ou sombre. Sur beaucoup de pas, leur moyenne ressemble de nouveau à l'image.",
   loadingPictures: "Chargement de trois images dessinées.",
-  picturesFailed: "Les images dessinées ne sont pas arrivées. Rechargez la page.",
+  picturesFailed: "Les images dessinées ne sont pas arrivées. Recharge la page.",
   picture: "Image",
   circle: "cercle",
   triangle: "triangle",

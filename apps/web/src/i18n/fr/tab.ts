@@ -2,12 +2,12 @@ import type { Translation } from "../entry.ts";
 import type { tab as english } from "../en/tab.ts";
 
 export const tab: Translation<typeof english> = {
-  rested: "Ton navigateur a mis cette page au repos. Te revoilà, à la manche {round}.",
+  rested: "Ton navigateur a mis cette page au repos. Te revoilà, au tour {round}.",
   restedLobby: "Ton navigateur a mis cette page au repos. Te revoilà.",
   restarting: "La puce graphique a redémarré. On reprend.",
   pausedByBattery:
     "En pause : la batterie est sous 20 %. Cela reprend tout seul dès que l'appareil est branché.",
-  titleTraining: "{percent} - manche {round}",
+  titleTraining: "{percent} - tour {round}",
   pace: "Allure",
   full: "Pleine",
   normal: "Normale",
