@@ -1,6 +1,7 @@
 // The form of faults: what a person types, as changes of the run's settings.
 
 import type { LiveSettings, RunSettings } from "@spikefed/protocol";
+import { numberText } from "../i18n/intl.ts";
 
 export interface FaultTexts {
   /** Percent. */
@@ -12,7 +13,7 @@ export const faultRanges = { stragglers: { min: 0, max: 99 }, noise: { min: 0, m
 
 export const faultTexts = (settings: RunSettings): FaultTexts => ({
   stragglers: String(Math.round(settings.stragglerProbability * 100)),
-  noise: String(settings.gradientNoise),
+  noise: numberText(settings.gradientNoise),
 });
 
 /** A number in the range of its field; null: it is none. A comma is a point. */
