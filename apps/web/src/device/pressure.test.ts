@@ -23,7 +23,7 @@ function fakeWorld(observe: () => Promise<void>) {
 test("the newest of several records is told, until it is stopped", () => {
   const { world, made } = fakeWorld(() => Promise.resolve());
   const heard: PressureLevel[] = [];
-  const stop = watchPressure(world, (level) => heard.push(level));
+  const stop = watchPressure(world, "gpu", (level) => heard.push(level));
   made[0]!.change([{ state: "nominal" }, { state: "serious" }]);
   made[0]!.change([]);
   expect(heard).toEqual(["serious"]);
@@ -33,10 +33,15 @@ test("the newest of several records is told, until it is stopped", () => {
 
 test("a browser that refuses or does not know it tells nothing", async () => {
   const heard: PressureLevel[] = [];
-  watchPressure({}, (level) => heard.push(level))();
-  watchPressure(fakeWorld(() => Promise.reject(new Error("NotAllowed"))).world, (level) =>
-    heard.push(level),
-  );
+  watchPressure({}, "gpu", (level) => heard.push(level))();
+  const { world } = fakeWorld(() => Promise.reject(new Error("NotAllowed")));
+  watchPressure(world, "gpu", (level) => heard.push(level));
   await Promise.resolve();
   expect(heard).toEqual([]);
+});
+
+test.each(["cpu", "software-gpu"] as const)("a %s is busy by its own training", (device) => {
+  const { world, made } = fakeWorld(() => Promise.resolve());
+  watchPressure(world, device, () => undefined)();
+  expect(made).toEqual([]);
 });

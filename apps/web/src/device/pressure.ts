@@ -1,5 +1,7 @@
 // How warm or busy the device is, where the browser tells it (W3C Compute Pressure; Chromium on https).
 
+import type { DeviceKind } from "@spikefed/protocol";
+
 import type { PressureLevel } from "../state/easing.ts";
 
 interface PressureObserver {
@@ -16,15 +18,17 @@ export interface PressureWorld {
 const EVERY_MS = 2000;
 
 /**
- * Tells each change; never where the browser does not tell or forbids it.
+ * Tells each change; never where the browser does not tell or forbids it, nor on a device that trains
+ * on its processor: that is busy by its own training.
  *
  * @returns stops listening
  */
 export function watchPressure(
   { PressureObserver }: PressureWorld,
+  device: DeviceKind,
   onLevel: (level: PressureLevel) => void,
 ): () => void {
-  if (PressureObserver === undefined) return () => undefined;
+  if (PressureObserver === undefined || device !== "gpu") return () => undefined;
   const observer = new PressureObserver((records) => {
     const newest = records.at(-1);
     if (newest !== undefined) onLevel(newest.state);

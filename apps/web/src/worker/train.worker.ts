@@ -21,7 +21,6 @@ const keeper = keepPace({
   onRest: (byBattery) => say({ type: "rest", byBattery }),
   now: () => performance.now(),
 });
-watchPressure(self as unknown as PressureWorld, keeper.pressure);
 
 self.onmessage = ({ data }: MessageEvent<PageMessage>) => {
   handle(data).catch((error: unknown) => say({ type: "failed", failure: failureOf(error) }));
@@ -31,6 +30,8 @@ async function handle(message: PageMessage): Promise<void> {
   if (message.type === "start") {
     volunteer = await openSession(message, { say, trace, keeper });
     keeper.begin();
+    const { kind } = volunteer.snapshot().device;
+    watchPressure(self as unknown as PressureWorld, kind, keeper.pressure);
     volunteer.setHidden(isHidden);
     return;
   }
