@@ -31,7 +31,7 @@ export function Robots({ roster, place, onCommand }: RobotsProps) {
     <section class="stack tight" aria-labelledby="robots-title">
       <h3 id="robots-title">{t("robots")}</h3>
       <p class="help">{t("robotsHelp")}</p>
-      <p role="status">{t("robotsHere", here)}</p>
+      <p>{t("robotsHere", here)}</p>
       <div class="row">
         {press(t("addRobot"), [{ command: "add-robot", robot: "honest" }])}
         {press(t("removeRobot"), [{ command: "remove-robot", harms: false }], here.honest > 0)}
