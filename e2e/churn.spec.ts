@@ -31,7 +31,7 @@ async function joinRaw(page: Page, address: string): Promise<RawTab> {
 
 /** The cell of the host's table that tells what a volunteer does; there is one row for each. */
 const stateOf = (host: Page, name: string) =>
-  host.getByRole("row").filter({ hasText: name }).getByRole("cell").first();
+  host.getByRole("row").filter({ hasText: name }).getByRole("cell").nth(1); // behind Actions
 
 test.describe("a hidden tab", () => {
   test.use({
