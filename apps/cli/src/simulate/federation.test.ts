@@ -7,10 +7,11 @@ import type { ExperimentChoice, LogEvent } from "@spikefed/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { RunPlan } from "./run-plan.ts";
+import { runThroughDeaths } from "./testing/through-deaths.ts";
 import {
   Death,
-  type Faults,
   mortal,
+  type Faults,
   normedLayout,
   outcomeOf,
   runTiny,
@@ -206,21 +207,7 @@ describe.each(runs)("%s", (_, experiment, faults) => {
     async (when) => {
       await runTiny(join(root, "whole"), { experiment, faults });
       const whole = await outcomeOf(join(root, "whole"));
-      let deaths = 0;
-      for (let isOver = false; !isOver;) {
-        const log: Parameters<typeof runTiny>[1] = {
-          log: (inner) => mortal(inner, when === "before" ? 2 : 1, when),
-        };
-        isOver = await runTiny(join(root, "torn"), { experiment, faults, ...log }).then(
-          () => true,
-          (error: unknown) => {
-            if (!(error instanceof Death)) throw error;
-            return false;
-          },
-        );
-        deaths += isOver ? 0 : 1;
-        expect(deaths).toBeLessThan(200);
-      }
+      const deaths = await runThroughDeaths(join(root, "torn"), when, { experiment, faults });
       expect(deaths).toBeGreaterThan(10);
       expect(await outcomeOf(join(root, "torn"))).toEqual(whole);
       expect(await readdir(join(root, "torn", "updates"))).toEqual([]);

@@ -114,6 +114,7 @@ export function weightGradient(p: WeightGradientParams, variant: WeightGradientV
   const rows = rowsOf(p);
   const perPiece = Math.ceil(rows / p.pieces);
   const isShared = variant.gradient === "subgroup";
+  const sets = setsOf(p, variant);
   const place = placeThread(p, variant);
   const scale = form.kind === "packed" ? ` * ${float(form.scale)}` : "";
   const each = (line: (j: number, i: number, n: number) => string) =>
@@ -141,9 +142,9 @@ export function weightGradient(p: WeightGradientParams, variant: WeightGradientV
         let inside = r >= 0 && r < ${H};
         ${isShared ? "" : "if (!inside) { continue; }"}
         let frame = line / ${H};
-        ${walkRow(p, quads, isShared ? { lanes: variant.lanes, sets: setsOf(p, variant) } : null)}
+        ${walkRow(p, quads, isShared ? { lanes: variant.lanes, sets } : null)}
       }
-      ${isShared ? `if (wanted < ${(from / 4) * K * setsOf(p, variant)}) { ${store} }` : store}`,
+      ${isShared ? `if (wanted < ${(from / 4) * K * sets}) { ${store} }` : store}`,
   });
 }
 
