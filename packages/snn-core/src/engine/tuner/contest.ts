@@ -1,5 +1,5 @@
-// The best variant of each kind of kernel so far: a candidate enters once it has shown a right
-// result, and wins when it is faster than those before it.
+// The variants of each kind of kernel against each other: a candidate enters once it has shown a
+// right result. The fastest wins, or one that came before it and is hardly slower.
 
 import type { Dispatch } from "../device/gpu.ts";
 import { plainTuning, type Tuning } from "../plan/tuning.ts";
@@ -7,14 +7,14 @@ import { type Candidate, candidateName } from "./candidates.ts";
 import { problemOf } from "./judge.ts";
 import type { KernelCall, Trial } from "./trial.ts";
 import type { TriedVariant, TuningReport } from "./tuning-report.ts";
+import { fastest, winner } from "./winner.ts";
 
 /** Milliseconds that a timing should fill, and how many are taken: the fastest counts. */
 const FILL_MS = 6;
 const TIMINGS = 3;
 /** One that is so much slower than the best is not timed again. */
 const HOPELESS = 1.3;
-
-interface Best {
+interface Entrant {
   tried: TriedVariant;
   ms: number;
   variant: Candidate["variant"];
@@ -24,7 +24,7 @@ export class Contest {
   readonly #trial: Trial;
   readonly #now: () => number;
   readonly #tried: TriedVariant[] = [];
-  readonly #best = new Map<keyof Tuning, Best>();
+  readonly #entrants = new Map<keyof Tuning, Entrant[]>();
   readonly #passed = new Map<keyof Tuning, Float32Array>();
 
   constructor(trial: Trial, now: () => number) {
@@ -45,9 +45,8 @@ export class Contest {
       const outcome = await this.#trial.guarded(() => this.#try(kernel, calls));
       // Behind the guard: what the device complained of must not win.
       Object.assign(tried, outcome);
-      const best = this.#best.get(kernel)?.ms ?? Infinity;
       const { ms } = outcome;
-      if (ms !== null && ms < best) this.#best.set(kernel, { tried, ms, variant });
+      if (ms !== null) this.#entrantsOf(kernel).push({ tried, ms, variant });
     } catch (error) {
       tried.problem = error instanceof Error ? error.message : String(error);
     }
@@ -60,7 +59,13 @@ export class Contest {
     const dispatches = await this.#trial.bind(calls);
     const problem = await this.#check(kernel, dispatches);
     if (problem !== null) return { ms: null, problem };
-    return { ms: await this.#time(dispatches, this.#best.get(kernel)?.ms ?? Infinity), problem };
+    return { ms: await this.#time(dispatches, fastest(this.#entrantsOf(kernel))), problem };
+  }
+
+  #entrantsOf(kernel: keyof Tuning): Entrant[] {
+    const entrants = this.#entrants.get(kernel) ?? [];
+    this.#entrants.set(kernel, entrants);
+    return entrants;
   }
 
   async #check(kernel: keyof Tuning, dispatches: readonly Dispatch[]): Promise<string | null> {
@@ -88,9 +93,11 @@ export class Contest {
 
   outcome(): Pick<TuningReport, "tuning" | "tried"> {
     const tuning: Record<string, unknown> = { ...plainTuning };
-    for (const [kernel, { variant, tried }] of this.#best) {
-      tuning[kernel] = variant;
-      tried.isChosen = true;
+    for (const [kernel, entrants] of this.#entrants) {
+      const won = winner(entrants);
+      if (won === null) continue;
+      tuning[kernel] = won.variant;
+      won.tried.isChosen = true;
     }
     return { tuning: tuning as unknown as Tuning, tried: this.#tried };
   }
