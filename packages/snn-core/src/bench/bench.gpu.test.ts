@@ -9,10 +9,10 @@ import { EngineGpu, submit, whole } from "../engine/device/gpu.ts";
 import { type BenchPlan, runBench } from "./bench.ts";
 import { plainTuning } from "../engine/plan/tuning.ts";
 import { lanesOf } from "../engine/tuner/lanes.ts";
-import { matmulVariants } from "./ceiling.ts";
 import { checkLosses } from "./check.ts";
 import { noise, relativeError } from "./inputs.ts";
 import { matmul, matmulName } from "./matmul.ts";
+import { matmulVariants } from "./product.ts";
 import { type BenchReport, withEvent } from "./report.ts";
 
 const plan: BenchPlan = {

@@ -12,6 +12,7 @@ import { deviceFacts } from "./device-facts.ts";
 import { type FallbackCase, measureFallback } from "./fallback.ts";
 import { allLayers, kernelWorkloads, measureKernel, type KernelSizes } from "./kernels.ts";
 import type { PairOptions } from "./paired.ts";
+import { withProduct } from "./product.ts";
 import type { BenchEvent, BenchPhase } from "./report.ts";
 import { measureStep, type StepCase } from "./steps.ts";
 import type { Clock } from "./timing.ts";
@@ -116,12 +117,15 @@ export async function runBench(options: BenchOptions): Promise<void> {
   const report = await guardGpu(() => tuned(options, device, progressOf("tuning")));
   finished({ type: "tuning", report });
   const { tuning } = report;
-  for (const workload of kernelWorkloads(plan.kernels, tuning)) {
-    const progress = progressOf("kernels");
-    const own = { ...pairing, onRun: (what: string) => progress(`${workload.name}: ${what}`) };
-    progress(workload.name);
-    finished({ type: "kernel", row: await measureKernel(gpu, workload, ceiling, own) });
-  }
+  await withProduct(gpu, ceiling, async (product) => {
+    for (const workload of kernelWorkloads(plan.kernels, tuning)) {
+      const progress = progressOf("kernels");
+      const own = { ...pairing, onRun: (what: string) => progress(`${workload.name}: ${what}`) };
+      progress(workload.name);
+      const row = await measureKernel(gpu, workload, { ceiling, product }, own);
+      finished({ type: "kernel", row });
+    }
+  });
   gpu.dispose();
   for (const item of plan.steps) {
     const onRun = (what: string) => progressOf("steps")(`step of ${item.preset}: ${what}`);

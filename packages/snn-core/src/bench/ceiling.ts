@@ -1,11 +1,11 @@
 // What an adapter can do at most, as far as plain WGSL reaches it: the fastest matrix product and
 // the fastest copy. Every other figure is a share of these.
 
-import { type Dispatch, type EngineGpu, submit, whole } from "../engine/device/gpu.ts";
-import { lanesOf } from "../engine/tuner/lanes.ts";
+import type { EngineGpu } from "../engine/device/gpu.ts";
 import { read, type Shader, shader, unroll, write } from "../engine/kernels/shader.ts";
-import { uniformAt } from "../random/counter.ts";
-import { matmul, matmulFlops, matmulName, MATMUL_STEP, type MatmulVariant } from "./matmul.ts";
+import { lanesOf } from "../engine/tuner/lanes.ts";
+import { matmulFlops, matmulName, MATMUL_STEP, type MatmulVariant } from "./matmul.ts";
+import { dispatchOf, matmulVariants, withMatrices, workWith } from "./product.ts";
 import { fastest, type TimingOptions, type Work } from "./timing.ts";
 
 /** What the device reaches at best: a matrix product and a copy, the fastest of those tried. */
@@ -37,24 +37,6 @@ const SHORT_MS = 4;
 /** Of all variants tried, so many are timed again; the fastest run counts. */
 const FINALISTS = 3;
 const FINAL_RUNS = 5;
-
-/** `[share, rows, quads, threads]` */
-const variants: readonly [MatmulVariant["share"], number, number, number][] = [
-  ["thread", 8, 1, 64],
-  ["thread", 8, 2, 64],
-  ["thread", 4, 4, 64],
-  ["uniform", 8, 2, 64],
-  ["uniform", 16, 2, 64],
-  ["subgroup", 8, 2, 64],
-  ["subgroup", 16, 2, 64],
-  ["subgroup", 32, 2, 64],
-  ["subgroup", 64, 2, 64],
-  ["subgroup", 32, 4, 64],
-  ["workgroup", 8, 1, 64],
-  ["workgroup", 8, 2, 64],
-  ["workgroup", 4, 1, 256],
-  ["workgroup", 8, 2, 256],
-];
 
 export async function measureCeiling(gpu: EngineGpu, options: CeilingOptions): Promise<Ceiling> {
   const product = await measureMatmul(gpu, options);
@@ -97,47 +79,6 @@ async function sizeFor(gpu: EngineGpu, options: CeilingOptions): Promise<number>
     if (ms >= SHORT_MS) return size;
   }
 }
-
-/** Those whose tiles fill the matrices, and that the device can run. */
-export function matmulVariants(size: number, lanes: number): MatmulVariant[] {
-  return variants
-    .map(([share, rows, quads, threads]) => ({ share, rows, quads, threads }))
-    .filter(({ share, rows, quads, threads }) => {
-      if (share === "subgroup" && lanes === 0) return false;
-      const side = Math.sqrt(threads);
-      const [down, across] =
-        share === "workgroup" ? [side * rows, side * quads] : [rows, threads * quads];
-      return share === "thread" || (size % down === 0 && (size / 4) % across === 0);
-    });
-}
-
-async function withMatrices<R>(
-  gpu: EngineGpu,
-  size: number,
-  use: (workOf: (variant: MatmulVariant) => Promise<Work>) => Promise<R>,
-): Promise<R> {
-  const buffers = ["a", "b", "c"].map((name) => gpu.storage(`matmul.${name}`, 4 * size ** 2));
-  const values = Float32Array.from({ length: size ** 2 }, (_, i) => 2 * uniformAt(1, i) - 1);
-  for (const buffer of buffers.slice(0, 2)) gpu.device.queue.writeBuffer(buffer, 0, values);
-  try {
-    return await use(async (variant) => {
-      const kernel = matmul(size, variant, lanesOf(gpu.device));
-      return workWith(gpu, await dispatchOf(gpu, kernel, buffers));
-    });
-  } finally {
-    for (const buffer of buffers) gpu.free(buffer);
-  }
-}
-
-const dispatchOf = (gpu: EngineGpu, kernel: Shader, buffers: readonly GPUBuffer[]) =>
-  gpu.dispatch({ label: kernel.name, flops: 0, shader: kernel }, buffers.map(whole));
-
-const workWith =
-  ({ device }: EngineGpu, dispatch: Dispatch): Work =>
-  async (times) => {
-    submit(device, Array<Dispatch>(times).fill(dispatch));
-    await device.queue.onSubmittedWorkDone();
-  };
 
 /** Each thread copies `each` groups of four floats; neighbours lie side by side. */
 function copyKernel(bytes: number, each: number): Shader {

@@ -12,6 +12,7 @@ import { convolutions, spikingLayer } from "./conv-work.ts";
 import { neurons } from "./lif-work.ts";
 import { type PairOptions, timePairs } from "./paired.ts";
 import type { KernelRow } from "./report.ts";
+import type { Yardstick } from "./product.ts";
 import { rooflineLimit } from "./roofline.ts";
 import type { OpenWorkload, Workload } from "./workload.ts";
 
@@ -47,11 +48,17 @@ export function kernelWorkloads(sizes: KernelSizes, tuning: Tuning): Workload[] 
   });
 }
 
+/** The device's ceilings, and the matrix product behind the first, to run again beside a kernel. */
+export interface Measure {
+  ceiling: Ceiling;
+  product: Yardstick;
+}
+
 /** Checks a workload, then times it; what goes wrong becomes the row's `problem`. */
 export async function measureKernel(
   gpu: EngineGpu,
   workload: Workload,
-  ceiling: Ceiling,
+  measure: Measure,
   options: PairOptions,
 ): Promise<KernelRow> {
   const { name, kind, baseline, flops, bytes } = workload;
@@ -63,7 +70,7 @@ export async function measureKernel(
         const error = await opened.error();
         const checked = { ...plain, dispatches: opened.dispatches, error };
         if (error > LARGEST_ERROR) return { ...checked, problem: "the result is not that of tfjs" };
-        return { ...checked, ...(await timed(opened, workload, ceiling, options)) };
+        return { ...checked, ...(await timed(opened, workload, measure, options)) };
       } finally {
         opened.dispose();
       }
@@ -93,10 +100,14 @@ const unmeasured = {
 async function timed(
   { ours, theirs }: OpenWorkload,
   { flops, bytes }: Workload,
-  ceiling: Ceiling,
+  { ceiling, product }: Measure,
   options: PairOptions,
 ): Promise<Partial<KernelRow>> {
-  const paired = await timePairs({ run: ours, amount: 1 }, { run: theirs, amount: 1 }, options);
+  const sides = [
+    { run: ours, amount: 1 },
+    { run: theirs, amount: 1 },
+  ] as const;
+  const paired = await timePairs(...sides, { ...options, yardstick: product.run });
   const ms = paired.oursMs;
   const gflops = flops / ms / 1e6;
   const gigabytesPerSecond = bytes / ms / 1e6;
@@ -105,7 +116,7 @@ async function timed(
     tfjsMs: paired.theirsMs,
     gflops,
     gigabytesPerSecond,
-    ceilingShare: gflops / ceiling.gflops,
+    ceilingShare: (flops / product.flops) * paired.yardstickRatio!.median,
     bandwidthShare: gigabytesPerSecond / ceiling.gigabytesPerSecond,
     rooflineShare: gflops / rooflineLimit(ceiling, flops / bytes),
     tfjsRatio: paired.ratio.median,

@@ -46,6 +46,22 @@ describe("two pieces of work", () => {
     expect(runs.slice(-4)).toEqual(["ours 1", "theirs 1", "ours 1", "theirs 1"]);
   });
 
+  test("run in turns with a yardstick, if there is one", async () => {
+    const { work, clock, runs } = workbench();
+    let slowness = 1;
+    const yardstick = work("yardstick", () => {
+      const ms = 5 * slowness;
+      slowness *= 3;
+      return ms;
+    });
+    const ours = work("ours", () => 10 * slowness);
+    const theirs = work("theirs", () => 20);
+    const paired = await timePairs(side(ours), side(theirs), options(clock, { yardstick }));
+    expect(paired.yardstickRatio).toEqual({ median: 0.5, min: 0.5, max: 0.5 });
+    expect(runs.slice(-3)).toEqual(["ours 1", "yardstick 1", "theirs 1"]);
+    expect((await timePairs(side(ours), side(theirs), options(clock))).yardstickRatio).toBeNull();
+  });
+
   test("of different amounts are compared for the same amount", async () => {
     const { work, clock } = workbench();
     const paired = await timePairs(

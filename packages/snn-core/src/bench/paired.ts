@@ -18,6 +18,8 @@ export interface Paired {
   ratio: Spread;
   /** The same of the processor time of this process; null without a clock for it. */
   cpuRatio: Spread | null;
+  /** The yardstick's time over ours, pair by pair; null without one. */
+  yardstickRatio: Spread | null;
   pairs: number;
 }
 
@@ -31,23 +33,28 @@ export interface PairOptions extends TimingOptions {
   pairs: number;
   /** No further pair begins after so many milliseconds of pairs. */
   budgetMs: number;
+  /** Runs right behind ours in every pair. */
+  yardstick?: Work;
   /** What runs now, for whoever watches. */
   onRun?: (what: string) => void;
 }
 
-/** Warms both up, then runs them in turns: ours, theirs, ours, theirs, ... */
+/** Warms up, then runs in turns: ours, the yardstick, theirs, ours, ... */
 export async function timePairs(ours: Side, theirs: Side, options: PairOptions): Promise<Paired> {
-  const { pairs, budgetMs, clock, onRun = () => undefined } = options;
+  const { pairs, budgetMs, yardstick, clock, onRun = () => undefined } = options;
   onRun("ours, warming up");
   const ourTimes = await repeatsOf(ours.run, options);
   onRun("tfjs, warming up");
   const theirTimes = await repeatsOf(theirs.run, options);
+  const beside = yardstick ?? null;
+  const besideTimes = beside === null ? 0 : await repeatsOf(beside, options);
   const taken: Pair[] = [];
   const start = clock.wall();
   while (taken.length < pairs && (taken.length === 0 || clock.wall() - start < budgetMs)) {
     onRun(`pair ${taken.length + 1} of ${pairs}`);
     taken.push({
       ours: await timeRuns(ours.run, ourTimes, clock),
+      beside: beside === null ? null : await timeRuns(beside, besideTimes, clock),
       theirs: await timeRuns(theirs.run, theirTimes, clock),
     });
   }
@@ -58,14 +65,20 @@ export async function timePairs(ours: Side, theirs: Side, options: PairOptions):
     theirsMs: median(taken.map((pair) => pair.theirs.wall)),
     ratio: ratio("wall"),
     cpuRatio: clock.cpu === null ? null : ratio("cpu"),
+    yardstickRatio: spreadOrNull(
+      taken.flatMap(({ ours: own, beside: one }) => (one === null ? [] : [one.wall / own.wall])),
+    ),
     pairs: taken.length,
   };
 }
 
 interface Pair {
   ours: Taken;
+  beside: Taken | null;
   theirs: Taken;
 }
+
+const spreadOrNull = (values: readonly number[]) => (values.length === 0 ? null : spread(values));
 
 function spread(values: readonly number[]): Spread {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values) };

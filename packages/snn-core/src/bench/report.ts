@@ -27,8 +27,9 @@ export interface KernelRow {
   tfjsMs: number | null;
   gflops: number | null;
   gigabytesPerSecond: number | null;
-  /** Of the fastest matrix product, of the fastest copy, and of what both allow together. */
+  /** Of the fastest matrix product, which runs in turns with the kernel: median of the pairs. */
   ceilingShare: number | null;
+  /** Of the fastest copy, and of what product and copy allow together, as both were measured first. */
   bandwidthShare: number | null;
   rooflineShare: number | null;
   /** tfjs's time over ours: median of the pairs. */
