@@ -107,8 +107,8 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
   rejoined: { client: must },
   left: { client: must, why: must },
   "round-opened": {
-    ...{ round: must, cohort: must, stragglers: may, goal: may, modelHash: must },
-    deadlineMs: must,
+    ...{ round: must, cohort: must, stragglers: may, goal: may, work: may },
+    ...{ modelHash: must, deadlineMs: must },
   },
   "update-accepted": {
     ...{ round: must, client: must, updateId: must, sha256: must, samples: must, bytes: must },

@@ -94,6 +94,7 @@ class Volunteer:
         begin = {
             "runId": task["runId"],
             "round": task["round"],
+            "attempt": task["attempt"],
             "baseHash": task["model"]["hash"],
             "updateId": secrets.token_urlsafe(12),
             "bytes": len(data),

@@ -29,6 +29,7 @@ export * from "./partition/shard.ts";
 export { sample, shuffle } from "./random/choice.ts";
 export { below, createRandom, uniform, type Random } from "./random/generator.ts";
 export * from "./round/learning-rate.ts";
+export * from "./round/fitting-work.ts";
 export * from "./round/local-work.ts";
 export * from "./record/chain.ts";
 export * from "./record/round-record.ts";

@@ -135,7 +135,8 @@ export function experimentSettings(experiment: Experiment): RunSettings {
     localNorm,
     ...{ partition, samplesPerClient, strategy, stragglerProbability, gradientNoise },
     ...{ updateEncoding, attackers, scheduler },
-    ...{ roundSeconds: 3600, leaseSeconds: null, stepMode: false, overSelect: 0, minFraction: 0 },
+    ...{ roundSeconds: 3600, leaseSeconds: null, adaptWork: false, stepMode: false },
+    ...{ overSelect: 0, minFraction: 0 },
   };
 }
 

@@ -78,6 +78,7 @@ describe("a message is refused", () => {
     ["with a loss that is no number", "upload-begin", { ...begin, loss: NaN }, '"loss"'],
     ["with an accuracy above 1", "upload-begin", { ...begin, accuracy: 1.01 }, '"accuracy"'],
     ["with a fraction of a round", "upload-begin", { ...begin, round: 1.5 }, '"round"'],
+    ["with half an attempt", "upload-begin", { ...begin, attempt: 0.5 }, '"attempt"'],
     ["with a hash in capitals", "upload-begin", { ...begin, sha256: "B".repeat(64) }, '"sha256"'],
     ["with no bytes", "upload-begin", { ...begin, bytes: 0 }, '"bytes"'],
     ["with a path for an id", "upload-commit", { updateId: "../../etc/passwd" }, '"updateId"'],

@@ -74,6 +74,8 @@ const UploadBegin = v.strictObject({
   updateId: id,
   bytes: v.pipe(count, v.minValue(1)),
   sha256,
+  /** `attempt` of the task that it answers; left out: the newest. */
+  attempt: v.optional(count),
   loss: v.nullable(finite),
   accuracy: v.nullable(fraction),
   seconds: v.pipe(finite, v.minValue(0)),
@@ -258,6 +260,8 @@ export interface RosterEntry {
   progress: number | null;
   imagesPerSecond: number | null;
   samples: number;
+  /** Pictures it is asked for in this round, where that is fewer than it has; null: all of them. */
+  work: number | null;
   loss: number | null;
   /** Rounds in which an update of this volunteer was counted. */
   helped: number;
@@ -267,6 +271,8 @@ export interface RosterEntry {
 export interface Task {
   runId: string;
   round: number;
+  /** Which task of this round it is to this client, from 0, where each may ask for other work. */
+  attempt: number;
   model: { hash: string; bytes: number };
   shard: { hash: string; bytes: number; samples: number };
   train: {
@@ -278,6 +284,8 @@ export interface Task {
     classes: number;
     epochs: number;
     batchSize: number;
+    /** Pictures of the shard to train on, drawn by the seed; null: all of them. */
+    samples: number | null;
     /** With the learning rate of this round, and FedProx's mu where that is the strategy. */
     optimizer: RunSettings["optimizer"] & { proximalMu?: number };
     /** What the answers are compared with; a class frequency in it is counted by the client. */

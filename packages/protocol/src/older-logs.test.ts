@@ -23,6 +23,7 @@ test("settings of the first version get what a run did then, and are valid", () 
     coding: null,
     sampling: "uniform",
     leaseSeconds: null,
+    adaptWork: false,
     stragglerProbability: 0,
     overSelect: 0,
     minFraction: 0,

@@ -14,6 +14,7 @@ const before = {
   coding: null,
   sampling: "uniform",
   leaseSeconds: null,
+  adaptWork: false,
   stragglerProbability: 0,
   overSelect: 0,
   minFraction: 0,

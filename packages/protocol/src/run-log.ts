@@ -65,6 +65,8 @@ export type LogBody =
       stragglers?: number[];
       /** Updates that close the round, earlier attempts' included; left out when it waits for all. */
       goal?: number;
+      /** Who is asked for fewer pictures than it has (`adaptWork`); left out when nobody is. */
+      work?: { client: number; samples: number }[];
       modelHash: string;
       deadlineMs: number;
     }
@@ -74,6 +76,7 @@ export type LogBody =
       client: number;
       updateId: string;
       sha256: string;
+      /** Pictures it was trained on: of the whole shard, or as many as `round-opened.work` says. */
       samples: number;
       bytes: number;
       /** Mean training loss (nats) and accuracy (0..1) of the local work. */

@@ -96,6 +96,11 @@ export const RunSettings = v.strictObject({
    * share a processor.
    */
   leaseSeconds: v.nullable(count(10, 3600)),
+  /**
+   * true: a client that is too slow for the round is asked for fewer of its pictures, as its work in
+   * earlier rounds was measured, and counts with so many. Rooms alone: a simulation has no deadline.
+   */
+  adaptWork: v.boolean(),
   localEpochs: count(1, 20),
   batchSize: count(2, 256),
   optimizer: OptimizerSettings,
@@ -158,6 +163,7 @@ export const defaultSettings: RunSettings = {
   minFraction: 0,
   roundSeconds: 300,
   leaseSeconds: null,
+  adaptWork: false,
   localEpochs: 1,
   batchSize: 32,
   optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },

@@ -4,6 +4,7 @@
 
 export { encodeBatch, labelsOf } from "./data/encode.ts";
 export { labelledImages, planesOfRgba } from "./data/images.ts";
+export { partOf } from "./data/part.ts";
 export { type LabelledImages, PIXEL_BYTES, readShard } from "./data/shard.ts";
 export {
   createEngine,

@@ -121,6 +121,7 @@ export function takeTask(session: Session, task: Task): void {
   const isSame =
     current?.runId === task.runId &&
     current.round === task.round &&
+    current.train.samples === task.train.samples &&
     current.model.hash === task.model.hash;
   if (!isSame) change(session, { task });
 }

@@ -4,6 +4,7 @@ import { attacked, encodeUpdate, normOf, withGradientNoise, withNorm } from "@sp
 import type { Task } from "@spikefed/protocol";
 import {
   modelOf,
+  partOf,
   stateLayout,
   teach,
   trainRound,
@@ -81,7 +82,9 @@ async function workThrough(
   task: Task,
   { executor, twin }: { executor: Executor; twin: Executor | null },
 ): Promise<TrainSummary | null> {
-  const { images } = session.shard!;
+  const { samples, seed } = task.train;
+  const whole = session.shard!.images;
+  const images = partOf(whole, samples ?? whole.count, seed);
   const teaching = teach(executor, images, { ...task.train, twin });
   const taught = await inPieces(session, task, teaching, createHeartbeat(session, task.round));
   if (taught === null) return null;
@@ -138,6 +141,7 @@ async function finish(
     begin: {
       runId: task.runId,
       round: task.round,
+      attempt: task.attempt,
       baseHash: task.model.hash,
       updateId: randomId(),
       bytes: bytes.length,

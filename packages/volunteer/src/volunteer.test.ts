@@ -1,4 +1,5 @@
 import { readUpdate } from "@spikefed/fl-core";
+import { SpikefedError } from "@spikefed/protocol";
 import { preset, stateLayout } from "@spikefed/snn-core";
 import { expect, test } from "vitest";
 
@@ -63,6 +64,36 @@ test("the task's network, timesteps and coding are what is trained", async () =>
   await settle();
   expect(executors.at(-1)?.spec).toEqual({ ...preset("s4", 10), coding: "poisson" });
   expect([...coordinator.uploads.values()]).toMatchObject([{ isCounted: true }]);
+});
+
+test("a task for a part of the shard is trained on that part alone, and the next one on all", async () => {
+  const { coordinator, executors } = startVolunteer();
+  await settle();
+  const task = coordinator.task(1);
+  coordinator.say("task", { ...task, train: { ...task.train, samples: 2 } });
+  await settle();
+  expect(executors.at(-1)?.steps).toBe(3); // three epochs of one batch, where the shard has two
+  coordinator.say("task", coordinator.task(2, 1));
+  await settle();
+  expect(executors.at(-1)?.steps).toBe(3 + 6);
+});
+
+test("what was finished for an attempt that asked for more is sent, and says for which", async () => {
+  const { coordinator, executors } = startVolunteer();
+  await settle();
+  const task = coordinator.task(1);
+  const late = new SpikefedError("update/late", { round: 1, current: 1 });
+  const less = { ...task, attempt: 1, train: { ...task.train, samples: 2 } };
+  coordinator.intercept = (event) =>
+    event === "upload-begin" ? { ok: false, error: late.report() } : null;
+  coordinator.say("task", task);
+  await settle();
+  coordinator.intercept = () => null;
+  const steps = executors.at(-1)!.steps;
+  coordinator.say("task", less);
+  await settle();
+  expect(executors.at(-1)!.steps).toBe(steps);
+  expect([...coordinator.uploads.values()]).toMatchObject([{ begin: { attempt: 0 } }]);
 });
 
 test("a counted update is shown as sent until its round closes", async () => {

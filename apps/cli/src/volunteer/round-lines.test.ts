@@ -32,7 +32,7 @@ test("a counted update is one line with what was measured", () => {
   const take = createRoundLines("Ada", (line) => lines.push(line));
   take(snapshot({ work, view: viewWith(2, {}) }));
   take(snapshot({ bytesUp: 130_400, view: viewWith(2, {}) }));
-  const history = [{ round: 2, loss: 1.5, accuracy: 0.25 }];
+  const history = [{ round: 2, samples: 100, loss: 1.5, accuracy: 0.25 }];
   take(snapshot({ bytesUp: 130_400, view: viewWith(2, { history }) }));
   take(snapshot({ bytesUp: 130_400, view: viewWith(2, { history }) }));
   expect(lines).toEqual(["Ada  round 2: loss 1.500, accuracy 25.0 %, 80.0 images/s, sent 130 kB"]);

@@ -22,6 +22,7 @@ import type { Measured, RunFigures } from "./run-figures.ts";
 import type { RunParts } from "./run-parts.ts";
 import { makeTask } from "./task.ts";
 import { withSpace } from "./with-space.ts";
+import type { WorkSizes } from "./work-sizes.ts";
 
 type Evaluated = Extract<LogBody, { type: "evaluated" }>;
 type Effect<T extends RoundEffect["type"]> = Extract<RoundEffect, { type: T }>;
@@ -34,6 +35,7 @@ export interface ConductorOptions {
   /** Writes an event; resolves when it is on the disk. */
   note: (body: LogBody) => Promise<void>;
   figures: RunFigures;
+  sizes: WorkSizes;
   onCount: (effect: Effect<"count">) => void;
   /** The round takes no more updates. */
   onClose: (round: number) => void;
@@ -117,12 +119,14 @@ export class Conductor {
 
   #invite({ round, cohort, stragglers, goal, deadlineMs, again }: Effect<"invite">): void {
     if (again) return this.#sendTasks(cohort, round);
-    const modelHash = this.#options.driver().state.model.hash;
-    for (const member of this.#membersOf(cohort)) Object.assign(member, { round, progress: null });
-    this.#options.onChange();
-    const dropped = stragglers.length > 0 ? { stragglers } : {};
-    const enough = goal === null ? {} : { goal };
-    const event = { round, cohort, ...dropped, ...enough, modelHash, deadlineMs };
+    const { driver, sizes, ports, onChange } = this.#options;
+    const modelHash = driver().state.model.hash;
+    const work = sizes.cuts(cohort, deadlineMs - ports.clock.now());
+    const asked = new Map(work.map(({ client, samples }) => [client, samples]));
+    for (const member of this.#membersOf(cohort))
+      Object.assign(member, { round, progress: null, work: asked.get(member.client) ?? null });
+    onChange();
+    const event = { round, cohort, ...told(stragglers, goal, work), modelHash, deadlineMs };
     failpoint("round:unopened");
     const opened = this.#note({ type: "round-opened", ...event });
     void opened.then((isNoted) => {
@@ -135,10 +139,11 @@ export class Conductor {
   #sendTasks(cohort: readonly number[], round: number): void {
     const { state, changes } = this.#options.driver();
     if (this.#closed || state.phase !== "training" || state.round !== round) return;
-    const { parts, ports } = this.#options;
+    const { parts, ports, sizes } = this.#options;
     for (const member of this.#membersOf(cohort)) {
       member.round = round;
-      member.link?.send("task", makeTask(parts, state, { member, changes }, ports.clock.now()));
+      const what = { member, changes, attempt: sizes.attemptOf(member.client) };
+      member.link?.send("task", makeTask(parts, state, what, ports.clock.now()));
     }
   }
 
@@ -148,7 +153,7 @@ export class Conductor {
 
   #close(effect: Effect<"close">): void {
     for (const member of this.#options.members.here()) {
-      member.progress = null;
+      Object.assign(member, { progress: null, work: null });
       const isBusy = ["training", "restarting", "sending", "sent"].includes(member.state);
       if (isBusy) member.state = "ready";
     }
@@ -246,6 +251,15 @@ export class Conductor {
       () => false,
     );
   }
+}
+
+/** What the line of a round tells where it is not as usual. */
+function told(stragglers: number[], goal: number | null, work: ReturnType<WorkSizes["cuts"]>) {
+  return {
+    ...(stragglers.length > 0 && { stragglers }),
+    ...(goal !== null && { goal }),
+    ...(work.length > 0 && { work }),
+  };
 }
 
 /** One that no log line told of: its averaging fails, and says so. */

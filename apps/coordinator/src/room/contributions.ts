@@ -29,6 +29,8 @@ export interface ContributionsOptions {
   onKept: (updateId: string, kept: KeptUpdate) => void;
   /** The file is of an update that was counted, and still wanted. */
   isKept: (file: string) => boolean;
+  /** Pictures that an update of the open round counts with. */
+  samplesOf: (member: Member, message: Announcement) => number;
 }
 
 interface Counted {
@@ -178,7 +180,7 @@ export class Contributions {
   }
 
   #dispatch(member: Member, announced: Announcement): void {
-    const effects = this.#options.driver().dispatch(updateEvent(member, announced));
+    const effects = this.#options.driver().dispatch(this.#event(member, announced));
     const refusal = effects.find((effect) => effect.type === "refuse");
     if (refusal) {
       const error = new SpikefedError(refusal.code, refusal.facts);
@@ -197,9 +199,16 @@ export class Contributions {
       return new SpikefedError("update/late", { round, current: state.round });
     }
     if (bytes > limit) return new SpikefedError("update/size", { got: bytes, limit });
-    const verdict = driver().judge(updateEvent(member, message));
+    const verdict = driver().judge(this.#event(member, message));
     if (verdict?.type !== "refuse") return null;
     return new SpikefedError(verdict.code, verdict.facts);
+  }
+
+  #event(member: Member, message: Announcement): Extract<RoundEvent, { type: "update" }> {
+    const { round, baseHash, updateId } = message;
+    const samples = this.#options.samplesOf(member, message);
+    const update = { client: member.client, updateId, samples };
+    return { type: "update", round, baseHash, update };
   }
 
   /** Logs a refusal once; returns it to be thrown. */
@@ -215,11 +224,4 @@ export class Contributions {
     }
     return error;
   }
-}
-
-function updateEvent(
-  { client, samples }: Member,
-  { round, baseHash, updateId }: Announcement,
-): Extract<RoundEvent, { type: "update" }> {
-  return { type: "update", round, baseHash, update: { client, updateId, samples } };
 }

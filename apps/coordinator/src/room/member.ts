@@ -15,6 +15,8 @@ export interface Member extends Identity {
   /** Leaves when its work of the open round is counted. */
   leaving: boolean;
   round: number | null;
+  /** Pictures that it is asked for in the open round, where that is fewer than it has. */
+  work: number | null;
   progress: number | null;
   imagesPerSecond: number | null;
   loss: number | null;
@@ -39,6 +41,7 @@ export function makeMember(identity: Identity, samples: number): Member {
     isNoted: false,
     leaving: false,
     round: null,
+    work: null,
     progress: null,
     imagesPerSecond: null,
     loss: null,
@@ -82,6 +85,7 @@ export function rosterEntry(member: Member, { robot, nowMs }: RosterMoment): Ros
     progress: member.progress,
     imagesPerSecond: member.imagesPerSecond,
     samples: member.samples,
+    work: member.work,
     loss: member.loss,
     helped: member.helped,
     hidden: member.hidden,

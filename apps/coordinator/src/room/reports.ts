@@ -15,6 +15,8 @@ export interface ReportsOptions {
   note: (body: LogBody) => void;
   onChange: () => void;
   now: () => number;
+  /** So far a client has come with its work, now. */
+  onProgress: (member: Member, message: ClientMessage<"progress">) => void;
   /** It is done and goes. */
   onLeave: (member: Member) => Promise<void>;
 }
@@ -51,6 +53,7 @@ export class Reports {
     const progress = batches > 0 ? Math.min(1, batch / batches) : null;
     Object.assign(member, { round, progress, loss, imagesPerSecond });
     if (member.state === "ready" || member.state === "loading") member.state = "training";
+    this.#options.onProgress(member, message);
     this.#options.driver().dispatch({ type: "alive", client: member.client });
     this.#options.onChange();
   }

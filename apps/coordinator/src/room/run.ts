@@ -28,6 +28,7 @@ import { Reports } from "./reports.ts";
 import { RosterFeed } from "./roster-feed.ts";
 import { RoundDriver } from "./round-driver.ts";
 import { clientsOf, closeParts, type RunParts } from "./run-parts.ts";
+import { WorkSizes } from "./work-sizes.ts";
 
 export interface RunOptions {
   parts: RunParts;
@@ -48,6 +49,7 @@ export class Run {
   readonly #driver: RoundDriver;
   readonly #conductor: Conductor;
   readonly #roster: RosterFeed;
+  readonly #sizes: WorkSizes;
   /** Clients that the log knows. */
   readonly #logged: Set<number>;
 
@@ -65,6 +67,7 @@ export class Run {
       onLost: (member) => void this.remove(member, "lost"),
       onRenamed: () => this.#roster.mark(),
     });
+    this.#sizes = new WorkSizes(parts.settings, parts.log.events);
     const { clients, changes } = replay(parts.log.events);
     const helped = (client: number) => clients.get(client)?.helped ?? 0;
     this.members.restore(parts.identities.restored, helped);
@@ -80,18 +83,21 @@ export class Run {
       limit: maxUpdateBytes(parts.shape.layout, parts.shape.encoding),
       onKept: (updateId, kept) => this.#conductor.keepUpdate(updateId, kept),
       isKept: (file) => this.#conductor.isKept(file),
+      samplesOf: ({ client, samples: whole }, { round, attempt }) =>
+        this.#sizes.weightOf(client, round, attempt) ?? whole,
     });
     this.reports = new Reports({
       driver: () => this.#driver,
       note: (body) => void this.#noteQuietly(body),
       onChange: () => this.#roster.mark(),
       now: () => ports.clock.now(),
+      onProgress: ({ client }, message) => this.#sizes.heard(client, message, ports.clock.now()),
       onLeave: (member) => this.remove(member, "said"),
     });
     this.#conductor = new Conductor({
       ...shared,
       members: this.members,
-      figures: parts.figures,
+      ...{ figures: parts.figures, sizes: this.#sizes },
       onCount: (effect) =>
         this.#counted(effect.update.client, () => this.contributions.count(effect)),
       onClose: (round) => this.#roundOver(round),
@@ -124,7 +130,10 @@ export class Run {
     this.#driver.begin();
   }
 
-  readonly note = (body: LogBody): Promise<void> => this.parts.log.append(body);
+  readonly note = (body: LogBody): Promise<void> => {
+    this.#sizes.apply(body, this.#ports.clock.now());
+    return this.parts.log.append(body);
+  };
 
   /**
    * Gives a volunteer its place; `arrive` follows when it has been answered.

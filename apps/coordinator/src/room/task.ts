@@ -6,23 +6,31 @@ import { settingsAt, type LiveChange, type Task } from "@spikefed/protocol";
 import type { Member } from "./member.ts";
 import type { RunParts } from "./run-parts.ts";
 
-/** @param changes What the host has changed of the run's settings. */
+interface TaskOf {
+  member: Member;
+  /** Which task of this round it is to this member, from 0. */
+  attempt: number;
+  /** What the host has changed of the run's settings. */
+  changes: readonly LiveChange[];
+}
+
 export function makeTask(
   { settings, dataset, plan, folder, modelBytes }: RunParts,
   state: RoundState,
-  { member, changes }: { member: Member; changes: readonly LiveChange[] },
+  { member, attempt, changes }: TaskOf,
   nowMs: number,
 ): Task {
   const { hash, bytes, samples } = plan.shard(member.shard);
   return {
     runId: folder.runId,
-    round: state.round,
+    ...{ round: state.round, attempt },
     model: { hash: state.model.hash, bytes: modelBytes },
     shard: { hash, bytes, samples },
     train: localWork(settingsAt(settings, changes, state.round), {
       classes: dataset.classes.length,
       round: state.round,
       shard: member.shard,
+      samples: member.work,
     }),
     remainingMs: Math.max(0, (state.deadlineMs ?? nowMs) - nowMs),
   };

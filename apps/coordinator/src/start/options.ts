@@ -69,8 +69,8 @@ ${servingUsage}  --data-dir FOLDER    where runs are kept (.spikefed)
                        bad-client; docs/lessons.md
   --rounds N           rounds of the run (20)
   --set KEY=VALUE      any other setting of the run: clients, samplesPerClient, participants,
-                       minReports, minFraction, overSelect, roundSeconds, leaseSeconds, localEpochs,
-                       sampling (uniform, by-samples, least-recently),
+                       minReports, minFraction, overSelect, roundSeconds, leaseSeconds, adaptWork,
+                       localEpochs, sampling (uniform, by-samples, least-recently),
                        batchSize, testSamples, validationSamples, stepMode, seed,
                        partition.kind, partition.alpha, optimizer.learningRate,
                        network (snn, ann), timesteps, coding, evaluateEvery, gradientNoise,

@@ -122,6 +122,7 @@ export class TestClient {
       accuracy: 0.2,
       seconds: 0.5,
       spikeRates: [0.1, 0.2],
+      attempt: task.attempt,
     };
     return { bytes, message };
   }

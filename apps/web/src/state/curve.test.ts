@@ -16,8 +16,8 @@ const client = {
   here: true,
   helped: 2,
   history: [
-    { round: 1, loss: 2, accuracy: 0.15 },
-    { round: 3, loss: 1.8, accuracy: 0.35 },
+    { round: 1, samples: 500, loss: 2, accuracy: 0.15 },
+    { round: 3, samples: 500, loss: 1.8, accuracy: 0.35 },
   ],
 };
 

@@ -26,6 +26,10 @@ test("a row is words and figures with units", () => {
   });
 });
 
+test("who is asked for a part of its pictures shows which", () => {
+  expect(rosterRow({ ...entry, samples: 1000, work: 288 }).pictures).toBe("288 of 1,000");
+});
+
 test("a robot is called one, and a bad one bad", () => {
   const device = (robot: "honest" | "noise") => rosterRow({ ...entry, robot }).device;
   expect(device("honest")).toBe("robot, graphics chip, own engine on WebGPU");

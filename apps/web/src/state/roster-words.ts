@@ -84,7 +84,8 @@ export interface RosterRow {
 }
 
 export function rosterRow(entry: RosterEntry, moment: RosterMoment = atArrival): RosterRow {
-  const { client, name, robot, device, round, imagesPerSecond, samples, loss, helped } = entry;
+  const { client, name, robot, device, round, imagesPerSecond, samples, work, loss, helped } =
+    entry;
   return {
     client,
     name,
@@ -92,7 +93,7 @@ export function rosterRow(entry: RosterEntry, moment: RosterMoment = atArrival):
     state: stateWords(entry, moment),
     round: round === null ? t("noneYet") : String(round),
     speed: speed(imagesPerSecond),
-    pictures: String(samples),
+    pictures: work === null ? String(samples) : t("picturesPart", { part: work, all: samples }),
     loss: lossText(loss),
     helped: String(helped),
   };

@@ -20,13 +20,19 @@ test("local work is what the settings say, with the round's learning rate", () =
   const { seed, ...work } = localWork(settings, { classes: 100, round: 3, shard: 1 });
   expect(work).toEqual({
     ...{ preset: "vgg9", network: "ann", timesteps: 8, coding: "poisson", classes: 100 },
-    ...{ epochs: 5, batchSize: 16, gradientNoise: 2, localLoss: settings.localLoss },
+    ...{ epochs: 5, batchSize: 16, samples: null, gradientNoise: 2 },
+    localLoss: settings.localLoss,
     localRule: settings.localRule,
     localNorm: true,
     updateEncoding: settings.updateEncoding,
     optimizer: { ...defaultSettings.optimizer, learningRate: expect.closeTo(0.01, 12) as number },
   });
   expect(seed).toBeGreaterThanOrEqual(0);
+});
+
+test("a client may be asked for a part of its pictures", () => {
+  const place = { classes: 10, round: 1, shard: 0 };
+  expect(localWork(settings, { ...place, samples: 48 }).samples).toBe(48);
 });
 
 test("FedProx's mu goes with the work, and with no other strategy's", () => {

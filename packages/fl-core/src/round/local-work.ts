@@ -13,17 +13,19 @@ export interface WorkPlace {
   round: number;
   /** Number of the shard, from 0. */
   shard: number;
+  /** Pictures of the shard that are asked for; null or left out: all of them. */
+  samples?: number | null;
 }
 
 /** The `train` part of a task. Whoever holds the shard does the same work. */
 export function localWork(settings: RunSettings, place: WorkPlace): Task["train"] {
   const { preset, network, timesteps, coding, localEpochs, batchSize } = settings;
   const { localLoss, localRule, localNorm, gradientNoise, updateEncoding } = settings;
-  const { classes, round, shard } = place;
+  const { classes, round, shard, samples = null } = place;
   return {
     ...{ preset, network, timesteps, coding, classes },
     epochs: localEpochs,
-    batchSize,
+    ...{ batchSize, samples },
     optimizer: {
       ...settings.optimizer,
       ...proximal(settings.strategy),

@@ -30,9 +30,9 @@ export function applyToClients(clients: Clients, event: LogEvent, copy: Copy): C
     case "restarted":
       return change(copy(clients), [...clients.keys()], () => ({ here: false }));
     case "update-accepted": {
-      const { round, loss, accuracy } = event;
+      const { round, samples, loss, accuracy } = event;
       return change(copy(clients), [event.client], ({ history }) => ({
-        history: [...history, { round, loss, accuracy }],
+        history: [...history, { round, samples, loss, accuracy }],
       }));
     }
     case "update-lost":

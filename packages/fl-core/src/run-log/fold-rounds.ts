@@ -102,9 +102,9 @@ function withUpdate(
 
 function meansOf(view: RunView, round: number, reported: readonly number[]) {
   const figures = reported.map((number) => {
-    const client = view.clients.get(number);
-    const entry = client?.history.findLast((figure) => figure.round === round);
-    return { weight: client?.samples ?? 0, loss: entry?.loss, accuracy: entry?.accuracy };
+    const history = view.clients.get(number)?.history;
+    const entry = history?.findLast((figure) => figure.round === round);
+    return { weight: entry?.samples ?? 0, loss: entry?.loss, accuracy: entry?.accuracy };
   });
   return {
     trainLoss: weightedMean(figures.map(({ weight, loss }) => [weight, loss])),

@@ -85,20 +85,28 @@ test("what later versions measure is in the round; a log of before has null", ()
   expect(round!.accuracy).toBe(0.312);
 });
 
+test("a round's means weigh each update with the pictures behind it, not with its client's", () => {
+  const told = goldenLog.map((event) =>
+    event.type === "update-accepted" && event.client === 2 ? { ...event, samples: 300 } : event,
+  );
+  const [round] = replay(told).rounds;
+  expect(round!.trainLoss).toBeCloseTo((100 * 2 + 300 * 1) / 400, 12);
+});
+
 test("the golden view knows each volunteer", () => {
   const { clients } = replay(goldenLog);
   expect([...clients.values()]).toEqual([
     {
       ...{ client: 1, device: "cpu", shard: 0, samples: 100, robot: null, here: true, helped: 1 },
-      history: [{ round: 1, loss: 2, accuracy: 0.2 }],
+      history: [{ round: 1, samples: 100, loss: 2, accuracy: 0.2 }],
     },
     {
       ...{ client: 2, device: "cpu", shard: 1, samples: 200, robot: null, here: false, helped: 1 },
-      history: [{ round: 1, loss: 1, accuracy: 0.1 }],
+      history: [{ round: 1, samples: 200, loss: 1, accuracy: 0.1 }],
     },
     {
       ...{ client: 3, device: "cpu", shard: 2, samples: 300, robot: null, here: false, helped: 1 },
-      history: [{ round: 2, loss: null, accuracy: null }],
+      history: [{ round: 2, samples: 300, loss: null, accuracy: null }],
     },
   ]);
 });
@@ -141,7 +149,8 @@ test("a view is never changed, and events that it has already change nothing", (
 
 test("a whole log gives the view that its events give one by one", () => {
   const updates = [1, 2, 3].map((client) => ({
-    ...({ type: "update-accepted", round: 3, client, updateId: `u${client}`, samples: 1 } as const),
+    ...({ type: "update-accepted", round: 3, client, updateId: `u${client}` } as const),
+    ...{ samples: 100 * client },
     ...{ sha256: "a".repeat(64), bytes: 7, loss: client, accuracy: 0.1 * client, seconds: 1 },
     spikeRates: [],
   }));

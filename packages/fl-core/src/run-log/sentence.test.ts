@@ -64,6 +64,9 @@ test("stragglers and a round without a measurement are told", () => {
   expect(sentence(opened)).toBe(
     "Round 3 opened with 2 volunteers; 1 more dropped out as stragglers.",
   );
+  expect(sentence({ ...opened, work: [{ client: 4, samples: 96 }] })).toBe(
+    "Round 3 opened with 2 volunteers; 1 more dropped out as stragglers. Fewer pictures for 1, to be in time.",
+  );
   expect(sentence({ type: "evaluation-skipped", round: 3, seq: 9, atMs: 1 })).toBe(
     "Round 3 goes without a measurement, as set.",
   );

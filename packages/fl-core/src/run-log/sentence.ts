@@ -125,10 +125,11 @@ const accuracyOn = ({ correct, samples }: { correct: number; samples: number }, 
 function aboutRound(event: LogEvent): string {
   switch (event.type) {
     case "round-opened": {
-      const { round, cohort, stragglers = [] } = event;
+      const { round, cohort, stragglers = [], work = [] } = event;
       const dropped = stragglers.length;
       const more = dropped > 0 ? `; ${formatCount(dropped)} more dropped out as stragglers` : "";
-      return `Round ${round} opened with ${plural(cohort.length, "volunteer")}${more}.`;
+      const cut = work.length > 0 ? ` Fewer pictures for ${work.length}, to be in time.` : "";
+      return `Round ${round} opened with ${plural(cohort.length, "volunteer")}${more}.${cut}`;
     }
     case "round-closed": {
       const { round, reported, missing, why } = event;

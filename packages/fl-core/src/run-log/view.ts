@@ -63,8 +63,8 @@ export interface ClientSummary {
   here: boolean;
   /** Rounds in which an update of this client was averaged. */
   helped: number;
-  /** Last training accuracy and loss that this client reported, by round. */
-  history: { round: number; loss: number | null; accuracy: number | null }[];
+  /** What its updates were trained on, and the accuracy and loss that it reported, by round. */
+  history: { round: number; samples: number; loss: number | null; accuracy: number | null }[];
 }
 
 export interface RunView {

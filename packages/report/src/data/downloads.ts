@@ -41,8 +41,8 @@ export function experimentOf(data: ReportData): Experiment | null {
   const name = DATASETS.find((one) => one === dataset.name.toLowerCase().replace("-", ""));
   if (name === undefined) return null;
   const { preset, partition, samplesPerClient, participants, ...others } = settings;
-  const { minReports, roundSeconds, leaseSeconds, stepMode, overSelect, minFraction, ...kept } =
-    others;
+  const { minReports, roundSeconds, leaseSeconds, adaptWork, ...rest } = others;
+  const { stepMode, overSelect, minFraction, ...kept } = rest;
   const here = Math.max(1, Math.min(settings.clients, clients.length));
   return {
     ...kept,

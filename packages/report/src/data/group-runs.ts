@@ -86,6 +86,7 @@ const worded = new Set<string>([
     "overSelect",
     "roundSeconds",
     "leaseSeconds",
+    "adaptWork",
     "testSamples",
   ],
   ...["validationSamples", "evaluateEvery", "stepMode"],

@@ -66,6 +66,7 @@ export const features: readonly Feature[] = [
       leaseSeconds === null ? "no lease" : `lease of ${leaseSeconds} s`,
     ),
   ),
+  other(ofSettings(({ adaptWork }) => (adaptWork ? "work sized to devices" : "whole shards"))),
   other(ofSettings(({ roundSeconds }) => `${roundSeconds} s a round`)),
   other(ofSettings(({ testSamples }) => `${plural(testSamples, "held-out picture")}`)),
   other(ofSettings(({ validationSamples }) => plural(validationSamples, "validation picture"))),

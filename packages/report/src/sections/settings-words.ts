@@ -99,14 +99,18 @@ function samplingSentence({ sampling, participants }: RunSettings): string[] {
 }
 
 /** Where a round does not simply wait for all that it invited. */
-function quotaSentences({ overSelect, minFraction, leaseSeconds }: RunSettings): string[] {
+function quotaSentences({ overSelect, minFraction, ...settings }: RunSettings): string[] {
+  const { leaseSeconds, adaptWork } = settings;
   const more = `Beyond those that a round waits for, a share of ${overSelect} is invited; it closes when enough have sent.`;
   const least = `A round needs a share of ${minFraction} of those that it waits for.`;
   const lease = `It does not wait for a client of whose work nothing is heard for ${leaseSeconds} seconds.`;
+  const fitting =
+    "A client that was seen to be too slow for a round is asked for fewer of its pictures, and counts with so many.";
   return [
     ...(overSelect > 0 ? [more] : []),
     ...(minFraction > 0 ? [least] : []),
     ...(leaseSeconds === null ? [] : [lease]),
+    ...(adaptWork ? [fitting] : []),
   ];
 }
 

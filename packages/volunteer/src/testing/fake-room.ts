@@ -36,12 +36,12 @@ export const opened: LogEvent = {
 export function taskOf(round: number, version = 0): Task {
   return {
     runId: "run-00000001",
-    round,
+    ...{ round, attempt: 0 },
     model: { hash: sha256(models[version]!), bytes: models[version]!.length },
     shard: { hash: sha256(shard), bytes: shard.length, samples: 4 },
     train: {
       ...{ preset: "s4", network: "snn", timesteps: null, coding: null, classes: 10 },
-      ...{ epochs: 3, batchSize: 2, seed: 1 },
+      ...{ epochs: 3, batchSize: 2, samples: null, seed: 1 },
       ...{ optimizer: defaultSettings.optimizer, gradientNoise: 0, localNorm: false },
       localLoss: defaultSettings.localLoss,
       localRule: defaultSettings.localRule,

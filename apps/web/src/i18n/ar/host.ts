@@ -46,6 +46,7 @@ export const host: Translation<typeof english> = {
   round: "الجولة",
   speed: "السرعة",
   pictures: "الصور",
+  picturesPart: "{part} من {all}",
   loss: "آخر خسارة",
   helped: "ساعد في",
   device: "الجهاز",

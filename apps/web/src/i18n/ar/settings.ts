@@ -103,6 +103,9 @@ export const settings: Translation<typeof english> = {
   notOpened: "لم يُفتح التشغيل، والسبب أعلاه.",
   stepMode: "وضع الخطوات",
   stepModeHelp: ": انتظار زر الجولة التالية بعد كل متوسط. المعتاد: مغلق.",
+  adaptWork: "تكييف العمل مع الجهاز",
+  adaptWorkHelp:
+    ": الجهاز الأبطأ من أن ينهي الجولة يُطلب منه عدد أقل من صوره، بحسب ما قيس في جولاته السابقة، ويُحتسب بهذا العدد. المعتاد: مغلق.",
   network: "الشبكة",
   parameters: {
     zero: "{model}، {count} معامل",

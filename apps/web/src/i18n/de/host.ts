@@ -49,6 +49,7 @@ export const host: Translation<typeof english> = {
   round: "Runde",
   speed: "Tempo",
   pictures: "Bilder",
+  picturesPart: "{part} von {all}",
   loss: "Letzter Verlust",
   helped: "Geholfen in",
   device: "Gerät",

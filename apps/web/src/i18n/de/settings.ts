@@ -112,6 +112,9 @@ export const settings: Translation<typeof english> = {
   notOpened: "Der Lauf wurde nicht geöffnet; der Grund steht oben.",
   stepMode: "Schrittmodus",
   stepModeHelp: ": nach jedem Mitteln auf Nächste Runde warten. Üblich: aus.",
+  adaptWork: "Arbeit nach dem Gerät bemessen",
+  adaptWorkHelp:
+    ": Ein Gerät, das für die Runde zu langsam ist, bekommt weniger seiner Bilder, nach seinen früheren Runden gemessen, und zählt mit so vielen. Üblich: aus.",
   network: "Netz",
   parameters: { one: "{model}, {count} Parameter", other: "{model}, {count} Parameter" },
   roundsRow: "{rounds}, höchstens je {seconds}",

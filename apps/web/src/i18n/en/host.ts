@@ -52,6 +52,7 @@ export const host = {
   round: "Round",
   speed: "Speed",
   pictures: "Pictures",
+  picturesPart: "{part} of {all}",
   loss: "Last loss",
   helped: "Helped in",
   device: "Device",

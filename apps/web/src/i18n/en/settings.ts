@@ -113,6 +113,9 @@ export const settings = {
   notOpened: "The run was not opened; the reason is above.",
   stepMode: "Step mode",
   stepModeHelp: ": wait for Next round after every average. Default: off.",
+  adaptWork: "Size the work to the device",
+  adaptWorkHelp:
+    ": a device that is too slow for the round is asked for fewer of its pictures, as its earlier rounds were measured, and counts with so many. Default: off.",
   // The run that is open.
   network: "Network",
   parameters: { one: "{model}, {count} parameter", other: "{model}, {count} parameters" },

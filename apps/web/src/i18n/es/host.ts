@@ -48,6 +48,7 @@ export const host: Translation<typeof english> = {
   round: "Ronda",
   speed: "Velocidad",
   pictures: "Imágenes",
+  picturesPart: "{part} de {all}",
   loss: "Última pérdida",
   helped: "Ayudó en",
   device: "Dispositivo",

@@ -108,6 +108,9 @@ export const settings: Translation<typeof english> = {
   notOpened: "La sesión no se abrió; la razón está arriba.",
   stepMode: "Paso a paso",
   stepModeHelp: ": esperar a Siguiente ronda tras cada promedio. Lo normal: no.",
+  adaptWork: "Ajustar el trabajo al dispositivo",
+  adaptWorkHelp:
+    ": a un dispositivo demasiado lento para la ronda se le piden menos de sus imágenes, según sus rondas medidas, y cuenta con esas. Lo normal: no.",
   network: "Red",
   parameters: {
     one: "{model}, {count} parámetro",

@@ -49,6 +49,7 @@ export const host: Translation<typeof english> = {
   round: "Tour",
   speed: "Vitesse",
   pictures: "Images",
+  picturesPart: "{part} sur {all}",
   loss: "Dernière perte",
   helped: "A aidé dans",
   device: "Appareil",

@@ -109,6 +109,9 @@ export const settings: Translation<typeof english> = {
   notOpened: "La session n'a pas été ouverte ; la raison est plus haut.",
   stepMode: "Pas à pas",
   stepModeHelp: " : attendre Tour suivant après chaque moyenne. D'habitude : non.",
+  adaptWork: "Mesurer le travail à l'appareil",
+  adaptWorkHelp:
+    " : un appareil trop lent pour le tour reçoit moins de ses images, selon ses tours mesurés, et compte pour autant. D'habitude : non.",
   network: "Réseau",
   parameters: {
     one: "{model}, {count} paramètre",

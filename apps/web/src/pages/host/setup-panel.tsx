@@ -88,7 +88,7 @@ function MoreSettings({ base, onBase, ...input }: MoreProps) {
     <details>
       <summary>{t("allSettings")}</summary>
       <div class="stack">
-        <StepMode base={base} onBase={onBase} />
+        <Ticks base={base} onBase={onBase} />
         <div class="fields">
           <MethodChoices base={base} onBase={onBase} />
           {withDrops.map((field) => (
@@ -100,18 +100,24 @@ function MoreSettings({ base, onBase, ...input }: MoreProps) {
   );
 }
 
-function StepMode({ base, onBase }: Pick<MoreProps, "base" | "onBase">) {
-  return (
-    <label class="check">
+const ticks = [
+  { key: "stepMode", help: "stepModeHelp" },
+  { key: "adaptWork", help: "adaptWorkHelp" },
+] as const;
+
+/** Settings that are on or off. */
+function Ticks({ base, onBase }: Pick<MoreProps, "base" | "onBase">) {
+  return ticks.map(({ key, help }) => (
+    <label class="check" key={key}>
       <input
         type="checkbox"
-        checked={base.stepMode}
-        onChange={(event) => onBase({ ...base, stepMode: event.currentTarget.checked })}
+        checked={base[key]}
+        onChange={(event) => onBase({ ...base, [key]: event.currentTarget.checked })}
       />
       <span>
-        {t("stepMode")}
-        <span class="help">{t("stepModeHelp")}</span>
+        {t(key)}
+        <span class="help">{t(help)}</span>
       </span>
     </label>
-  );
+  ));
 }

@@ -44,6 +44,7 @@ export function rosterFacts(client: number, more: Partial<RosterEntry> = {}): Ro
     progress: null,
     imagesPerSecond: null,
     samples: 500,
+    work: null,
     loss: null,
     helped: 0,
     ...{ hidden: false, pace: "full", quietMs: null, trouble: null, waves: 0 },

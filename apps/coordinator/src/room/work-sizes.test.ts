@@ -1,0 +1,113 @@
+import type { LogBody, LogEvent } from "@spikefed/protocol";
+import { expect, test } from "vitest";
+
+import { WorkSizes } from "./work-sizes.ts";
+
+const settings = { adaptWork: true, batchSize: 8 };
+const ROUND_MS = 60_000;
+
+/** Two clients with 80 pictures each, and what happened since, each with its second. */
+function logOf(...lines: [second: number, body: LogBody][]): LogEvent[] {
+  const joined = [1, 2].map((client): [number, LogBody] => [0, join(client)]);
+  return [...joined, ...lines].map(([second, body], seq) => ({
+    ...body,
+    ...{ seq, atMs: 1000 * second },
+  }));
+}
+
+const join = (client: number): LogBody => ({
+  ...{ type: "joined", client, device: "cpu", shard: client - 1, samples: 80 },
+});
+const open = (round: number, work?: { client: number; samples: number }[]): LogBody => ({
+  ...{ type: "round-opened", round, cohort: [1, 2], ...(work && { work }) },
+  ...{ modelHash: "a".repeat(64), deadlineMs: 0 },
+});
+const sent = (round: number, client: number, samples = 80): LogBody => ({
+  ...{ type: "update-accepted", round, client, updateId: "u".repeat(8), sha256: "a".repeat(64) },
+  ...{ samples, bytes: 1, loss: null, accuracy: null, seconds: 1, spikeRates: [] },
+});
+const progress = (round: number, batch: number, batches: number) => ({
+  ...{ round, batch, batches, loss: null, accuracy: null, imagesPerSecond: 1e9 },
+});
+
+test("in the first round everybody is asked for everything", () => {
+  expect(new WorkSizes(settings, logOf()).cuts([1, 2], ROUND_MS)).toEqual([]);
+});
+
+test("who took too long for its update is asked for what fits into three quarters of a round", () => {
+  const log = logOf([0, open(1)], [45, sent(1, 1)], [100, sent(1, 2)]);
+  // 80 pictures in 100 s: 36 in 45 s, and those are four batches of 8
+  expect(new WorkSizes(settings, log).cuts([1, 2], ROUND_MS)).toEqual([{ client: 2, samples: 32 }]);
+});
+
+test("of whom no update came the last batch counts that was told, by the coordinator's own clock", () => {
+  const sizes = new WorkSizes(settings, logOf([0, open(1)]));
+  sizes.heard(2, progress(1, 1, 10), 30_000);
+  sizes.heard(2, progress(1, 4, 10), 60_000); // 32 pictures a minute, whatever it says of its speed
+  expect(sizes.cuts([1, 2], ROUND_MS)).toEqual([{ client: 2, samples: 24 }]);
+});
+
+test("its share of a smaller work is measured as what it is, and a faster device is asked for more", () => {
+  const cut = [{ client: 2, samples: 24 }];
+  const sizes = new WorkSizes(settings, logOf([0, open(2, cut)]));
+  sizes.heard(2, progress(2, 3, 3), 27_000);
+  expect(sizes.cuts([2], ROUND_MS)).toEqual([{ client: 2, samples: 40 }]);
+  sizes.apply(sent(2, 2, 24), 9000);
+  expect(sizes.cuts([2], ROUND_MS)).toEqual([]);
+});
+
+test("progress of no batch, of another round, or beyond the end measures nothing", () => {
+  const sizes = new WorkSizes(settings, logOf([0, open(1)]));
+  const messages = [
+    [1, 0, 0] as const,
+    [1, 0, 10] as const,
+    [0, 1, 10] as const,
+    [1, 11, 10] as const,
+  ];
+  for (const message of messages.map((told) => progress(...told))) {
+    sizes.heard(2, message, 50_000);
+  }
+  expect(sizes.cuts([1, 2], ROUND_MS)).toEqual([]);
+});
+
+test("a pause is no work: the time begins anew with the task that is sent after it", () => {
+  const sizes = new WorkSizes(settings, logOf([0, open(1)], [10, { type: "paused" }]));
+  sizes.heard(2, progress(1, 1, 10), 500_000); // of before the pause
+  sizes.apply({ type: "resumed" }, 1_000_000);
+  sizes.apply(sent(1, 2), 1_040_000);
+  expect(sizes.cuts([1, 2], ROUND_MS)).toEqual([]);
+});
+
+test("a coordinator that was started again knows the speeds, and not the time it was away", () => {
+  const before = logOf(
+    [0, open(1)],
+    [100, sent(1, 2)],
+    [200, open(2, [{ client: 2, samples: 32 }])],
+  );
+  const again = { type: "restarted", round: 2 } as const;
+  const log = [...before, { ...again, seq: before.length, atMs: 900_000 }];
+  const sizes = new WorkSizes(settings, log);
+  sizes.heard(2, progress(2, 1, 4), 901_000);
+  expect(sizes.cuts([2], ROUND_MS)).toEqual([{ client: 2, samples: 32 }]);
+});
+
+test("an update weighs what the task asked for that it answers, and the least where there is none", () => {
+  const cut = (samples: number) => [{ client: 2, samples }];
+  const sizes = new WorkSizes(settings, logOf([0, open(1)], [60, open(1, cut(32))]));
+  expect(sizes.attemptOf(2)).toBe(1);
+  const weights = [undefined, 1, 0, 2, 1e9].map((attempt) => sizes.weightOf(2, 1, attempt));
+  expect(weights).toEqual([32, 32, 80, 32, 32]);
+  expect(sizes.weightOf(1, 1, 0)).toBe(80);
+  sizes.apply(open(2, cut(24)), 120_000);
+  expect(sizes.attemptOf(2)).toBe(0);
+  expect(sizes.weightOf(2, 2, 1)).toBe(24); // of an attempt of the round before
+  expect(sizes.weightOf(2, 1, 0)).toBeNull();
+});
+
+test("without the setting nobody is measured and nothing is weighed", () => {
+  const off = { adaptWork: false, batchSize: 8 };
+  const sizes = new WorkSizes(off, logOf([0, open(1)], [100, sent(1, 2)]));
+  sizes.heard(2, progress(1, 1, 10), 50_000);
+  expect(sizes.cuts([1, 2], ROUND_MS)).toEqual([]);
+  expect(sizes.weightOf(2, 1, 0)).toBeNull();
+});
