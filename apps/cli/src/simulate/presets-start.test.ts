@@ -6,36 +6,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { annTwin, type Executor, type ModelSpec, twinEpochs } from "@spikefed/snn-core";
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { type PreparedMachine, prepareMachine } from "../volunteer/device.ts";
-import { Federation } from "./federation.ts";
-import { openLog } from "./open-log.ts";
-import { claim, outFolder } from "./out-folder.ts";
 import { presets } from "./presets.ts";
 import { experimentOf } from "./read-experiment.ts";
-import { checkExperiment, runPlan } from "./run-plan.ts";
 import { madeUpPictures } from "./testing/made-up-pictures.ts";
-import { manifestOf } from "./testing/tiny-federation.ts";
+import { train, Trainers } from "./testing/trained-federation.ts";
 
-let machine: PreparedMachine;
-beforeAll(async () => {
-  machine = await prepareMachine({ executor: "kernels/wasm", tuning: "plain" });
-});
+const trainers = new Trainers();
 
 let root: string;
 beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), "spikefed-simulate-"))));
 afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
-
-/** One for all federations of the same model. */
-const executors = new Map<string, Executor>();
-async function executorOf(spec: ModelSpec): Promise<Executor> {
-  const key = JSON.stringify(spec);
-  const executor = executors.get(key) ?? (await machine.prepared.trainer(spec));
-  executors.set(key, executor);
-  return executor;
-}
 
 async function firstRounds(preset: string) {
   const own = await experimentOf({ preset, config: undefined, set: [] });
@@ -45,21 +27,7 @@ async function firstRounds(preset: string) {
   if (clients > 1) set.push("model=s4", ...(network === "snn" ? ["timesteps=1"] : []));
   const experiment = await experimentOf({ preset, config: undefined, set });
   const pictures = madeUpPictures(dataset === "cifar100" ? 100 : 10, clients * few, 50);
-  const checked = checkExperiment(experiment, pictures);
-  const folder = outFolder(root);
-  await claim(folder, manifestOf(experiment), false);
-  const isTaught = twinEpochs(checked.settings) > 0;
-  const twin = isTaught ? await executorOf(annTwin(checked.spec)) : null;
-  const plan = runPlan(checked, folder, await executorOf(checked.spec), twin);
-  const about = { plan, dataset: pictures, device: "cpu", runId: "first-rounds" } as const;
-  const { log, records } = await openLog({ ...about, now: () => 1 });
-  const { signal } = new AbortController();
-  const nothing = () => undefined;
-  const onFigures = () => Promise.resolve();
-  const files = { log, records, keepUpdates: false };
-  await new Federation({ plan, ...files, now: () => 1, tell: nothing, onFigures, signal }).run();
-  await log.close();
-  await records.close();
+  const { plan, log } = await train(experiment, pictures, { root, trainers });
   return { own, plan, events: log.events };
 }
 
