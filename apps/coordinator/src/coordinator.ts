@@ -218,7 +218,7 @@ class Parts {
     const robots = this.#robots;
     const servers = this.#servers;
     if (robots === null || servers === null) throw new Error("they are opened before the room");
-    const { broadcast, tellPart, listeners } = servers.sockets;
+    const { broadcast, tellParts, listeners } = servers.sockets;
     const tell = (events: LogEvent[]) => broadcast("log", events);
     const log = new LogFeed({ clock: this.#clock, listeners, tell });
     const aggregator = (this.#aggregator = this.#options.aggregator ?? startAggregator());
@@ -227,7 +227,7 @@ class Parts {
       ...{ clock: this.#clock, fullDisk: this.#fullDisk, random: Math.random },
       keepModels: keepModels === undefined ? KEEP_MODELS : keepModels,
       ...{ aggregator, evaluator, robots, say },
-      ...{ broadcast, tellPart, listeners, log },
+      ...{ broadcast, tellParts, listeners, log },
       fail: onFatal,
     };
   }

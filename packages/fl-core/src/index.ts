@@ -7,6 +7,7 @@ export type {
   AggregateNotes,
   AggregateOutput,
   ClientUpdate,
+  RoundSum,
   Strategy,
 } from "./aggregate/strategy.ts";
 export * from "./lesson/reveal.ts";

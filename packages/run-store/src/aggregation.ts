@@ -8,6 +8,7 @@ import { failpoint } from "@spikefed/failpoints";
 import { readUpdate, type Layout } from "@spikefed/fl-core";
 import { SpikefedError, type UpdateEncoding } from "@spikefed/protocol";
 
+import { CheckedUpdates } from "./checked-updates.ts";
 import { flushFile, moveDurably, writeDurably, writeError } from "./durable-file.ts";
 
 /** The flat model as files of it are read, and of its updates. */
@@ -34,18 +35,18 @@ export interface CheckInput {
 /**
  * Checks a whole update and moves it to its place; it is on the disk when this resolves.
  *
+ * @param checked gets its numbers, for whoever sums them
  * @throws {SpikefedError} `update/checksum`, those of `readUpdate`, `store/full`, `store/write`; the
  *   received file is removed then.
  */
-export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): Promise<void> {
+export async function checkUpdate(
+  input: CheckInput,
+  checked = new CheckedUpdates(),
+): Promise<void> {
+  const { part, target } = input;
   failpoint("update:received");
   try {
-    await inTurn(async () => {
-      const bytes = await readFile(part);
-      const got = sha256Of(bytes);
-      if (got !== sha256) throw new SpikefedError("update/checksum", { got, want: sha256 });
-      readUpdate(bytes, shape.layout, shape.length, shape.encoding);
-    });
+    await inTurn(() => checkBytes(input, checked));
   } catch (error) {
     await rm(part, { force: true });
     throw error;
@@ -56,10 +57,23 @@ export async function checkUpdate({ shape, part, target, sha256 }: CheckInput): 
     failpoint("update:flushed");
     await moveDurably(part, target, { onRenamed: () => failpoint("update:renamed") });
   } catch (error) {
+    checked.drop(target);
     await rm(part, { force: true }); // an error of the flush: nobody knows what is in it
     throw writeError(target, error);
   }
   failpoint("update:durable");
+}
+
+async function checkBytes(
+  { shape, part, target, sha256 }: CheckInput,
+  checked: CheckedUpdates,
+): Promise<void> {
+  const bytes = await readFile(part);
+  const got = sha256Of(bytes);
+  if (got !== sha256) throw new SpikefedError("update/checksum", { got, want: sha256 });
+  const { layout, length, encoding } = shape;
+  const into = checked.blank(length);
+  checked.put(target, readUpdate(bytes, layout, length, encoding, into));
 }
 
 let last: Promise<unknown> = Promise.resolve();

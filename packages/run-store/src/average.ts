@@ -1,6 +1,5 @@
 // The files of a round's updates become the file of the next model, as the strategy says.
 
-import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
 import {
@@ -8,7 +7,6 @@ import {
   deviationFrom,
   readServerState,
   readState,
-  readUpdate,
   varianceSlots,
   writeServerState,
   writeState,
@@ -21,6 +19,7 @@ import { SpikefedError, type StrategyChoice } from "@spikefed/protocol";
 import { checkIntact, sha256Of, writeModel, type ModelShape } from "./aggregation.ts";
 import { withoutTrailer, withTrailer } from "./checked-bytes.ts";
 import { writeDurably } from "./durable-file.ts";
+import { clientUpdate, readDelta, type RoundTally, type Tallied } from "./round-tally.ts";
 import { blobPath, serverStatePath } from "./run-folder.ts";
 
 export interface AverageInput {
@@ -62,11 +61,15 @@ export interface AverageOutput {
  *
  * Updates are read one at a time and block the thread meanwhile: call it in a worker.
  *
+ * @param tally of this round: updates that are in it are not read again
  * @throws {SpikefedError} those of `Strategy.aggregate`, of `readUpdate` and `readState`;
  *   `store/corrupt` when model or update are not the bytes that were written;
  *   `aggregate/server-state` when the state that belongs to the base cannot be read.
  */
-export async function average(input: AverageInput): Promise<AverageOutput> {
+export async function average(
+  input: AverageInput,
+  tally: RoundTally | null = null,
+): Promise<AverageOutput> {
   const { models, base, version } = input;
   const isFirst = base.version === 0;
   const { remembers } = createStrategy(input.strategy);
@@ -74,6 +77,7 @@ export async function average(input: AverageInput): Promise<AverageOutput> {
     ...input,
     base: await readBase(input),
     server: remembers && !isFirst ? await readServer(input) : null,
+    tallied: tally?.complete(input) ?? null,
   });
   const { notes, deviations } = told;
   if (serverState === null)
@@ -98,6 +102,7 @@ export interface NextModel {
 /**
  * The next model, out of the file of the base and those of the updates. Writes nothing.
  *
+ * @param input.tallied What the updates have come to; left out or null: they are read.
  * @throws {SpikefedError} those of `Strategy.aggregate`, of `readUpdate` and `readState`;
  *   `store/corrupt` for an update that is not the bytes that were written.
  */
@@ -105,15 +110,19 @@ export function nextModel(
   input: Pick<AverageInput, "shape" | "updates" | "strategy"> & {
     base: Uint8Array;
     server: ServerState | null;
+    tallied?: Tallied | null;
   },
 ): NextModel {
   const { layout, length, trainable } = input.shape;
+  const { server: before, tallied = null } = input;
   const base = readState(input.base, layout, length);
-  const deviations: number[] = [];
-  const { model, server, notes } = createStrategy(input.strategy).aggregate({
-    ...{ base, updates: readUpdates(input, base, deviations) },
-    ...{ server: input.server, trainable, nonNegative: varianceSlots(layout) },
-  });
+  const given = { base, server: before, trainable, nonNegative: varianceSlots(layout) };
+  const deviations: number[] = tallied?.deviations ?? [];
+  const { model, server, notes } = tallied
+    ? tallied.sum.aggregate(given)
+    : createStrategy(input.strategy).aggregate({
+        ...{ ...given, updates: readUpdates(input, base, deviations) },
+      });
   const serverState = server && withTrailer(writeServerState(server));
   return { model: writeState(layout, model), server, serverState, notes, deviations };
 }
@@ -124,14 +133,11 @@ function* readUpdates(
   base: Float32Array,
   deviations: number[],
 ): Generator<ClientUpdate> {
-  const { layout, length, encoding } = shape;
-  const deviation = deviationFrom(layout, base);
-  for (const { client, file, sha256, samples, staleness = 0 } of updates) {
-    const bytes = readFileSync(file);
-    checkIntact(file, bytes, sha256);
-    const delta = readUpdate(bytes, layout, length, encoding);
+  const deviation = deviationFrom(shape.layout, base);
+  for (const update of updates) {
+    const delta = readDelta(update, shape);
     deviations.push(deviation(delta));
-    yield { client, delta, samples, staleness };
+    yield clientUpdate(update, delta);
   }
 }
 

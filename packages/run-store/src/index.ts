@@ -39,6 +39,8 @@ export {
   updatePath,
   type RunFolder,
 } from "./run-folder.ts";
+export type { CountInput } from "./round-tally.ts";
 export { openRunLog, type OpenedLog, type RunLog, type RunLogOptions } from "./run-log.ts";
 export { openSavedRun, settleUpdates, type SavedRun } from "./saved-run.ts";
 export { keptUpdates } from "./sweep-updates.ts";
+export { UpdateDesk } from "./update-desk.ts";

@@ -9,7 +9,7 @@ import {
   type LogBody,
   type UploadAnswer,
 } from "@spikefed/protocol";
-import { forgetUpdates, updatePath } from "@spikefed/run-store";
+import { forgetUpdates, updatePath, type UpdateFile } from "@spikefed/run-store";
 
 import type { KeptUpdate } from "./commit-round.ts";
 import type { Member } from "./member.ts";
@@ -115,7 +115,20 @@ export class Contributions {
     const noted = this.#options.note({ type: "update-accepted", ...event });
     noted.catch(() => undefined); // told to whoever waits for it
     this.#counted.set(uploadKey(client, updateId), { sha256, noted });
-    this.#options.onKept(updateId, { file: this.#fileOf(client, { round, sha256 }), sha256 });
+    const kept = { file: this.#fileOf(client, { round, sha256 }), sha256 };
+    this.#options.onKept(updateId, kept);
+    this.#sum({ ...kept, client, samples });
+  }
+
+  /** The round is averaged as its updates come. */
+  #sum(update: UpdateFile): void {
+    const { parts, ports, driver } = this.#options;
+    const { shape, folder, settings } = parts;
+    const { model: base } = driver().state;
+    const input = { shape, models: folder.models, base, strategy: settings.strategy, update };
+    void ports.aggregator.count(input).catch(() => {
+      // the average reads what is missing, and tells what is wrong with it
+    });
   }
 
   /** Clients whose updates are on their way. */

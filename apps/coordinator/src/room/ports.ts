@@ -24,9 +24,9 @@ export type EarPart = "all" | "hosts" | number;
 export interface Ears {
   /** To every connection that has said hello. */
   broadcast: Broadcast;
-  /** To a part of them. */
-  tellPart: <E extends keyof ServerEvents>(
-    to: EarPart,
+  /** To parts of them; it is written once for all. */
+  tellParts: <E extends keyof ServerEvents>(
+    to: readonly EarPart[],
     event: E,
     ...message: Parameters<ServerEvents[E]>
   ) => void;

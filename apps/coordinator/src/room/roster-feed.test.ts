@@ -12,7 +12,9 @@ function feedOf(entries: number, listeners: number) {
     clock,
     entries: () => entries,
     listeners: () => listeners,
-    tell: (to) => void told.push({ atMs: clock.now() - startMs, to }),
+    tell: (...parts) => {
+      told.push(...parts.map((to) => ({ atMs: clock.now() - startMs, to })));
+    },
   });
   return { clock, told, feed };
 }

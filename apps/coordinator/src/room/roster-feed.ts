@@ -16,7 +16,8 @@ export interface RosterFeedOptions {
   clock: Clock;
   entries: () => number;
   listeners: () => number;
-  tell: (to: EarPart) => void;
+  /** The same roster to all of these. */
+  tell: (...to: EarPart[]) => void;
 }
 
 export class RosterFeed {
@@ -65,8 +66,7 @@ export class RosterFeed {
       this.#partsLeft = 0;
       return tell("all");
     }
-    tell("hosts");
-    tell(this.#part);
+    tell("hosts", this.#part);
     this.#part = (this.#part + 1) % EAR_PARTS;
     this.#partsLeft -= 1;
     if (this.#partsLeft > 0) this.#wait();

@@ -75,7 +75,7 @@ export class Run {
       clock: ports.clock,
       entries: () => this.members.online(),
       listeners: ports.listeners,
-      tell: (to) => ports.tellPart(to, "roster", this.members.roster()),
+      tell: (...to) => ports.tellParts(to, "roster", this.members.roster()),
     });
     const shared = { parts, ports, driver: () => this.#driver, note: this.note };
     this.contributions = new Contributions({

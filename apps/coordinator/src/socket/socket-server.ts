@@ -73,7 +73,7 @@ export function openSocketServer(
   const looking = setInterval(() => readers.look(Object.values(clientsOf(io))), LOOK_MS).unref();
   return {
     listeners: () => io.sockets.adapter.rooms.get(LISTENERS)?.size ?? 0,
-    tellPart: (to, event, ...message) => void io.to(roomOf(to)).emit(event, ...message),
+    tellParts: (to, event, ...message) => void io.to(to.map(roomOf)).emit(event, ...message),
     broadcast: (event, ...message) => {
       failpoint("broadcast:begun");
       io.to(LISTENERS).emit(event, ...message);

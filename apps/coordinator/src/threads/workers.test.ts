@@ -40,10 +40,9 @@ test(
       await aggregator.check({ shape, part, target, sha256 });
       const base = { hash: model.hash, version: 0 };
       const updates = [{ client: 1, file: target, sha256, samples: 3 }];
-      const input = {
-        ...{ shape, base, version: 1, updates, models: folder },
-        strategy: defaultStrategy,
-      };
+      const round = { shape, base, models: folder, strategy: defaultStrategy };
+      await aggregator.count({ ...round, update: updates[0]! });
+      const input = { ...round, version: 1, updates };
       hashes.push((await aggregator.average(input)).hash);
       const wrong = aggregator.check({ shape, part: target, target, sha256: "0".repeat(64) });
       await expect(wrong).rejects.toMatchObject({ code: "update/checksum" });

@@ -24,6 +24,7 @@ export function bulyan(settings: Extract<StrategySettings, { kind: "bulyan" }>):
   const { kind, numMaliciousNodes: f } = settings;
   return {
     remembers: false,
+    startSum: null,
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind, needed: leastUpdates(settings) });
       const deltas = all.map(({ delta }) => delta);

@@ -1,6 +1,6 @@
 // Clipping in front of any strategy: no update is longer than the limit.
 
-import type { ClientUpdate, Strategy } from "./strategy.ts";
+import type { AggregateOutput, ClientUpdate, RoundSum, Strategy } from "./strategy.ts";
 
 /**
  * What an update is scaled by: `min(1, limit / |d|)`, `|d|` the L2 norm of the change of the
@@ -25,16 +25,33 @@ export function clipFactor(delta: Float32Array, trainable: number, limit: number
  * @see Sun et al., Can You Really Backdoor Federated Learning?, 2019: norm thresholding.
  */
 export function withClipping(strategy: Strategy, limit: number): Strategy {
+  const { startSum } = strategy;
   return {
     ...strategy,
     aggregate(input) {
       const clipped: number[] = [];
       const updates = clippedUpdates(input.updates, input.trainable, limit, clipped);
-      const output = strategy.aggregate({ ...input, updates });
-      clipped.sort((a, b) => a - b);
-      return { ...output, notes: { ...output.notes, clipped } };
+      return withNotes(strategy.aggregate({ ...input, updates }), clipped);
     },
+    startSum: startSum && ((shape) => clippedSum(startSum(shape), shape.trainable, limit)),
   };
+}
+
+function clippedSum(sum: RoundSum, trainable: number, limit: number): RoundSum {
+  const clipped: number[] = [];
+  return {
+    add(update) {
+      const taken = clip(update, trainable, limit);
+      sum.add(taken);
+      if (taken !== update) clipped.push(update.client);
+    },
+    aggregate: (input) => withNotes(sum.aggregate(input), clipped),
+  };
+}
+
+function withNotes(output: AggregateOutput, clients: readonly number[]): AggregateOutput {
+  const clipped = [...clients].sort((a, b) => a - b);
+  return { ...output, notes: { ...output.notes, clipped } };
 }
 
 /** Writes the numbers of clients whose updates were scaled into `clipped`. */
@@ -45,12 +62,15 @@ function* clippedUpdates(
   clipped: number[],
 ): Generator<ClientUpdate> {
   for (const update of updates) {
-    const factor = clipFactor(update.delta, trainable, limit);
-    if (factor === 1) {
-      yield update;
-      continue;
-    }
-    clipped.push(update.client);
-    yield { ...update, delta: update.delta.map((value) => value * factor) };
+    const taken = clip(update, trainable, limit);
+    if (taken !== update) clipped.push(update.client);
+    yield taken;
   }
+}
+
+/** The update itself where it is short enough. */
+function clip(update: ClientUpdate, trainable: number, limit: number): ClientUpdate {
+  const factor = clipFactor(update.delta, trainable, limit);
+  if (factor === 1) return update;
+  return { ...update, delta: update.delta.map((value) => value * factor) };
 }

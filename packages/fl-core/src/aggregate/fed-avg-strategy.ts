@@ -3,16 +3,15 @@
 import type { Weighting } from "@spikefed/protocol";
 
 import { addChange } from "./add-change.ts";
+import { averaging } from "./averaging.ts";
 import { allTaken, type Strategy } from "./strategy.ts";
-import { weightedMean } from "./weighted-mean.ts";
 
 /** `model = base + weighted mean of the changes`, bit for bit that of `fedAvg`. */
 export function fedAvgStrategy({ weighting }: { weighting: Weighting }): Strategy {
   return {
     remembers: false,
-    aggregate({ base, updates, nonNegative }) {
-      const change = weightedMean(updates, base.length, weighting);
-      return { model: addChange(base, change, nonNegative), server: null, notes: allTaken() };
-    },
+    ...averaging(weighting, (change, { base, nonNegative }) => ({
+      ...{ model: addChange(base, change, nonNegative), server: null, notes: allTaken() },
+    })),
   };
 }

@@ -3,9 +3,9 @@
 import type { Weighting } from "@spikefed/protocol";
 
 import { addChange } from "./add-change.ts";
+import { averaging } from "./averaging.ts";
 import { stateBefore } from "./server-state.ts";
 import { allTaken, type Strategy } from "./strategy.ts";
-import { weightedMean } from "./weighted-mean.ts";
 
 export interface FedAvgMOptions {
   serverLearningRate: number;
@@ -29,8 +29,7 @@ export function fedAvgM(options: FedAvgMOptions): Strategy {
   const { serverLearningRate, serverMomentum, weighting } = options;
   return {
     remembers: true,
-    aggregate({ base, updates, server, trainable, nonNegative }) {
-      const change = weightedMean(updates, base.length, weighting);
+    ...averaging(weighting, (change, { base, server, trainable, nonNegative }) => {
       const before = stateBefore(server, "fedavgm", { v: new Float32Array(trainable) });
       const old = before.arrays["v"]!;
       const v = new Float32Array(trainable);
@@ -41,6 +40,6 @@ export function fedAvgM(options: FedAvgMOptions): Strategy {
       }
       const next = { ...before, step: before.step + 1, arrays: { v } };
       return { model: addChange(base, change, nonNegative), server: next, notes: allTaken() };
-    },
+    }),
   };
 }

@@ -15,6 +15,7 @@ import { allTaken, type Strategy } from "./strategy.ts";
 export function fedMedian(): Strategy {
   return {
     remembers: false,
+    startSum: null,
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind: "fedmedian", needed: 1 });
       const deltas = all.map(({ delta }) => delta);

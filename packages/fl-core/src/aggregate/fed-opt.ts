@@ -4,9 +4,9 @@
 import { SpikefedError, type StrategyKind, type Weighting } from "@spikefed/protocol";
 
 import { addChange } from "./add-change.ts";
+import { averaging } from "./averaging.ts";
 import { type ServerState, stateBefore } from "./server-state.ts";
 import { allTaken, type Strategy } from "./strategy.ts";
-import { weightedMean } from "./weighted-mean.ts";
 
 export interface FedOptOptions {
   /** The server's learning rate. */
@@ -38,8 +38,7 @@ export function fedOpt(kind: StrategyKind, options: FedOptOptions, nextV: Second
   const { eta, beta1, tau, weighting } = options;
   return {
     remembers: true,
-    aggregate({ base, updates, server, trainable, nonNegative }) {
-      const change = weightedMean(updates, base.length, weighting);
+    ...averaging(weighting, (change, { base, server, trainable, nonNegative }) => {
       const before = momentsBefore(kind, server, trainable, tau);
       const m = new Float32Array(trainable);
       const v = new Float32Array(trainable);
@@ -51,7 +50,7 @@ export function fedOpt(kind: StrategyKind, options: FedOptOptions, nextV: Second
       }
       const next = { kind, step: before.step + 1, arrays: { m, v } };
       return { model: addChange(base, change, nonNegative), server: next, notes: allTaken() };
-    },
+    }),
   };
 }
 

@@ -23,6 +23,7 @@ export function fedTrimmedAvg(
   const { kind, beta } = settings;
   return {
     remembers: false,
+    startSum: null,
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind, needed: leastUpdates(settings) });
       const cut = Math.floor(beta * all.length + 1e-9); // 0.29 * 100 is 28.999999999999996

@@ -19,6 +19,7 @@ export function krum(settings: Extract<StrategySettings, { kind: "krum" }>): Str
   const { kind, numMaliciousNodes } = settings;
   return {
     remembers: false,
+    startSum: null,
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind, needed: leastUpdates(settings) });
       const best = trusted(all, numMaliciousNodes, 1)[0]!;

@@ -20,6 +20,7 @@ export function multiKrum(settings: Extract<StrategySettings, { kind: "multikrum
   const { kind, numMaliciousNodes: f, numNodesToSelect } = settings;
   return {
     remembers: false,
+    startSum: null,
     aggregate({ base, updates, nonNegative }) {
       const all = inOrder(updates, base.length, { kind, needed: leastUpdates(settings) });
       const taken = trusted(all, f, numNodesToSelect ?? all.length - f - 2);

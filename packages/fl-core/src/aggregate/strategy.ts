@@ -58,6 +58,21 @@ export interface AggregateOutput {
   notes: AggregateNotes;
 }
 
+/** All but the updates. */
+export type SumInput = Omit<AggregateInput, "updates">;
+
+/** The updates of a round that were added so far; none of them is held. */
+export interface RoundSum {
+  /** @throws {SpikefedError} those of `Strategy.aggregate` for this update; nothing is added then. */
+  add(update: ClientUpdate): void;
+  /**
+   * What `Strategy.aggregate` makes of the updates that were added, bit for bit. Can be asked again.
+   *
+   * @throws {SpikefedError} as `Strategy.aggregate`
+   */
+  aggregate(input: SumInput): AggregateOutput;
+}
+
 export interface Strategy {
   /** Whether every round after the first needs the state of the round before. */
   remembers: boolean;
@@ -69,6 +84,11 @@ export interface Strategy {
    *   `update/shape`, `update/not-finite`, `update/range`.
    */
   aggregate(input: AggregateInput): AggregateOutput;
+  /**
+   * For a round whose updates are added as they arrive, in any order; null: this strategy compares
+   * updates, and needs all of them at once.
+   */
+  startSum: ((shape: { length: number; trainable: number }) => RoundSum) | null;
 }
 
 /** Of a strategy that takes every update as it is. */

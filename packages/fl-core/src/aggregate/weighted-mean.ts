@@ -2,8 +2,8 @@
 
 import type { Weighting } from "@spikefed/protocol";
 
-import { addUpdate, createSum, meanChange, type UpdateSum } from "./fed-avg.ts";
 import type { ClientUpdate } from "./strategy.ts";
+import { WeightedSum } from "./weighted-sum.ts";
 
 /**
  * `sum_k n_k delta_k / sqrt(1 + s_k) / sum_k n_k`, n_k an update's samples (or 1) and s_k its
@@ -24,26 +24,7 @@ export function weightedMean(
   length: number,
   weighting: Weighting,
 ): Float64Array {
-  const sums = new Map<number, UpdateSum>();
-  let samples = 0;
-  for (const { delta, samples: own, staleness = 0 } of updates) {
-    const sum = sums.get(staleness) ?? createSum(length);
-    sum.samples = samples; // of all so far: what the limit is for
-    addUpdate(sum, delta, weighting === "uniform" ? 1 : own);
-    samples = sum.samples;
-    sums.set(staleness, sum);
-  }
-  return meanChange(joined([...sums], length, samples));
-}
-
-function joined(sums: readonly [number, UpdateSum][], length: number, samples: number): UpdateSum {
-  const [only] = sums;
-  if (only !== undefined && sums.length === 1 && only[0] === 0) return only[1];
-  const all = createSum(length);
-  for (const [staleness, { values, count }] of [...sums].sort(([a], [b]) => a - b)) {
-    const weight = 1 / Math.sqrt(1 + staleness);
-    for (let p = 0; p < length; p++) all.values[p]! += weight * values[p]!;
-    all.count += count;
-  }
-  return { ...all, samples };
+  const sum = new WeightedSum(length, weighting);
+  for (const update of updates) sum.add(update);
+  return sum.mean();
 }

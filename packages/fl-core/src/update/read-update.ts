@@ -24,6 +24,7 @@ export const MAX_DELTA = 2 ** 14;
  * @param bytes safetensors with exactly the tensors that layout and encoding ask for, in any order.
  * @param layout Where each tensor lies in the flat model; together they fill it.
  * @param length P, values of the flat model.
+ * @param into `[length]`, becomes the change; after an error it may hold a part of it.
  * @throws {SpikefedError} `tensors/corrupt`; `update/shape` for a tensor that is missing, too many,
  *   of another shape or type; `update/encoding` for indices that do not ascend or leave the tensor
  *   and codes that are not used; `update/not-finite`; `update/range` above `MAX_DELTA`.
@@ -33,8 +34,9 @@ export function readUpdate(
   layout: Layout,
   length: number,
   encoding: UpdateEncoding = defaultUpdateEncoding,
+  into = new Float32Array(length),
 ): Float32Array<ArrayBuffer> {
-  return readFlat(bytes, { layout, length, limit: MAX_DELTA, encoding });
+  return readFlat(bytes, { layout, limit: MAX_DELTA, encoding, flat: into.fill(0) });
 }
 
 /**
@@ -45,25 +47,26 @@ export function readState(
   layout: Layout,
   length: number,
 ): Float32Array<ArrayBuffer> {
-  return readFlat(bytes, { layout, length, limit: Infinity, encoding: defaultUpdateEncoding });
+  const flat = new Float32Array(length);
+  return readFlat(bytes, { layout, limit: Infinity, encoding: defaultUpdateEncoding, flat });
 }
 
 interface Wanted {
   layout: Layout;
-  length: number;
   limit: number;
   encoding: UpdateEncoding;
+  /** Zeros, as many as the model has values; gets them. */
+  flat: Float32Array<ArrayBuffer>;
 }
 
 type Tensors = ReadonlyMap<string, NamedTensor<AnyDtype>>;
 
 function readFlat(
   bytes: Uint8Array,
-  { layout, length, limit, encoding }: Wanted,
+  { layout, limit, encoding, flat }: Wanted,
 ): Float32Array<ArrayBuffer> {
   const { tensors } = decodeTensors(bytes, ["F32", "F16", "I32", "I8"]);
   const choose = chooseEncoding(encoding);
-  const flat = new Float32Array(length);
   const known = new Set<string>();
   for (const slot of layout) {
     const values = flat.subarray(slot.offset, slot.offset + slot.length);

@@ -1,0 +1,49 @@
+// Updates that were checked and are about to be counted, as numbers: whoever sums them need not read
+// and decode their files again. Only so many are held; of the others the file is there.
+
+/** Of all together, unless it is said. A model of 1 MB in float16 has 2.2 MB of numbers. */
+const MAX_BYTES = 16 * 2 ** 20;
+
+export class CheckedUpdates {
+  readonly #maxBytes: number;
+  readonly #waiting = new Map<string, Float32Array<ArrayBuffer>>();
+  /** Memory that nobody needs any more, to be written again. */
+  #free: Float32Array<ArrayBuffer>[] = [];
+
+  constructor(maxBytes = MAX_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Memory for an update of this length, whatever it holds; `put` or `free` it. */
+  blank(length: number): Float32Array<ArrayBuffer> {
+    this.#free = this.#free.filter((one) => one.length === length);
+    return this.#free.pop() ?? new Float32Array(length);
+  }
+
+  /** @param file where the update is, or will be */
+  put(file: string, delta: Float32Array<ArrayBuffer>): void {
+    this.drop(file);
+    this.#waiting.set(file, delta);
+    const most = Math.max(1, Math.floor(this.#maxBytes / delta.byteLength));
+    for (const [oldest] of this.#waiting) {
+      if (this.#waiting.size <= most) return;
+      this.drop(oldest);
+    }
+  }
+
+  /** It is not held any more; `free` it when it is summed. Null: it has to be read. */
+  take(file: string): Float32Array<ArrayBuffer> | null {
+    const delta = this.#waiting.get(file) ?? null;
+    this.#waiting.delete(file);
+    return delta;
+  }
+
+  drop(file: string): void {
+    const delta = this.take(file);
+    if (delta !== null) this.free(delta);
+  }
+
+  free(delta: Float32Array<ArrayBuffer>): void {
+    if (this.#free.length < 2) this.#free.push(delta);
+  }
+}
