@@ -141,3 +141,27 @@ test("work on a round that closed while there was no connection is dropped", asy
   expect(executors[0]?.steps).toBe(2);
   expect(now()).toMatchObject({ phase: "waiting", online: true, error: null });
 });
+
+test("a person may end the wait for a lost connection; one that is there stays as it is", async () => {
+  const { coordinator, volunteer, now } = startVolunteer();
+  await settle();
+  volunteer.reconnect();
+  await settle();
+  expect(coordinator.connections).toBe(1);
+  coordinator.cut();
+  coordinator.say("connect_error", new Error("refused"));
+  expect(now()).toMatchObject({ online: false, error: { code: "volunteer/unreachable" } });
+  volunteer.reconnect();
+  await settle();
+  expect(coordinator.connections).toBe(2);
+  expect(now()).toMatchObject({ online: true, error: null });
+});
+
+test("a session that has left does not come back when it is asked to connect", async () => {
+  const { coordinator, volunteer } = startVolunteer();
+  await settle();
+  await volunteer.leave();
+  volunteer.reconnect();
+  await settle();
+  expect(coordinator.connections).toBe(1);
+});

@@ -97,6 +97,8 @@ export interface Volunteer {
   /** Stops after the running batch; the work so far is kept and goes on with `resume`. */
   pause: () => void;
   resume: () => void;
+  /** Tries to connect now instead of at the end of the wait; nothing while it is connected. */
+  reconnect: () => void;
   /** Sends the running round, then leaves; at once when there is none. `false` takes it back. */
   leaveAfterRound: (leaving: boolean) => void;
   /** Leaves now: the running work is dropped. Settles when the coordinator knows, or cannot. */

@@ -34,6 +34,7 @@ export function createVolunteer(options: VolunteerOptions): Volunteer {
       setPaused(session, false);
       wake();
     },
+    reconnect: () => reconnect(session),
     leaveAfterRound: (leaving) => {
       change(session, { leaving });
       announce(session);
@@ -59,6 +60,13 @@ export function createVolunteer(options: VolunteerOptions): Volunteer {
     trace: (index) => trace(session, index),
     dispose: () => end(session, "disposed"),
   };
+}
+
+/** Ends the wait between two tries: a socket that waits ignores `connect`. */
+function reconnect({ socket, ended }: Session): void {
+  if (ended !== null || socket.connected) return;
+  socket.disconnect();
+  socket.connect();
 }
 
 function setPaused(session: Session, paused: boolean): void {

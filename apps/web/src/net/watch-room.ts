@@ -13,7 +13,9 @@ import type {
   RosterEntry,
 } from "@spikefed/protocol";
 import { io } from "socket.io-client";
+import { findObstacle } from "./obstacle.ts";
 import { ask, PROTOCOL, type Problem, type RoomSocket } from "./room-socket.ts";
+import { watchPath } from "./slow-path.ts";
 
 export interface RoomFeed {
   room: RoomSummary;
@@ -30,8 +32,14 @@ export interface RoomWatch {
   /** null until the coordinator has answered. */
   feed: ReadonlySignal<RoomFeed | null>;
   online: ReadonlySignal<boolean>;
+  /** The network refuses WebSockets: everything comes by long polling. */
+  isSlow: ReadonlySignal<boolean>;
   /** Why the coordinator did not let us in. */
   problem: ReadonlySignal<Problem | null>;
+  /** What keeps us from the coordinator; it is tried again by itself. */
+  obstacle: ReadonlySignal<Problem | null>;
+  /** Tries again now, not at the end of the wait. */
+  tryNow: () => void;
   socket: RoomSocket;
   close: () => void;
 }
@@ -44,10 +52,11 @@ export interface WatchOptions {
 }
 
 export function watchRoom({ role, room, hostKey }: WatchOptions): RoomWatch {
-  const socket: RoomSocket = io({ transports: ["websocket", "polling"] });
+  const socket: RoomSocket = io(); // polling first: behind a network that holds WebSockets back, too
   const feed = signal<RoomFeed | null>(null);
   const online = signal(false);
   const problem = signal<Problem | null>(null);
+  const { isSlow, obstacle } = watchWay(socket);
   const hello = async () => {
     const key = hostKey === undefined ? {} : { hostKey };
     const known = knownOf(feed.value);
@@ -76,7 +85,25 @@ export function watchRoom({ role, room, hostKey }: WatchOptions): RoomWatch {
     if (next === null) void hello();
     else feed.value = next;
   });
-  return { feed, online, problem, socket, close: () => socket.disconnect() };
+  return {
+    ...{ feed, online, isSlow, problem, obstacle, socket },
+    tryNow: () => void socket.disconnect().connect(),
+    close: () => socket.disconnect(),
+  };
+}
+
+/** How the connection goes, and why it does not. */
+function watchWay(socket: RoomSocket): Pick<RoomWatch, "isSlow" | "obstacle"> {
+  const isSlow = signal(false);
+  const obstacle = signal<Problem | null>(null);
+  watchPath(socket.io, (now) => (isSlow.value = now));
+  socket.on("connect", () => (obstacle.value = null));
+  socket.on("connect_error", () => {
+    void findObstacle().then((found) => {
+      if (!socket.connected) obstacle.value = found;
+    });
+  });
+  return { isSlow, obstacle };
 }
 
 /** What a hello says that this page has already. */

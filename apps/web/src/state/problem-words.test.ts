@@ -29,8 +29,10 @@ test("an error that the tables do not have stays English, and says so", async ()
   expect(problemWords(unknown)).toEqual({ ...unknown, lang: "en" });
 });
 
-test("every code of the tables is one of the protocol or of the page's worker, with a cure", () => {
+test("every code of the tables is one of the protocol or of the page itself, with a cure", () => {
   const codes = Object.keys(problems).filter((key) => !key.endsWith("/cure"));
-  expect(codes.filter((code) => !Object.hasOwn(errorKinds, code))).toEqual(["worker/failed"]);
+  expect(codes.filter((code) => !Object.hasOwn(errorKinds, code))).toEqual([
+    ...["net/blocked", "net/offline", "worker/failed"],
+  ]);
   expect(Object.keys(problems)).toHaveLength(2 * codes.length);
 });

@@ -23,6 +23,8 @@ export type PageMessage =
       remembered: RememberedChoice | null;
     }
   | { type: "pause" | "resume" }
+  /** Tries to connect now, not at the end of the wait. */
+  | { type: "reconnect" }
   | { type: "pace"; chosen: ChosenPace; battery: BatteryWish }
   | { type: "hidden"; hidden: boolean }
   /** The page closes, or is loaded again. */
@@ -69,4 +71,6 @@ export type WorkerMessage =
   /** The low battery has paused it, no person; or it is no longer so. */
   | { type: "rest"; byBattery: boolean }
   | { type: "memory"; memory: PlannedMemory }
+  /** The network refuses WebSockets, or no longer: everything comes by long polling. */
+  | { type: "path"; isSlow: boolean }
   | { type: "failed"; failure: Failure };

@@ -11,6 +11,7 @@ import {
   type VolunteerOptions,
 } from "@spikefed/volunteer";
 import { io } from "socket.io-client";
+import { watchPath } from "../net/slow-path.ts";
 import { randomId } from "./random-id.ts";
 import { fetchBytes } from "./fetch-bytes.ts";
 import type { RememberedChoice } from "../state/remembered-choice.ts";
@@ -43,6 +44,11 @@ export async function openSession(start: Start, session: SessionWorld): Promise<
   say({ type: "preparing", step: "connecting" });
   return createVolunteer({
     ...world,
+    io: (url, options) => {
+      const socket = io(url, options);
+      watchPath(socket.io, (isSlow) => say({ type: "path", isSlow }));
+      return socket;
+    },
     ...listeners(start, session, prepared),
     ...{ room: start.room, name: start.name, resume: resumeOf(start) },
     device: deviceOf(choice),
@@ -53,7 +59,6 @@ export async function openSession(start: Start, session: SessionWorld): Promise<
 /** What a session needs of the browser. */
 const world = {
   url: self.location.origin,
-  io,
   fetchBytes,
   clock: () => performance.now(),
   randomId,

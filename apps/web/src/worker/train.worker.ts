@@ -50,6 +50,8 @@ function obey(volunteer: Volunteer, message: Order): void | Promise<void> {
     case "resume":
       keeper.byHand();
       return volunteer.resume();
+    case "reconnect":
+      return volunteer.reconnect();
     case "hidden":
       return volunteer.setHidden(message.hidden);
     case "sleep":

@@ -21,6 +21,8 @@ export interface TrainingLink {
   byBattery: ReadonlySignal<boolean>;
   /** What a step of the run's model needs; null: nothing plans it here. */
   memory: ReadonlySignal<PlannedMemory | null>;
+  /** The network refuses WebSockets: everything comes by long polling. */
+  isSlow: ReadonlySignal<boolean>;
   failure: ReadonlySignal<Failure | null>;
   send: (message: PageMessage) => void;
   /** Ends the worker, and with it the connection. */
@@ -49,6 +51,7 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
   const pace = signal<WorkingPace | null>(null);
   const byBattery = signal(false);
   const memory = signal<PlannedMemory | null>(null);
+  const isSlow = signal(false);
   const failure = signal<Failure | null>(null);
   const send = (message: PageMessage) => worker.postMessage(message);
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
@@ -63,6 +66,7 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
     else if (data.type === "pace") pace.value = data.pace;
     else if (data.type === "rest") byBattery.value = data.byBattery;
     else if (data.type === "memory") memory.value = data.memory;
+    else if (data.type === "path") isSlow.value = data.isSlow;
     else failure.value = data.failure;
   };
   worker.onerror = (event) => {
@@ -70,7 +74,8 @@ export function startTraining({ onIdentity, onChoice, ...start }: TrainingOption
   };
   send({ type: "start", ...start });
   return {
-    ...{ snapshot, trace, choice, preparing, compiled, pace, byBattery, memory, failure, send },
+    ...{ snapshot, trace, choice, preparing, compiled, pace, byBattery, memory, isSlow },
+    ...{ failure, send },
     close: () => worker.terminate(),
   };
 }

@@ -21,6 +21,7 @@ export const volunteer: Translation<typeof english> = {
   cannotGoOn: "لا يمكن لهذا الجهاز أن يتابع",
   backToStart: "العودة إلى البداية",
   typeAnother: "اكتب رمزًا آخر",
+  tryGently: "المحاولة بهدوء",
   onProcessor: "التدريب على المعالج",
   actions: "ما يمكنك فعله",
   freeze: "تجميد العرض",

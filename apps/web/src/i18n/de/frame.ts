@@ -28,6 +28,9 @@ export const frame: Translation<typeof english> = {
   copyRefused: "Kopieren ist hier nicht erlaubt",
   offline:
     "Nicht mit dem Koordinator verbunden. Was hier steht, kann veraltet sein; die Seite versucht es von selbst wieder.",
+  tryNow: "Jetzt versuchen",
+  slowPath:
+    "Die direkte Verbindung ist hier gesperrt; es geht über den langsamen Weg. Nichts fehlt, es kommt nur später an.",
   missing: "Nicht gefunden",
   missingTitle: "Unter dieser Adresse gibt es keine Seite",
   missingText:

@@ -11,6 +11,11 @@ export const problems: Translation<typeof english> = {
   "wire/too-fast/cure": "Warte kurz; die Seite wird von selbst langsamer.",
   "wire/internal": "Der Koordinator konnte das nicht ausführen.",
   "wire/internal/cure": "Versuch es noch einmal; der Grund steht im Protokoll des Koordinators.",
+  "net/blocked": "Die direkte Verbindung zum Raum ist hier gesperrt.",
+  "net/blocked/cure":
+    "Die Seite selbst kam durch; das Netz hält also WebSockets und Polling zurück. Nimm ein anderes Netz oder frage, wer dieses betreibt; es wird von selbst wieder versucht.",
+  "net/offline": "Der Koordinator antwortet nicht.",
+  "net/offline/cure": "Prüfe die Verbindung; es wird von selbst wieder versucht.",
   "room/unknown": "Es gibt keinen Raum mit diesem Code.",
   "room/unknown/cure": "Prüfe den Code. Codes haben keine Vokale und keine 0 oder 1.",
   "room/full": "Alle Plätze sind vergeben.",

@@ -21,6 +21,7 @@ export const volunteer: Translation<typeof english> = {
   cannotGoOn: "Dieses Gerät kann nicht weitermachen",
   backToStart: "Zurück zum Anfang",
   typeAnother: "Anderen Code eingeben",
+  tryGently: "Sanft versuchen",
   onProcessor: "Auf dem Prozessor trainieren",
   actions: "Was du tun kannst",
   freeze: "Ansicht anhalten",

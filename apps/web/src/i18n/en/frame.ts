@@ -29,6 +29,9 @@ export const frame = {
   copyRefused: "Copying is not allowed here",
   offline:
     "Not connected to the coordinator. What is shown may be old; the page tries again by itself.",
+  tryNow: "Try now",
+  slowPath:
+    "The live connection is blocked here; using the slow path. Nothing is missing, it only comes later.",
   missing: "Not found",
   missingTitle: "There is no page at this address",
   missingText:

@@ -12,6 +12,11 @@ export const problems = {
   "wire/too-fast/cure": "Wait a moment; the page slows down by itself.",
   "wire/internal": "The coordinator could not carry this out.",
   "wire/internal/cure": "Try again; the reason is in the coordinator's log.",
+  "net/blocked": "The live connection to the room is blocked here.",
+  "net/blocked/cure":
+    "The page itself came through, so the network holds back WebSockets and polling. Use another network, or ask whoever runs this one; it is tried again by itself.",
+  "net/offline": "The coordinator does not answer.",
+  "net/offline/cure": "Check the connection; it is tried again by itself.",
   "room/unknown": "There is no room of this code.",
   "room/unknown/cure": "Check the code. Codes have no vowels and no 0 or 1.",
   "room/full": "All places are taken.",

@@ -23,6 +23,7 @@ export const volunteer = {
   cannotGoOn: "This device cannot go on",
   backToStart: "Back to start",
   typeAnother: "Type another code",
+  tryGently: "Try gently",
   onProcessor: "Train on the processor",
   // What a volunteer can do.
   actions: "What you can do",

@@ -28,6 +28,9 @@ export const frame: Translation<typeof english> = {
   copyRefused: "Aquí no se permite copiar",
   offline:
     "Sin conexión con el coordinador. Lo que se ve puede ser antiguo; la página lo intenta de nuevo por sí sola.",
+  tryNow: "Probar ahora",
+  slowPath:
+    "La conexión directa está bloqueada aquí; se usa la vía lenta. No falta nada, solo llega más tarde.",
   missing: "No encontrada",
   missingTitle: "No hay ninguna página en esta dirección",
   missingText:

@@ -10,6 +10,11 @@ export const problems: Translation<typeof english> = {
   "wire/too-fast/cure": "Espera un momento; la página va más despacio por sí sola.",
   "wire/internal": "El coordinador no pudo hacerlo.",
   "wire/internal/cure": "Inténtalo de nuevo; la razón está en el registro del coordinador.",
+  "net/blocked": "La conexión directa con la sala está bloqueada aquí.",
+  "net/blocked/cure":
+    "La página sí ha llegado, así que la red retiene los WebSockets y el polling. Usa otra red o pregunta a quien lleva esta; se intenta de nuevo por sí solo.",
+  "net/offline": "El coordinador no responde.",
+  "net/offline/cure": "Comprueba la conexión; se intenta de nuevo por sí solo.",
   "room/unknown": "No hay ninguna sala con este código.",
   "room/unknown/cure": "Comprueba el código. Los códigos no tienen vocales, ni 0 ni 1.",
   "room/full": "Todas las plazas están ocupadas.",

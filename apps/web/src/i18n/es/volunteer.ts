@@ -21,6 +21,7 @@ export const volunteer: Translation<typeof english> = {
   cannotGoOn: "Este dispositivo no puede seguir",
   backToStart: "Volver al inicio",
   typeAnother: "Escribir otro código",
+  tryGently: "Probar con suavidad",
   onProcessor: "Entrenar con el procesador",
   actions: "Lo que puedes hacer",
   freeze: "Congelar la vista",

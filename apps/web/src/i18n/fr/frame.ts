@@ -28,6 +28,9 @@ export const frame: Translation<typeof english> = {
   copyRefused: "La copie n'est pas permise ici",
   offline:
     "Non connecté au coordinateur. Ce qui est affiché peut être ancien ; la page réessaie toute seule.",
+  tryNow: "Réessayer maintenant",
+  slowPath:
+    "La connexion directe est bloquée ici ; la page passe par la voie lente. Rien ne manque, tout arrive seulement plus tard.",
   missing: "Introuvable",
   missingTitle: "Il n'y a pas de page à cette adresse",
   missingText:

@@ -10,6 +10,11 @@ export const problems: Translation<typeof english> = {
   "wire/too-fast/cure": "Attends un instant ; la page ralentit toute seule.",
   "wire/internal": "Le coordinateur n'a pas pu le faire.",
   "wire/internal/cure": "Réessaie ; la raison est dans le journal du coordinateur.",
+  "net/blocked": "La connexion directe à la salle est bloquée ici.",
+  "net/blocked/cure":
+    "La page elle-même est arrivée : le réseau retient donc les WebSockets et le polling. Prends un autre réseau, ou demande à qui gère celui-ci ; on réessaie tout seul.",
+  "net/offline": "Le coordinateur ne répond pas.",
+  "net/offline/cure": "Vérifie la connexion ; on réessaie tout seul.",
   "room/unknown": "Il n'y a pas de salle avec ce code.",
   "room/unknown/cure": "Vérifie le code. Les codes n'ont ni voyelles, ni 0, ni 1.",
   "room/full": "Toutes les places sont prises.",

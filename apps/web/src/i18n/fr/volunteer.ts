@@ -21,6 +21,7 @@ export const volunteer: Translation<typeof english> = {
   cannotGoOn: "Cet appareil ne peut pas continuer",
   backToStart: "Retour au début",
   typeAnother: "Taper un autre code",
+  tryGently: "Essayer en douceur",
   onProcessor: "S'entraîner sur le processeur",
   actions: "Ce que tu peux faire",
   freeze: "Figer la vue",

@@ -1,24 +1,26 @@
 import { t } from "../../i18n/en/host.ts";
 import type { Problem } from "../../net/room-socket.ts";
+import type { RoomWatch } from "../../net/watch-room.ts";
 import { problemWords } from "../../state/problem-words.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { ObstacleNotice } from "../../ui/obstacle-notice.tsx";
 
 export interface HostProblemProps {
   /** null: there is no key at all. */
   problem: Problem | null;
-  /** true while the coordinator has not answered yet. */
-  isAsking?: boolean;
+  /** Of the connection, while the coordinator has not answered yet; left out: nobody is asked. */
+  watch?: RoomWatch;
 }
 
-export function HostProblem({ problem, isAsking = false }: HostProblemProps) {
-  const waits = isAsking && problem === null;
+export function HostProblem({ problem, watch }: HostProblemProps) {
+  const waits = watch !== undefined && problem === null;
   return (
     <Frame code={null} online={null} data={null}>
       <main class="column stack">
         <h1>{t(waits ? "title" : "closed")}</h1>
         {waits ? (
-          <p role="status">{t("asking")}</p>
+          <Asking watch={watch} />
         ) : (
           <Notice problem={problem === null ? noKey() : problemWords(problem)}>
             <a class="button" href="/">
@@ -29,6 +31,12 @@ export function HostProblem({ problem, isAsking = false }: HostProblemProps) {
       </main>
     </Frame>
   );
+}
+
+function Asking({ watch }: { watch: RoomWatch }) {
+  const obstacle = watch.obstacle.value;
+  if (obstacle !== null) return <ObstacleNotice problem={obstacle} onTry={watch.tryNow} />;
+  return <p role="status">{t("asking")}</p>;
 }
 
 const noKey = (): Problem => ({

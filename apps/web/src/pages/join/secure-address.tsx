@@ -11,9 +11,14 @@ export function SecureAddress() {
   const { address } = found;
   if (found.kind === "open") {
     return (
-      <p>
-        <a href={address}>{t("openInstead", { address })}</a>
-      </p>
+      <div class="stack tight">
+        <p>
+          <a href={address}>{t("openInstead", { address })}</a>
+        </p>
+        <p>
+          <CopyButton text={address} label={t("copyAddress")} />
+        </p>
+      </div>
     );
   }
   return (

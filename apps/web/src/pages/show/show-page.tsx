@@ -1,12 +1,13 @@
 // For the wall: read from eight metres, nothing to press but the scene and the theme. Names nobody's speed.
 
 import { useEffect, useMemo } from "preact/hooks";
-import { watchRoom, type RoomFeed } from "../../net/watch-room.ts";
+import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.ts";
 import { t } from "../../i18n/en/show.ts";
 import { documentTitle } from "../../state/narration.ts";
 import { problemWords } from "../../state/problem-words.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { ObstacleNotice } from "../../ui/obstacle-notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { ShowLobby } from "./show-lobby.tsx";
@@ -20,6 +21,7 @@ export default function ShowPage({ code }: { code: string | null }) {
   useEffect(() => () => watch.close(), [watch]);
   const feed = watch.feed.value;
   const problem = watch.problem.value;
+  const obstacle = watch.obstacle.value;
   useTitle(documentTitle(feed?.view ?? null, t("projector")));
   const data = feed?.view.dataset ?? feed?.room.dataset ?? null;
   return (
@@ -34,20 +36,23 @@ export default function ShowPage({ code }: { code: string | null }) {
           <main class="show-main">
             <h1>{t(problem === null ? "connecting" : "noRoom")}</h1>
             {problem === null ? null : <Notice problem={problemWords(problem)} />}
+            {problem === null && obstacle !== null ? (
+              <ObstacleNotice problem={obstacle} onTry={watch.tryNow} />
+            ) : null}
           </main>
         ) : (
-          <Scene feed={feed} isOffline={!watch.online.value} />
+          <Scene feed={feed} watch={watch} />
         )}
       </Frame>
     </div>
   );
 }
 
-function Scene({ feed, isOffline }: { feed: RoomFeed; isOffline: boolean }) {
+function Scene({ feed, watch }: { feed: RoomFeed; watch: RoomWatch }) {
   const { view, room, roster } = feed;
   const isLobby = view.phase === "lobby";
   const [scene, change] = useScene(!isLobby);
-  const offline = <OfflineLine isOffline={isOffline} />;
+  const offline = <OfflineLine watch={watch} />;
   if (isLobby) return <ShowLobby view={view} code={room.code} roster={roster} offline={offline} />;
   return (
     <>

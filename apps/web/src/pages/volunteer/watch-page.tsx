@@ -12,6 +12,7 @@ import { groupSentence, leftText, watchSentence } from "../../state/volunteer-se
 import { CurvePanel } from "../../ui/curve-panel.tsx";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { ObstacleNotice } from "../../ui/obstacle-notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
 import { RingPanel } from "../../ui/ring.tsx";
 import { useRemaining } from "../../ui/use-round-clock.ts";
@@ -24,6 +25,7 @@ export default function WatchPage({ code }: { code: string }) {
   const feed = watch.feed.value;
   const view = feed?.view ?? emptyView;
   const problem = watch.problem.value;
+  const obstacle = watch.obstacle.value;
   useTitle(documentTitle(feed?.view ?? null, t("watch")));
   const data = view.dataset ?? feed?.room.dataset ?? null;
   return (
@@ -31,7 +33,10 @@ export default function WatchPage({ code }: { code: string }) {
       <main class="wide volunteer">
         <h1 class="visually-hidden">{t("watching", { code })}</h1>
         <WatchStatus code={code} feed={feed} />
-        <OfflineLine isOffline={feed !== null && !watch.online.value} />
+        {feed === null ? null : <OfflineLine watch={watch} />}
+        {feed === null && obstacle !== null ? (
+          <ObstacleNotice problem={obstacle} onTry={watch.tryNow} />
+        ) : null}
         {problem === null ? null : <Notice problem={problemWords(problem)} />}
         <div class="volunteer-halves">
           <RingPanel view={view} roster={feed?.roster ?? []} />
