@@ -55,6 +55,15 @@ export function curveOf(view: RunView, client: number | null): Curve {
   };
 }
 
+/** All that the curve and its table show, as one text: as long as it stays, nothing is drawn anew. */
+export function curveKey(view: RunView, client: number | null): string {
+  const rounds = finishedRounds(view).map(({ loss, reported, cohort }) => [
+    ...[loss, reported.length, cohort.length],
+  ]);
+  const history = client === null ? [] : (view.clients.get(client)?.history ?? []);
+  return JSON.stringify([curveOf(view, client), rounds, history.map(({ round }) => round)]);
+}
+
 /** Neighbouring measured points, so that a line is never drawn over a gap. */
 export function segments(
   points: readonly CurvePoint[],

@@ -60,14 +60,21 @@ export function stateWords(entry: RosterEntry, moment: RosterMoment = atArrival)
   return t("statePart", { state, part: percent(entry.progress, 0) });
 }
 
+/** Its words tell for how long, and so change by themselves. */
+export const hasClock = (entry: RosterEntry): boolean =>
+  ["asleep", "away"].includes(plightOf(entry));
+
+export const isSlow = (
+  { imagesPerSecond }: RosterEntry,
+  { slowBelow: limit }: RosterMoment,
+): boolean => limit !== null && imagesPerSecond !== null && imagesPerSecond < limit;
+
 function mannerWords(entry: RosterEntry, moment: RosterMoment): string[] {
-  const { hidden, pace, imagesPerSecond } = entry;
-  const limit = moment.slowBelow;
-  const isSlow = limit !== null && imagesPerSecond !== null && imagesPerSecond < limit;
+  const { hidden, pace } = entry;
   return [
     ...(hidden ? [t("inBackground")] : []),
     ...(pace === "gentle" || pace === "easing" ? [t(pace)] : []),
-    ...(isSlow ? [t("slow")] : []),
+    ...(isSlow(entry, moment) ? [t("slow")] : []),
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { RunView } from "@spikefed/fl-core";
 import { t } from "../i18n/en/room.ts";
-import { curveOf, curveSentence } from "../state/curve.ts";
+import { curveKey, curveOf, curveSentence } from "../state/curve.ts";
 import { AccuracyChart } from "./accuracy-chart.tsx";
 import { GlossaryLink } from "./glossary-link.tsx";
 import { NumbersTable } from "./numbers-table.tsx";
+import { useKept } from "./use-kept.ts";
 
 export interface CurvePanelProps {
   view: RunView;
@@ -13,6 +14,13 @@ export interface CurvePanelProps {
 
 /** The accuracy curve with its sentence and its table. */
 export function CurvePanel({ view, client }: CurvePanelProps) {
+  return useKept(
+    () => <DrawnPanel view={view} client={client} />,
+    [curveKey(view, client), client],
+  );
+}
+
+function DrawnPanel({ view, client }: CurvePanelProps) {
   const curve = curveOf(view, client);
   return (
     <section class="panel stack" aria-labelledby="curve-title">

@@ -1,7 +1,7 @@
 // The host's console: choose, gather, run. The run itself lives in the coordinator.
 
 import type { HostCommand, RunSettings } from "@spikefed/protocol";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { t } from "../../i18n/en/host.ts";
 import { ask, type Problem } from "../../net/room-socket.ts";
 import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.ts";
@@ -13,13 +13,14 @@ import { sessionStore } from "../../state/session-store.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
+import { useKept } from "../../ui/use-kept.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
 import { ChoosePanel } from "./choose-panel.tsx";
 import { LessonPanel } from "./lesson-panel.tsx";
 import { HostProblem } from "./host-problem.tsx";
 import { readHostKey } from "./host-key.ts";
-import { LogList } from "./log-list.tsx";
+import { LogList, namesText } from "./log-list.tsx";
 import { PartitionPanel } from "./partition-panel.tsx";
 import { RoomPanel } from "./room-panel.tsx";
 import { RosterTable } from "./roster-table.tsx";
@@ -40,37 +41,58 @@ function Console({ hostKey }: { hostKey: string }) {
   useEffect(() => () => watch.close(), [watch]);
   const feed = watch.feed.value;
   useTitle(documentTitle(feed?.view ?? null, t("host")));
-  if (feed === null) return <HostProblem problem={watch.problem.value} isAsking />;
+  if (feed === null) return <HostProblem problem={watch.problem.value} watch={watch} />;
   return <OpenConsole watch={watch} feed={feed} />;
 }
 
 function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
-  const { room, view, log, roster, partition } = feed;
+  const { room, view } = feed;
   const [problem, setProblem] = useState<Problem | null>(null);
-  const command = async (message: HostCommand) => {
-    const answer = await ask(watch.socket, "host", message);
-    setProblem(answer.ok ? null : answer.error);
-    return answer.ok;
-  };
+  const { socket } = watch;
+  const command = useCallback(
+    async (message: HostCommand) => {
+      const answer = await ask(socket, "host", message);
+      setProblem(answer.ok ? null : answer.error);
+      return answer.ok;
+    },
+    [socket],
+  );
+  const { table, lines, shares } = useParts(feed, command);
   useSpaceKey(view.phase, (key) => void command({ command: key }));
   return (
     <Frame code={room.code} online={watch.online.value} data={view.dataset ?? room.dataset}>
       <main class="wide host">
         <h1>{t("title")}</h1>
-        <OfflineLine isOffline={!watch.online.value} />
+        <OfflineLine watch={watch} />
         {problem === null ? null : <Notice problem={problemWords(problem)} isLoss />}
         <Lesson feed={feed} onCommand={command} />
-        <RosterTable runId={view.runId} roster={roster} onCommand={command} />
+        {table}
         <div class="host-halves">
           <CurvePanel view={view} client={null} />
-          <LogList log={log} roster={roster} />
+          {lines}
         </div>
-        {partition === null ? null : (
-          <PartitionPanel partition={partition} classes={view.dataset?.classes ?? []} />
-        )}
+        {shares}
       </main>
     </Frame>
   );
+}
+
+/** Parts that change with a part of the feed only: a roster comes several times a second. */
+function useParts({ view, log, roster, partition }: RoomFeed, onCommand: LessonProps["onCommand"]) {
+  const { runId } = view;
+  const names = namesText(roster);
+  const classes = view.dataset?.classes ?? [];
+  return {
+    table: useKept(
+      () => <RosterTable {...{ runId, roster, onCommand }} />,
+      [runId, roster, onCommand],
+    ),
+    lines: useKept(() => <LogList {...{ log, names }} />, [log, names]),
+    shares: useKept(
+      () => <>{partition === null ? null : <PartitionPanel {...{ partition, classes }} />}</>,
+      [partition, classes.join()],
+    ),
+  };
 }
 
 interface LessonProps {

@@ -1,5 +1,7 @@
 import type { HostCommand, RosterEntry } from "@spikefed/protocol";
-import { rosterRow, type RosterMoment } from "../../state/roster-words.ts";
+import { useMemo } from "preact/hooks";
+import { currentLanguage } from "../../i18n/current-language.ts";
+import { hasClock, isSlow, rosterRow, type RosterMoment } from "../../state/roster-words.ts";
 import { columns } from "./roster-head.tsx";
 import { RowMenu } from "./row-menu.tsx";
 
@@ -13,19 +15,23 @@ export interface RosterRowProps {
   onGone: () => void;
 }
 
+/** Drawn anew when what it shows has changed; the handlers do the same, however old. */
 export function RosterRow({ entry, moment, needsHelp, ...menu }: RosterRowProps) {
-  const row = rosterRow(entry, moment);
-  return (
-    <tr class={needsHelp ? "needs-help" : ""}>
-      <th scope="row">
-        <bdi>{row.name}</bdi>
-      </th>
-      <td>{entry.state === "left" ? null : <RowMenu {...{ entry, ...menu }} />}</td>
-      {columns.slice(1).map(([column, kind]) => (
-        <td key={column} class={kind}>
-          {row[column]}
-        </td>
-      ))}
-    </tr>
-  );
+  const ageMs = hasClock(entry) ? moment.ageMs : 0;
+  return useMemo(() => {
+    const row = rosterRow(entry, moment);
+    return (
+      <tr class={needsHelp ? "needs-help" : ""}>
+        <th scope="row">
+          <bdi>{row.name}</bdi>
+        </th>
+        <td>{entry.state === "left" ? null : <RowMenu {...{ entry, ...menu }} />}</td>
+        {columns.slice(1).map(([column, kind]) => (
+          <td key={column} class={kind}>
+            {row[column]}
+          </td>
+        ))}
+      </tr>
+    );
+  }, [JSON.stringify(entry), isSlow(entry, moment), ageMs, needsHelp, currentLanguage.value]);
 }

@@ -2,7 +2,7 @@ import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
 import type { ComponentChildren } from "preact";
 import { t } from "../../i18n/en/room.ts";
-import { curveOf } from "../../state/curve.ts";
+import { curveKey, curveOf } from "../../state/curve.ts";
 import { narration, progressWords, roundTitle } from "../../state/narration.ts";
 import { AccuracyChart } from "../../ui/accuracy-chart.tsx";
 import { useJoinLink } from "../../ui/join-link.tsx";
@@ -10,6 +10,7 @@ import { NumbersTable } from "../../ui/numbers-table.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 import { Ring, RingLegend } from "../../ui/ring.tsx";
 import { LessonReveal } from "../../ui/lesson-reveal.tsx";
+import { useKept } from "../../ui/use-kept.ts";
 import { useLesson } from "../../ui/use-lesson.ts";
 import { ShowQuestion } from "./show-lesson.tsx";
 import { useTextSize } from "./use-text-size.ts";
@@ -27,6 +28,10 @@ export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
   const link = useJoinLink(code);
   const lesson = useLesson(view);
   const reveal = lesson?.reveal ?? null;
+  const curve = useKept(
+    () => <ShowCurve view={view} textSize={textSize} />,
+    [curveKey(view, null), textSize],
+  );
   return (
     <main class="show-main show-run">
       <h1>
@@ -44,10 +49,7 @@ export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
         ) : (
           <LessonReveal reveal={reveal} isIncomplete={lesson?.isIncomplete ?? false} />
         )}
-        <figure class="show-curve">
-          <AccuracyChart curve={curveOf(view, null)} textSize={textSize} />
-          <NumbersTable view={view} client={null} />
-        </figure>
+        {curve}
       </div>
       <div class="show-foot">
         <p role="status" class="show-sentence">
@@ -56,5 +58,14 @@ export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
         <QrCode text={link} label={t("qrOf", { link })} />
       </div>
     </main>
+  );
+}
+
+function ShowCurve({ view, textSize }: { view: RunView; textSize: number }) {
+  return (
+    <figure class="show-curve">
+      <AccuracyChart curve={curveOf(view, null)} textSize={textSize} />
+      <NumbersTable view={view} client={null} />
+    </figure>
   );
 }

@@ -3,12 +3,14 @@
 import type { SpikeTrace, VolunteerSnapshot } from "@spikefed/volunteer";
 import { useSignalEffect } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
+import { t as tFrame } from "../../i18n/en/frame.ts";
 import { t as tTab } from "../../i18n/en/tab.ts";
 import { t } from "../../i18n/en/volunteer.ts";
 import { helpedSentence, shardSentence } from "../../state/shard-words.ts";
 import { tabTitle } from "../../state/tab-title.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
 import { Frame } from "../../ui/frame.tsx";
+import { useKept } from "../../ui/use-kept.ts";
 import { useWakeLock } from "../../ui/use-wake-lock.ts";
 import type { TrainingLink } from "../../worker/training-link.ts";
 import { Actions } from "./actions.tsx";
@@ -40,7 +42,10 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
       <main class="wide volunteer">
         <h1 class="visually-hidden">{t("volunteeringIn", { code })}</h1>
         <StatusPanel snapshot={snapshot} compiled={link.compiled.value} {...tab} />
-        <SessionProblem snapshot={snapshot} code={code} />
+        <div class="live" role="status">
+          {online && link.isSlow.value ? <p class="notice">{tFrame("slowPath")}</p> : null}
+        </div>
+        <SessionProblem {...{ snapshot, code, wishes }} send={link.send} />
         {view.phase === "lobby" && snapshot.phase !== "left" ? <WhileWaiting /> : null}
         {you === null ? null : (
           <Working {...{ link, life, snapshot, wishes }} client={you.client} />
@@ -77,10 +82,10 @@ function Working({ link, life, snapshot, wishes, client }: WorkingProps) {
   const screen = useWakeLock(keepOn && !isOver && phase !== "paused");
   const pace = { wishes, working: link.pace.value };
   const classes = view.dataset?.classes ?? [];
-  const next = () => link.send({ type: "next-picture" });
+  const picture = usePicture(shown.trace, classes, isOver ? null : link.send);
   return (
     <div class="volunteer-halves">
-      <PicturePanel trace={shown.trace} classes={classes} onNext={isOver ? null : next} />
+      {picture}
       <div class="volunteer-side">
         <CurvePanel view={shown.view} client={client} />
         <Share snapshot={snapshot} />
@@ -99,6 +104,19 @@ function Working({ link, life, snapshot, wishes, client }: WorkingProps) {
         />
       </div>
     </div>
+  );
+}
+
+/** A trace comes about once a round, a snapshot several times a second. */
+function usePicture(
+  trace: SpikeTrace | null,
+  classes: readonly string[],
+  send: TrainingLink["send"] | null,
+) {
+  const onNext = send && (() => send({ type: "next-picture" }));
+  return useKept(
+    () => <PicturePanel {...{ trace, classes, onNext }} />,
+    [trace, classes.join(), send],
   );
 }
 
