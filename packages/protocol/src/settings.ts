@@ -90,10 +90,9 @@ export const RunSettings = v.strictObject({
   /** Seconds until a round closes with what has arrived. */
   roundSeconds: count(5, 3600),
   /**
-   * Seconds for which a round waits for a client of whose work nothing is heard, neither a batch nor
-   * a piece of its update; null: to its end. A batch must not take longer on the slowest device, nor
-   * the download of the model, the start of the executor, or the wait for a turn where volunteers
-   * share a processor.
+   * Seconds for which a round waits for a client of whose work nothing is heard: no batch, no piece
+   * of a download or of its update, no compiled kernel; null: to its end. A batch must not take longer
+   * on the slowest device, nor the wait for a turn where volunteers share a processor.
    */
   leaseSeconds: v.nullable(count(10, 3600)),
   /**

@@ -2,6 +2,7 @@
 
 import type { ClientMessage } from "@spikefed/protocol";
 
+import { createPacer } from "./pacer.ts";
 import { tell } from "./request.ts";
 import type { Session } from "./session.ts";
 
@@ -9,6 +10,22 @@ import type { Session } from "./session.ts";
 export function announce(session: Session): void {
   const { online, socket } = session;
   if (online) tell(socket, "state", stateMessage(session));
+}
+
+/** A quarter of the shortest lease: a message that is lost on the way costs nothing. */
+const SIGN_MS = 2500;
+
+/**
+ * Call it as work goes on that has no batches to tell of, a download or kernels that are compiled:
+ * the coordinator hears that this device is at work, so that its lease goes on. Nothing that stands
+ * still calls it.
+ */
+export function createSigns(session: Session): () => void {
+  const isDue = createPacer(session.options.clock, SIGN_MS);
+  isDue(); // what is done was announced as it began
+  return () => {
+    if (session.doing !== "nothing" && isDue()) announce(session);
+  };
 }
 
 export function stateMessage(session: Session): ClientMessage<"state"> {

@@ -2,6 +2,7 @@
 
 import { SpikefedError } from "@spikefed/protocol";
 
+import { createSigns } from "./announce.ts";
 import { createPacer } from "./pacer.ts";
 import { change, type Session } from "./session.ts";
 
@@ -35,10 +36,12 @@ async function downloadOnce(session: Session, path: string, hash: string): Promi
   const { fetchBytes, sha256 } = session.options;
   let bytes: Uint8Array;
   const isDue = createPacer(session.options.clock);
+  const sign = createSigns(session);
   try {
     bytes = await fetchBytes(path, (done, total) => {
       session.transfer = { direction: "down", done, total };
       if (isDue()) change(session, {});
+      sign();
     });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -13,7 +13,7 @@ import {
   type RuleKind,
 } from "@spikefed/snn-core";
 
-import { announce } from "./announce.ts";
+import { announce, createSigns } from "./announce.ts";
 import { download } from "./download.ts";
 import { change, type Session } from "./session.ts";
 
@@ -84,7 +84,7 @@ export async function ensureTwin(
 
 async function makeExecutor(session: Session, spec: ModelSpec, rule: RuleKind): Promise<Executor> {
   try {
-    return await session.options.trainer(spec, rule);
+    return await session.options.trainer(spec, rule, createSigns(session));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SpikefedError("volunteer/executor", { why }, { cause });

@@ -65,8 +65,10 @@ export interface VolunteerOptions {
   /**
    * Called once a model and rule; the executor computes that rule. It belongs to the session, which
    * disposes of it.
+   *
+   * @param onSign Called as it compiles, now and for later steps: a device at work is waited for.
    */
-  trainer: (spec: ModelSpec, rule: RuleKind) => Promise<Executor>;
+  trainer: (spec: ModelSpec, rule: RuleKind, onSign: () => void) => Promise<Executor>;
   /** Milliseconds; only differences matter. */
   clock: () => number;
   /** 8 to 64 of A-Z, a-z, 0-9, _ and -. */

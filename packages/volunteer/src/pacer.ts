@@ -2,12 +2,12 @@
 
 const EVERY_MS = 250;
 
-/** True when the last true is a quarter of a second ago, and the first time. */
-export function createPacer(clock: () => number): () => boolean {
+/** True when the last true is so long ago, a quarter of a second unless told otherwise, and the first time. */
+export function createPacer(clock: () => number, everyMs = EVERY_MS): () => boolean {
   let lastMs = -Infinity;
   return () => {
     const nowMs = clock();
-    if (nowMs - lastMs < EVERY_MS) return false;
+    if (nowMs - lastMs < everyMs) return false;
     lastMs = nowMs;
     return true;
   };

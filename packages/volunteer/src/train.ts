@@ -30,7 +30,10 @@ import type { FinishedUpdate } from "./upload.ts";
 export async function train(session: Session, task: Task): Promise<FinishedUpdate | null> {
   change(session, { doing: "training", error: null });
   announce(session);
-  if (session.shard?.hash !== task.shard.hash) await loadShard(session, task.shard.hash);
+  if (session.shard?.hash !== task.shard.hash) {
+    await loadShard(session, task.shard.hash);
+    change(session, { doing: "training" });
+  }
   const spec = modelOf(task.train, task.train.classes);
   const base = await loadModel(session, task.model.hash, spec);
   const layout = stateLayout(spec).entries;

@@ -72,5 +72,5 @@ export interface PreparedDevice {
    *
    * @throws {SnnError} `train/rule` where one insists.
    */
-  trainer: (spec: ModelSpec, rule?: RuleKind) => Promise<Executor>;
+  trainer: (spec: ModelSpec, rule?: RuleKind, onSign?: () => void) => Promise<Executor>;
 }

@@ -37,8 +37,10 @@ function byRule(
   { executor, trainer }: PreparedDevice,
 ): PreparedDevice["trainer"] {
   const onWasm = makerOf(core, { executor: "kernels", backend: "wasm" });
-  return (spec, rule) =>
-    canLearnBy(executor, rule ?? "surrogate-bptt") ? trainer(spec, rule) : onWasm(spec, rule);
+  return (spec, rule, onSign) =>
+    canLearnBy(executor, rule ?? "surrogate-bptt")
+      ? trainer(spec, rule, onSign)
+      : onWasm(spec, rule, onSign);
 }
 
 async function tested(
@@ -100,15 +102,18 @@ const makerOf =
     tuning?: Tuning,
     hear?: OnCompile,
   ): PreparedDevice["trainer"] =>
-  (spec, rule) => {
-    const onCompile = hear && { onCompile: hear };
+  (spec, rule, onSign) => {
+    const onCompile: OnCompile = (done, total) => {
+      hear?.(done, total);
+      onSign?.();
+    };
     return core.createExecutor({
       spec,
       executor,
       backend,
       rule,
       ...(tuning && { tuning }),
-      ...onCompile,
+      ...((hear ?? onSign) && { onCompile }),
     });
   };
 
