@@ -14,7 +14,11 @@ interface ErrorKind {
   /** For the person: the one thing to do now. */
   readonly cure: string;
   readonly retry: Retry;
+  /** Milliseconds before which doing it again does not help; left out: it is not known. */
+  readonly retryAfterMs?: (facts: Facts) => number;
 }
+
+const ofSeconds = ({ seconds }: Facts): number => 1000 * Number(seconds);
 
 const kinds = {
   // --- wire/*: what a message may be -------------------------------------------------------
@@ -73,11 +77,13 @@ const kinds = {
     what: ({ seconds }) => `too many wrong host keys came from this address; wait ${seconds} s`,
     cure: "Wait, then open the host link that the coordinator printed; other addresses are not concerned.",
     retry: "later",
+    retryAfterMs: ofSeconds,
   },
   "room/too-many-joins": {
     what: ({ seconds }) => `too many devices joined from this address; wait ${seconds} s`,
-    cure: "Wait a moment, then join again.",
+    cure: "Wait a moment: this device asks again by itself.",
     retry: "later",
+    retryAfterMs: ofSeconds,
   },
   "room/session": {
     what: () => "this place in the room belongs to another connection",
@@ -518,6 +524,8 @@ export interface ErrorReport {
   fact: string;
   cure: string;
   retry: Retry;
+  /** Milliseconds before which doing it again does not help; left out: it is not known. */
+  retryAfterMs?: number;
 }
 
 /** The one error class. Branch on `code`, never on `message`. */
@@ -543,6 +551,9 @@ export class SpikefedError extends Error {
   }
 
   report(): ErrorReport {
-    return { code: this.code, fact: this.fact, cure: this.cure, retry: this.retry };
+    const { code, fact, cure, retry, facts } = this;
+    const kind: ErrorKind = errorKinds[code];
+    const retryAfterMs = kind.retryAfterMs?.(facts);
+    return { code, fact, cure, retry, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { comeBackAfter, comeBackSoon, connecting } from "./connecting.ts";
+import { comeBackAfter, comeBackSoon, connecting, helloAgainMs } from "./connecting.ts";
 
 /** What was set last, as a Socket.IO manager keeps it. */
 function pacing() {
@@ -32,6 +32,13 @@ test("once it is back, what is lost by chance is looked for as usual", () => {
   comeBackAfter(manager, 3000);
   comeBackSoon(manager, connecting(0.5));
   expect(set).toEqual(connecting(0.5));
+});
+
+test("a refused hello waits the coordinator's time at least, and is spread more with each refusal", () => {
+  const last = 1 - 2 ** -20;
+  expect([0, 1, 2, 9].map((tries) => helloAgainMs(2000, tries, 0))).toEqual(Array(4).fill(2000));
+  const longest = [0, 1, 2, 4, 9].map((tries) => helloAgainMs(2000, tries, last));
+  expect(longest).toEqual([4000, 6000, 10_000, 34_000, 34_000]);
 });
 
 test("a socket that cannot be told is left as it is", () => {

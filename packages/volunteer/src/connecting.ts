@@ -29,6 +29,17 @@ export function comeBackAfter(pacing: Pacing | undefined, retryMs: number): void
   pacing?.reconnectionDelayMax(2 * retryMs);
 }
 
+/**
+ * Milliseconds until a refused hello is said again: never before the coordinator's time, and the more
+ * spread the more often it was refused, since those who wait are more than are let in at a time.
+ *
+ * @param tries Refusals before this one.
+ * @param chance A number in [0, 1), drawn for each wait.
+ */
+export function helloAgainMs(retryAfterMs: number, tries: number, chance: number): number {
+  return Math.round(retryAfterMs * (1 + chance * 2 ** Math.min(tries, 4)));
+}
+
 /** It is back: what was lost by chance is looked for soon. */
 export function comeBackSoon(pacing: Pacing | undefined, usual: ConnectOptions): void {
   pacing?.reconnectionDelay(FIRST_MS);

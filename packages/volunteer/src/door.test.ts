@@ -41,6 +41,48 @@ test("who loses the connection while it waits asks anew", async () => {
   expect(now().phase).toBe("at-door");
 });
 
+test("a hello that is refused since many come is said again after the time that was given", async () => {
+  const waits: number[] = [];
+  const { coordinator, now } = startVolunteer({
+    rest: (ms) => {
+      waits.push(ms);
+      return new Promise((resolve) => (letGo = resolve));
+    },
+  });
+  let letGo = () => undefined as void;
+  const crowded = new SpikefedError("room/too-many-joins", { seconds: 3 }).report();
+  coordinator.intercept = (event) => (event === "hello" ? { ok: false, error: crowded } : null);
+  await settle();
+  expect(now()).toMatchObject({ phase: "connecting", error: { code: "room/too-many-joins" } });
+  letGo();
+  await settle();
+  expect(coordinator.seen("hello")).toHaveLength(2);
+  coordinator.intercept = () => null;
+  letGo();
+  await settle();
+  expect(now()).toMatchObject({ phase: "waiting", online: true, error: null });
+  expect(coordinator.seen("hello")).toHaveLength(3);
+  expect(waits.every((ms, tries) => ms >= 3000 && ms <= 3000 * (1 + 2 ** tries))).toBe(true);
+});
+
+test("a connection that is made anew meanwhile says hello itself, and only once", async () => {
+  let letGo = () => undefined as void;
+  const { coordinator, now } = startVolunteer({
+    rest: () => new Promise((resolve) => (letGo = resolve)),
+  });
+  const crowded = new SpikefedError("room/too-many-joins", { seconds: 3 }).report();
+  coordinator.intercept = (event) => (event === "hello" ? { ok: false, error: crowded } : null);
+  await settle();
+  coordinator.intercept = () => null;
+  coordinator.cut();
+  coordinator.connect();
+  await settle();
+  letGo();
+  await settle();
+  expect(now()).toMatchObject({ phase: "waiting", online: true });
+  expect(coordinator.seen("hello")).toHaveLength(2);
+});
+
 test("an answer that nobody waits for changes nothing", async () => {
   const { coordinator, now } = startVolunteer();
   await settle();

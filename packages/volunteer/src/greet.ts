@@ -5,6 +5,7 @@ import {
   PROTOCOL_VERSION,
   type CancelWhy,
   type ClientMessage,
+  type ErrorReport,
   type HelloAnswer,
   type LogEvent,
   type RosterEntry,
@@ -15,6 +16,7 @@ import {
 import { end } from "./end.ts";
 import { announce } from "./announce.ts";
 import { lookForRecord } from "./check-record.ts";
+import { helloAgainMs } from "./connecting.ts";
 import { change, type Session } from "./session.ts";
 
 /**
@@ -28,7 +30,18 @@ export async function greet(session: Session): Promise<void> {
   if (answer === null || session.ended !== null) return; // reconnecting says hello again
   if (answer.ok) welcome(session, answer);
   else if (answer.error.code === "room/waiting") change(session, { atDoor: true });
+  else if (answer.error.retryAfterMs !== undefined) await askAgain(session, answer.error);
   else end(session, "stopped", answer.error);
+}
+
+/** Too many come at once: hello is said again on the same connection; a new one says its own. */
+async function askAgain(session: Session, error: ErrorReport): Promise<void> {
+  const { rest } = session.options;
+  if (rest === undefined) return end(session, "stopped", error);
+  const crowded = session.crowded + 1;
+  change(session, { crowded, error });
+  await rest(helloAgainMs(error.retryAfterMs ?? 0, crowded - 1, Math.random()));
+  if (session.crowded === crowded && session.socket.connected) await greet(session);
 }
 
 function helloOf({ options, resume, known }: Session): ClientMessage<"hello"> {
@@ -56,7 +69,7 @@ function welcome(session: Session, { you, room, log, roster }: HelloAnswer): voi
     known: knownAfter(session.known, room.runId, log),
     ...(isNewRun ? { finished: null, receipt: null, loadedRound: null, deviceFailures: 0 } : {}),
     ...(isOver(session.task, view) ? { task: null } : {}),
-    ...{ online: true, atDoor: false, nap: null, you, view, error: null },
+    ...{ online: true, crowded: 0, atDoor: false, nap: null, you, view, error: null },
     ...(roster === null ? {} : { roster }),
     runId: room.runId,
   });

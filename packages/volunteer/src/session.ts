@@ -30,6 +30,8 @@ export interface Session {
   readonly lock: Lock;
   /** Hello is answered on the present connection. */
   online: boolean;
+  /** Hellos in a row that were refused since too many come; 0: none since one was answered. */
+  crowded: number;
   /** The host has not said yet whether this device may come in. */
   atDoor: boolean;
   resume: Resume | null;
@@ -94,7 +96,7 @@ export function createSession(options: VolunteerOptions): Session {
     ...{ socket, usual },
     request: createRequest(socket, options.url),
     lock: createLock(),
-    ...{ online: false, atDoor: false },
+    ...{ online: false, crowded: 0, atDoor: false },
     resume: options.resume ?? null,
     runId: null,
     you: null,

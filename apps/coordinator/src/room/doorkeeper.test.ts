@@ -1,4 +1,4 @@
-import { SpikefedError } from "@spikefed/protocol";
+import { SpikefedError, type ErrorCode } from "@spikefed/protocol";
 import { expect, test, vi } from "vitest";
 
 import { Doorkeeper, placeRate, wrongKeyRate } from "./doorkeeper.ts";
@@ -61,4 +61,11 @@ test("this machine is not limited: a proxy on it speaks for everybody", () => {
     expect(code(() => door.checkKey("::1", () => false))).toBe("room/host-key");
   }
   expect(code(() => door.checkKey("::1", () => true))).toBe("ok");
+});
+
+test("a refusal that ends by itself says after how many milliseconds, and no other one does", () => {
+  const report = (code: ErrorCode) => new SpikefedError(code, { seconds: 3 }).report();
+  expect(report("room/too-many-joins").retryAfterMs).toBe(3000);
+  expect(report("room/host-locked").retryAfterMs).toBe(3000);
+  expect(report("room/full")).not.toHaveProperty("retryAfterMs");
 });

@@ -26,7 +26,7 @@ export const problems: Translation<typeof english> = {
   "room/host-locked": "وصلت مفاتيح خاطئة كثيرة من هذا العنوان.",
   "room/host-locked/cure": "انتظر ثم افتح رابط المضيف الذي طبعه المنسّق.",
   "room/too-many-joins": "دخلت أجهزة كثيرة من هذا العنوان.",
-  "room/too-many-joins/cure": "انتظر لحظة ثم ادخل من جديد.",
+  "room/too-many-joins/cure": "انتظر لحظة: يعيد هذا الجهاز الطلب بنفسه.",
   "room/session": "هذا المكان في الغرفة لاتصال آخر.",
   "room/session/cure": "ادخل من جديد، فيُعطى هذا الجهاز مكانًا جديدًا.",
   "room/removed": "أزال المضيف هذا الجهاز.",

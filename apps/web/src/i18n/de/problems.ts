@@ -29,7 +29,7 @@ export const problems: Translation<typeof english> = {
   "room/host-locked/cure":
     "Warte, dann öffne den Link für die Leitung, den der Koordinator ausgegeben hat.",
   "room/too-many-joins": "Von dieser Adresse kamen zu viele Geräte.",
-  "room/too-many-joins/cure": "Warte kurz und mach dann wieder mit.",
+  "room/too-many-joins/cure": "Warte kurz: Dieses Gerät fragt von selbst wieder.",
   "room/session": "Dieser Platz im Raum gehört zu einer anderen Verbindung.",
   "room/session/cure": "Mach neu mit; dieses Gerät bekommt einen neuen Platz.",
   "room/removed": "Die Leitung hat dieses Gerät entfernt.",

@@ -28,7 +28,7 @@ export const problems = {
   "room/host-locked": "Too many wrong host keys came from this address.",
   "room/host-locked/cure": "Wait, then open the host link that the coordinator printed.",
   "room/too-many-joins": "Too many devices joined from this address.",
-  "room/too-many-joins/cure": "Wait a moment, then join again.",
+  "room/too-many-joins/cure": "Wait a moment: this device asks again by itself.",
   "room/session": "This place in the room belongs to another connection.",
   "room/session/cure": "Join again; a new place is made for this device.",
   "room/removed": "The host removed this device.",

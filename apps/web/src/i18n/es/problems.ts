@@ -27,7 +27,7 @@ export const problems: Translation<typeof english> = {
   "room/host-locked": "Llegaron demasiadas claves incorrectas de esta dirección.",
   "room/host-locked/cure": "Espera y abre el enlace de anfitrión que mostró el coordinador.",
   "room/too-many-joins": "Entraron demasiados dispositivos desde esta dirección.",
-  "room/too-many-joins/cure": "Espera un momento y entra de nuevo.",
+  "room/too-many-joins/cure": "Espera un momento: este dispositivo vuelve a preguntar solo.",
   "room/session": "Esta plaza de la sala es de otra conexión.",
   "room/session/cure": "Entra otra vez; este dispositivo recibe una plaza nueva.",
   "room/removed": "El anfitrión quitó este dispositivo.",

@@ -28,7 +28,7 @@ export const problems: Translation<typeof english> = {
   "room/host-locked": "Trop de fausses clés d'animateur sont venues de cette adresse.",
   "room/host-locked/cure": "Attends, puis ouvre le lien d'animateur que le coordinateur a affiché.",
   "room/too-many-joins": "Trop d'appareils sont entrés depuis cette adresse.",
-  "room/too-many-joins/cure": "Attends un instant, puis entre à nouveau.",
+  "room/too-many-joins/cure": "Attends un instant : cet appareil redemande tout seul.",
   "room/session": "Cette place dans la salle est à une autre connexion.",
   "room/session/cure": "Entre à nouveau ; cet appareil reçoit une nouvelle place.",
   "room/removed": "L'animateur a retiré cet appareil.",
