@@ -58,11 +58,11 @@ test("its share of a smaller work is measured as what it is, and a faster device
 
 test("progress of no batch, of another round, or beyond the end measures nothing", () => {
   const sizes = new WorkSizes(settings, logOf([0, open(1)]));
-  const messages = [
-    [1, 0, 0] as const,
-    [1, 0, 10] as const,
-    [0, 1, 10] as const,
-    [1, 11, 10] as const,
+  const messages: [round: number, batch: number, at: number][] = [
+    [1, 0, 0],
+    [1, 0, 10],
+    [0, 1, 10],
+    [1, 11, 10],
   ];
   for (const message of messages.map((told) => progress(...told))) {
     sizes.heard(2, message, 50_000);
