@@ -58,7 +58,7 @@ test("its share of a smaller work is measured as what it is, and a faster device
 
 test("progress of no batch, of another round, or beyond the end measures nothing", () => {
   const sizes = new WorkSizes(settings, logOf([0, open(1)]));
-  const messages: [round: number, batch: number, at: number][] = [
+  const messages: [round: number, batch: number, batches: number][] = [
     [1, 0, 0],
     [1, 0, 10],
     [0, 1, 10],
