@@ -17,7 +17,10 @@ export async function layFilter(origin: string): Promise<Filter> {
     if (isBlocked && near.url?.startsWith("/socket.io/")) return void answer.writeHead(403).end();
     passOn(port, near, answer);
   });
-  server.on("upgrade", (_, socket) => socket.end("HTTP/1.1 403 Forbidden\r\n\r\n"));
+  server.on("upgrade", (_, socket) => {
+    socket.on("error", () => socket.destroy()); // the page did not wait for the answer
+    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,

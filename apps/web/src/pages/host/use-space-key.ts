@@ -1,10 +1,13 @@
 import type { RoomPhase } from "@spikefed/protocol";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { spaceCommand, TAKES_SPACE } from "../../state/space-key.ts";
 
-/** The space bar pauses and resumes, wherever the page itself has no other use for it. */
+/**
+ * The space bar pauses and resumes, wherever the page itself has no other use for it. What it does
+ * changes with the buttons, in the same frame.
+ */
 export function useSpaceKey(phase: RoomPhase, onPress: (command: "pause" | "resume") => void) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : null;
       const { key, repeat, isComposing, altKey, ctrlKey, metaKey, shiftKey } = event;
