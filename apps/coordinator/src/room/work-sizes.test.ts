@@ -70,25 +70,42 @@ test("progress of no batch, of another round, or beyond the end measures nothing
   expect(sizes.cuts([1, 2], ROUND_MS)).toEqual([]);
 });
 
-test("a pause is no work: the time begins anew with the task that is sent after it", () => {
-  const sizes = new WorkSizes(settings, logOf([0, open(1)], [10, { type: "paused" }]));
-  sizes.heard(2, progress(1, 1, 10), 500_000); // of before the pause
+const stillSlow = [{ client: 2, samples: 32 }];
+/** Client 2 took 100 s for its 80 pictures, and has been at work on a second round since 200 s. */
+const slow: [second: number, body: LogBody][] = [
+  [0, open(1)],
+  [100, sent(1, 2)],
+  [200, open(2, stillSlow)],
+];
+
+test("a pause is no work, and what is sent after it measures nothing: it may be of before", () => {
+  const sizes = new WorkSizes(settings, logOf(...slow));
+  sizes.apply({ type: "paused" }, 201_000);
+  sizes.heard(2, progress(2, 1, 4), 500_000);
   sizes.apply({ type: "resumed" }, 1_000_000);
-  sizes.apply(sent(1, 2), 1_040_000);
-  expect(sizes.cuts([1, 2], ROUND_MS)).toEqual([]);
+  sizes.heard(2, progress(2, 3, 4), 1_002_000);
+  sizes.apply(sent(2, 2, 32), 1_003_000);
+  expect(sizes.cuts([2], ROUND_MS)).toEqual(stillSlow);
 });
 
-test("a coordinator that was started again knows the speeds, and not the time it was away", () => {
-  const before = logOf(
-    [0, open(1)],
-    [100, sent(1, 2)],
-    [200, open(2, [{ client: 2, samples: 32 }])],
-  );
-  const again = { type: "restarted", round: 2 } as const;
-  const log = [...before, { ...again, seq: before.length, atMs: 900_000 }];
+test("after a restart who was at work goes on where it was, and is measured in the next round", () => {
+  const log = logOf(...slow, [900, { type: "restarted", round: 2 }], [902, open(2, stillSlow)]);
   const sizes = new WorkSizes(settings, log);
-  sizes.heard(2, progress(2, 1, 4), 901_000);
-  expect(sizes.cuts([2], ROUND_MS)).toEqual([{ client: 2, samples: 32 }]);
+  sizes.heard(2, progress(2, 3, 4), 904_000);
+  expect(sizes.cuts([2], ROUND_MS)).toEqual(stillSlow);
+  sizes.apply(sent(2, 2, 32), 905_000);
+  expect(sizes.cuts([2], ROUND_MS)).toEqual(stillSlow);
+  sizes.apply(open(3, stillSlow), 1_000_000);
+  sizes.heard(2, progress(3, 3, 4), 1_012_000);
+  expect(sizes.cuts([2], ROUND_MS)).toEqual([]);
+});
+
+test("a round that is repeated measures nothing: a finished update is sent again at once", () => {
+  const sizes = new WorkSizes(settings, logOf(...slow));
+  sizes.apply(open(2, stillSlow), 260_000);
+  sizes.heard(2, progress(2, 4, 4), 261_000);
+  sizes.apply(sent(2, 2, 32), 261_000);
+  expect(sizes.cuts([2], ROUND_MS)).toEqual(stillSlow);
 });
 
 test("an update weighs what the task asked for that it answers, and the least where there is none", () => {

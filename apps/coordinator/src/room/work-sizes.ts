@@ -13,7 +13,10 @@ interface Known {
   /** The newest round that it was invited to, and what each attempt of it asked for; newest last. */
   round: number;
   asked: number[];
-  /** When its work on the newest attempt began; null: it was interrupted, or is over. */
+  /**
+   * When its work on the round began. Null: it is over, or nobody knows, since the round was repeated,
+   * restarted or paused: it may go on where it was, or send at once what it had finished.
+   */
   sinceMs: number | null;
 }
 
@@ -42,9 +45,7 @@ export class WorkSizes {
         return this.#done(event, atMs);
       case "paused":
       case "restarted":
-        return this.#restart(null);
-      case "resumed":
-        return this.#restart(atMs);
+        for (const known of this.#clients.values()) known.sinceMs = null;
     }
   }
 
@@ -95,24 +96,20 @@ export class WorkSizes {
       const known = this.#clients.get(client);
       if (!known) continue;
       const now = work.find((cut) => cut.client === client)?.samples ?? known.whole;
-      const asked = known.round === round ? [...known.asked, now] : [now];
-      Object.assign(known, { round, asked, sinceMs: atMs });
+      const isAgain = known.round === round;
+      const asked = isAgain ? [...known.asked, now] : [now];
+      Object.assign(known, { round, asked, sinceMs: isAgain ? null : atMs });
     }
   }
 
   #done({ client, samples }: Extract<LogBody, { type: "update-accepted" }>, atMs: number): void {
     const known = this.#clients.get(client);
     if (!known || known.sinceMs === null) return;
-    if (samples === known.asked.at(-1)) this.#measure(known, samples, atMs);
+    this.#measure(known, samples, atMs);
     known.sinceMs = null;
   }
 
   #measure(known: Known, samples: number, atMs: number): void {
     known.pace = { samples, ms: Math.max(1, atMs - (known.sinceMs ?? atMs)) };
-  }
-
-  /** Whoever works begins again: after a pause the task is sent anew; not before that, where null. */
-  #restart(atMs: number | null): void {
-    for (const known of this.#clients.values()) known.sinceMs = atMs;
   }
 }
