@@ -9,8 +9,10 @@ const step = [{ images: null!, indices: [], seed: 1 }, null!] as const;
 function fakes() {
   const made: { disposed: boolean; error: Error | null }[] = [];
   const rules: (string | undefined)[] = [];
-  const trainer = createSharedTrainer((of, rule) => {
+  const compile: (() => void)[] = [];
+  const trainer = createSharedTrainer((of, rule, onSign) => {
     rules.push(rule);
+    compile.push(onSign);
     const fake = { disposed: false, error: null as Error | null };
     made.push(fake);
     const trainStep = (_batch: unknown, _optimizer: unknown, loss?: unknown) =>
@@ -19,7 +21,7 @@ function fakes() {
     const dispose = () => (fake.disposed = true);
     return Promise.resolve({ ...executor, dispose } as unknown as Executor);
   });
-  return { made, rules, trainer };
+  return { made, rules, compile, trainer };
 }
 
 test("all share one executor, whom nobody disposes of alone", async () => {
@@ -66,4 +68,29 @@ test("an error that is not the device's changes nothing", async () => {
   await expect(a.trainStep(...step)).rejects.toThrow("NaN");
   await trainer(spec);
   expect(made).toEqual([{ disposed: false, error: made[0]!.error }]);
+});
+
+test("while it compiles all who share it are told, also who asks later, and nobody else", async () => {
+  const { compile, trainer } = fakes();
+  const heard: string[] = [];
+  const first = trainer(spec, "proxy", () => heard.push("first"));
+  const second = trainer(spec, "proxy", () => heard.push("second"));
+  void trainer({ ...spec, name: "b" }, "proxy", () => heard.push("other"));
+  compile[0]!();
+  expect(heard).toEqual(["first", "second"]);
+  await Promise.all([first, second]);
+  await trainer(spec, "proxy", () => heard.push("third"));
+  compile[0]!();
+  expect(heard.slice(2)).toEqual(["first", "second", "third"]);
+  expect(compile).toHaveLength(2);
+});
+
+test("who is done with it is told no more", async () => {
+  const { compile, trainer } = fakes();
+  const heard: string[] = [];
+  const first = await trainer(spec, "proxy", () => heard.push("first"));
+  await trainer(spec, "proxy", () => heard.push("second"));
+  first.dispose();
+  compile[0]!();
+  expect(heard).toEqual(["second"]);
 });

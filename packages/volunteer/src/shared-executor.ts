@@ -8,32 +8,47 @@ interface Shared {
   failure: SnnError | null;
 }
 
+/** An executor that is made or being made, and who hears that it compiles. */
+interface Making {
+  shared: Promise<Shared>;
+  listeners: Set<() => void>;
+}
+
+type Make = (spec: ModelSpec, rule: RuleKind | undefined, onSign: () => void) => Promise<Executor>;
+
 /**
  * For `VolunteerOptions.trainer`: the same executor for the same model and rule, until its device
  * fails: then who asks next gets a new one. Who uses it must take turns, a whole local round each, and
- * begins by setting the state.
+ * begins by setting the state. As it compiles, all who share it are told.
  *
- * @param make Makes an executor.
+ * @param make Makes an executor; calls `onSign` as it compiles.
  */
 export function createSharedTrainer(
-  make: (spec: ModelSpec, rule?: RuleKind) => Promise<Executor>,
-): (spec: ModelSpec, rule?: RuleKind) => Promise<Executor> {
-  const made = new Map<string, Promise<Shared>>();
-  return async (spec, rule) => {
+  make: Make,
+): (spec: ModelSpec, rule?: RuleKind, onSign?: () => void) => Promise<Executor> {
+  const made = new Map<string, Making>();
+  return async (spec, rule, onSign = () => undefined) => {
     const key = JSON.stringify([spec, rule]);
-    const shared =
-      made.get(key) ?? make(spec, rule).then((executor) => ({ executor, failure: null }));
-    made.set(key, shared);
+    const making = made.get(key) ?? begin(make, spec, rule);
+    made.set(key, making);
+    const { shared, listeners } = making;
+    listeners.add(onSign);
     const forget = () => {
-      if (made.get(key) === shared) made.delete(key);
+      if (made.get(key) === making) made.delete(key);
     };
     shared.catch(forget);
-    return lend(await shared, forget);
+    return { ...lend(await shared, forget), dispose: () => void listeners.delete(onSign) };
   };
 }
 
+function begin(make: Make, spec: ModelSpec, rule: RuleKind | undefined): Making {
+  const listeners = new Set<() => void>();
+  const made = make(spec, rule, () => listeners.forEach((tell) => tell()));
+  return { shared: made.then((executor) => ({ executor, failure: null })), listeners };
+}
+
 /** The executor without its end: one volunteer that leaves must not take it from the others. */
-function lend(shared: Shared, forget: () => void): Executor {
+function lend(shared: Shared, forget: () => void): Omit<Executor, "dispose"> {
   const { executor } = shared;
   const { name, backend, spec, layout } = executor;
   const sound = () => {
@@ -60,7 +75,6 @@ function lend(shared: Shared, forget: () => void): Executor {
     trainStep: (...step) => watch((own) => own.trainStep(...step)),
     evaluate: (batch) => watch((own) => own.evaluate(batch)),
     trace: (batch) => watch((own) => own.trace(batch)),
-    dispose: () => undefined,
   };
 }
 

@@ -27,7 +27,7 @@ export interface FleetOptions {
   /** Whom to trust with https; null: the authorities that Node knows. */
   trust: Agent | null;
   /** Makes the executors that all share, one a model and rule. */
-  trainer: (spec: ModelSpec, rule?: RuleKind) => Promise<Executor>;
+  trainer: (spec: ModelSpec, rule?: RuleKind, onSign?: () => void) => Promise<Executor>;
   device: Device;
   count: number;
   /** What all of them do instead of helping; null: they are honest. */
