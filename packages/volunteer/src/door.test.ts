@@ -83,6 +83,23 @@ test("a connection that is made anew meanwhile says hello itself, and only once"
   expect(coordinator.seen("hello")).toHaveLength(2);
 });
 
+test("a wait that ends before the new connection's hello is answered says no second one on it", async () => {
+  let letGo = () => undefined as void;
+  const { coordinator, now } = startVolunteer({
+    rest: () => new Promise((resolve) => (letGo = resolve)),
+  });
+  const crowded = new SpikefedError("room/too-many-joins", { seconds: 3 }).report();
+  coordinator.intercept = (event) => (event === "hello" ? { ok: false, error: crowded } : null);
+  await settle();
+  coordinator.intercept = () => null;
+  coordinator.cut();
+  coordinator.connect();
+  letGo();
+  await settle();
+  expect(now()).toMatchObject({ phase: "waiting", online: true });
+  expect(coordinator.seen("hello")).toHaveLength(2);
+});
+
 test("an answer that nobody waits for changes nothing", async () => {
   const { coordinator, now } = startVolunteer();
   await settle();

@@ -38,10 +38,12 @@ export async function greet(session: Session): Promise<void> {
 async function askAgain(session: Session, error: ErrorReport): Promise<void> {
   const { rest } = session.options;
   if (rest === undefined) return end(session, "stopped", error);
+  const { connections } = session;
   const crowded = session.crowded + 1;
   change(session, { crowded, error });
   await rest(helloAgainMs(error.retryAfterMs ?? 0, crowded - 1, Math.random()));
-  if (session.crowded === crowded && session.socket.connected) await greet(session);
+  const isSame = session.connections === connections && session.socket.connected;
+  if (isSame && session.crowded === crowded) await greet(session);
 }
 
 function helloOf({ options, resume, known }: Session): ClientMessage<"hello"> {
