@@ -6,7 +6,7 @@ import { expect, test } from "./support/test.ts";
 const older = (message: string) => message.replace(/"protocol":\d+/, '"protocol":0');
 const mismatch = /This page speaks protocol 0, the coordinator speaks [1-9]\d*\. Reload the page\./;
 
-/** Over HTTP, since the socket of a worker cannot be listened to: the offer to upgrade is removed. */
+/** Over HTTP, where every page begins: the offer to upgrade is removed. */
 async function speakOlder(page: Page): Promise<void> {
   await page.route(/\/socket\.io\//, async (route: Route) => {
     const request = route.request();
@@ -36,15 +36,13 @@ test("host, projector and watching pages of another version say to reload", asyn
   page,
   coordinator: { links },
 }) => {
-  await page.routeWebSocket(/\/socket\.io\//, (socket) => {
-    const server = socket.connectToServer();
-    socket.onMessage((message) => server.send(older(String(message))));
-  });
+  await speakOlder(page);
   const watch = `${links.origin}/room/${links.code}?watch=1`;
   for (const address of [links.host, links.show, watch]) {
     await page.goto(address);
     await expect(page.getByText(mismatch)).toBeVisible();
   }
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 test("a link of another room is refused with the reason", async ({ page, coordinator }) => {
