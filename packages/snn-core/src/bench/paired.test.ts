@@ -46,6 +46,14 @@ describe("two pieces of work", () => {
     expect(runs.slice(-4)).toEqual(["ours 1", "theirs 1", "ours 1", "theirs 1"]);
   });
 
+  test("have no ratio of processor time where its clock saw nothing of ours", async () => {
+    const { work, clock } = workbench();
+    const blind = { ...clock, cpu: () => 0 };
+    const sides = [side(work("ours", () => 1)), side(work("theirs", () => 5))] as const;
+    const paired = await timePairs(...sides, options(blind));
+    expect(paired).toMatchObject({ cpuRatio: null, ratio: { median: 5 } });
+  });
+
   test("run in turns with a yardstick, if there is one", async () => {
     const { work, clock, runs } = workbench();
     let slowness = 1;

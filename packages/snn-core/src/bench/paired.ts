@@ -16,7 +16,7 @@ export interface Paired {
   theirsMs: number;
   /** theirs / ours for the same amount, pair by pair: wall time. */
   ratio: Spread;
-  /** The same of the processor time of this process; null without a clock for it. */
+  /** The same of the processor time of this process; null without a clock that saw any. */
   cpuRatio: Spread | null;
   /** The yardstick's time over ours, pair by pair; null without one. */
   yardstickRatio: Spread | null;
@@ -58,13 +58,14 @@ export async function timePairs(ours: Side, theirs: Side, options: PairOptions):
       theirs: await timeRuns(theirs.run, theirTimes, clock),
     });
   }
-  const ratio = (key: keyof Taken) =>
-    spread(taken.map((p) => p.theirs[key] / theirs.amount / (p.ours[key] / ours.amount)));
+  const ratios = (key: keyof Taken) =>
+    taken.map((p) => p.theirs[key] / theirs.amount / (p.ours[key] / ours.amount));
   return {
     oursMs: median(taken.map((pair) => pair.ours.wall)),
     theirsMs: median(taken.map((pair) => pair.theirs.wall)),
-    ratio: ratio("wall"),
-    cpuRatio: clock.cpu === null ? null : ratio("cpu"),
+    ratio: spread(ratios("wall")),
+    // Work between two ticks of the processor's clock took no time of it: that pair says nothing.
+    cpuRatio: spreadOrNull(ratios("cpu").filter(Number.isFinite)),
     yardstickRatio: spreadOrNull(
       taken.flatMap(({ ours: own, beside: one }) => (one === null ? [] : [one.wall / own.wall])),
     ),
