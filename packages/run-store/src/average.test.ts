@@ -3,22 +3,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createStrategy, writeState, type Layout, type ServerState } from "@spikefed/fl-core";
-import type { StrategyChoice, UpdateEncoding } from "@spikefed/protocol";
+import { createStrategy, writeState, type ServerState } from "@spikefed/fl-core";
+import type { StrategyChoice } from "@spikefed/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { writeModel } from "./aggregation.ts";
 import { average } from "./average.ts";
 import { serverStatePath } from "./run-folder.ts";
-
-const layout: Layout = [
-  { name: "0.weight", shape: [2, 2], offset: 0, length: 4 },
-  { name: "0.mean", shape: [1, 1], offset: 4, length: 1 },
-  { name: "0.var", shape: [1, 1], offset: 5, length: 1 },
-];
-const encoding: UpdateEncoding = { kind: "float32" };
-const shape = { layout, length: 6, trainable: 4, encoding };
-const start = Float32Array.of(1, -1, 0.5, 0, 0, 1);
+import { layout, shape, start } from "./testing/small-model.ts";
 
 let models: string;
 beforeEach(async () => void (models = await mkdtemp(join(tmpdir(), "spikefed-test-"))));

@@ -2,23 +2,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { writeState, type Layout } from "@spikefed/fl-core";
-import type { StrategyChoice, UpdateEncoding } from "@spikefed/protocol";
+import { writeState } from "@spikefed/fl-core";
+import type { StrategyChoice } from "@spikefed/protocol";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { sha256Of, writeModel } from "./aggregation.ts";
 import { average, type UpdateFile } from "./average.ts";
+import { layout, shape, start } from "./testing/small-model.ts";
 import { UpdateDesk } from "./update-desk.ts";
 
-const layout: Layout = [
-  { name: "0.weight", shape: [2, 2], offset: 0, length: 4 },
-  { name: "0.mean", shape: [1, 1], offset: 4, length: 1 },
-  { name: "0.var", shape: [1, 1], offset: 5, length: 1 },
-];
-const encoding: UpdateEncoding = { kind: "float32" };
-const shape = { layout, length: 6, trainable: 4, encoding };
-const start = Float32Array.of(1, -1, 0.5, 0, 0, 1);
 const CLIENTS = 9;
 
 const averaging: readonly StrategyChoice[] = [

@@ -65,7 +65,8 @@ test("a hello that is refused since many come is said again after the time that 
   expect(waits.every((ms, tries) => ms >= 3000 && ms <= 3000 * (1 + 2 ** tries))).toBe(true);
 });
 
-test("a connection that is made anew meanwhile says hello itself, and only once", async () => {
+/** Refused once for the crowd; while it rests, its connection is made anew. */
+async function reconnectedWhileResting() {
   let letGo = () => undefined as void;
   const { coordinator, now } = startVolunteer({
     rest: () => new Promise((resolve) => (letGo = resolve)),
@@ -76,6 +77,11 @@ test("a connection that is made anew meanwhile says hello itself, and only once"
   coordinator.intercept = () => null;
   coordinator.cut();
   coordinator.connect();
+  return { coordinator, now, letGo: () => letGo() };
+}
+
+test("a connection that is made anew meanwhile says hello itself, and only once", async () => {
+  const { coordinator, now, letGo } = await reconnectedWhileResting();
   await settle();
   letGo();
   await settle();
@@ -84,16 +90,7 @@ test("a connection that is made anew meanwhile says hello itself, and only once"
 });
 
 test("a wait that ends before the new connection's hello is answered says no second one on it", async () => {
-  let letGo = () => undefined as void;
-  const { coordinator, now } = startVolunteer({
-    rest: () => new Promise((resolve) => (letGo = resolve)),
-  });
-  const crowded = new SpikefedError("room/too-many-joins", { seconds: 3 }).report();
-  coordinator.intercept = (event) => (event === "hello" ? { ok: false, error: crowded } : null);
-  await settle();
-  coordinator.intercept = () => null;
-  coordinator.cut();
-  coordinator.connect();
+  const { coordinator, now, letGo } = await reconnectedWhileResting();
   letGo();
   await settle();
   expect(now()).toMatchObject({ phase: "waiting", online: true });
