@@ -45,7 +45,7 @@ const isAverageOf =
     event.type === "aggregated" && event.round === round;
 
 async function started(evaluator: Evaluator, settings = gated, keepModels: number | null = 3) {
-  const run = await startedRun(settings, { evaluator, keepModels });
+  const run = await startedRun(settings, { startEvaluator: () => evaluator, keepModels });
   bench = run.bench;
   await run.b.get("state", { state: "paused" });
   return run;
@@ -106,7 +106,7 @@ describe("a round that is taken back", () => {
     await a.send(await a.task(2), { value: 0.05 });
     await host.seen("aggregated", 2);
     await bench.coordinator.close();
-    await bench.start({ evaluator: judges(5, 11) });
+    await bench.start({ startEvaluator: () => judges(5, 11) });
     const host2 = await bench.host();
     expect(await host2.seen("rolled-back", 2)).toMatchObject({ modelHash: good });
     const a2 = bench.client();
@@ -152,7 +152,7 @@ test("a run that stands on a model that is damaged goes back to the one before t
   const { models } = bench.coordinator.room.run.parts.folder;
   await bench.coordinator.close();
   await writeFile(join(models, second!), "damaged");
-  await bench.start({ evaluator: judges(10) });
+  await bench.start({ startEvaluator: () => judges(10) });
   expect(bench.coordinator.room.run.models.last.hash).toBe(first);
 });
 

@@ -34,7 +34,7 @@ const progress = {
 /** A connection that hears nothing. */
 function deadLink(address = "127.0.0.1") {
   const link: Link = {
-    ...{ id: "dead", address, role: null, client: null, closed: false },
+    ...{ id: "dead", address, room: null, role: null, client: null, closed: false },
     ...{ send: vi.fn(), listen: vi.fn(), close: vi.fn() },
   };
   return link;

@@ -37,7 +37,7 @@ test("figures are for whoever has their key, which is not the host's", async () 
   const answer = await get("/metrics", { authorization: `Bearer ${key}` });
   expect(answer.headers.get("content-type")).toContain("text/plain; version=0.0.4");
   const text = await answer.text();
-  expect(text).toContain('spikefed_connections{role="volunteer"} 1');
+  expect(text).toContain('spikefed_connections{room="1",role="volunteer"} 1');
   expect(Number(/spikefed_received_bytes_total (\d+)/.exec(text)?.[1])).toBeGreaterThan(500);
   expect(Number(/spikefed_tcp_connections (\d+)/.exec(text)?.[1])).toBeGreaterThan(1);
   const { code, hostKey } = bench.coordinator;

@@ -109,12 +109,12 @@ describe("a restart", () => {
 
   test("averages a round again that closed just before", async () => {
     const stuck = { ...directAggregator(), average: () => new Promise<never>(() => undefined) };
-    const { a, b, host } = await started({ rounds: 1 }, { aggregator: stuck });
+    const { a, b, host } = await started({ rounds: 1 }, { startAggregator: () => stuck });
     await a.send(await a.task(1), { value: 0.01 });
     await b.send(await b.task(1), { value: 0.02 });
     await host.seen("round-closed", 1);
     await bench.coordinator.close();
-    await bench.start({ aggregator: directAggregator() });
+    await bench.start({ startAggregator: directAggregator });
     const host2 = await bench.host();
     expect((await host2.seen("aggregated", 1)).clients).toEqual([1, 2]);
     await host2.seen("run-ended");

@@ -202,7 +202,7 @@ describe("rounds", () => {
 
   test("the run goes on when a model cannot be judged", async () => {
     const evaluator = { ...cannedEvaluator, evaluate: () => Promise.reject(new Error("no wasm")) };
-    const { a, b, host } = await started({ rounds: 1 }, { evaluator });
+    const { a, b, host } = await started({ rounds: 1 }, { startEvaluator: () => evaluator });
     await a.send(await a.task(1));
     await b.send(await b.task(1));
     expect(await host.seen("evaluation-failed", 1)).toMatchObject({ fact: "no wasm" });
@@ -217,7 +217,7 @@ describe("rounds", () => {
       average: (input) =>
         failures-- > 0 ? Promise.reject(new Error("disk full")) : direct.average(input),
     };
-    const { a, b, host } = await started({ rounds: 1 }, { aggregator });
+    const { a, b, host } = await started({ rounds: 1 }, { startAggregator: () => aggregator });
     await a.send(await a.task(1));
     await b.send(await b.task(1));
     expect(await host.seen("aggregation-failed", 1)).toMatchObject({ fact: "disk full" });

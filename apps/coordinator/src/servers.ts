@@ -23,8 +23,8 @@ export interface ServersOptions {
   say: Say;
   /** A new certificate is in use. */
   onRenewed: (certificate: Certificate) => void;
-  /** What the room knows, for the figures. */
-  room: Pick<MetricSources, "phase" | "roster" | "isDiskFull" | "isStopping">;
+  /** What rooms know, for the figures. */
+  figures: Pick<MetricSources, "rooms" | "isStopping">;
 }
 
 export interface Servers {
@@ -58,8 +58,8 @@ export async function openServers(options: ServersOptions): Promise<Servers> {
   const certificate = () => fresh?.current ?? null;
   const eventLoop = watchEventLoop();
   const metrics = new Metrics({
-    ...options.room,
-    ...{ eventLoop, roles: () => sockets.roles(), traffic: () => traffic.now() },
+    ...options.figures,
+    ...{ eventLoop, links: () => sockets.links(), traffic: () => traffic.now() },
     certificateEnds: () => endOf(certificate()),
   });
   const close = async () => {

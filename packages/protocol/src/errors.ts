@@ -58,6 +58,27 @@ const kinds = {
     cure: "Check the code. Codes have no vowels and no 0 or 1.",
     retry: "never",
   },
+  "room/which": {
+    what: () => "there are several rooms here, and none was named",
+    cure: "Open the link of your room, or type its code of four signs.",
+    retry: "never",
+  },
+  "room/too-many-codes": {
+    what: ({ seconds }) => `too many wrong codes came from this address; wait ${seconds} s`,
+    cure: "Wait a moment: this device asks again by itself.",
+    retry: "later",
+    retryAfterMs: ofSeconds,
+  },
+  "room/elsewhere": {
+    what: () => "this connection is in another room",
+    cure: "Reload the page.",
+    retry: "never",
+  },
+  "room/broken": {
+    what: () => "this room has ended: the coordinator cannot write on its disk any more",
+    cure: "Ask the host; whoever runs the coordinator is told why and can start it again.",
+    retry: "later",
+  },
   "room/full": {
     what: ({ limit }) => `all ${limit} shards are taken`,
     cure: "Watch instead, or ask the host to open a run with more shares.",

@@ -1,5 +1,6 @@
-// What pages read besides the socket: the room, the log, a test picture.
+// What pages read besides the socket: the room, the log, what a wall shows; test pictures.
 
+import type { Dataset } from "@spikefed/datasets";
 import type { LogEvent, Showcase } from "@spikefed/protocol";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
@@ -26,7 +27,6 @@ export function addApi(app: FastifyInstance, room: Room): void {
     const told: Showcase = { pictures, kept: parts.figures.newest?.showcase ?? null };
     return reply.header("cache-control", "no-store").send(told);
   });
-  addPictures(app, room);
 }
 
 /** A log as text, each line made once: who asks for it a thousand times costs what is sent. */
@@ -44,11 +44,10 @@ export function keptLog(): (runId: string, events: readonly LogEvent[]) => Buffe
 }
 
 /** A held-out picture: 3072 bytes, 32 x 32 red, green, blue; its class in `x-label`. */
-function addPictures(app: FastifyInstance, room: Room): void {
+export function addPictures(app: FastifyInstance, { test, classes }: Dataset): void {
   app.get(
     "/api/picture/:index",
     (request: FastifyRequest<{ Params: { index: string } }>, reply) => {
-      const { test, classes } = room.dataset;
       const index = /^\d{1,6}$/.test(request.params.index) ? Number(request.params.index) : -1;
       const label = test.labels[index];
       if (label === undefined) {

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Room } from "../room/room.ts";
 import { readRange } from "./byte-range.ts";
+import { inAnyRoom } from "./in-any-room.ts";
 import { VerifiedFiles } from "./verified-files.ts";
 
 interface Blob {
@@ -15,13 +16,15 @@ interface Blob {
 
 type HashRequest = FastifyRequest<{ Params: { hash: string } }>;
 
-export function addBlobs(app: FastifyInstance, room: Room): void {
-  const models = new VerifiedFiles();
+export function addBlobs(app: FastifyInstance, rooms: readonly Room[]): void {
+  const models = new Map(rooms.map((room) => [room, new VerifiedFiles()]));
   app.get("/models/:hash", (request: HashRequest, reply) =>
-    sendBlob(request, reply, (hash) => findModel(room, models, hash)),
+    sendBlob(request, reply, (hash) =>
+      inAnyRoom(rooms, (room) => findModel(room, models.get(room)!, hash)),
+    ),
   );
   app.get("/shards/:hash", (request: HashRequest, reply) =>
-    sendBlob(request, reply, (hash) => Promise.resolve(findShard(room, hash))),
+    sendBlob(request, reply, (hash) => inAnyRoom(rooms, (room) => findShard(room, hash))),
   );
 }
 

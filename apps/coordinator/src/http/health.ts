@@ -2,7 +2,7 @@
 
 import type { FastifyInstance } from "fastify";
 
-export type Health = "ok" | "stopping" | "disk full";
+export type Health = "ok" | "stopping" | "disk full" | "a room has ended";
 
 export function addHealth(app: FastifyInstance, health: () => Health): void {
   app.get("/healthz", (_request, reply) => {

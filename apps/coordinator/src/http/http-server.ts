@@ -3,10 +3,11 @@
 import type { IncomingMessage } from "node:http";
 import type { Server as HttpsServer } from "node:https";
 
+import type { Dataset } from "@spikefed/datasets";
 import Fastify, { type FastifyInstance } from "fastify";
 
+import type { House } from "../house/house.ts";
 import type { Metrics } from "../metrics/metrics.ts";
-import type { Room } from "../room/room.ts";
 import type { Say } from "../say.ts";
 import { addressOf } from "../socket/address.ts";
 import { Crowd, tcpLimits } from "../socket/crowd.ts";
@@ -14,16 +15,12 @@ import { isOwnOrigin, type OwnAddress } from "../socket/origin.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import { splitByFirstByte } from "../tls/first-byte.ts";
 import { addAccess, type Access } from "./access.ts";
-import { addApi } from "./api.ts";
-import { addBlobs } from "./blobs.ts";
+import { addPictures } from "./api.ts";
 import { addHeaders } from "./headers.ts";
 import { addHealth, type Health } from "./health.ts";
-import { addLessonRuns } from "./lesson-runs.ts";
 import { addMetrics } from "./metrics.ts";
-import { addModels } from "./models.ts";
 import { addPages } from "./pages.ts";
-import { addRecords } from "./records.ts";
-import { addReport } from "./report.ts";
+import { addRooms } from "./rooms.ts";
 import type { Serving } from "./serving.ts";
 
 /** More than the sockets may be: each may fetch its shard at the same time. */
@@ -116,7 +113,11 @@ function refusalOf(
 }
 
 export interface Routes {
-  room: Room;
+  house: House;
+  /** Its pictures are those of all rooms. */
+  dataset: Dataset;
+  /** Where a request comes from. */
+  proxies: Serving["proxies"];
   /** Folder of the built pages. */
   pages: string;
   health: () => Health;
@@ -126,15 +127,11 @@ export interface Routes {
 }
 
 export async function addRoutes(app: FastifyInstance, routes: Routes): Promise<void> {
-  const { room, pages } = routes;
+  const { house, dataset, proxies, pages } = routes;
   addHealth(app, routes.health);
   addAccess(app, routes.access);
   addMetrics(app, routes.metrics, routes.metricsKey);
-  addApi(app, room);
-  addLessonRuns(app, room);
-  addBlobs(app, room);
-  addRecords(app, room);
-  addModels(app, room);
-  addReport(app, room);
+  addPictures(app, dataset);
+  await addRooms(app, house, ({ raw }) => proxies.addressOf(raw));
   await addPages(app, pages);
 }

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { Room } from "../room/room.ts";
+import { inAnyRoom } from "./in-any-room.ts";
 
 type Which = FastifyRequest<{ Params: { which: string } }>;
 
@@ -16,9 +17,14 @@ export function addRecords(app: FastifyInstance, room: Room): void {
     });
     return reply.send(await records.all());
   });
+}
+
+/** By its hash of any of these rooms; by its round where there is one. */
+export function addRecordsByName(app: FastifyInstance, rooms: readonly Room[]): void {
   app.get("/api/records/:which", async ({ params: { which } }: Which, reply) => {
     const round = /^\d{1,9}$/.test(which) ? Number(which) : null;
-    const line = await room.run.parts.records.find(round ?? which);
+    const those = round !== null && rooms.length > 1 ? [] : rooms;
+    const line = await inAnyRoom(those, (room) => room.run.parts.records.find(round ?? which));
     if (line === null) return reply.code(404).send({ error: "no such record" });
     const caching = round === null ? "public, max-age=31536000, immutable" : "no-store";
     void reply.header("cache-control", caching);

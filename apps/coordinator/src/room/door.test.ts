@@ -8,7 +8,7 @@ const device: Device = { kind: "cpu", label: "test", executor: "reference/cpu" }
 
 function link(address: string): Link {
   return {
-    ...{ id: address, address, role: null, client: null, closed: false },
+    ...{ id: address, address, room: null, role: null, client: null, closed: false },
     ...{ send: vi.fn(), listen: vi.fn(), close: vi.fn() },
   };
 }

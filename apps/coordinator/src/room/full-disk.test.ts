@@ -53,7 +53,7 @@ test("a round whose model finds no space is averaged as soon as there is some", 
     ...real,
     average: (input) => (++tries <= 2 ? Promise.reject(full()) : real.average(input)),
   };
-  const run = await startedRun({ rounds: 1 }, { aggregator, clock });
+  const run = await startedRun({ rounds: 1 }, { startAggregator: () => aggregator, clock });
   const { a, b, host } = run;
   bench = run.bench;
   await a.send(await a.task(1), { value: 0.01 });

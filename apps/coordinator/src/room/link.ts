@@ -8,6 +8,8 @@ export interface Link {
   readonly id: string;
   /** Where it comes from. */
   readonly address: string;
+  /** Name of the room that it belongs to; null before it has asked for one. */
+  room: string | null;
   /** Null before hello. */
   role: Role | null;
   /** Number of the volunteer behind it in the current run. */
@@ -15,7 +17,7 @@ export interface Link {
   /** The connection has ended: nothing may be bound to it any more. */
   closed: boolean;
   send<E extends keyof ServerEvents>(event: E, ...message: Parameters<ServerEvents[E]>): void;
-  /** From now on it hears what is told to everybody. */
+  /** From now on it hears what is told to everybody in its room. */
   listen(): void;
   /** Ends the connection; the page does not connect again by itself. */
   close(): void;

@@ -154,6 +154,13 @@ export class Members {
     await this.#file.save();
   }
 
+  /** It is of somebody who has a place, had one in the run before, or is a robot. */
+  knows(resume: Resume): boolean {
+    const isOf = ({ clientId, tokenHash }: Identity) =>
+      clientId === resume.clientId && isSecret(resume.token, tokenHash);
+    return this.here().some(isOf) || this.isFormer(resume);
+  }
+
   /** Who had a place in the run before, or a robot: it need not be asked in again. */
   isFormer(resume: Resume | undefined): boolean {
     return this.#former(resume) !== null;

@@ -159,6 +159,12 @@ export class Room {
     return { you, room: this.summary(), settings, ...run.news(message.known), ...forHost };
   }
 
+  /** It shows what only people of this room have: its host key, or the token of a place. */
+  recognises({ role, resume, hostKey }: ClientMessage<"hello">): boolean {
+    if (role === "host") return isSecret(hostKey ?? "", this.#hostKeyHash);
+    return resume !== undefined && this.#run.members.knows(resume);
+  }
+
   #letIn(link: Link, role: Role): void {
     this.door.leave(link);
     link.role = role;

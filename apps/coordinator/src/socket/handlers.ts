@@ -1,49 +1,55 @@
-// One handler for each message: finds the sender's place and calls the room.
+// One handler for each message: finds the sender's room and place, and calls the room.
 
 import { failpoint } from "@spikefed/failpoints";
 
+import type { House } from "../house/house.ts";
 import type { Link } from "../room/link.ts";
-import type { Room } from "../room/room.ts";
 import type { Handlers } from "./gate.ts";
 
-export function handlersFor(room: Room, link: Link): Handlers {
-  const member = (event: string) => room.run.memberOf(link, event);
+export function handlersFor(house: House, link: Link): Handlers {
+  const roomOf = (event: string) => house.roomOf(link, event).room;
+  const runOf = (event: string) => roomOf(event).run;
+  const member = (event: string) => runOf(event).memberOf(link, event);
   return {
     async hello(message) {
+      const { room } = house.enter(link, message);
       const answer = await room.hello(link, message);
       failpoint("hello:unanswered");
       setImmediate(() => room.run.arrive(link)); // after the answer is sent
       return answer;
     },
     async state(message) {
-      await room.run.reports.state(member("state"), message);
+      await runOf("state").reports.state(member("state"), message);
       return {};
     },
     progress(message) {
-      room.run.reports.progress(member("progress"), message);
+      runOf("progress").reports.progress(member("progress"), message);
       return {};
     },
-    "upload-begin": (message) => room.run.contributions.begin(member("upload-begin"), message),
-    "upload-chunk": (message) => room.run.contributions.append(member("upload-chunk"), message),
+    "upload-begin": (message) =>
+      runOf("upload-begin").contributions.begin(member("upload-begin"), message),
+    "upload-chunk": (message) =>
+      runOf("upload-chunk").contributions.append(member("upload-chunk"), message),
     "upload-commit": ({ updateId }) =>
-      room.run.contributions.commit(member("upload-commit"), updateId),
+      runOf("upload-commit").contributions.commit(member("upload-commit"), updateId),
     "training-failed"(message) {
-      room.run.reports.trainingFailed(member("training-failed"), message);
+      runOf("training-failed").reports.trainingFailed(member("training-failed"), message);
       return {};
     },
     async leave({ mayReturn = false }) {
-      const leaving = room.run.members.get(link.client);
+      const run = runOf("leave");
+      const leaving = run.members.get(link.client);
       if (leaving?.link !== link) return {};
-      if (mayReturn) room.run.lose(link, "closed");
-      else await room.run.remove(leaving, "said");
+      if (mayReturn) run.lose(link, "closed");
+      else await run.remove(leaving, "said");
       return {};
     },
     wave() {
-      room.run.reports.wave(member("wave"));
+      runOf("wave").reports.wave(member("wave"));
       return {};
     },
     async host(command) {
-      await room.host(command);
+      await roomOf("host").host(command);
       return {};
     },
   };

@@ -2,20 +2,20 @@
 
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
 
-import { failpoint } from "@spikefed/failpoints";
 import type { ClientEvents, ErrorCode, ServerEvents } from "@spikefed/protocol";
 import { Server, type ServerOptions, type Socket } from "socket.io";
 
+import type { House } from "../house/house.ts";
 import { setHeaders } from "../http/headers.ts";
 import { direct, type Serving } from "../http/serving.ts";
 import type { Link } from "../room/link.ts";
-import { EAR_PARTS, type EarPart, type Ears } from "../room/ports.ts";
-import type { Room } from "../room/room.ts";
+import { EAR_PARTS, type Ears } from "../room/ports.ts";
 import type { Say } from "../say.ts";
 import { Crowd, socketLimits } from "./crowd.ts";
+import { earsOf, groupOf } from "./ears.ts";
 import { guard } from "./gate.ts";
 import { handlersFor } from "./handlers.ts";
-import { HELLO_MS, MAX_FRAME_BYTES, type Role } from "./limits.ts";
+import { HELLO_MS, MAX_FRAME_BYTES } from "./limits.ts";
 import { isOwnRequest } from "./origin.ts";
 import { PlainEncoder } from "./plain-encoder.ts";
 import { QuietWebSocketServer } from "./quiet-web-socket-server.ts";
@@ -27,20 +27,19 @@ type EngineRequest = IncomingMessage & { _query: Record<string, string> };
 type Next = (error?: Error) => void;
 type IoSocket = Socket<ClientEvents, ServerEvents>;
 
-/** Everybody who has said hello. */
-const LISTENERS = "listeners";
-
 /** How often slow readers are looked for, milliseconds. */
 const LOOK_MS = 1_000;
 
 /** A dropped connection is told so; then it is over, whether it has read that or not. */
 const FAREWELL_MS = 200;
 
-export interface SocketServer extends Ears {
+export interface SocketServer {
+  /** Those of the people in a room, by its name. */
+  ears(room: string): Ears;
   /** From now on connections are taken. */
-  serve(room: Room): void;
-  /** Of each connection; null: it has not said hello. */
-  roles(): (Role | null)[];
+  serve(house: House): void;
+  /** Those that are open. */
+  links(): Iterable<Pick<Link, "role" | "room">>;
   close(): Promise<void>;
 }
 
@@ -72,21 +71,15 @@ export function openSocketServer(
   const readers = new SlowReaders(now);
   const looking = setInterval(() => readers.look(Object.values(clientsOf(io))), LOOK_MS).unref();
   return {
-    listeners: () => io.sockets.adapter.rooms.get(LISTENERS)?.size ?? 0,
-    tellParts: (to, event, ...message) => void io.to(to.map(roomOf)).emit(event, ...message),
-    broadcast: (event, ...message) => {
-      failpoint("broadcast:begun");
-      io.to(LISTENERS).emit(event, ...message);
-      failpoint("broadcast:done");
-    },
-    serve: (room) => {
+    ears: (room) => earsOf(io, room),
+    serve: (house) => {
       let served = 0;
       io.on("connection", (socket) => {
         const part = served++ % EAR_PARTS;
-        receive(socket, room, { say, serving, onRefused, links, part });
+        receive(socket, house, { say, serving, onRefused, links, part });
       });
     },
-    roles: () => [...links].map(({ role }) => role),
+    links: () => links,
     close: () => {
       clearInterval(looking);
       return io.close();
@@ -136,15 +129,15 @@ interface Reception extends SocketOptions {
   part: number;
 }
 
-function receive(socket: IoSocket, room: Room, options: Reception): void {
+function receive(socket: IoSocket, house: House, options: Reception): void {
   const { say, serving, onRefused, links, part } = options;
   const link = linkOf(socket, serving.proxies.addressOf(socket.request), part);
   links.add(link);
   const impatience = setTimeout(() => {
-    if (link.role === null && !room.door.isHere(link)) socket.conn.close(true);
+    if (link.role === null && !house.isAtDoor(link)) socket.conn.close(true);
   }, HELLO_MS);
   guard(socket, {
-    handlers: handlersFor(room, link),
+    handlers: handlersFor(house, link),
     role: () => link.role,
     isGone: () => link.closed,
     isDeaf: () => isFull(socket.conn),
@@ -164,16 +157,11 @@ function receive(socket: IoSocket, room: Room, options: Reception): void {
     links.delete(link);
     socket.conn.close(); // without a socket it would idle behind no limit
     try {
-      room.disconnect(link);
+      house.disconnect(link);
     } catch (error) {
       say(`a lost connection could not be noted: ${describe(error)}`);
     }
   });
-}
-
-/** The Socket.IO room of those who are told. */
-function roomOf(part: EarPart): string {
-  return part === "all" ? LISTENERS : `${LISTENERS}-${part}`;
 }
 
 /** @param part of the listeners, where it is no host */
@@ -181,12 +169,14 @@ function linkOf(socket: IoSocket, address: string, part: number): Link {
   return {
     id: socket.id,
     address,
+    room: null,
     role: null,
     client: null,
     closed: false,
     send: (event, ...message) => void socket.emit(event, ...message),
     listen() {
-      void socket.join([LISTENERS, roomOf(this.role === "host" ? "hosts" : part)]);
+      const own = this.role === "host" ? "hosts" : part;
+      void socket.join([groupOf(this.room ?? "", "all"), groupOf(this.room ?? "", own)]);
     },
     close: () => void socket.disconnect(true),
   };

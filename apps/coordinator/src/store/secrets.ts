@@ -19,12 +19,20 @@ export interface Secrets {
 const KEY = /^[A-Za-z0-9_-]{32,128}$/;
 const CODE = new RegExp(`^[${ROOM_CODE_SIGNS}]{4}$`);
 
-/** Those of the data folder; made there when they are missing or damaged. */
-export async function readSecrets(dataDir: string): Promise<Secrets> {
+/**
+ * Those of a room's folder; made there when they are missing, damaged, or those of another room whose
+ * folder was copied.
+ *
+ * @param taken codes of other rooms
+ */
+export async function readSecrets(
+  dataDir: string,
+  taken: readonly string[] = [],
+): Promise<Secrets> {
   const file = join(dataDir, "secrets.json");
   const kept = await readKept(file);
-  if (kept) return kept;
-  const made = { hostKey: makeSecret(), code: makeCode() };
+  if (kept && !taken.includes(kept.code)) return kept;
+  const made = { hostKey: makeSecret(), code: makeCode(taken) };
   await writeDurably(file, `${JSON.stringify(made)}\n`, { mode: 0o600, as: "secrets" });
   return made;
 }
@@ -38,8 +46,8 @@ async function readKept(file: string): Promise<Secrets | null> {
   }
 }
 
-function makeCode(): string {
-  return Array.from({ length: 4 }, () => ROOM_CODE_SIGNS[randomInt(ROOM_CODE_SIGNS.length)]).join(
-    "",
-  );
+function makeCode(taken: readonly string[]): string {
+  const sign = () => ROOM_CODE_SIGNS[randomInt(ROOM_CODE_SIGNS.length)];
+  const code = Array.from({ length: 4 }, sign).join("");
+  return taken.includes(code) ? makeCode(taken) : code;
 }

@@ -77,7 +77,7 @@ export async function testBench(options: Partial<CoordinatorOptions> = {}): Prom
     bench.coordinator = await startCoordinator({
       ...{ dataDir, dataset: tinyDataset(), host: "127.0.0.1", port: 0, mayMove: false },
       ...{ settings: testSettings, settleMs: 0, pages: join(dataDir, "no-pages") },
-      ...{ aggregator: directAggregator(), evaluator: cannedEvaluator },
+      ...{ startAggregator: directAggregator, startEvaluator: () => cannedEvaluator },
       say: (line) => void said.push(line),
       onFatal: (error) => void said.push(`fatal: ${error.message}`),
       ...options,

@@ -23,6 +23,15 @@ export const problems: Translation<typeof english> = {
   "room/stopping": "Der Koordinator wird beendet; wer ihn betreibt, wollte es so.",
   "room/stopping/cure":
     "Nichts ist verloren. Startet er wieder, verbindet sich diese Seite von selbst.",
+  "room/which": "Hier gibt es mehrere Räume.",
+  "room/which/cure": "Öffne den Link deines Raums oder tippe seinen Code ein.",
+  "room/too-many-codes": "Von dieser Adresse kamen zu viele falsche Codes.",
+  "room/too-many-codes/cure": "Warte kurz: Dieses Gerät fragt von selbst wieder.",
+  "room/elsewhere": "Diese Verbindung ist in einem anderen Raum.",
+  "room/elsewhere/cure": "Lade die Seite neu.",
+  "room/broken":
+    "Dieser Raum ist zu Ende: Der Koordinator kann nicht mehr auf seine Platte schreiben.",
+  "room/broken/cure": "Frag die Leitung; wer den Koordinator betreibt, kann ihn neu starten.",
   "room/host-key": "Der Schlüssel der Leitung ist falsch.",
   "room/host-key/cure": "Öffne den Link für die Leitung, den der Koordinator ausgegeben hat.",
   "room/host-locked": "Von dieser Adresse kamen zu viele falsche Schlüssel.",
