@@ -110,6 +110,7 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
     ...{ round: must, cohort: must, stragglers: may, goal: may, work: may },
     ...{ modelHash: must, deadlineMs: must },
   },
+  "work-begun": { round: must, client: must },
   "update-accepted": {
     ...{ round: must, client: must, updateId: must, sha256: must, samples: must, bytes: must },
     ...{ loss: must, accuracy: must, seconds: must, spikeRates: must },

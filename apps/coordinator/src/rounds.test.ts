@@ -289,15 +289,6 @@ describe("rounds", () => {
     expect(answer.ok ? "" : answer.error.fact).toContain("npm run volunteer -- --attack");
   });
 
-  test("a room knows rounds alone; the refusal says where FedBuff runs", async () => {
-    bench = await testBench();
-    const host = await bench.host();
-    const scheduler = { kind: "fedbuff", bufferSize: 2, maxStaleness: 1, speedSpread: 0 };
-    const settings = { ...testSettings, scheduler };
-    const answer = await host.ask("host", { command: "configure", settings });
-    expect(answer.ok ? "" : answer.error.fact).toContain("fedbuff runs in npm run simulate");
-  });
-
   test("settings that the dataset cannot meet are refused by name", async () => {
     bench = await testBench();
     const host = await bench.host();

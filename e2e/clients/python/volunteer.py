@@ -13,7 +13,7 @@ from urllib.request import urlopen
 from connection import Closed, Connection, Ended, Refused
 from update import read_header, write_update
 
-PROTOCOL = 5
+PROTOCOL = 6
 CHUNK_BYTES = 262_144
 MOST_STARTS = 4
 DEVICE = {"kind": "cpu", "label": "Python %d.%d" % sys.version_info[:2], "executor": "python/none"}

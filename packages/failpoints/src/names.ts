@@ -16,7 +16,7 @@ const others = [
   // an update on its way
   ...["part:made", "piece:unwritten", "piece:written"],
   ...["update:received", "update:checked", "update:flushed", "update:renamed", "update:durable"],
-  ...["update:counted"],
+  ...["update:moved", "update:counted"],
   // rounds
   ...["round:unopened", "round:opened", "round:unclosed", "round:closed"],
   ...["aggregate:begun", "aggregate:done", "aggregate:noted", "aggregate:forgotten"],

@@ -11,8 +11,9 @@ export type {
   Strategy,
 } from "./aggregate/strategy.ts";
 export * from "./lesson/reveal.ts";
-export { initialBuffer, stalenessIn, stepBuffer } from "./buffer/machine.ts";
+export { stepBuffer } from "./buffer/machine.ts";
 export { bufferRules } from "./buffer/rules.ts";
+export { initialBuffer, stalenessIn } from "./buffer/state.ts";
 export * from "./buffer/types.ts";
 export { workTimeMs } from "./buffer/work-time.ts";
 export * from "./partition/dirichlet.ts";
@@ -54,6 +55,10 @@ export * from "./run-log/model-name.ts";
 export * from "./run-log/sentence.ts";
 export * from "./run-log/standing-round.ts";
 export * from "./run-log/view.ts";
+export { BufferScheduler } from "./scheduler/buffer-scheduler.ts";
+export { RoundScheduler } from "./scheduler/round-scheduler.ts";
+export { savedScheduler } from "./scheduler/saved-scheduler.ts";
+export * from "./scheduler/scheduler.ts";
 export * from "./update/attack.ts";
 export * from "./update/gradient-noise.ts";
 export * from "./update/local-norm.ts";

@@ -48,13 +48,19 @@ export function checkTogether(settings: RunSettings): void {
   checkScheduler(settings);
 }
 
-/** FedBuff has no cohort, and no state of a client between two works. */
+/**
+ * FedBuff has no cohort and nobody who is late for it, does not stop between two models, and knows no
+ * state of a client between two works.
+ */
 function checkScheduler(settings: RunSettings): void {
-  const { scheduler, strategy, clients, updateEncoding, localNorm } = settings;
+  const { scheduler, strategy, clients, minReports, updateEncoding } = settings;
   if (scheduler.kind !== "fedbuff") return;
   const { bufferSize } = scheduler;
   if (bufferSize > clients) {
     refuse("scheduler.bufferSize", bufferSize, `at most the ${clients} clients`);
+  }
+  if (minReports > bufferSize) {
+    refuse("minReports", minReports, `at most the ${bufferSize} of scheduler.bufferSize`);
   }
   if (!("weighting" in strategy)) {
     refuse("strategy.kind", strategy.kind, "one that averages, with the scheduler fedbuff");
@@ -63,7 +69,9 @@ function checkScheduler(settings: RunSettings): void {
   for (const key of others) {
     if (settings[key] !== 0) refuse(key, settings[key], "0 with the scheduler fedbuff");
   }
-  if (localNorm) refuse("localNorm", "true", "false with the scheduler fedbuff");
+  for (const key of ["localNorm", "stepMode", "adaptWork"] as const) {
+    if (settings[key]) refuse(key, "true", "false with the scheduler fedbuff");
+  }
   if (updateEncoding.kind === "top-k") {
     refuse("updateEncoding.kind", "top-k", "another one with the scheduler fedbuff");
   }

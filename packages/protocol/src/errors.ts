@@ -151,6 +151,11 @@ const kinds = {
     cure: "What was sent stays counted; try again in the next round.",
     retry: "later",
   },
+  "room/too-few-updates": {
+    what: ({ have, needed }) => `${have} of the ${needed} updates that make a model have come`,
+    cure: "Wait for more of them, or stop the run.",
+    retry: "later",
+  },
   "room/nobody-waits": {
     what: ({ waiting }) => `nobody waits at the door as number ${waiting}`,
     cure: "Look at the list again: it may have gone.",

@@ -11,7 +11,7 @@ import type { RunSettings } from "./settings.ts";
 import { line, NameSchema } from "./text-schemas.ts";
 
 /** Raise on any change that an older page could misread. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** Largest piece of an update in one frame, bytes: a larger one delays heartbeats. */
 export const CHUNK_BYTES = 256 * 1024;

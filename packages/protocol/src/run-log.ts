@@ -70,6 +70,8 @@ export type LogBody =
       modelHash: string;
       deadlineMs: number;
     }
+  /** With FedBuff: it begins, from the newest model, while `round` is open. */
+  | { type: "work-begun"; round: number; client: number }
   | {
       type: "update-accepted";
       round: number;

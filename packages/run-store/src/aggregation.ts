@@ -85,6 +85,19 @@ function inTurn(work: () => Promise<void>): Promise<void> {
   return done;
 }
 
+/**
+ * Gives a checked update another name; it is on the disk under that one when this resolves.
+ *
+ * @throws {SpikefedError} `store/full`, `store/write`
+ */
+export async function moveUpdate(file: string, target: string): Promise<void> {
+  try {
+    await moveDurably(file, target, { onRenamed: () => failpoint("update:moved") });
+  } catch (error) {
+    throw writeError(target, error);
+  }
+}
+
 /** Writes a model under its hash. */
 export async function writeModel(
   models: string,

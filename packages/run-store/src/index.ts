@@ -4,6 +4,7 @@ export {
   checkUpdate,
   forgetUpdates,
   isIntact,
+  moveUpdate,
   readIntact,
   sha256Of,
   writeModel,

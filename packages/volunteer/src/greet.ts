@@ -1,6 +1,6 @@
 // Hello, and what the coordinator says by itself afterwards.
 
-import { apply, replay, type RunView } from "@spikefed/fl-core";
+import { apply, replay } from "@spikefed/fl-core";
 import {
   PROTOCOL_VERSION,
   type CancelWhy,
@@ -18,6 +18,7 @@ import { announce } from "./announce.ts";
 import { lookForRecord } from "./check-record.ts";
 import { helloAgainMs } from "./connecting.ts";
 import { change, type Session } from "./session.ts";
+import { isOver } from "./turn.ts";
 
 /**
  * Says hello on a fresh connection, or again on the same one. A refusal ends the session: a person
@@ -108,12 +109,6 @@ function knownAfter(
   const isWhole = events[0]?.type === "run-opened"; // else logs may overlap
   const isOld = !isWhole && before?.runId === runId && last.seq + 1 < before.events;
   return isOld ? before : { runId, events: last.seq + 1, atMs: last.atMs };
-}
-
-/** The room has gone on without this device: while there was no connection, mostly. */
-function isOver(task: Task | null, { runId, round, modelHash }: RunView): boolean {
-  if (task === null) return false;
-  return task.runId !== runId || task.round !== round || task.model.hash !== modelHash;
 }
 
 /** New events of the run log; after a gap the whole log is needed again. */

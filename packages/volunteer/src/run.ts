@@ -12,6 +12,7 @@ import { reportOf, shortFact } from "./report-error.ts";
 import { tell } from "./request.ts";
 import { change, type Session } from "./session.ts";
 import { train } from "./train.ts";
+import { isInvited, takingRound } from "./turn.ts";
 import { upload, type FinishedUpdate } from "./upload.ts";
 
 /** Failures in a row after which the device pauses by itself. */
@@ -111,10 +112,11 @@ async function giveUp(
 
 /** Sends the finished update, unless that is settled. False: it has to wait. */
 async function settle(session: Session, task: Task, finished: FinishedUpdate): Promise<boolean> {
-  const round = openRound(session, task);
-  const isInvited = round === null || round.cohort.includes(session.you?.client ?? -1);
+  const { view, you } = session;
+  const round = takingRound(view, task);
+  const isWanted = round === null || isInvited(view, round, you?.client ?? -1);
   forgetLost(session, finished, round);
-  if (finished.isSettled || !isInvited) {
+  if (finished.isSettled || !isWanted) {
     change(session, { task: null });
     return true;
   }
@@ -131,13 +133,6 @@ function forgetLost({ you }: Session, finished: FinishedUpdate, round: RoundSumm
   if (!finished.isCounted || round === null || you === null) return;
   if (round.reported.includes(you.client)) return;
   Object.assign(finished, { isSettled: false, isCounted: false });
-}
-
-/** The task's round, as far as the log tells that it takes updates now. */
-function openRound({ view }: Session, task: Task): RoundSummary | null {
-  const phase = view.phase === "paused" ? view.pause?.from : view.phase;
-  if (phase !== "training" || view.round !== task.round) return null;
-  return view.rounds.find(({ round }) => round === task.round) ?? null;
 }
 
 /** A lost connection throws: the update goes on when it is back. */
@@ -158,7 +153,8 @@ async function send(session: Session, task: Task, finished: FinishedUpdate): Pro
   if (outcome.sent === "counted") {
     Object.assign(finished, { isSettled: true, isCounted: true });
     keepNorm(session, finished);
-    change(session, { task: null, error: null });
+    const isNext = session.task !== task; // another was sent before the answer came
+    change(session, { error: null, ...(isNext ? {} : { task: null }) });
     return true;
   }
   refuse(session, task, finished, outcome.error);

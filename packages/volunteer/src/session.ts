@@ -19,6 +19,7 @@ import { createLock, type Lock } from "./lock.ts";
 import type { FinishedUpdate } from "./upload.ts";
 import { createRequest, type Request } from "./request.ts";
 import type { Remainders } from "./remainder.ts";
+import { isIn } from "./turn.ts";
 
 export interface Session {
   readonly options: VolunteerOptions;
@@ -169,6 +170,6 @@ function phaseOf(session: Session): VolunteerPhase {
   if (isUnsent && finished.begin.round === task?.round) return "sending";
   if (paused) return "paused";
   if (doing === "training") return "training";
-  const isMine = finished?.isCounted === true && finished.begin.round === view.round;
-  return isMine && view.phase === "training" ? "sent" : "waiting";
+  const isCounted = finished?.isCounted === true;
+  return isCounted && isIn(view, you.client, finished.begin.round) ? "sent" : "waiting";
 }

@@ -10,6 +10,7 @@ import {
   type BufferEvent,
   bufferRules,
   type BufferState,
+  type BufferRules,
   decidingAccuracy,
   initialBuffer,
   logLine,
@@ -66,10 +67,15 @@ export class BufferedFederation {
   }
 
   #dispatch(event: BufferEvent): void {
-    const rules = bufferRules(this.#options.plan.settings, this.#scheduler);
-    const next = stepBuffer(this.#state, event, rules);
+    const next = stepBuffer(this.#state, event, this.#clockMs, this.#rules());
     this.#state = next.state;
     this.#effects.push(...next.effects);
+  }
+
+  /** Nobody is late in a simulation, or falls silent. */
+  #rules(): BufferRules {
+    const rules = bufferRules(this.#options.plan.settings, this.#scheduler);
+    return { ...rules, workMs: Infinity, leaseMs: null };
   }
 
   async #perform(effect: BufferEffect): Promise<void> {
@@ -78,6 +84,12 @@ export class BufferedFederation {
         return this.#begin(effect.work);
       case "give-up":
         return void this.#dueMs.delete(effect.work.number);
+      case "count":
+      case "ask":
+      case "cancel":
+        return; // logged before it was counted; there is nobody to tell
+      case "refuse":
+        throw new SpikefedError(effect.code, effect.facts);
       case "open":
         return this.#open(effect);
       case "aggregate":
@@ -98,8 +110,9 @@ export class BufferedFederation {
     this.#dueMs.set(number, this.#clockMs + workTimeMs(settings, { client, samples }));
   }
 
-  async #open({ round, atWork: cohort, goal, modelHash }: Effect<"open">): Promise<void> {
+  async #open({ begun, round, atWork: cohort, goal, modelHash }: Effect<"open">): Promise<void> {
     const { plan, log, now } = this.#options;
+    for (const work of begun) this.#begin(work);
     const deadlineMs = now() + 1000 * plan.settings.roundSeconds;
     await log.append({ type: "round-opened", round, cohort, goal, modelHash, deadlineMs });
   }
@@ -115,8 +128,9 @@ export class BufferedFederation {
     this.#clockMs = due(work);
     this.#dueMs.delete(work.number);
     const update = await this.#outcome(work);
-    const { client } = work;
-    this.#dispatch(update === null ? { type: "failed", client } : { type: "update", update });
+    const { client, round: begunIn, base } = work;
+    if (update === null) this.#dispatch({ type: "failed", client, round: begunIn });
+    else this.#dispatch({ type: "update", round: begunIn, baseHash: base.hash, update });
   }
 
   /** As the log has it, or by working. */
@@ -141,31 +155,31 @@ export class BufferedFederation {
 
   async #average(effect: Effect<"aggregate">): Promise<void> {
     const { log, onFigures } = this.#options;
+    const { round } = effect;
     const past = log.peek();
     if (past?.type === "aggregated") {
       await log.append(past);
       const model = { hash: past.modelHash, version: past.version };
-      return this.#dispatch({ type: "aggregated", model });
+      return this.#dispatch({ type: "aggregated", round, model });
     }
     const { atWork, standing } = this.#state;
     const bases = [...atWork.values()].map(({ base }) => base);
     const good = standing.good === null ? [] : [standing.good.model];
     const model = await averageRound(this.#options, effect, [...bases, ...good]);
     await onFigures();
-    this.#dispatch({ type: "aggregated", model });
+    this.#dispatch({ type: "aggregated", round, model });
   }
 
   async #judge(effect: Effect<"evaluate">): Promise<void> {
     const { log } = this.#options;
     const past = log.peek();
-    if (past?.type === "evaluated" || past?.type === "evaluation-failed") {
-      await log.append(past);
-      const accuracy = past.type === "evaluated" ? decidingAccuracy(past) : null;
-      return this.#dispatch({ type: "evaluated", accuracy });
+    if (past?.type !== "evaluated" && past?.type !== "evaluation-failed") {
+      return this.#dispatch(await judgeRound(this.#options, effect));
     }
-    const judged = await judgeRound(this.#options, effect);
-    const accuracy = judged.type === "evaluated" ? judged.accuracy : null;
-    this.#dispatch({ type: "evaluated", accuracy });
+    await log.append(past);
+    const { round } = past;
+    if (past.type === "evaluation-failed") return this.#dispatch(past);
+    this.#dispatch({ type: "evaluated", round, accuracy: decidingAccuracy(past) ?? 0 });
   }
 
   #tell(effect: Parameters<typeof logLine>[0]): Promise<void> {

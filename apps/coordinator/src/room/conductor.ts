@@ -5,8 +5,9 @@ import {
   decidingAccuracy,
   logLine,
   lossFault,
-  type RoundEffect,
+  type RunEffect,
   type Told,
+  type Work,
 } from "@spikefed/fl-core";
 import type { LogBody } from "@spikefed/protocol";
 import { blobPath, forgetUpdates } from "@spikefed/run-store";
@@ -25,7 +26,7 @@ import { withSpace } from "./with-space.ts";
 import type { WorkSizes } from "./work-sizes.ts";
 
 type Evaluated = Extract<LogBody, { type: "evaluated" }>;
-type Effect<T extends RoundEffect["type"]> = Extract<RoundEffect, { type: T }>;
+type Effect<T extends RunEffect["type"]> = Extract<RunEffect, { type: T }>;
 
 export interface ConductorOptions {
   parts: RunParts;
@@ -37,8 +38,8 @@ export interface ConductorOptions {
   figures: RunFigures;
   sizes: WorkSizes;
   onCount: (effect: Effect<"count">) => void;
-  /** The round takes no more updates. */
-  onClose: (round: number) => void;
+  /** The round takes no more updates; these go on with what they began. */
+  onClose: (working: readonly number[]) => void;
   /** The roster has changed. */
   onChange: () => void;
 }
@@ -65,10 +66,20 @@ export class Conductor {
     });
   }
 
-  perform(effect: RoundEffect): void {
+  perform(effect: RunEffect): void {
     switch (effect.type) {
       case "invite":
         return this.#holding ? undefined : this.#invite(effect); // the next start invites them
+      case "open":
+        return this.#open(effect);
+      case "begin":
+        return this.#begin(effect.work);
+      case "ask":
+        return this.#holding ? undefined : this.#sendTasks([effect.work.client], effect.work.round);
+      case "give-up": {
+        const { work, why } = effect;
+        return this.#cancel({ round: work.round, clients: [work.client], why });
+      }
       case "cancel":
         return this.#cancel(effect);
       case "count":
@@ -128,31 +139,58 @@ export class Conductor {
     onChange();
     const event = { round, cohort, ...told(stragglers, goal, work), modelHash, deadlineMs };
     failpoint("round:unopened");
-    const opened = this.#note({ type: "round-opened", ...event });
-    void opened.then((isNoted) => {
+    this.#tasksAfter({ type: "round-opened", ...event }, cohort, round);
+  }
+
+  #open({ round, atWork: cohort, begun, goal, modelHash, deadlineMs }: Effect<"open">): void {
+    const clients = begun.map(({ client }) => client);
+    this.#seatAtWork(clients, round);
+    failpoint("round:unopened");
+    const event = { round, cohort, goal, modelHash, deadlineMs };
+    this.#tasksAfter({ type: "round-opened", ...event }, clients, round);
+  }
+
+  #begin({ client, round }: Work): void {
+    this.#seatAtWork([client], round);
+    this.#tasksAfter({ type: "work-begun", round, client }, [client], round);
+  }
+
+  #seatAtWork(clients: readonly number[], round: number): void {
+    for (const member of this.#membersOf(clients))
+      Object.assign(member, { round, progress: null, work: null });
+    this.#options.onChange();
+  }
+
+  /** The log tells of it before they do. */
+  #tasksAfter(line: LogBody, clients: readonly number[], round: number): void {
+    void this.#note(line).then((isNoted) => {
       if (!isNoted) return;
       failpoint("round:opened");
-      this.#sendTasks(cohort, round);
+      this.#sendTasks(clients, round);
     });
   }
 
-  #sendTasks(cohort: readonly number[], round: number): void {
-    const { state, changes } = this.#options.driver();
-    if (this.#closed || state.phase !== "training" || state.round !== round) return;
+  #sendTasks(clients: readonly number[], round: number): void {
+    const { scheduler } = this.#options.driver();
     const { parts, ports, sizes } = this.#options;
-    for (const member of this.#membersOf(cohort)) {
+    for (const member of this.#closed ? [] : this.#membersOf(clients)) {
+      const asked = scheduler.askedOf(member.client);
+      if (asked?.round !== round) continue;
       member.round = round;
+      const { changes } = scheduler;
       const what = { member, changes, attempt: sizes.attemptOf(member.client) };
-      member.link?.send("task", makeTask(parts, state, what, ports.clock.now()));
+      member.link?.send("task", makeTask(parts, asked, what, ports.clock.now()));
     }
   }
 
-  #cancel({ round, clients, why }: Effect<"cancel">): void {
+  #cancel({ round, clients, why }: Omit<Effect<"cancel">, "type">): void {
     for (const member of this.#membersOf(clients)) member.link?.send("cancel", { round, why });
   }
 
   #close(effect: Effect<"close">): void {
+    const { working = [] } = effect;
     for (const member of this.#options.members.here()) {
+      if (working.includes(member.client)) continue;
       Object.assign(member, { progress: null, work: null });
       const isBusy = ["training", "restarting", "sending", "sent"].includes(member.state);
       if (isBusy) member.state = "ready";
@@ -160,7 +198,7 @@ export class Conductor {
     failpoint("round:unclosed");
     this.#closing = this.#tell(effect);
     void this.#closing.then(() => failpoint("round:closed"));
-    this.#options.onClose(effect.round);
+    this.#options.onClose(working);
     this.#options.onChange();
   }
 
@@ -175,7 +213,7 @@ export class Conductor {
     failpoint("aggregate:begun");
     try {
       if (!(await this.#closing)) return;
-      await this.#models.prune(driver().state);
+      await this.#models.prune(driver().scheduler);
       const where = { ...this.#options, isClosed: this.#isClosed };
       const event = await commitRound(where, { ...effect, kept });
       if (this.#closed || !(await this.#note(event))) return;

@@ -1,7 +1,7 @@
 // The way of an update from its announcement to the log: judged, received, checked, counted.
 
 import { failpoint } from "@spikefed/failpoints";
-import type { RoundEffect, RoundEvent } from "@spikefed/fl-core";
+import type { RoundEffect, RunEvent } from "@spikefed/fl-core";
 import {
   SpikefedError,
   type Answers,
@@ -9,7 +9,7 @@ import {
   type LogBody,
   type UploadAnswer,
 } from "@spikefed/protocol";
-import { forgetUpdates, updatePath, type UpdateFile } from "@spikefed/run-store";
+import { forgetUpdates, moveUpdate, updatePath, type UpdateFile } from "@spikefed/run-store";
 
 import type { KeptUpdate } from "./commit-round.ts";
 import type { Member } from "./member.ts";
@@ -105,19 +105,20 @@ export class Contributions {
   /** Called for a `count` effect: writes the line that makes it count. */
   count({ update, round, duplicate }: Extract<RoundEffect, { type: "count" }>): void {
     if (duplicate) return;
-    const { client, updateId, samples } = update;
+    const { client, updateId, ...counts } = update;
     const { sha256, bytes, loss, accuracy, seconds, spikeRates } = this.#uploads.find(
       client,
       updateId,
     ).announced;
-    const figures = { samples, bytes, loss, accuracy, seconds, spikeRates };
-    const event = { round, client, updateId, sha256, ...figures };
+    const figures = { bytes, loss, accuracy, seconds, spikeRates };
+    const event = { round, client, updateId, sha256, ...counts, ...figures };
     const noted = this.#options.note({ type: "update-accepted", ...event });
     noted.catch(() => undefined); // told to whoever waits for it
     this.#counted.set(uploadKey(client, updateId), { sha256, noted });
     const kept = { file: this.#fileOf(client, { round, sha256 }), sha256 };
     this.#options.onKept(updateId, kept);
-    this.#sum({ ...kept, client, samples });
+    const { samples, staleness } = counts;
+    this.#sum({ ...kept, client, samples, ...(staleness !== undefined && { staleness }) });
   }
 
   /** The round is averaged as its updates come. */
@@ -136,9 +137,15 @@ export class Contributions {
     return this.#uploads.senders();
   }
 
-  dropRound(round: number): void {
+  /** A round takes no more updates: what is on its way and would be refused is dropped. */
+  roundOver(): void {
     this.#refusals.clear();
-    void this.#uploads.dropRound(round);
+    void this.#uploads.dropUnwanted(({ client, announced }) => {
+      const { round, baseHash, updateId } = announced;
+      const update = { client, updateId, samples: 1 }; // nobody asks how many here
+      const event = { type: "update", round, baseHash, update } as const;
+      return this.#options.driver().judge(event)?.type !== "refuse";
+    });
   }
 
   async #settle(member: Member, upload: Upload): Promise<void> {
@@ -149,8 +156,8 @@ export class Contributions {
         upload.commit = null;
         throw new SpikefedError("update/offset", { got: "the end", want: offset });
       }
-      await this.#check(member, upload);
-      await this.#take(member, announced);
+      const file = await this.#check(member, upload);
+      await this.#take(member, announced, file);
       await this.#counted.get(uploadKey(member.client, announced.updateId))?.noted;
       this.#uploads.forget(upload);
     } catch (error) {
@@ -159,14 +166,15 @@ export class Contributions {
     }
   }
 
-  /** The file of the update is in its place, on the disk, when this resolves. */
-  async #check(member: Member, { announced, part }: Upload): Promise<void> {
+  /** The file of the update, which is on the disk when this resolves. */
+  async #check(member: Member, { announced, part }: Upload): Promise<string> {
     const { parts, ports, driver } = this.#options;
     const { client } = member;
     const target = this.#fileOf(client, announced);
     const { shape } = parts;
     try {
       await ports.aggregator.check({ shape, part, target, sha256: announced.sha256 });
+      return target;
     } catch (error) {
       if (!(error instanceof SpikefedError) || error.code.startsWith("store/")) throw error;
       const { round } = announced;
@@ -182,14 +190,29 @@ export class Contributions {
   }
 
   /** Has the update counted, or removes its file: unless the same bytes were counted before. */
-  async #take(member: Member, announced: Announcement): Promise<void> {
+  async #take(member: Member, announced: Announcement, checked: string): Promise<void> {
+    const driver = this.#options.driver();
+    let file = checked;
     try {
+      for (;;) {
+        const verdict = driver.judge(this.#event(member, announced));
+        const mustWait = verdict === null && !driver.isClosed; // a model is being made and judged
+        const place = verdict?.type === "count" ? this.#placeOf(announced, verdict) : file;
+        if (!mustWait && place === file) break;
+        if (mustWait) await driver.changed();
+        else await moveUpdate(file, place);
+        file = place;
+      }
       this.#dispatch(member, announced);
     } catch (error) {
-      const file = this.#fileOf(member.client, announced);
       if (!this.#options.isKept(file)) await forgetUpdates([file]);
       throw error;
     }
+  }
+
+  /** Its file is called by the round that it is counted in, not by the one that it was made for. */
+  #placeOf({ sha256 }: Announcement, { round, update }: Extract<RoundEffect, { type: "count" }>) {
+    return this.#fileOf(update.client, { round, sha256 });
   }
 
   #dispatch(member: Member, announced: Announcement): void {
@@ -217,7 +240,7 @@ export class Contributions {
     return new SpikefedError(verdict.code, verdict.facts);
   }
 
-  #event(member: Member, message: Announcement): Extract<RoundEvent, { type: "update" }> {
+  #event(member: Member, message: Announcement): Extract<RunEvent, { type: "update" }> {
     const { round, baseHash, updateId } = message;
     const samples = this.#options.samplesOf(member, message);
     const update = { client: member.client, updateId, samples };

@@ -1,6 +1,6 @@
 // Which command of the host has a meaning now.
 
-import type { RoundState } from "@spikefed/fl-core";
+import type { RunState } from "@spikefed/fl-core";
 import { SpikefedError, type HostCommand, type RoomPhase } from "@spikefed/protocol";
 
 /** Commands that change how the run goes on. */
@@ -20,6 +20,6 @@ const possible: Record<RunCommand, readonly RoomPhase[]> = {
 };
 
 /** @throws {SpikefedError} `room/phase` */
-export function checkCommand(command: RunCommand, { phase }: RoundState): void {
+export function checkCommand(command: RunCommand, { phase }: RunState): void {
   if (!possible[command].includes(phase)) throw new SpikefedError("room/phase", { command, phase });
 }

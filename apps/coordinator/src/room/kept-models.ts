@@ -1,6 +1,6 @@
 // Models on the disk: those that the run still needs, the best, and some newest ones.
 
-import type { Model, RoundState } from "@spikefed/fl-core";
+import type { Model, Scheduler } from "@spikefed/fl-core";
 import type { LogEvent } from "@spikefed/protocol";
 import { blobPath, forgetUpdates, serverStatePath } from "@spikefed/run-store";
 
@@ -31,13 +31,14 @@ export class KeptModels {
    * Removes what is not needed any more. Called while no model is made: one that is being written
    * could have the name of one that goes.
    *
-   * @param state What is averaged from, fallen back to, or the best stays, with its strategy's memory.
+   * @param scheduler What it averages from, falls back to, or the best stays, with its strategy's
+   *   memory; and what clients work from.
    */
-  async prune({ model, standing }: RoundState): Promise<void> {
+  async prune({ state: { model, standing }, bases }: Pick<Scheduler, "state" | "bases">) {
     const { folder, keep } = this.#options;
     const goneOn = [model, standing.good?.model ?? model];
     const newest = keep === null ? this.#models : this.#models.slice(-keep);
-    const needed = [...goneOn, ...newest, standing.best?.model ?? model];
+    const needed = [...goneOn, ...bases, ...newest, standing.best?.model ?? model];
     const hashes = new Set(needed.map(({ hash }) => hash));
     const states = new Set(goneOn.map((one) => serverStatePath(folder, one)));
     const files = this.#models.flatMap((one) => [

@@ -56,7 +56,6 @@ export async function newRun(
   const { dataDir, dataset } = options;
   checkSettings(settings, dataset);
   refuseAttackers(settings);
-  refuseFedBuff(settings);
   const plan = new ShardPlan(dataset, settings);
   const shape = modelShape(settings, dataset);
   const folder = await makeRunFolder(dataDir, makeId());
@@ -78,13 +77,6 @@ function refuseAttackers({ attackers }: RunSettings): void {
   if (attackers === null) return;
   const allowed = "null in a room; attackers come as volunteers: npm run volunteer -- --attack";
   throw new SpikefedError("room/settings", { key: "attackers", got: attackers.kind, allowed });
-}
-
-/** @throws {SpikefedError} `room/settings`: a room knows rounds alone. */
-function refuseFedBuff({ scheduler }: RunSettings): void {
-  if (scheduler.kind === "rounds") return;
-  const allowed = "rounds in a room; fedbuff runs in npm run simulate";
-  throw new SpikefedError("room/settings", { key: "scheduler.kind", got: scheduler.kind, allowed });
 }
 
 /** The run that was there before; null parts: it cannot go on. `why` is for the person. */

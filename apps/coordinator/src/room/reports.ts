@@ -39,8 +39,8 @@ export class Reports {
     member.hidden = hidden ?? member.hidden;
     member.pace = pace ?? member.pace;
     onChange();
-    if (member.leaving && !this.#isExpected(member)) return onLeave(member);
     const { client, samples } = member;
+    if (member.leaving && !driver().scheduler.isAwaited(client)) return onLeave(member);
     const isNow = isAvailable({ ...member, leaving: false });
     if (wasAvailable && !isNow) driver().dispatch({ type: "leave", client });
     if (!wasAvailable && isNow) driver().dispatch({ type: "join", client, samples });
@@ -49,7 +49,7 @@ export class Reports {
 
   progress(member: Member, message: ClientMessage<"progress">): void {
     const { round, batch, batches, loss, imagesPerSecond } = message;
-    if (round !== this.#options.driver().state.round) return;
+    if (round !== this.#options.driver().scheduler.roundOf(member.client)) return;
     const progress = batches > 0 ? Math.min(1, batch / batches) : null;
     Object.assign(member, { round, progress, loss, imagesPerSecond });
     if (member.state === "ready" || member.state === "loading") member.state = "training";
@@ -61,8 +61,9 @@ export class Reports {
   trainingFailed(member: Member, { round, fact }: ClientMessage<"training-failed">): void {
     const { driver, note, onChange } = this.#options;
     const { client } = member;
-    if (round !== driver().state.round || !this.#isExpected(member)) return;
-    note({ type: "training-failed", round, client, fact });
+    const { scheduler, state } = driver();
+    if (round !== scheduler.roundOf(client) || !scheduler.isAwaited(client)) return;
+    note({ type: "training-failed", round: state.round, client, fact });
     Object.assign(member, { state: "ready", trouble: fact });
     driver().dispatch({ type: "failed", client, round });
     onChange();
@@ -71,13 +72,6 @@ export class Reports {
   wave(member: Member): void {
     member.waves += 1;
     this.#options.onChange();
-  }
-
-  /** The open round waits for it. */
-  #isExpected({ client }: Member): boolean {
-    const { phase, cohort, givenUp } = this.#options.driver().state;
-    const isAwaited = phase === "training" && cohort.has(client) && !givenUp.has(client);
-    return isAwaited && !this.#hasSent({ client });
   }
 
   #hasSent({ client }: { client: number }): boolean {

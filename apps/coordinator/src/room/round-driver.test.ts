@@ -1,4 +1,4 @@
-import { initialRound, rulesOf, type RoundEffect } from "@spikefed/fl-core";
+import { initialRound, RoundScheduler, rulesOf, type RunEffect } from "@spikefed/fl-core";
 import { defaultSettings } from "@spikefed/protocol";
 import { expect, test, vi } from "vitest";
 
@@ -9,10 +9,13 @@ import { RoundDriver } from "./round-driver.ts";
 function openRound(leaseSeconds: number | null) {
   const clock = manualClock();
   const after = vi.spyOn(clock, "after");
-  const effects: RoundEffect[] = [];
+  const effects: RunEffect[] = [];
+  const rules = rulesOf({ ...defaultSettings, minReports: 1, roundSeconds: 60, leaseSeconds });
   const driver = new RoundDriver({
-    first: { state: initialRound({ hash: "m", version: 0 }), effects: [] },
-    rules: rulesOf({ ...defaultSettings, minReports: 1, roundSeconds: 60, leaseSeconds }),
+    first: {
+      next: new RoundScheduler(initialRound({ hash: "m", version: 0 }), rules),
+      effects: [],
+    },
     clock,
     perform: (effect) => void effects.push(effect),
   });
@@ -40,7 +43,7 @@ test("with leases a sign of work sets no timer, and only the silent one is given
   }
   expect(after).toHaveBeenCalledTimes(timers);
   clock.advance(1000);
-  expect([...driver.state.givenUp]).toEqual([2]);
+  expect([...driver.scheduler.silent]).toEqual([2]);
 });
 
 test("who is heard of again after its lease is watched again", () => {
@@ -49,9 +52,9 @@ test("who is heard of again after its lease is watched again", () => {
   alive(1);
   clock.advance(5000);
   alive(2);
-  expect([...driver.state.givenUp]).toEqual([]);
+  expect([...driver.scheduler.silent]).toEqual([]);
   clock.advance(5000);
-  expect([...driver.state.givenUp]).toEqual([1]);
+  expect([...driver.scheduler.silent]).toEqual([1]);
   clock.advance(5000);
   expect(effects.find(({ type }) => type === "close")).toMatchObject({ why: "all-reported" });
 });

@@ -1,69 +1,53 @@
-// Runs the round machine: the only place that calls it. Holds its state and its timer.
+// Runs a scheduler: the only place that calls it. Holds its value and its timer.
 
-import {
-  nextTickMs,
-  nextToOpen,
-  step,
-  type RoundEffect,
-  type RoundEvent,
-  type RoundState,
-  type Rules,
-  type Step,
-} from "@spikefed/fl-core";
-
-import type { LiveChange, LiveSettings } from "@spikefed/protocol";
+import type { RunEffect, RunEvent, RunState, Scheduled, Scheduler } from "@spikefed/fl-core";
+import type { LiveSettings } from "@spikefed/protocol";
 
 import type { Clock } from "./clock.ts";
 
 export interface RoundDriverOptions {
   /** Where it begins, and what is asked for at once. */
-  first: Step;
-  rules: Rules;
+  first: Scheduled;
   clock: Clock;
-  perform: (effect: RoundEffect) => void;
+  perform: (effect: RunEffect) => void;
 }
 
-type UpdateEvent = Extract<RoundEvent, { type: "update" }>;
+type UpdateEvent = Extract<RunEvent, { type: "update" }>;
+type Verdict = Extract<RunEffect, { type: "count" | "refuse" }>;
 
 export class RoundDriver {
   readonly #options: RoundDriverOptions;
-  #state: RoundState;
-  #rules: Rules;
+  #scheduler: Scheduler;
   #cancelTimer: (() => void) | null = null;
   /** The tick that was given last; it is not given again. */
   #tickedMs: number | null = null;
+  /** Told of the next change, once each. */
+  #waiting: (() => void)[] = [];
   #closed = false;
 
   constructor(options: RoundDriverOptions) {
     this.#options = options;
-    this.#state = options.first.state;
-    this.#rules = options.rules;
+    this.#scheduler = options.first.next;
   }
 
-  get state(): RoundState {
-    return this.#state;
+  /** What it stands at: to be asked, not to be kept. */
+  get scheduler(): Scheduler {
+    return this.#scheduler;
   }
 
-  /** What the host has changed since the run was opened. */
-  get changes(): readonly LiveChange[] {
-    return this.#rules.changes;
-  }
-
-  /** The round that a change would hold for, were it made now. */
-  get nextToOpen(): number {
-    return nextToOpen(this.#state);
+  get state(): RunState {
+    return this.#scheduler.state;
   }
 
   /** From the next round that opens on; in step mode's case that may be at once. */
   adjust(changes: LiveSettings): void {
-    const change = { round: this.nextToOpen, changes };
-    this.#rules = { ...this.#rules, changes: [...this.#rules.changes, change] };
+    this.#scheduler = this.#scheduler.adjusted(changes);
     if (changes.stepMode !== undefined) this.dispatch({ type: "step-mode" });
   }
 
-  /** No round is opened any more; the open one goes on. */
+  /** No work is given any more; what is under way goes on. */
   hold(): void {
-    this.#rules = { ...this.#rules, isHeld: true };
+    this.#scheduler = this.#scheduler.held();
   }
 
   /** Asks for what the first state needs. */
@@ -72,48 +56,63 @@ export class RoundDriver {
   }
 
   /** One event; returns the effects, which are already asked for. */
-  dispatch(event: RoundEvent): RoundEffect[] {
+  dispatch(event: RunEvent): RunEffect[] {
     if (this.#closed) return [];
     if (event.type === "alive") return this.#renew(event);
-    const next = step(this.#state, event, this.#options.clock.now(), this.#rules);
+    const next = this.#scheduler.take(event, this.#options.clock.now());
     this.#carryOut(next);
     return next.effects;
   }
 
   /** Comes with every piece and report: the timer is set anew only where it could be too late. */
-  #renew(event: Extract<RoundEvent, { type: "alive" }>): [] {
-    if (this.#rules.leaseMs === null) return [];
-    const before = this.#state;
-    this.#state = step(before, event, this.#options.clock.now(), this.#rules).state;
-    if (this.#state.givenUp !== before.givenUp) this.#setTimer();
+  #renew(event: Extract<RunEvent, { type: "alive" }>): [] {
+    const before = this.#scheduler;
+    if (!before.hasLeases) return [];
+    this.#scheduler = before.take(event, this.#options.clock.now()).next;
+    if (this.#scheduler.silent !== before.silent) this.#setTimer();
     return [];
   }
 
-  /** What the machine would answer to this update now. Changes nothing. */
-  judge(event: UpdateEvent): Extract<RoundEffect, { type: "count" | "refuse" }> | null {
-    const { effects } = step(this.#state, event, this.#options.clock.now(), this.#rules);
-    for (const effect of effects) {
-      if (effect.type === "count" || effect.type === "refuse") return effect;
-    }
-    return null;
+  /** What would be answered to this update now; null: it would have to wait. Changes nothing. */
+  judge(event: UpdateEvent): Verdict | null {
+    const { effects } = this.#scheduler.take(event, this.#options.clock.now());
+    return effects.find((effect): effect is Verdict => isVerdict(effect)) ?? null;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Resolves when something has happened, or nothing will any more. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#closed) resolve();
+      else this.#waiting.push(resolve);
+    });
   }
 
   close(): void {
     this.#closed = true;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
+    this.#tellWaiting();
   }
 
-  #carryOut({ state, effects }: Step): void {
-    this.#state = state;
+  #carryOut({ next, effects }: Scheduled): void {
+    this.#scheduler = next;
     for (const effect of effects) this.#options.perform(effect);
     this.#setTimer();
+    this.#tellWaiting();
+  }
+
+  #tellWaiting(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #setTimer(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    const atMs = nextTickMs(this.#state);
+    const atMs = this.#scheduler.nextTickMs;
     if (atMs === null || atMs === this.#tickedMs) return;
     const { clock } = this.#options;
     this.#cancelTimer = clock.after(atMs - clock.now(), () => {
@@ -122,4 +121,8 @@ export class RoundDriver {
       this.dispatch({ type: "tick" });
     });
   }
+}
+
+function isVerdict({ type }: RunEffect): boolean {
+  return type === "count" || type === "refuse";
 }

@@ -1,6 +1,6 @@
 // One run: its volunteers, its rounds, its log. The room holds one at a time.
 
-import { droppableRound, maxUpdateBytes, type Model, replay, rulesOf } from "@spikefed/fl-core";
+import { maxUpdateBytes, type Model, replay } from "@spikefed/fl-core";
 import type {
   ClientMessage,
   HelloAnswer,
@@ -9,7 +9,7 @@ import type {
   RoomPhase,
   Showcase,
 } from "@spikefed/protocol";
-import { SpikefedError } from "@spikefed/protocol";
+import { checkTogether, settingsAt, SpikefedError } from "@spikefed/protocol";
 
 import { isFull } from "@spikefed/run-store";
 
@@ -68,7 +68,7 @@ export class Run {
       onRenamed: () => this.#roster.mark(),
     });
     this.#sizes = new WorkSizes(parts.settings, parts.log.events);
-    const { clients, changes } = replay(parts.log.events);
+    const { clients } = replay(parts.log.events);
     const helped = (client: number) => clients.get(client)?.helped ?? 0;
     this.members.restore(parts.identities.restored, helped);
     this.#roster = new RosterFeed({
@@ -100,12 +100,11 @@ export class Run {
       ...{ figures: parts.figures, sizes: this.#sizes },
       onCount: (effect) =>
         this.#counted(effect.update.client, () => this.contributions.count(effect)),
-      onClose: (round) => this.#roundOver(round),
+      onClose: (working) => this.#roundOver(working),
       onChange: () => this.#roster.mark(),
     });
     this.#driver = new RoundDriver({
       first: firstStep(parts, ports.clock.now() + settleMs, this.#conductor),
-      rules: rulesOf(parts.settings, changes),
       clock: ports.clock,
       perform: (effect) => this.#conductor.perform(effect),
     });
@@ -218,20 +217,28 @@ export class Run {
     });
   }
 
-  /** @throws {SpikefedError} `room/phase` when the command has no meaning now. */
+  /**
+   * @throws {SpikefedError} `room/phase` when the command has no meaning now; `room/too-few-updates`
+   *   when a buffer is to make its model and cannot
+   */
   command(command: Exclude<RunCommand, "adjust" | "drop">): void {
     checkCommand(command, this.#driver.state);
+    const { shortBy } = this.#driver.scheduler;
+    if (command === "next" && shortBy) throw new SpikefedError("room/too-few-updates", shortBy);
     this.#driver.dispatch({ type: command });
   }
 
   /**
    * Changes settings from the next round that opens on; resolves when the log says so on the disk.
    *
-   * @throws {SpikefedError} `room/phase`
+   * @throws {SpikefedError} `room/phase`; `room/settings` where they do not go with the others
    */
   adjust(changes: LiveSettings): Promise<void> {
-    checkCommand("adjust", this.#driver.state);
-    const round = this.#driver.nextToOpen;
+    const { state, scheduler } = this.#driver;
+    checkCommand("adjust", state);
+    const round = scheduler.nextToOpen;
+    const all = [...scheduler.changes, { round, changes }];
+    checkTogether(settingsAt(this.parts.settings, all, round));
     const noted = this.note({ type: "settings-changed", round, changes });
     this.#driver.adjust(changes); // a round that it opens is noted after it
     return noted;
@@ -245,7 +252,7 @@ export class Run {
   drop(members: readonly Member[]): Promise<void> {
     const { state } = this.#driver;
     checkCommand("drop", state);
-    const round = droppableRound(state);
+    const round = this.#driver.scheduler.droppableRound;
     const sent = round === state.round ? state.accepted.map(({ client }) => client) : [];
     const all = new Set(members.map(({ client }) => client));
     const clients = [...all].filter((client) => !sent.includes(client)).sort((a, b) => a - b);
@@ -298,9 +305,11 @@ export class Run {
     this.#roster.mark();
   }
 
-  #roundOver(round: number): void {
-    this.contributions.dropRound(round);
-    const leaving = this.members.here().filter((member) => member.leaving);
+  /** @param working who goes on with what it began */
+  #roundOver(working: readonly number[]): void {
+    this.contributions.roundOver();
+    const isDone = ({ leaving, client }: Member) => leaving && !working.includes(client);
+    const leaving = this.members.here().filter(isDone);
     setImmediate(() => leaving.forEach((member) => void this.remove(member, "said")));
   }
 

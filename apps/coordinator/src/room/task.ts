@@ -1,6 +1,6 @@
 // The task that an invited volunteer gets.
 
-import { localWork, type RoundState } from "@spikefed/fl-core";
+import { type Asked, localWork } from "@spikefed/fl-core";
 import { settingsAt, type LiveChange, type Task } from "@spikefed/protocol";
 
 import type { Member } from "./member.ts";
@@ -16,22 +16,22 @@ interface TaskOf {
 
 export function makeTask(
   { settings, dataset, plan, folder, modelBytes }: RunParts,
-  state: RoundState,
+  { round, model, deadlineMs }: Asked,
   { member, attempt, changes }: TaskOf,
   nowMs: number,
 ): Task {
   const { hash, bytes, samples } = plan.shard(member.shard);
   return {
     runId: folder.runId,
-    ...{ round: state.round, attempt },
-    model: { hash: state.model.hash, bytes: modelBytes },
+    ...{ round, attempt },
+    model: { hash: model.hash, bytes: modelBytes },
     shard: { hash, bytes, samples },
-    train: localWork(settingsAt(settings, changes, state.round), {
+    train: localWork(settingsAt(settings, changes, round), {
       classes: dataset.classes.length,
-      round: state.round,
+      round,
       shard: member.shard,
       samples: member.work,
     }),
-    remainingMs: Math.max(0, (state.deadlineMs ?? nowMs) - nowMs),
+    remainingMs: Math.max(0, (deadlineMs ?? nowMs) - nowMs),
   };
 }

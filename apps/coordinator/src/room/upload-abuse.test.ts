@@ -77,7 +77,7 @@ const pieceOf = (offset: number, length: number) =>
 
 async function perform(uploads: Uploads, model: Model, step: Operation): Promise<string> {
   if (step.op === "drop") {
-    await uploads.dropRound(step.round);
+    await uploads.dropUnwanted(({ announced }) => announced.round > step.round);
     return "dropped";
   }
   const updateId = `update-${step.id}`;
@@ -122,7 +122,7 @@ test("any order of begins, pieces, gaps, overlaps and drops gives what the model
         bytes += file.length;
       }
       mostBytes = Math.max(mostBytes, bytes);
-      await uploads.dropRound(2);
+      await uploads.dropUnwanted(({ announced }) => announced.round > 2);
       expect(await readdir(folder)).toEqual([]);
     }),
     { numRuns: isFull ? 5_000 : 150 },

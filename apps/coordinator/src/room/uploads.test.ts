@@ -68,7 +68,7 @@ test("a client has two open uploads at most, and a closed round's are removed", 
   for (let i = 0; i < 10; i++) await uploads.begin(1, announce(`update-${i}`));
   await uploads.begin(2, announce("update-x", 100, 2));
   expect((await readdir(folder)).length).toBe(3);
-  await uploads.dropRound(1);
+  await uploads.dropUnwanted(({ announced }) => announced.round > 1);
   expect(await readdir(folder)).toEqual(["2-update-x.part"]);
   expect(await code(Promise.resolve().then(() => uploads.find(1, "update-9")))).toBe(
     "update/offset",

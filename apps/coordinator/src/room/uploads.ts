@@ -102,10 +102,10 @@ export class Uploads {
     await rm(upload.part, { force: true });
   }
 
-  /** Drops what is still on its way for rounds up to this one. Never fails. */
-  async dropRound(round: number): Promise<void> {
+  /** Drops what is still on its way and not wanted any more. Never fails. */
+  async dropUnwanted(isWanted: (upload: Upload) => boolean): Promise<void> {
     const late = [...this.#open.values()].filter(
-      ({ announced, commit }) => announced.round <= round && commit === null,
+      (upload) => upload.commit === null && !isWanted(upload),
     );
     await Promise.allSettled(late.map((upload) => this.drop(upload)));
   }

@@ -3,6 +3,7 @@
 import { newestStanding, type RoundSummary, type RunView } from "@spikefed/fl-core";
 import { t } from "../i18n/en/room.ts";
 import { percent } from "./format.ts";
+import { isBuffered } from "./is-buffered.ts";
 import { waitsForHost } from "./volunteer-sentence.ts";
 
 /** One sentence for the room on the wall. Names no device. */
@@ -13,7 +14,7 @@ export function narration(view: RunView): string {
     case "selecting":
       return view.rounds.length === 0 ? t("sayWaiting") : betweenSentence(view);
     case "training":
-      return view.rounds.length < 2 ? t("sayTraining") : resultSentence(view.rounds.slice(0, -1));
+      return view.rounds.length < 2 ? t("sayTraining") : resultSentence(before(view));
     case "aggregating":
       return t("sayAveraging");
     case "evaluating":
@@ -27,7 +28,7 @@ export function narration(view: RunView): string {
 
 /** In step mode also that somebody is talking now. */
 function betweenSentence(view: RunView): string {
-  const result = resultSentence(view.rounds);
+  const result = resultSentence(view);
   return waitsForHost(view) ? `${result} ${t("sayStep")}` : result;
 }
 
@@ -40,9 +41,7 @@ export function progressWords(view: RunView): string {
     case "selecting":
       return t("betweenRounds");
     case "training":
-      return open === undefined
-        ? t("training")
-        : t("trainingSent", { sent: open.reported.length, devices: open.cohort.length });
+      return open === undefined ? t("training") : sentWords(view, open);
     case "aggregating":
       return t("averaging");
     case "evaluating":
@@ -54,6 +53,12 @@ export function progressWords(view: RunView): string {
   }
 }
 
+function sentWords(view: RunView, { reported, cohort, goal }: RoundSummary): string {
+  const sent = reported.length;
+  if (isBuffered(view)) return t("trainingBuffer", { sent, goal });
+  return t("trainingSent", { sent, devices: cohort.length });
+}
+
 /** "Round 3 of 10". */
 export function roundTitle({ round, settings }: Pick<RunView, "round" | "settings">): string {
   if (round === 0) return t("beforeFirst");
@@ -61,19 +66,22 @@ export function roundTitle({ round, settings }: Pick<RunView, "round" | "setting
   return rounds === null ? t("round", { round }) : t("roundOf", { round, rounds });
 }
 
+const before = (view: RunView): RunView => ({ ...view, rounds: view.rounds.slice(0, -1) });
+
 /** The newest round against the one before it that was measured. */
-function resultSentence(rounds: readonly RoundSummary[]): string {
+function resultSentence(view: RunView): string {
+  const { rounds } = view;
   const last = rounds.at(-1);
   if (last === undefined) return "";
   if (last.modelHash === null) return t("tooFew", { round: last.round });
   const absent = last.cohort.length - last.reported.length;
-  const isMissed = absent > 0 && last.closedWhy !== "goal";
+  const isMissed = absent > 0 && last.closedWhy !== "goal" && !isBuffered(view);
   const without = isMissed ? ` ${t("closedWithout", { count: absent })}` : "";
   if (last.accuracy === null) {
     return `${t("unmeasured", { round: last.round })}${backWords(last)}${without}`;
   }
-  const before = newestStanding(rounds.slice(0, -1))?.accuracy ?? null;
-  return `${changeWords(before, last.accuracy)}${backWords(last)}${without}`;
+  const accuracy = newestStanding(rounds.slice(0, -1))?.accuracy ?? null;
+  return `${changeWords(accuracy, last.accuracy)}${backWords(last)}${without}`;
 }
 
 /** Where validation pictures are kept they decide, and the test pictures may tell otherwise. */

@@ -3,6 +3,8 @@
 
 import type { RunView } from "@spikefed/fl-core";
 
+import { isBuffered } from "./is-buffered.ts";
+
 export interface RoundClock {
   /** Openings of this many rounds were seen; the newest is `round`, opened at `openedMs`. */
   round: number;
@@ -26,10 +28,11 @@ export function watchRound(
   return { round: open.round, openedMs: open.openedMs, seenMs: isFirst ? null : nowMs };
 }
 
-/** Milliseconds until the round closes; null when no round is open. Never negative. */
+/** Milliseconds until the round closes; null when none is open that a deadline closes. Never negative. */
 export function remainingMs(clock: RoundClock, view: RunView, nowMs: number): number | null {
   const open = view.rounds.at(-1);
-  if (view.phase !== "training" || open === undefined || open.closedMs !== null) return null;
+  if (isBuffered(view) || view.phase !== "training" || open === undefined || open.closedMs !== null)
+    return null;
   const whole = open.deadlineMs - open.openedMs;
   const passed = nowMs - (clock.seenMs ?? open.openedMs);
   return Math.min(whole, Math.max(0, whole - passed));

@@ -4,6 +4,7 @@ import type { RunView } from "@spikefed/fl-core";
 import type { RosterEntry } from "@spikefed/protocol";
 import { t } from "../i18n/en/room.ts";
 import { list } from "./format.ts";
+import { isBuffered } from "./is-buffered.ts";
 
 export type MarkState = "working" | "sent" | "missing" | "asleep";
 
@@ -23,7 +24,7 @@ export function ringMarks(view: RunView, roster: readonly RosterEntry[]): Mark[]
   return cohort.map((client, index) => {
     const angle = (2 * Math.PI * index) / cohort.length - Math.PI / 2;
     const sent = round?.reported.includes(client) ?? false;
-    const over = round !== undefined && round.closedMs !== null;
+    const over = round !== undefined && round.closedMs !== null && !isBuffered(view);
     const state = sent ? "sent" : markState(entries.get(client), over);
     return { client, state, x: Math.cos(angle), y: Math.sin(angle) };
   });

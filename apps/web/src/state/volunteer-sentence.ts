@@ -8,6 +8,7 @@ import { t } from "../i18n/en/status.ts";
 import { t as tTab } from "../i18n/en/tab.ts";
 import { t as tVolunteer } from "../i18n/en/volunteer.ts";
 import { lossText, percent, seconds } from "./format.ts";
+import { isBuffered } from "./is-buffered.ts";
 
 /** The part of a volunteer's snapshot that the sentence needs. */
 export interface StatusFacts {
@@ -99,15 +100,16 @@ function waitingSentence({ you, view }: StatusFacts): string {
 }
 
 /** More were invited than the last round waited for, and this device was among the later ones. */
-function wasNotNeeded({ rounds }: RunView, you: StatusFacts["you"]): boolean {
-  const last = rounds.at(-1);
-  if (you === null || last?.closedWhy !== "goal") return false;
+function wasNotNeeded(view: RunView, you: StatusFacts["you"]): boolean {
+  const last = view.rounds.at(-1);
+  if (you === null || isBuffered(view) || last?.closedWhy !== "goal") return false;
   return last.cohort.includes(you.client) && !last.reported.includes(you.client);
 }
 
 /** Why a device has nothing to do in a round that is open. */
 function whyNotIn(view: RunView, you: StatusFacts["you"]): string {
   if (isDropped(view, you)) return t("dropped");
+  if (isBuffered(view)) return t("nextPlace");
   return t(isStraggler(view, you) ? "sitsOut" : "nextRound");
 }
 

@@ -2,6 +2,7 @@ import type { RunView } from "@spikefed/fl-core";
 import { t } from "../i18n/en/room.ts";
 import { curveOf, type CurvePoint } from "../state/curve.ts";
 import { lossText, percent } from "../state/format.ts";
+import { isBuffered } from "../state/is-buffered.ts";
 
 export interface NumbersTableProps {
   view: RunView;
@@ -46,6 +47,11 @@ function columnsOf(client: number | null): string[] {
   return [t("columnRound"), t("columnGroup"), ...own, t("columnLoss"), t("columnUpdates")];
 }
 
+/** That could have come. */
+function allOf(view: RunView, facts: RunView["rounds"][number] | undefined): number {
+  return (isBuffered(view) ? facts?.goal : facts?.cohort.length) ?? 0;
+}
+
 function Row({ point, view, client }: NumbersTableProps & { point: CurvePoint }) {
   const { round, group, mine, isTakenBack } = point;
   const facts = view.rounds.find((other) => other.round === round);
@@ -57,7 +63,7 @@ function Row({ point, view, client }: NumbersTableProps & { point: CurvePoint })
       <td>{isTakenBack ? t("groupTakenBack", { accuracy: percent(group) }) : percent(group)}</td>
       {client === null ? null : <td>{tookPart ? percent(mine) : t("tookNoPart")}</td>}
       <td>{lossText(facts?.loss ?? null)}</td>
-      <td>{t("ofMany", { done: facts?.reported.length ?? 0, all: facts?.cohort.length ?? 0 })}</td>
+      <td>{t("ofMany", { done: facts?.reported.length ?? 0, all: allOf(view, facts) })}</td>
     </tr>
   );
 }

@@ -1,19 +1,25 @@
-// Words of FedBuff's machine. Its effects are those of the round machine where they mean the same; a
-// round is the time in which a buffer fills, and makes one model.
+// Words of FedBuff's machine: the events of the round machine, and its effects where they mean the
+// same. A round is the time in which a buffer fills, and makes one model.
 
-import type { Client, Model, RoundEffect, Rules } from "../round/types.ts";
-import type { AcceptedUpdate, RoundState } from "../round/types.ts";
+import type { CancelWhy } from "@spikefed/protocol";
+
+import type { Client, Model, RoundEffect, RoundEvent, RoundState, Rules } from "../round/types.ts";
 
 type Shared =
-  | ("rounds" | "participants" | "sampling" | "minReports" | "seed")
-  | ("evaluateEvery" | "patience" | "minDelta" | "gateDrop");
+  | ("rounds" | "participants" | "sampling" | "minReports" | "seed" | "leaseMs")
+  | ("evaluateEvery" | "patience" | "minDelta" | "gateDrop" | "changes" | "isHeld");
 
-/** `participants`: clients at work at the same time; null: everybody. */
+/**
+ * `participants`: clients at work at the same time; null: everybody. `leaseMs`: silence after which
+ * another client begins in the place of the silent one, whose work still counts when it comes.
+ */
 export interface BufferRules extends Pick<Rules, Shared> {
   /** K: updates that make the next model. */
   bufferSize: number;
   /** Models made since an update was begun, above which it is given up. */
   maxStaleness: number;
+  /** Milliseconds that a client has for its work; Infinity: as long as it takes. */
+  workMs: number;
 }
 
 /** What a client works on. */
@@ -26,40 +32,52 @@ export interface Work {
   base: Model;
 }
 
-type Kept = "present" | "samples" | "invitedIn" | "model" | "newest" | "standing";
+type Kept =
+  | ("phase" | "round" | "present" | "samples" | "invitedIn" | "model" | "newest" | "standing")
+  | ("accepted" | "dropped" | "leases" | "notBeforeMs" | "measured" | "pausedFrom")
+  | ("pauseAsked" | "stopAsked");
 
-export interface BufferState extends Pick<RoundState, Kept> {
-  phase: "lobby" | "training" | "aggregating" | "evaluating" | "done";
-  /** The round that is open, from 1. */
-  round: number;
+/** `attempt`: how often everybody had failed in this round. `notBeforeMs`: of the next try. */
+export interface BufferState extends Pick<RoundState, Kept | "attempt"> {
   atWork: ReadonlyMap<Client, Work>;
+  /** Until when each of them may work. */
+  due: ReadonlyMap<Client, number>;
+  /** Those of them who hold no place: away, or silent for too long. */
+  idle: ReadonlySet<Client>;
   /** Work given so far. */
   given: number;
-  /** Updates in the buffer. */
-  accepted: readonly AcceptedUpdate[];
   /** Clients that have sent or failed in this round: each has one turn in it. */
   resting: ReadonlySet<Client>;
+  /** Whose work was given up since the last close. */
+  lost: ReadonlySet<Client>;
+  /** Since when the run is paused; null: it is not. */
+  pausedMs: number | null;
 }
 
-export type BufferEvent =
-  | { type: "start" }
-  | { type: "join"; client: Client; samples: number }
-  /** Of the work that the client has; whoever has none is not listened to. */
-  | { type: "update"; update: AcceptedUpdate }
-  | { type: "failed"; client: Client }
-  | { type: "aggregated"; model: Model }
-  /** `accuracy` on the pictures that decide, 0 .. 1; null: the model is worth nothing. */
-  | { type: "evaluated"; accuracy: number | null };
+export type BufferEvent = RoundEvent;
 
-type Same = "close" | "aggregate" | "evaluate" | "skip-evaluation" | "roll-back" | "say" | "end";
+type Same =
+  | ("cancel" | "count" | "refuse" | "close" | "aggregate" | "evaluate" | "skip-evaluation")
+  | ("roll-back" | "say" | "end");
 
 export type BufferEffect =
-  /** A client begins. */
+  /** A client begins while the round is open. Log it. */
   | { type: "begin"; work: Work }
+  /** It comes back to work that it has: the task once more. */
+  | { type: "ask"; work: Work }
   /** Nothing more is wanted of this work. */
-  | { type: "give-up"; work: Work }
-  /** A buffer opens, while these are at work. Log it. */
-  | { type: "open"; round: number; atWork: Client[]; goal: number; modelHash: string }
+  | { type: "give-up"; work: Work; why: CancelWhy }
+  /** A buffer opens while these are at work; some of them begin now. Log it. */
+  | {
+      type: "open";
+      round: number;
+      atWork: Client[];
+      begun: Work[];
+      goal: number;
+      modelHash: string;
+      /** When the work that begins now is over. */
+      deadlineMs: number;
+    }
   | Extract<RoundEffect, { type: Same }>;
 
 export interface BufferStep {

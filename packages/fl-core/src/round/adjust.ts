@@ -9,7 +9,12 @@ import type { RoundState, Rules, Step } from "./types.ts";
  * The first round that a change made now holds for: the next one that opens. One that was opened
  * goes on as it began, also when it is repeated.
  */
-export function nextToOpen({ phase, pausedFrom, round, attempt }: RoundState): number {
+export function nextToOpen({
+  phase,
+  pausedFrom,
+  round,
+  attempt,
+}: Pick<RoundState, "phase" | "pausedFrom" | "round" | "attempt">): number {
   const at = phase === "paused" ? pausedFrom?.phase : phase;
   const isUnopened = (at === "lobby" || at === "selecting") && attempt === 0;
   return isUnopened ? round : round + 1;

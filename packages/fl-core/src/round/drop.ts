@@ -21,7 +21,11 @@ export function drop(state: RoundState, clients: readonly Client[]): Step {
 }
 
 /** The round that a drop is for: one that was closed is not changed any more. */
-export function droppableRound({ phase, pausedFrom, round }: RoundState): number {
+export function droppableRound({
+  phase,
+  pausedFrom,
+  round,
+}: Pick<RoundState, "phase" | "pausedFrom" | "round">): number {
   const at = phase === "paused" ? pausedFrom?.phase : phase;
   return at === "aggregating" || at === "evaluating" ? round + 1 : round;
 }

@@ -63,6 +63,8 @@ function change(
       const opened = { round: event.round, attempt, invitedIn, dropped };
       return { phase: "training", ...opened, stepAllowed: true };
     }
+    case "work-begun":
+      return { invitedIn: new Map([...saved.invitedIn, [event.client, event.round]]) };
     case "settings-changed":
       return changed(saved, event, settings);
     case "dropped": {
@@ -71,8 +73,10 @@ function change(
       return { dropped: new Map([...saved.dropped, ...these]) };
     }
     case "update-accepted": {
-      const { client, updateId, samples } = event;
-      return { accepted: [...saved.accepted, { client, updateId, samples }] };
+      const { client, updateId, samples, base, staleness } = event;
+      const begun = base !== undefined && { base, staleness: staleness ?? 0 };
+      const update = { client, updateId, samples, ...begun };
+      return { accepted: [...saved.accepted, update] };
     }
     case "update-lost": {
       const { client, updateId } = event;

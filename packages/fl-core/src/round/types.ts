@@ -63,6 +63,9 @@ export interface AcceptedUpdate {
   updateId: string;
   /** Training pictures behind it, from the shard the coordinator issued. */
   samples: number;
+  /** With FedBuff: the model that it started from, and models made since. */
+  base?: Model;
+  staleness?: number;
 }
 
 export interface Model {
@@ -177,7 +180,7 @@ export type RoundEffect =
     }
   /**
    * `reported`: owners of all updates so far, also of earlier attempts; `needed`: fewer of them and
-   * the round is repeated.
+   * the round is repeated. `working`: who goes on with what it began; left out: nobody does.
    */
   | {
       type: "close";
@@ -186,6 +189,7 @@ export type RoundEffect =
       reported: Client[];
       missing: Client[];
       needed: number;
+      working?: Client[];
     }
   | { type: "repeat"; round: number; reported: number; needed: number }
   /** `version`: of the model that is made. */

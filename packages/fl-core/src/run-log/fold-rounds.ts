@@ -13,6 +13,10 @@ export function applyToRounds(view: RunView, event: LogEvent, isPassing: boolean
   switch (event.type) {
     case "round-opened":
       return opened(rounds, event);
+    case "work-begun":
+      return change(rounds, event.round, ({ cohort }) => ({
+        cohort: [...new Set([...cohort, event.client])].sort((a, b) => a - b),
+      }));
     case "update-accepted":
       return change(rounds, event.round, (round) => withUpdate(view, round, event, isPassing));
     case "update-refused":

@@ -88,10 +88,13 @@ function aboutClient(event: LogEvent, nameOf: (client: number) => string): strin
       return `${nameOf(event.client)} is back.`;
     case "left":
       return `${nameOf(event.client)} ${leavings[event.why]}`;
+    case "work-begun":
+      return `${nameOf(event.client)} began, in round ${event.round}.`;
     case "update-accepted": {
-      const { client, round, accuracy } = event;
+      const { client, round, accuracy, staleness = 0 } = event;
       const right = accuracy === null ? "" : ` (${formatPercent(accuracy)} right while training)`;
-      return `${nameOf(client)} sent the update for round ${round}${right}.`;
+      const old = staleness === 0 ? "" : `, begun ${plural(staleness, "model")} ago`;
+      return `${nameOf(client)} sent the update for round ${round}${old}${right}.`;
     }
     case "update-refused":
       return (

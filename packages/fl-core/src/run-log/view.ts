@@ -13,7 +13,10 @@ import type {
 
 export interface RoundSummary {
   round: number;
-  /** Clients invited; after a repeat, with those whose update was kept. */
+  /**
+   * Clients invited; after a repeat, with those whose update was kept. With FedBuff those at work when
+   * it opened, and who has begun since.
+   */
   cohort: number[];
   /** Chosen in the last attempt, but dropped by chance as FedSNN's stragglers are. */
   stragglers: number[];

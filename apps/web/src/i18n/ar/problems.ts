@@ -49,6 +49,8 @@ export const problems: Translation<typeof english> = {
   "room/settings/cure": "غيّره إلى قيمة مسموحة.",
   "room/has-sent": "تحديثات هذه الجولة وصلت بالفعل.",
   "room/has-sent/cure": "ما أُرسل يبقى محسوبًا، فحاول في الجولة التالية.",
+  "room/too-few-updates": "وصل عدد قليل جدًا من التحديثات لصنع نموذج.",
+  "room/too-few-updates/cure": "انتظر المزيد منها، أو أوقف التشغيل.",
   "room/no-member": "ليس لهذا المتطوّع مكان في الغرفة.",
   "room/no-member/cure": "انظر إلى الجدول من جديد، فقد يكون غادر.",
   "room/robots": "في الغرفة أكبر عدد مسموح به من الروبوتات.",

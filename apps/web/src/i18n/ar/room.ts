@@ -36,6 +36,7 @@ export const room: Translation<typeof english> = {
   betweenRounds: "بين جولتين",
   training: "تدريب",
   trainingSent: "تدريب: أرسل {sent} من {devices}",
+  trainingBuffer: "تدريب: {sent} من {goal} تحديثات للنموذج التالي",
   averaging: "حساب المتوسط",
   testing: "اختبار",
   paused: "توقف مؤقت",

@@ -116,6 +116,7 @@ export const settings: Translation<typeof english> = {
     other: "{model}، {count} معامل",
   },
   roundsRow: "{rounds}، كل منها {seconds} على الأكثر",
+  buffersRow: "{rounds}؛ {size} تحديثات لكل منها عند وصولها (FedBuff)",
   shares: "الحصص",
   sharesRow: "{shares}، في كل منها {each}، {dealt}",
   allPictures: "كل الصور",

@@ -53,6 +53,8 @@ export const problems: Translation<typeof english> = {
   "room/settings/cure": "Ändere sie auf einen erlaubten Wert.",
   "room/has-sent": "Die Updates für diese Runde sind schon da.",
   "room/has-sent/cure": "Was gesendet ist, zählt; versuch es in der nächsten Runde wieder.",
+  "room/too-few-updates": "Es sind noch zu wenige Updates für ein Modell da.",
+  "room/too-few-updates/cure": "Warte auf weitere, oder beende den Lauf.",
   "room/no-member": "Dieser Helfer hat keinen Platz in diesem Raum.",
   "room/no-member/cure": "Sieh noch einmal in die Tabelle: vielleicht ist er gegangen.",
   "room/robots": "Es sind so viele Roboter im Raum, wie erlaubt sind.",

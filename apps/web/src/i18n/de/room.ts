@@ -32,6 +32,7 @@ export const room: Translation<typeof english> = {
   betweenRounds: "Zwischen zwei Runden",
   training: "Training",
   trainingSent: "Training: {sent} von {devices} haben gesendet",
+  trainingBuffer: "Training: {sent} von {goal} Updates für das nächste Modell",
   averaging: "Mitteln",
   testing: "Testen",
   paused: "Pause",

@@ -118,6 +118,7 @@ export const settings: Translation<typeof english> = {
   network: "Netz",
   parameters: { one: "{model}, {count} Parameter", other: "{model}, {count} Parameter" },
   roundsRow: "{rounds}, höchstens je {seconds}",
+  buffersRow: "{rounds}; je {size} Updates, wie sie kommen (FedBuff)",
   shares: "Anteile",
   sharesRow: "{shares} mit {each}, {dealt}",
   allPictures: "allen Bildern",

@@ -25,6 +25,7 @@ export const status: Translation<typeof english> = {
     "Genug andere waren diesmal schneller; dein Teil wurde nicht gebraucht. Alles ist in Ordnung.",
   dropped: "Die Leitung lässt dieses Gerät diese Runde aussetzen. Alles ist in Ordnung.",
   nextRound: "Die anderen trainieren; du kommst mit der nächsten Runde dazu.",
+  nextPlace: "Die anderen trainieren; du beginnst, sobald ein Platz frei ist.",
   sitsOut:
     "Das Los fiel auf dieses Gerät, diese Runde auszusetzen, wie die Einstellungen es verlangen. Alles ist in Ordnung.",
   hostExplains:

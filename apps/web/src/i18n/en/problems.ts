@@ -51,6 +51,8 @@ export const problems = {
   "room/settings/cure": "Change that setting to a value in the allowed range.",
   "room/has-sent": "The updates for this round are in already.",
   "room/has-sent/cure": "What was sent stays counted; try again in the next round.",
+  "room/too-few-updates": "Too few updates have come to make a model.",
+  "room/too-few-updates/cure": "Wait for more of them, or stop the run.",
   "room/no-member": "That volunteer has no place in this room.",
   "room/no-member/cure": "Look at the table again: it may have left.",
   "room/robots": "There are as many robots in the room as are allowed.",

@@ -34,6 +34,7 @@ export const room = {
   betweenRounds: "Between rounds",
   training: "Training",
   trainingSent: "Training: {sent} of {devices} have sent",
+  trainingBuffer: "Training: {sent} of the {goal} updates for the next model",
   averaging: "Averaging",
   testing: "Testing",
   paused: "Paused",

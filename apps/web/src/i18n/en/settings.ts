@@ -120,6 +120,7 @@ export const settings = {
   network: "Network",
   parameters: { one: "{model}, {count} parameter", other: "{model}, {count} parameters" },
   roundsRow: "{rounds}, at most {seconds} each",
+  buffersRow: "{rounds}; {size} updates each, as they come (FedBuff)",
   shares: "Shares",
   sharesRow: "{shares} of {each}, {dealt}",
   allPictures: "all pictures",

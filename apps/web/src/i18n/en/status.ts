@@ -23,6 +23,7 @@ export const status = {
   enough: "Enough others were faster this time; your part was not needed. Nothing is wrong.",
   dropped: "The host has this device sit this round out. Nothing is wrong.",
   nextRound: "The others are training; you come in at the next round.",
+  nextPlace: "The others are training; you begin when a place is free.",
   sitsOut:
     "The lot fell on this device to sit this round out, as the host's settings ask. Nothing is wrong.",
   hostExplains: "Round {round} is done. The host is explaining; the next round comes soon.",

@@ -50,6 +50,8 @@ export const problems: Translation<typeof english> = {
   "room/settings/cure": "Cámbialo a un valor permitido.",
   "room/has-sent": "Las actualizaciones de esta ronda ya están.",
   "room/has-sent/cure": "Lo enviado sigue contando; inténtalo en la próxima ronda.",
+  "room/too-few-updates": "Han llegado muy pocas actualizaciones para hacer un modelo.",
+  "room/too-few-updates/cure": "Espera más, o detén la ejecución.",
   "room/no-member": "Ese voluntario no tiene plaza en esta sala.",
   "room/no-member/cure": "Mira otra vez la tabla: puede que se haya ido.",
   "room/robots": "En la sala hay tantos robots como se permite.",

@@ -33,6 +33,7 @@ export const room: Translation<typeof english> = {
   betweenRounds: "Entre rondas",
   training: "Entrenando",
   trainingSent: "Entrenando: {sent} de {devices} han enviado",
+  trainingBuffer: "Entrenando: {sent} de las {goal} actualizaciones para el próximo modelo",
   averaging: "Promediando",
   testing: "Probando",
   paused: "En pausa",

@@ -118,6 +118,7 @@ export const settings: Translation<typeof english> = {
     other: "{model}, {count} parámetros",
   },
   roundsRow: "{rounds}, de {seconds} como máximo",
+  buffersRow: "{rounds}; {size} actualizaciones cada una, según llegan (FedBuff)",
   shares: "Partes",
   sharesRow: "{shares} de {each}, {dealt}",
   allPictures: "todas las imágenes",

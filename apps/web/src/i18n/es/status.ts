@@ -23,6 +23,7 @@ export const status: Translation<typeof english> = {
   enough: "Esta vez bastantes otros fueron más rápidos; tu parte no hizo falta. Todo va bien.",
   dropped: "El anfitrión hace que este dispositivo descanse esta ronda. Todo va bien.",
   nextRound: "Los demás están entrenando; entras en la próxima ronda.",
+  nextPlace: "Los demás están entrenando; empiezas cuando haya un sitio libre.",
   sitsOut:
     "A este dispositivo le ha tocado descansar esta ronda, como piden los ajustes. Todo va bien.",
   hostExplains:

@@ -51,6 +51,8 @@ export const problems: Translation<typeof english> = {
   "room/settings/cure": "Change-le pour une valeur permise.",
   "room/has-sent": "Les mises à jour de ce tour sont déjà là.",
   "room/has-sent/cure": "Ce qui est envoyé reste compté ; réessaie au prochain tour.",
+  "room/too-few-updates": "Trop peu de mises à jour sont arrivées pour faire un modèle.",
+  "room/too-few-updates/cure": "Attends-en d'autres, ou arrête la session.",
   "room/no-member": "Ce volontaire n'a pas de place dans cette salle.",
   "room/no-member/cure": "Regarde à nouveau le tableau : il est peut-être parti.",
   "room/robots": "Il y a autant de robots dans la salle qu'il est permis.",

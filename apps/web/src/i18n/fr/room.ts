@@ -34,6 +34,7 @@ export const room: Translation<typeof english> = {
   betweenRounds: "Entre deux tours",
   training: "Entraînement",
   trainingSent: "Entraînement : {sent} sur {devices} ont envoyé",
+  trainingBuffer: "Entraînement : {sent} des {goal} mises à jour pour le prochain modèle",
   averaging: "Moyenne",
   testing: "Test",
   paused: "En pause",

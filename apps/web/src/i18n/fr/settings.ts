@@ -119,6 +119,7 @@ export const settings: Translation<typeof english> = {
     other: "{model}, {count} paramètres",
   },
   roundsRow: "{rounds}, {seconds} chacun au plus",
+  buffersRow: "{rounds} ; {size} mises à jour chacun, comme elles arrivent (FedBuff)",
   shares: "Parts",
   sharesRow: "{shares} de {each}, {dealt}",
   allPictures: "toutes les images",

@@ -25,6 +25,7 @@ export const status: Translation<typeof english> = {
     "Assez d'autres ont été plus rapides cette fois ; ta part n'a pas été nécessaire. Tout va bien.",
   dropped: "L'animateur fait passer ce tour à cet appareil. Tout va bien.",
   nextRound: "Les autres s'entraînent ; tu entres au prochain tour.",
+  nextPlace: "Les autres s'entraînent ; tu commences dès qu'une place est libre.",
   sitsOut:
     "Le sort a désigné cet appareil pour passer ce tour, comme le demandent les réglages. Tout va bien.",
   hostExplains: "Le tour {round} est fini. L'animateur explique ; le prochain tour vient bientôt.",

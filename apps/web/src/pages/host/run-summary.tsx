@@ -13,7 +13,7 @@ import { strategyWords } from "../../state/strategy-words.ts";
 
 /** The run that is open, in words. */
 export function RunSummary({ view, settings }: { view: RunView; settings: RunSettings }) {
-  const { rounds, clients, samplesPerClient, partition, localEpochs, batchSize } = settings;
+  const { clients, samplesPerClient, partition, localEpochs, batchSize } = settings;
   const model = modelName(settings);
   const each =
     samplesPerClient === null ? t("allPictures") : t("pictures", { count: samplesPerClient });
@@ -22,7 +22,7 @@ export function RunSummary({ view, settings }: { view: RunView; settings: RunSet
       t("network"),
       view.parameters === null ? model : t("parameters", { model, count: view.parameters }),
     ],
-    [t("rounds"), t("roundsRow", { rounds, seconds: seconds(settings.roundSeconds) })],
+    [t("rounds"), roundsOf(settings)],
     [t("shares"), t("sharesRow", { shares: clients, each, dealt: dealtAs(partition) })],
     [t("localWork"), t("passes", { count: localEpochs, size: batchSize })],
     [tMethods("strategy"), strategyWords(settings.strategy.kind).title],
@@ -32,6 +32,11 @@ export function RunSummary({ view, settings }: { view: RunView; settings: RunSet
     [t("settings"), kindOf(settings)],
   ];
   return <FactList rows={rows} />;
+}
+
+function roundsOf({ rounds, roundSeconds, scheduler }: RunSettings): string {
+  if (scheduler.kind === "fedbuff") return t("buffersRow", { rounds, size: scheduler.bufferSize });
+  return t("roundsRow", { rounds, seconds: seconds(roundSeconds) });
 }
 
 /** A lesson's name; else whether anything was changed. */
