@@ -126,7 +126,10 @@ test("while a model is made, an update that comes is counted in the next buffer,
       return direct.average(input);
     },
   };
-  const { a, b, host } = await started({ rounds: 9 }, { aggregator, keepUpdates: true });
+  const { a, b, host } = await started(
+    { rounds: 9 },
+    { startAggregator: () => aggregator, keepUpdates: true },
+  );
   const other = await b.task(1);
   await a.send(await a.task(1));
   await host.seen("round-closed", 1);

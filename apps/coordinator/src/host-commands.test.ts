@@ -1,6 +1,6 @@
 // What the host may do to a run and its volunteers, over real connections.
 
-import { SpikefedError, type RunSettings } from "@spikefed/protocol";
+import { PROTOCOL_VERSION, SpikefedError, type RunSettings } from "@spikefed/protocol";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { IdentityFile } from "./store/identities.ts";
@@ -32,7 +32,7 @@ describe("a removed volunteer", () => {
     await b.until(() => !b.socket.connected);
     expect(await host.seen("left")).toMatchObject({ client: 2, why: "removed" });
     expect(member(2)).toBeNull();
-    const hello = { protocol: 5, role: "volunteer", room: null, resume: b.resume };
+    const hello = { protocol: PROTOCOL_VERSION, role: "volunteer", room: null, resume: b.resume };
     expect(await bench.client().refusal("hello", hello)).toBe("room/removed");
     await bench.coordinator.close();
     await bench.start();

@@ -62,3 +62,29 @@ test("only the host may ask for robots, and nobody else can be one", async () =>
   expect(asked).toMatchObject({ ok: false, error: { code: "wire/not-allowed" } });
   expect(bench.coordinator.room.run.members.roster()[0]!.robot).toBeNull();
 });
+
+test(
+  "with FedBuff they work on while the other's models are made, and what they began long ago counts",
+  { timeout: 180_000 },
+  async () => {
+    const host = await bench.host();
+    const { settings } = bench.coordinator.room.run.parts;
+    const scheduler = { kind: "fedbuff", bufferSize: 1, maxStaleness: 4, speedSpread: 0 };
+    await host.get("host", {
+      ...{ command: "configure", settings: { ...settings, scheduler, rounds: 5 } },
+    });
+    await host.hello({ role: "host", hostKey: bench.coordinator.hostKey });
+    for (const robot of ["honest", "honest"])
+      await host.get("host", { command: "add-robot", robot });
+    const { log } = bench.coordinator.room.run.parts;
+    const lines = (type: string) => log.events.filter((event) => event.type === type);
+    await expect.poll(() => lines("joined").length, { timeout: 60_000 }).toBe(2);
+    await host.get("host", { command: "start" });
+    await expect.poll(() => lines("run-ended").length, { timeout: 170_000 }).toBe(1);
+    expect(lines("aggregated")).toHaveLength(5);
+    expect(lines("training-failed")).toEqual([]);
+    const updates = log.events.flatMap((event) => (event.type === "update-accepted" ? event : []));
+    expect(new Set(updates.map(({ client }) => client)).size).toBe(2);
+    expect(updates.some(({ staleness = 0 }) => staleness > 0)).toBe(true);
+  },
+);

@@ -42,7 +42,8 @@ function refuse(state: BufferState, event: UpdateEvent): { code: ErrorCode; fact
   const { round, baseHash, update } = event;
   const work = state.atWork.get(update.client);
   if (work?.round !== round) {
-    if (round === state.round) return { code: "update/not-invited", facts: { round } };
+    if (round === state.round && isOpen(state))
+      return { code: "update/not-invited", facts: { round } };
     return { code: "update/late", facts: { round, current: state.round } };
   }
   if (state.accepted.some(({ updateId }) => updateId === update.updateId)) {
