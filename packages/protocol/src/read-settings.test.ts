@@ -129,6 +129,9 @@ test.each<[Partial<RunSettings>, string, string]>([
   [{ ...buffered, minFraction: 0.5 }, "minFraction", "0 with the scheduler fedbuff"],
   [{ ...buffered, stragglerProbability: 0.5 }, "stragglerProbability", "0 with the scheduler"],
   [{ ...buffered, localNorm: true }, "localNorm", "false with the scheduler fedbuff"],
+  [{ ...buffered, stepMode: true }, "stepMode", "false with the scheduler fedbuff"],
+  [{ ...buffered, adaptWork: true }, "adaptWork", "false with the scheduler fedbuff"],
+  [{ ...buffered, clients: 9, minReports: 5 }, "minReports", "the 4 of scheduler.bufferSize"],
   [
     { ...buffered, updateEncoding: { kind: "top-k", share: 0.1 } },
     ...(["updateEncoding.kind", "another one with the scheduler"] as const),

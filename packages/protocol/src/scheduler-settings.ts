@@ -26,3 +26,4 @@ export type Scheduler = v.InferOutput<typeof Scheduler>;
 export type FedBuffSettings = Extract<Scheduler, { kind: "fedbuff" }>;
 
 export const defaultScheduler: Scheduler = { kind: "rounds" };
+export const defaultFedBuff = v.parse(Scheduler, { kind: "fedbuff" }) as FedBuffSettings;

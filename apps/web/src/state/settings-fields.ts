@@ -4,6 +4,7 @@
 import { defaultSettings, type RunSettings } from "@spikefed/protocol";
 import { t, type SettingWord } from "../i18n/en/settings.ts";
 import { numberText } from "../i18n/intl.ts";
+import { bufferField } from "./buffer-field.ts";
 import { roundFields } from "./round-fields.ts";
 
 export interface NumberField {
@@ -120,6 +121,7 @@ export const moreFields: readonly NumberField[] = [
     max: 1000,
     help: "minReportsHelp",
   }),
+  bufferField,
   ...roundFields,
   whole("localEpochs", {
     label: "localEpochs",

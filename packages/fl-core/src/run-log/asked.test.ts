@@ -22,3 +22,16 @@ test("of a buffer those whose work ended in it, not those that work on", () => {
   const closed = { ...close([1, 5], [6]), clockMs: 90 };
   expect(askedIn(log(open(1, 2, 3), failed, refused, closed))).toEqual([1, 5, 6, 7, 8]);
 });
+
+test("of a buffer in a room, whose log knows no clock, each once", () => {
+  const figures = { loss: null, accuracy: null, seconds: 1, spikeRates: [], bytes: 1, samples: 1 };
+  const base = { hash: "m", version: 0 };
+  const accepted = { ...figures, base, staleness: 0, client: 1, updateId: "u", sha256: "" };
+  const events = log(
+    open(1, 2, 3),
+    { type: "update-accepted", round: 2, ...accepted },
+    { type: "update-refused", round: 2, client: 6, code: "update/late", fact: "" },
+    close([1, 5], [6]),
+  );
+  expect(askedIn(events)).toEqual([1, 5, 6]);
+});

@@ -14,8 +14,12 @@ type Event<T extends LogEvent["type"]> = Extract<LogEvent, { type: T }>;
 export function askedIn(events: readonly LogEvent[]): number[] {
   const all = <T extends LogEvent["type"]>(type: T) =>
     events.filter((event): event is Event<T> => event.type === type);
-  const buffer = all("round-closed").find(({ clockMs }) => clockMs !== undefined);
-  if (buffer === undefined) return all("round-opened").flatMap(({ cohort }) => cohort);
+  const closes = all("round-closed");
+  const isBuffer =
+    closes.some(({ clockMs }) => clockMs !== undefined) ||
+    all("update-accepted").some(({ base }) => base !== undefined);
+  if (!isBuffer) return all("round-opened").flatMap(({ cohort }) => cohort);
+  const ended = closes.flatMap(({ reported, missing }) => [...reported, ...missing]);
   const failed = [...all("training-failed"), ...all("update-refused")];
-  return [...buffer.reported, ...buffer.missing, ...failed.map(({ client }) => client)];
+  return [...new Set([...ended, ...failed.map(({ client }) => client)])];
 }

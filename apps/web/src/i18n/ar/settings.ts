@@ -55,6 +55,10 @@ export const settings: Translation<typeof english> = {
   unitOfWaited: "من المنتظَرة",
   minFractionHelp:
     "القيمة 0.8 تعيد جولة أرسل فيها أقل من 8 من 10، ويسري معها أقل عدد من التحديثات.",
+  bufferSize: "نماذج بلا جولات (FedBuff)",
+  emptyBuffer: "لا: جولة بعد جولة",
+  bufferSizeHelp:
+    "بعد هذا العدد من التحديثات يُصنع نموذج جديد؛ لا ينتظر أحد الآخرين، ويُحسب العمل الأقدم أقل. وللجهاز مدة أطول جولة لإنجاز عمله. يجب إيقاف وضع الخطوات وتقليل الصور للأجهزة البطيئة.",
   leaseSeconds: "انتظار جهاز صامت",
   emptyRoundEnd: "حتى نهاية الجولة",
   leaseSecondsHelp:

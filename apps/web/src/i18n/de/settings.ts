@@ -60,6 +60,10 @@ export const settings: Translation<typeof english> = {
   unitOfWaited: "der erwarteten",
   minFractionHelp:
     "0,8 wiederholt eine Runde, in der weniger als 8 von 10 gesendet haben; die wenigsten Updates gelten auch.",
+  bufferSize: "Modelle ohne Runden (FedBuff)",
+  emptyBuffer: "aus: Runde für Runde",
+  bufferSizeHelp:
+    "Nach so vielen Updates gibt es ein neues Modell; niemand wartet auf die anderen, und ältere Arbeit zählt weniger. Für seine Arbeit hat ein Gerät die längste Runde. Schrittbetrieb und weniger Bilder für langsame Geräte müssen aus sein.",
   leaseSeconds: "Auf ein stummes Gerät warten",
   emptyRoundEnd: "bis zum Ende der Runde",
   leaseSecondsHelp:

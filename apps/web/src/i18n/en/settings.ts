@@ -61,6 +61,10 @@ export const settings = {
   unitOfWaited: "of those waited for",
   minFractionHelp:
     "0.8 repeats a round in which fewer than 8 of 10 have sent; fewest updates holds as well.",
+  bufferSize: "Models without rounds (FedBuff)",
+  emptyBuffer: "off: round by round",
+  bufferSizeHelp:
+    "After so many updates there is a new model; nobody waits for the others, and older work counts less. A device has the longest round for its work. Step mode and fewer pictures for slow devices must be off.",
   leaseSeconds: "Wait for a silent device",
   emptyRoundEnd: "to the end of the round",
   leaseSecondsHelp:

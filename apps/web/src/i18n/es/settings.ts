@@ -58,6 +58,10 @@ export const settings: Translation<typeof english> = {
   unitOfWaited: "de las esperadas",
   minFractionHelp:
     "0,8 repite una ronda en la que enviaron menos de 8 de 10; el mínimo de actualizaciones también vale.",
+  bufferSize: "Modelos sin rondas (FedBuff)",
+  emptyBuffer: "no: ronda por ronda",
+  bufferSizeHelp:
+    "Tras tantas actualizaciones hay un modelo nuevo; nadie espera a los demás, y el trabajo más antiguo cuenta menos. Un dispositivo tiene la ronda más larga para su trabajo. El modo por pasos y menos imágenes para dispositivos lentos deben estar desactivados.",
   leaseSeconds: "Esperar a un dispositivo callado",
   emptyRoundEnd: "hasta el final de la ronda",
   leaseSecondsHelp:

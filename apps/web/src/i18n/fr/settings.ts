@@ -59,6 +59,10 @@ export const settings: Translation<typeof english> = {
   unitOfWaited: "de celles attendues",
   minFractionHelp:
     "0,8 refait un tour où moins de 8 sur 10 ont envoyé ; le minimum de mises à jour vaut aussi.",
+  bufferSize: "Modèles sans tours (FedBuff)",
+  emptyBuffer: "non : tour par tour",
+  bufferSizeHelp:
+    "Après tant de mises à jour il y a un nouveau modèle ; personne n'attend les autres, et un travail plus ancien compte moins. Un appareil a le tour le plus long pour son travail. Le mode pas à pas et la réduction d'images des appareils lents doivent être désactivés.",
   leaseSeconds: "Attendre un appareil silencieux",
   emptyRoundEnd: "jusqu’à la fin du tour",
   leaseSecondsHelp:
