@@ -46,8 +46,8 @@ export interface CoordinatorOptions
   pages?: string;
   /** One line for the person at the terminal. */
   say: Say;
-  /** Of the room of this name, which is null while it is opened. */
-  onEvents?: (events: readonly LogEvent[], room: Room | null, name: string) => void;
+  /** `room` is null while it is opened, `name` where it is the only one. */
+  onEvents?: (events: readonly LogEvent[], room: Room | null, name: string | null) => void;
   /** The store of the last room failed: the process should end. */
   onFatal: (error: Error) => void;
 }

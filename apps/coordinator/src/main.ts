@@ -35,7 +35,7 @@ async function start(options: StartOptions): Promise<void> {
   if (options.https !== "own") await readCertificate?.(); // told of before a dataset is fetched
   const dataset = await load(options);
   const coordinator = await startCoordinator({
-    ...{ dataDir, dataset, readCertificate, reached: options },
+    ...{ dataDir, dataset, readCertificate, reached: options, rooms: options.rooms },
     ...{ host: options.host, port: options.port, mayMove: options.mayMove },
     settings: options.hasShares ? options.settings : fitSettings(options.settings, dataset),
     goOn: options.goOn,
@@ -45,14 +45,15 @@ async function start(options: StartOptions): Promise<void> {
     ...(options.connections !== null && { connections: options.connections }),
     ...(options.settleMs !== null && { settleMs: options.settleMs }),
     say,
-    onEvents: (events, room) => {
-      journal.events(events, (client) => nameOf(client, room));
+    onEvents: (events, room, name) => {
+      const nameHere = (client: number) => nameOf(client, room);
+      journal.events(events, nameHere, name);
       startWhenHere(options.startWith, events, room);
     },
     onFatal: stop,
   });
   await tellLinks(coordinator, options, { dataDir, dataset });
-  if (options.hasSettings && coordinator.room.isContinued) {
+  if (options.hasSettings && coordinator.rooms.some(({ room }) => room.isContinued)) {
     say("The last run goes on with its own settings; --new opens a run with yours.");
   }
   endOnSignal(coordinator, options);
@@ -60,13 +61,13 @@ async function start(options: StartOptions): Promise<void> {
 
 /** To the terminal; with a log for programs into a file, since the host key has no place in a log. */
 async function tellLinks(
-  { port, code, hostKey, certificate }: Coordinator,
+  { port, rooms, certificate }: Coordinator,
   { log, host, publicOrigin }: StartOptions,
   { dataDir, dataset }: { dataDir: string; dataset: Dataset },
 ): Promise<void> {
   const shown = certificate();
   const where = { port, lanAddress: lanAddress(host), certificate: shown, publicOrigin };
-  const links = linksText({ ...where, code, hostKey, dataset });
+  const links = linksText({ ...where, rooms, dataset });
   const file = join(dataDir, "links.txt");
   if (log === "json") await writeDurably(file, `${links}\n`, { mode: 0o600 });
   const { here, far } = originsOf(where);

@@ -67,9 +67,9 @@ export class Parts {
   }
 
   async openRooms(folders: readonly RoomFolder[]): Promise<void> {
+    const isOne = folders.length === 1;
     for (const folder of folders) {
-      const say = folders.length > 1 ? sayFor(folder, this.#options.say) : this.#options.say;
-      this.house.add(await this.#openRoom(folder, say));
+      this.house.add(await this.#openRoom(folder, isOne ? null : folder.name));
     }
   }
 
@@ -116,7 +116,9 @@ export class Parts {
     await Promise.all(this.#locks.map((lock) => lock.release()));
   };
 
-  #openRoom(folder: RoomFolder, say: Say): Promise<HouseRoom> {
+  /** @param told what people know it by; null: it is the only one */
+  #openRoom(folder: RoomFolder, told: string | null): Promise<HouseRoom> {
+    const say = told === null ? this.#options.say : sayFor(told, this.#options.say);
     const { settings = defaultSettings, goOn = "always", settleMs = SETTLE_MS } = this.#options;
     const { dataset, keepUpdates = false, inviteOnly = null, keepModels } = this.#options;
     const servers = this.#servers;
@@ -134,7 +136,7 @@ export class Parts {
       startRobots: this.#options.startRobots ?? startRobotThread,
       onEvents: (events, room) => {
         servers.metrics.note(name, events);
-        this.#options.onEvents?.(events, room, name);
+        this.#options.onEvents?.(events, room, told);
       },
       onFail: (error) => this.#lose(name, error),
     });
@@ -151,7 +153,7 @@ export class Parts {
 }
 
 /** What one of several rooms tells. */
-function sayFor({ name }: RoomFolder, say: Say): Say {
+function sayFor(name: string, say: Say): Say {
   return (line, about: About = {}) =>
     say(`Room ${name}: ${line}`, { ...about, facts: { ...about.facts, room: name } });
 }

@@ -38,7 +38,7 @@ export function App() {
     case "room":
       return <Room code={where.code} watch={where.watch} />;
     case "host":
-      return <HostPage />;
+      return <HostPage code={where.code} />;
     case "show":
       return <ShowPage code={where.code} />;
     case "bench":

@@ -39,6 +39,13 @@ test("a link to another room says so", async () => {
   await expect(findRoom(`${host}/j/GHJK`)).rejects.toThrow("room/unknown");
 });
 
+test("of several rooms the link has to name one", async () => {
+  const refuse = (code: string) => serve(404, JSON.stringify({ error: "no", code }));
+  await expect(findRoom(await refuse("room/which"))).rejects.toThrow("room/which");
+  server?.close();
+  await expect(findRoom(`${await refuse("room/unknown")}/j/GHJK`)).rejects.toThrow("no room GHJK");
+});
+
 test("no coordinator, another server, and what is no address are told apart", async () => {
   const host = await serve(404, "nothing here");
   await expect(findRoom(host)).rejects.toThrow("something else answers (status 404)");

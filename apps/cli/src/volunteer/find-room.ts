@@ -37,7 +37,7 @@ export async function findRoom(text: string, trust: Agent | null = null): Promis
   const address = readAddress(text);
   const url = address.origin;
   const wanted = /^\/j\/([^/]+)\/?$/.exec(address.pathname)?.[1]?.toUpperCase();
-  const { code, dataset, ...model } = await readSummary(url, trust);
+  const { code, dataset, ...model } = await readSummary({ url, wanted, trust });
   if (wanted !== undefined && wanted !== code)
     throw new SpikefedError("room/unknown", { code: wanted });
   const drawn = dataset.procedural ? " (drawn shapes, not photographs)" : "";
@@ -52,11 +52,22 @@ export function readAddress(text: string): URL {
   throw noCoordinator(text, "that is not a web address");
 }
 
-async function readSummary(url: string, trust: Agent | null): Promise<Summary> {
-  const response = await ask(url, trust);
+interface Question {
+  /** Origin of the coordinator. */
+  url: string;
+  /** Code of the room; left out: the only one. */
+  wanted: string | undefined;
+  trust: Agent | null;
+}
+
+async function readSummary(question: Question): Promise<Summary> {
+  const { url, wanted = "" } = question;
+  const response = await ask(question);
   const { statusCode = 0, headers } = response;
   if (statusCode !== 200) {
-    response.resume();
+    const { code } = ((await json(response).catch(() => null)) as { code?: unknown }) ?? {};
+    if (code === "room/unknown") throw new SpikefedError(code, { code: wanted });
+    if (code === "room/which") throw new SpikefedError(code);
     if (headers.location?.startsWith("https:")) throw noCoordinator(url, "it speaks https there");
     throw noCoordinator(url, `something else answers (status ${statusCode})`);
   }
@@ -65,9 +76,10 @@ async function readSummary(url: string, trust: Agent | null): Promise<Summary> {
   throw noCoordinator(url, "something else answers");
 }
 
-async function ask(url: string, trust: Agent | null): Promise<IncomingMessage> {
+async function ask({ url, wanted, trust }: Question): Promise<IncomingMessage> {
+  const room = wanted === undefined ? "" : `/r/${encodeURIComponent(wanted)}`;
   try {
-    return await httpGet(`${url}/api/room`, { trust, timeoutMs: ANSWER_MS });
+    return await httpGet(`${url}${room}/api/room`, { trust, timeoutMs: ANSWER_MS });
   } catch (error) {
     throw (await distrust(url, error)) ?? noCoordinator(url, causeOf(error), error);
   }

@@ -12,7 +12,7 @@ export const builtPages = fileURLToPath(new URL("../../../web/dist", import.meta
 
 const ADDRESSES = [
   ...["/", "/j/:code", "/room", "/room/:code"],
-  ...["/host", "/show", "/show/:code", "/bench", "/explain", "/trust"],
+  ...["/host", "/host/:code", "/show", "/show/:code", "/bench", "/explain", "/trust"],
 ];
 
 const NOT_BUILT = `<!doctype html><title>Spikefed</title>

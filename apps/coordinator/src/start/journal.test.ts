@@ -21,7 +21,7 @@ function written(make: typeof textJournal, isQuiet = false) {
 test("for a person: sentences, names and links", () => {
   const { journal, text } = written(textJournal);
   journal.open("  Host  #key=secret", { port: 1 });
-  journal.events(events, nameOf);
+  journal.events(events, nameOf, null);
   journal.say("One line.", { event: "x" });
   expect(text()).toContain("#key=secret\n");
   expect(text()).toMatch(/\d\d:\d\d:\d\d {2}Ada Lovelace/);
@@ -31,7 +31,7 @@ test("for a person: sentences, names and links", () => {
 test("for programs: an object a line, without names, links and what volunteers wrote", () => {
   const { journal, texts, text } = written(jsonJournal);
   journal.open("  Host  #key=secret", { port: 1 });
-  journal.events(events, nameOf);
+  journal.events(events, nameOf, null);
   journal.say("The disk is full.", { event: "store/full", level: "error", facts: { free: 0 } });
   journal.say("Something.");
   const time = "1970-01-01T00:00:00.000Z";
@@ -58,7 +58,7 @@ test.each([[textJournal], [jsonJournal]])(
   "quiet: no events of the run, but what went wrong",
   (make) => {
     const { journal, text } = written(make, true);
-    journal.events(events, nameOf);
+    journal.events(events, nameOf, null);
     expect(text()).toBe("");
     journal.fatal(new SpikefedError("start/port", { port: 80, why: "it is taken" }));
     expect(text()).toContain("port 80 cannot be opened: it is taken");

@@ -8,8 +8,17 @@ import type { About, Say } from "../say.ts";
 
 export interface Journal {
   say: Say;
-  /** Events of the run log; `nameOf` a volunteer, for people. */
-  events(events: readonly LogEvent[], nameOf: (client: number) => string): void;
+  /**
+   * Events of the run log.
+   *
+   * @param nameOf a volunteer, for people
+   * @param room where there are several
+   */
+  events(
+    events: readonly LogEvent[],
+    nameOf: (client: number) => string,
+    room: string | null,
+  ): void;
   /** It can be reached: links for a person, facts for programs. */
   open(links: string, facts: Facts): void;
   /** It ends because of this. */
@@ -30,9 +39,11 @@ export interface JournalOutput {
 export function textJournal({ out, error, isQuiet }: JournalOutput): Journal {
   return {
     say: (line) => error(`${line}\n`),
-    events: (events, nameOf) => {
+    events: (events, nameOf, room) => {
       if (isQuiet) return;
-      for (const event of events) out(`${timeOf(event.atMs)}  ${sentence(event, nameOf)}\n`);
+      const where = room === null ? "" : `Room ${room}: `;
+      for (const event of events)
+        out(`${timeOf(event.atMs)}  ${where}${sentence(event, nameOf)}\n`);
     },
     open: (links) => out(`${links}\n`),
     fatal: (cause) => {
@@ -48,9 +59,13 @@ export function jsonJournal({ out, now, isQuiet }: JournalOutput): Journal {
   return {
     say: (text, { event = "notice", level = "warn", facts = {} }: About = {}) =>
       write({ level, event, facts, text }),
-    events: (events) => {
+    events: (events, _nameOf, room) => {
       if (isQuiet) return;
-      for (const event of events) write({ level: levelOf(event), ...plainFacts(event) });
+      for (const event of events) {
+        const { event: name, facts } = plainFacts(event);
+        const where = room !== null && { room };
+        write({ level: levelOf(event), event: name, facts: { ...facts, ...where } });
+      }
     },
     open: (_links, facts) => write({ level: "info", event: "listening", facts }),
     fatal: (cause) => {

@@ -15,7 +15,8 @@ test("the address for others is on a real network", () => {
   expect(lanAddress("10.0.0.5", all)).toBe("10.0.0.5");
 });
 
-const input = { port: 8787, code: "BCDF", hostKey: "k".repeat(32), lanAddress: "192.168.1.7" };
+const room = { name: "1", code: "BCDF", hostKey: "k".repeat(32) };
+const input = { port: 8787, rooms: [room], lanAddress: "192.168.1.7" };
 const photos = { source: "CIFAR-10", procedural: false };
 const shapes = { source: "drawn shapes (CIFAR-10 could not be fetched)", procedural: true };
 
@@ -23,11 +24,26 @@ test("each link is printed, with the code of the room and a QR code", () => {
   const text = linksText({ ...input, dataset: photos });
   expect(text).toContain("http://localhost:8787/j/BCDF");
   expect(text).toContain("http://192.168.1.7:8787/j/BCDF");
-  expect(text).toContain(`http://localhost:8787/host#key=${input.hostKey}`);
+  expect(text).toContain(`http://localhost:8787/host#key=${room.hostKey}`);
   expect(text).toContain("http://localhost:8787/show");
   expect(text).toMatch(/[█▀▄]{5}/);
   expect(text).toContain("WebGPU only to localhost");
   expect(text).not.toContain("shapes");
+});
+
+test("each link of several rooms names its room", () => {
+  const second = { name: "2", code: "GHJK", hostKey: "q".repeat(32) };
+  const text = linksText({ ...input, rooms: [room, second], dataset: photos });
+  const lines = text.split("\n").map((line) => line.trim().replace(/ +/g, " "));
+  const linksOf = (name: string) => lines.slice(lines.indexOf(`Room ${name}`) + 1).slice(0, 4);
+  for (const { name, code, hostKey } of [room, second]) {
+    expect(linksOf(name)).toEqual([
+      `Join http://localhost:8787/j/${code}`,
+      `from others http://192.168.1.7:8787/j/${code}`,
+      `Host http://localhost:8787/host/${code}#key=${hostKey}`,
+      `Show http://localhost:8787/show/${code}`,
+    ]);
+  }
 });
 
 test("drawn pictures are called so", () => {

@@ -8,8 +8,8 @@ import type { Certificate } from "../tls/certificate.ts";
 
 export interface LinksInput {
   port: number;
-  code: string;
-  hostKey: string;
+  /** In the order of their names; mostly one. */
+  rooms: readonly LinkedRoom[];
   /** Address that other devices reach; null: none. */
   lanAddress: string | null;
   dataset: { source: string; procedural: boolean };
@@ -17,6 +17,12 @@ export interface LinksInput {
   certificate?: Pick<Certificate, "fingerprint" | "isSelfSigned"> | null;
   /** Where a proxy or tunnel shows it; null: nowhere. */
   publicOrigin?: string | null;
+}
+
+interface LinkedRoom {
+  name: string;
+  code: string;
+  hostKey: string;
 }
 
 /** Where it is reached: from this machine, and from others (null: not at all). */
@@ -51,23 +57,17 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
-/** The text under which the run can be reached, ready to print. */
+/** The text under which the rooms can be reached, ready to print. */
 export function linksText(input: LinksInput): string {
-  const { code, hostKey, dataset } = input;
-  const { here, far } = originsOf(input);
+  const { rooms, dataset } = input;
+  const [first] = rooms;
   const lines = [
     "",
-    `  Join           ${here}/j/${code}`,
-    ...(far === null ? [] : [`  from others    ${far}/j/${code}`]),
-    `  Host           ${here}/host#key=${hostKey}`,
-    `  Show           ${here}/show`,
+    ...rooms.flatMap((room) => roomLines(input, room)),
     `  Pictures       ${dataset.source}`,
     ...certificateLines(input),
     "",
-    ...renderUnicodeCompact(`${far ?? here}/j/${code}`)
-      .split("\n")
-      .map((line) => `  ${line}`),
-    "",
+    ...(rooms.length === 1 && first !== undefined ? codeLines(input, first) : []),
     "  Open the join link in two tabs and press Join in each, then press Start on the host page.",
   ];
   if (dataset.procedural) lines.push("  The pictures are drawn shapes, not photographs.");
@@ -77,6 +77,27 @@ export function linksText(input: LinksInput): string {
     "  Press Ctrl+C to stop; start again to go on.",
     "",
   ].join("\n");
+}
+
+/** Of several rooms each has its code in all of its links, and a QR code on its host page alone. */
+function roomLines(input: LinksInput, { name, code, hostKey }: LinkedRoom): string[] {
+  const { here, far } = originsOf(input);
+  const isOne = input.rooms.length === 1;
+  const own = isOne ? "" : `/${code}`;
+  return [
+    ...(isOne ? [] : [`  Room ${name}`]),
+    `  Join           ${here}/j/${code}`,
+    ...(far === null ? [] : [`  from others    ${far}/j/${code}`]),
+    `  Host           ${here}/host${own}#key=${hostKey}`,
+    `  Show           ${here}/show${own}`,
+    ...(isOne ? [] : [""]),
+  ];
+}
+
+function codeLines(input: LinksInput, { code }: LinkedRoom): string[] {
+  const { here, far } = originsOf(input);
+  const drawn = renderUnicodeCompact(`${far ?? here}/j/${code}`).split("\n");
+  return [...drawn.map((line) => `  ${line}`), ""];
 }
 
 function certificateLines({ certificate }: LinksInput): string[] {

@@ -16,6 +16,7 @@ test("nothing given: the default run on CIFAR-10, on a port that may move", () =
       keepModels: 3,
       mayMove: true,
       dataDir: ".spikefed",
+      rooms: null,
     },
     ...{ dataset: "cifar10", mayFallBack: true, from: undefined, offline: false },
     ...{
@@ -138,4 +139,11 @@ test("a lesson is the settings of its first run; what is set on top makes it one
   expect(() => readOptions(["--lesson", "unequal"])).toThrow(
     "unequal is not one of first-run, unequal-data, someone-leaves, bad-client",
   );
+});
+
+test("rooms are counted, and there are not many", () => {
+  expect(readOptions(["--rooms", "2"]).rooms).toBe(2);
+  for (const wrong of ["0", "9", "1.5", "a,b"]) {
+    expect(() => readOptions(["--rooms", wrong])).toThrow("--rooms");
+  }
 });

@@ -14,6 +14,7 @@ import {
   type RunSettings,
 } from "@spikefed/protocol";
 
+import { MAX_ROOMS } from "../house/room-folders.ts";
 import {
   readServingOptions,
   servingOptions,
@@ -28,6 +29,8 @@ export interface StartOptions extends ServingOptions {
   /** The port was not chosen: the next free one will do. */
   mayMove: boolean;
   dataDir: string;
+  /** Rooms; null: as many as there were, at least one. */
+  rooms: number | null;
   dataset: DatasetName;
   /** Drawn shapes will do where the dataset cannot be had: it was not asked for. */
   mayFallBack: boolean;
@@ -60,6 +63,8 @@ export const usage = `Usage: npm start -- [options]
   --port N             port (8787, or the next free one)
   --host ADDRESS       address to listen on (0.0.0.0: all)
 ${servingUsage}  --data-dir FOLDER    where runs are kept (.spikefed)
+  --rooms N            N rooms, 1 to ${MAX_ROOMS}, each with a code, links, volunteers and runs of its own;
+                       they are kept: without the option all of them open again (1)
   --dataset NAME       cifar10, cifar100 or shapes (cifar10; drawn shapes when it cannot be had)
   --from PATH_OR_URL   an official archive of the dataset
   --offline            no network
@@ -99,6 +104,7 @@ const known = {
   port: { type: "string" },
   host: { type: "string" },
   "data-dir": { type: "string" },
+  rooms: { type: "string" },
   dataset: { type: "string" },
   from: { type: "string" },
   offline: { type: "boolean" },
@@ -144,6 +150,7 @@ export function readOptions(
     port: readPort(port),
     mayMove: port === undefined,
     dataDir: dataDir === undefined ? ".spikefed" : resolve(folder, dataDir),
+    rooms: readCount("--rooms", values.rooms, MAX_ROOMS),
     dataset,
     mayFallBack: values.dataset === undefined && from === undefined,
     from,

@@ -22,6 +22,12 @@ export function access(): Access | null {
 }
 
 async function ask(): Promise<void> {
+  known.value = await fetchAccess();
+}
+
+/** @throws when the coordinator does not answer, or with something else. */
+export async function fetchAccess(): Promise<Access> {
   const response = await fetch("/api/access");
-  if (response.ok) known.value = (await response.json()) as Access;
+  if (!response.ok) throw new Error(`GET /api/access answered ${response.status}`);
+  return (await response.json()) as Access;
 }

@@ -3,7 +3,7 @@
 export type Route =
   | { page: "join"; code: string | null }
   | { page: "room"; code: string; watch: boolean }
-  | { page: "host" }
+  | { page: "host"; code: string | null }
   | { page: "show"; code: string | null }
   | { page: "bench"; isCheck: boolean }
   | { page: "explain" }
@@ -35,7 +35,7 @@ export function readRoute(address: { pathname: string; search: string }): Route 
       if (code === null) return { page: "join", code: null };
       return { page: "room", code, watch: new URLSearchParams(address.search).has("watch") };
     case "host":
-      return { page: "host" };
+      return { page: "host", code };
     case "show":
       return { page: "show", code };
     case "bench":

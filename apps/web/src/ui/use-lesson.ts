@@ -20,13 +20,17 @@ interface Past {
 
 const none: Past = { views: [], hasFailed: false };
 
-/** null: the run is nobody's lesson. */
-export function useLesson(view: RunView): OpenLesson | null {
+/**
+ * null: the run is nobody's lesson.
+ *
+ * @param code of the room
+ */
+export function useLesson(view: RunView, code: string): OpenLesson | null {
   const { settings, runId, phase } = view;
   const place = useMemo(() => (settings === null ? null : lessonOf(settings)), [settings]);
   const compares = place !== null && place.lesson.runs.length > 1;
   const isOver = phase === "done";
-  const fetched = usePastRuns(compares && isOver, runId);
+  const fetched = usePastRuns(compares && isOver ? code : null, runId);
   const past = compares ? fetched : none;
   if (place === null) return null;
   const isKnown = isOver && past !== null;
@@ -37,16 +41,20 @@ export function useLesson(view: RunView): OpenLesson | null {
   };
 }
 
-/** Asked for anew with each run; null: not answered yet. */
-function usePastRuns(isWanted: boolean, runId: string | null): Past | null {
+/**
+ * Asked for anew with each run; null: not answered yet.
+ *
+ * @param code of the room; null: they are not wanted
+ */
+function usePastRuns(code: string | null, runId: string | null): Past | null {
   const [past, setPast] = useState<Past | null>(null);
   useEffect(() => {
-    if (!isWanted) return undefined;
+    if (code === null) return undefined;
     let isStale = false;
     const tell = (told: Past) => {
       if (!isStale) setPast(told);
     };
-    fetchLessonRuns().then(
+    fetchLessonRuns(code).then(
       (views) => tell({ views, hasFailed: false }),
       () => tell({ views: [], hasFailed: true }),
     );
@@ -54,6 +62,6 @@ function usePastRuns(isWanted: boolean, runId: string | null): Past | null {
       isStale = true;
       setPast(null);
     };
-  }, [isWanted, runId]);
+  }, [code, runId]);
   return past;
 }

@@ -30,6 +30,7 @@ export const join: Translation<typeof english> = {
   asking: "نسأل الغرفة عمّن فيها.",
   unreachable: "المنسّق لا يجيب",
   unreachableCure: "تسأل الصفحة من جديد كل 5 ثوانٍ. هل حاسوب المضيف يعمل وعلى الشبكة نفسها؟",
+  whichRoom: "توجد هنا عدة غرف مفتوحة: اكتب رمز غرفتك.",
   unknownRoom: "لا توجد هنا غرفة {code}",
   unknownRoomCure: "تحقق من الرمز. ليس في الرموز حروف علة ولا 0 أو 1.",
   roomLine: "الغرفة {code}: {here}، {next}. الشبكة: {model}.",

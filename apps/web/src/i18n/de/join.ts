@@ -34,6 +34,7 @@ export const join: Translation<typeof english> = {
   unreachable: "der Koordinator antwortet nicht",
   unreachableCure:
     "Die Seite fragt alle 5 Sekunden wieder. Ist der Computer der Leitung an, und im selben Netz?",
+  whichRoom: "Hier sind mehrere Räume offen: Tippe den Code von deinem ein.",
   unknownRoom: "hier gibt es keinen Raum {code}",
   unknownRoomCure: "Prüfe den Code. Codes haben keine Vokale und keine 0 oder 1.",
   roomLine: "Raum {code}: {here}, {next}. Netz: {model}.",

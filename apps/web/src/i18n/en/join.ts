@@ -35,6 +35,7 @@ export const join = {
   unreachable: "the coordinator does not answer",
   unreachableCure:
     "The page asks again every 5 seconds. Is the host's computer on, and in the same network?",
+  whichRoom: "Several rooms are open here: type the code of yours.",
   unknownRoom: "there is no room {code} here",
   unknownRoomCure: "Check the code. Codes have no vowels and no 0 or 1.",
   roomLine: "Room {code}: {here}, {next}. Network: {model}.",

@@ -35,6 +35,7 @@ export const join: Translation<typeof english> = {
   unreachable: "el coordinador no responde",
   unreachableCure:
     "La página pregunta de nuevo cada 5 segundos. ¿Está encendido el ordenador del anfitrión, y en la misma red?",
+  whichRoom: "Aquí hay varias salas abiertas: escribe el código de la tuya.",
   unknownRoom: "aquí no hay ninguna sala {code}",
   unknownRoomCure: "Comprueba el código. Los códigos no tienen vocales, ni 0 ni 1.",
   roomLine: "Sala {code}: {here}, {next}. Red: {model}.",

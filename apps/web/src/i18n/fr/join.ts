@@ -35,6 +35,7 @@ export const join: Translation<typeof english> = {
   unreachable: "le coordinateur ne répond pas",
   unreachableCure:
     "La page redemande toutes les 5 secondes. L'ordinateur de l'animateur est-il allumé, et sur le même réseau ?",
+  whichRoom: "Plusieurs salles sont ouvertes ici : tape le code de la tienne.",
   unknownRoom: "il n'y a pas de salle {code} ici",
   unknownRoomCure: "Vérifie le code. Les codes n'ont ni voyelles, ni 0, ni 1.",
   roomLine: "Salle {code} : {here}, {next}. Réseau : {model}.",

@@ -18,3 +18,11 @@ test("without a link there is no key", () => {
   expect(readHostKey("", memoryStore())).toBeNull();
   expect(readHostKey("#key=", memoryStore())).toBeNull();
 });
+
+test("each room has a key of its own", () => {
+  const store = memoryStore();
+  readHostKey("#key=first", store, "K7QF");
+  expect(readHostKey("", store, "BCDF")).toBeNull();
+  expect(readHostKey("", store)).toBeNull();
+  expect(readHostKey("", store, "K7QF")).toBe("first");
+});

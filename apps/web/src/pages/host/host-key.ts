@@ -3,13 +3,19 @@
 
 import type { TextStore } from "../../state/identity.ts";
 
-const KEY = "spikefed/host-key";
+const keyOf = (code: string | null) =>
+  code === null ? "spikefed/host-key" : `spikefed/host-key/${code}`;
 
-export function readHostKey(hash: string, store: TextStore): string | null {
+/** @param code of the room; null: it is not in the address */
+export function readHostKey(
+  hash: string,
+  store: TextStore,
+  code: string | null = null,
+): string | null {
   const given = new URLSearchParams(hash.replace(/^#/, "")).get("key");
   if (given !== null && given !== "") {
-    store.setItem(KEY, given);
+    store.setItem(keyOf(code), given);
     return given;
   }
-  return store.getItem(KEY);
+  return store.getItem(keyOf(code));
 }

@@ -29,15 +29,16 @@ import { SetupPanel } from "./setup-panel.tsx";
 import { useSpaceKey } from "./use-space-key.ts";
 import "./host.css";
 
-export default function HostPage() {
-  const key = useMemo(() => readHostKey(location.hash, sessionStore), []);
+/** @param code null: the first room, which most coordinators have alone */
+export default function HostPage({ code }: { code: string | null }) {
+  const key = useMemo(() => readHostKey(location.hash, sessionStore, code), [code]);
   useEffect(() => history.replaceState(null, "", location.pathname + location.search), []);
   if (key === null) return <HostProblem problem={null} />;
-  return <Console hostKey={key} />;
+  return <Console code={code} hostKey={key} />;
 }
 
-function Console({ hostKey }: { hostKey: string }) {
-  const watch = useMemo(() => watchRoom({ role: "host", room: null, hostKey }), [hostKey]);
+function Console({ code, hostKey }: { code: string | null; hostKey: string }) {
+  const watch = useMemo(() => watchRoom({ role: "host", room: code, hostKey }), [code, hostKey]);
   useEffect(() => () => watch.close(), [watch]);
   const feed = watch.feed.value;
   useTitle(documentTitle(feed?.view ?? null, t("host")));
@@ -115,9 +116,9 @@ function Lesson({ feed: { view, room, roster, door }, onCommand }: LessonProps) 
       <div class="host-columns">
         <ChoosePanel view={view} isOpen={isSettingUp} onToggle={() => setSettingUp(!isSettingUp)} />
         <RoomPanel code={room.code} roster={roster} view={view} door={door} onCommand={onCommand} />
-        <RunPanel view={view} roster={roster} onCommand={onCommand} />
+        <RunPanel view={view} code={room.code} roster={roster} onCommand={onCommand} />
       </div>
-      <LessonPanel view={view} onOpen={open} />
+      <LessonPanel view={view} code={room.code} onOpen={open} />
       {isSettingUp && canConfigure && view.settings !== null ? (
         <SetupPanel start={view.settings} procedural={room.dataset.procedural} onOpen={open} />
       ) : null}

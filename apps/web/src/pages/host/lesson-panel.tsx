@@ -9,11 +9,13 @@ import { useLesson } from "../../ui/use-lesson.ts";
 
 export interface LessonPanelProps {
   view: RunView;
+  /** Of the room. */
+  code: string;
   onOpen: (settings: RunSettings) => Promise<boolean>;
 }
 
-export function LessonPanel({ view, onOpen }: LessonPanelProps) {
-  const open = useLesson(view);
+export function LessonPanel({ view, code, onOpen }: LessonPanelProps) {
+  const open = useLesson(view, code);
   if (open === null) return null;
   const { place, reveal, isIncomplete } = open;
   const { name } = place.lesson;

@@ -3,6 +3,7 @@ import type { HostCommand, RosterEntry } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
 import { t as tDesk } from "../../i18n/en/desk.ts";
 import { t } from "../../i18n/en/host.ts";
+import { roomPath } from "../../net/room-path.ts";
 import { commandHelp, hostControls, type RunCommand } from "../../state/host-controls.ts";
 import { percent } from "../../state/format.ts";
 import { progressWords, roundTitle } from "../../state/narration.ts";
@@ -13,13 +14,15 @@ import { FaultsPanel } from "./faults-panel.tsx";
 
 export interface RunPanelProps {
   view: RunView;
+  /** Of the room. */
+  code: string;
   roster: readonly RosterEntry[];
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
 const order: readonly RunCommand[] = ["start", "pause", "resume", "next", "stop"];
 
-export function RunPanel({ view, roster, onCommand }: RunPanelProps) {
+export function RunPanel({ view, code, roster, onCommand }: RunPanelProps) {
   const remaining = useRemaining(view);
   const nobody = view.phase === "lobby" && !roster.some(({ online }) => online);
   return (
@@ -32,13 +35,13 @@ export function RunPanel({ view, roster, onCommand }: RunPanelProps) {
       </p>
       {nobody ? <p class="quiet">{t("nobody")}</p> : null}
       <BetweenRounds view={view} onCommand={onCommand} />
-      <Buttons view={view} onCommand={onCommand} />
+      <Buttons view={view} code={code} onCommand={onCommand} />
       <FaultsPanel view={view} roster={roster} onCommand={onCommand} />
     </section>
   );
 }
 
-function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">) {
+function Buttons({ view, code, onCommand }: Omit<RunPanelProps, "roster">) {
   const [busy, setBusy] = useState<RunCommand | null>(null);
   const { enabled, primary } = hostControls(view.phase, waitsForHost(view));
   const press = async (command: RunCommand) => {
@@ -65,8 +68,8 @@ function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">)
           </span>
         </div>
       ))}
-      {view.phase === "lobby" ? null : <ReportLink />}
-      {view.best === null ? null : <ModelLinks view={view} />}
+      {view.phase === "lobby" ? null : <ReportLink code={code} />}
+      {view.best === null ? null : <ModelLinks view={view} code={code} />}
     </div>
   );
 }
@@ -74,13 +77,14 @@ function Buttons({ view, onCommand }: Pick<RunPanelProps, "view" | "onCommand">)
 const hasKey = (command: RunCommand) => command === "pause" || command === "resume";
 
 /** The group model as files; once one is judged there is a best. */
-function ModelLinks({ view: { best } }: Pick<RunPanelProps, "view">) {
+function ModelLinks({ view: { best }, code }: Pick<RunPanelProps, "view" | "code">) {
+  const model = (which: string) => roomPath(code, `/api/run/models/${which}`);
   return (
     <div>
-      <a class="button" href="/api/run/models/last" download aria-describedby="about-models">
+      <a class="button" href={model("last")} download aria-describedby="about-models">
         {t("newestModel")}
       </a>
-      <a class="button" href="/api/run/models/best" download aria-describedby="about-models">
+      <a class="button" href={model("best")} download aria-describedby="about-models">
         {t("bestModel")}
       </a>
       <span id="about-models" class="help">
@@ -94,12 +98,12 @@ function ModelLinks({ view: { best } }: Pick<RunPanelProps, "view">) {
 }
 
 /** During the run and after it; the page is the coordinator's. */
-function ReportLink() {
+function ReportLink({ code }: Pick<RunPanelProps, "code">) {
   return (
     <div>
       <a
         class="button"
-        href="/report"
+        href={roomPath(code, "/report")}
         target="_blank"
         rel="noopener"
         aria-describedby="about-report"

@@ -27,7 +27,9 @@ export interface JoinPageProps {
 }
 
 export function JoinPage({ code, onJoin }: JoinPageProps) {
-  const room = useRoom();
+  const [typed, setTyped] = useState<string | null>(null);
+  const complete = normaliseCode(typed ?? "");
+  const room = useRoom(code ?? (isRoomCode(complete) ? complete : null));
   const device = useDevice();
   useTitle(`${t("join")} - spikefed`);
   const known = room.state === "known" ? room.room : null;
@@ -40,7 +42,7 @@ export function JoinPage({ code, onJoin }: JoinPageProps) {
         {here === undefined ? null : (
           <JoinedElsewhere code={here} onMoved={(name) => onJoin({ code: here, name })} />
         )}
-        <JoinForm code={code} room={room} onJoin={onJoin} />
+        <JoinForm {...{ code, room, onJoin, typed }} onType={setTyped} />
         <DeviceLine device={device} downloadBytes={known?.downloadBytes ?? null} />
         <p>
           <WordLink word="spike" text={t("whatIsSpiking")} />
@@ -52,9 +54,15 @@ export function JoinPage({ code, onJoin }: JoinPageProps) {
   );
 }
 
-function JoinForm({ code, room, onJoin }: JoinPageProps & { room: RoomState }) {
+interface JoinFormProps extends JoinPageProps {
+  room: RoomState;
+  /** What was typed for a code; null: nothing yet. */
+  typed: string | null;
+  onType: (text: string) => void;
+}
+
+function JoinForm({ code, room, onJoin, typed, onType }: JoinFormProps) {
   const [name, setName] = useState(() => friendlyName(Math.random));
-  const [typed, setTyped] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const only = room.state === "known" ? room.room.code : "";
   const chosen = code ?? normaliseCode(typed ?? only);
@@ -68,7 +76,7 @@ function JoinForm({ code, room, onJoin }: JoinPageProps & { room: RoomState }) {
   };
   return (
     <form class="stack" onSubmit={submit}>
-      {code === null ? <CodeField value={typed ?? only} onType={setTyped} /> : null}
+      {code === null ? <CodeField value={typed ?? only} onType={onType} /> : null}
       <NameField value={name} onName={setName} />
       <button ref={button} class="primary large join-button" type="submit">
         {t("joinRoom")}

@@ -57,7 +57,7 @@ function Scene({ feed, watch }: { feed: RoomFeed; watch: RoomWatch }) {
   return (
     <>
       {scene === "pictures" ? (
-        <ShowPictures view={view} offline={offline} />
+        <ShowPictures view={view} code={room.code} offline={offline} />
       ) : (
         <ShowRun view={view} code={room.code} roster={roster} offline={offline} />
       )}

@@ -20,12 +20,14 @@ import { useShowcase } from "./use-showcase.ts";
 
 export interface ShowPicturesProps {
   view: RunView;
+  code: string;
   offline: ComponentChildren;
 }
 
-export function ShowPictures({ view, offline }: ShowPicturesProps) {
+export function ShowPictures({ view, code, offline }: ShowPicturesProps) {
   const judged = view.rounds.filter(({ accuracy }) => accuracy !== null);
-  const votes = useShowcase(`${view.runId} ${judged.length} ${judged.at(-1)?.modelHash}`);
+  const newest = judged.at(-1)?.modelHash;
+  const votes = useShowcase(code, `${view.runId} ${judged.length} ${newest}`);
   return (
     <main class="show-main show-pictures">
       <h1>{t("tenPictures")}</h1>

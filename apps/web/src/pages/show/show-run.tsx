@@ -26,7 +26,7 @@ export interface ShowRunProps {
 export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
   const textSize = useTextSize();
   const link = useJoinLink(code);
-  const lesson = useLesson(view);
+  const lesson = useLesson(view, code);
   const reveal = lesson?.reveal ?? null;
   const curve = useKept(
     () => <ShowCurve view={view} textSize={textSize} />,

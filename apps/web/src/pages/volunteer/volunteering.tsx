@@ -6,6 +6,7 @@ import { useRef, useState } from "preact/hooks";
 import { t as tFrame } from "../../i18n/en/frame.ts";
 import { t as tTab } from "../../i18n/en/tab.ts";
 import { t } from "../../i18n/en/volunteer.ts";
+import { roomPath } from "../../net/room-path.ts";
 import { helpedSentence, shardSentence } from "../../state/shard-words.ts";
 import { tabTitle } from "../../state/tab-title.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
@@ -51,7 +52,7 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
           <Working {...{ link, life, snapshot, wishes }} client={you.client} />
         )}
         {snapshot.phase === "left" ? <JoinAgain code={code} /> : null}
-        {view.phase === "done" ? <ReportLink /> : null}
+        {view.phase === "done" ? <ReportLink code={code} /> : null}
       </main>
     </Frame>
   );
@@ -130,10 +131,10 @@ function JoinAgain({ code }: { code: string }) {
   );
 }
 
-function ReportLink() {
+function ReportLink({ code }: { code: string }) {
   return (
     <p>
-      <a class="button" href="/report" target="_blank" rel="noopener">
+      <a class="button" href={roomPath(code, "/report")} target="_blank" rel="noopener">
         {tTab("seeReport")}
       </a>
     </p>
