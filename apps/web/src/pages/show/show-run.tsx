@@ -40,7 +40,7 @@ export function ShowRun({ view, code, roster, offline }: ShowRunProps) {
       </h1>
       {offline}
       <ShowQuestion view={view} />
-      <div class="show-pair">
+      <div class={reveal === null ? "show-pair" : "show-pair is-told"}>
         {reveal === null ? (
           <figure class="show-ring">
             <Ring view={view} roster={roster} />
