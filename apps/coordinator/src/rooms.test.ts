@@ -34,10 +34,13 @@ test("one room trains while the other is paused, and a restart brings both back"
   const [a, b] = [await started(0), await started(1)];
   await a.host.host("pause");
   await a.host.seen("paused");
+  const overheard: unknown[] = [];
+  a.host.socket.onAny((event) => overheard.push(event));
   expect(await b.volunteer.send(await b.volunteer.task(1))).toMatchObject({ ok: true });
   const { modelHash } = await b.host.seen("aggregated", 1);
   expect(a.host.log.map(({ type }) => type)).not.toContain("update-accepted");
   expect(roomAt(0).room.run.phase).toBe("paused");
+  expect(overheard).not.toContain("log");
   const model = await get(`/models/${modelHash}`); // of the second room, by its name alone
   expect(model.status).toBe(200);
   const before = bench.coordinator.rooms.map(({ code, hostKey, room }) => {
