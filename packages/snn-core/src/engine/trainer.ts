@@ -10,6 +10,7 @@ import { checkLabels, inputKind } from "./batch.ts";
 import { type Dispatch, submit, whole } from "./device/gpu.ts";
 import { type MemoryLimits, planMemory } from "./plan/memory.ts";
 import { type Network, networkOf } from "./plan/network.ts";
+import { plainTuning, type Tuning } from "./plan/tuning.ts";
 import { PreparedInput } from "./prepared-input.ts";
 import { loadProgram, type LoadedProgram } from "./program/loaded.ts";
 import { partialBytes, trainingProgram } from "./program/training.ts";
@@ -48,8 +49,10 @@ export function planStep(
 ) {
   const { layout, tuning, memoryBudget: budget } = world;
   const limit = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
-  const partials = (images: number) => partialBytes(network, images, limit, tuning);
-  const plan = planMemory(network, layout, batch, limits, { budget, partials });
+  const partialsOf = (kernels: Tuning) => (images: number) =>
+    partialBytes(network, images, limit, kernels);
+  const [partials, plainPartials] = [partialsOf(tuning), partialsOf(plainTuning)];
+  const plan = planMemory(network, layout, batch, limits, { budget, partials, plainPartials });
   const steps: Step[] = trainingProgram({ network, layout, plan, tuning });
   return { plan, steps };
 }

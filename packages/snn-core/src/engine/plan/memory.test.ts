@@ -11,9 +11,10 @@ import type { ModelSpec } from "../../model/spec.ts";
 import { networks } from "../../testing/networks.ts";
 import { deviceLayout } from "../parameters.ts";
 import { planStep } from "../trainer.ts";
+import { candidates } from "../tuner/candidates.ts";
 import type { Chunk, MemoryLimits, MemoryPlan } from "./memory.ts";
 import { type InputKind, networkOf } from "./network.ts";
-import { plainTuning } from "./tuning.ts";
+import { plainTuning, type Tuning } from "./tuning.ts";
 
 /** What a device has that nobody asked for more. */
 const defaults: MemoryLimits = {
@@ -26,13 +27,14 @@ interface Wish {
   batch?: number;
   limits?: MemoryLimits;
   budget?: number | undefined;
+  tuning?: Tuning;
 }
 
 function plan(spec: ModelSpec, wish: Wish = {}) {
-  const { kind = "poisson", batch = 32, limits = defaults, budget } = wish;
+  const { kind = "poisson", batch = 32, limits = defaults, budget, tuning = plainTuning } = wish;
   const network = networkOf(spec, kind);
   const layout = deviceLayout(network);
-  const world = { layout, tuning: plainTuning, memoryBudget: budget };
+  const world = { layout, tuning, memoryBudget: budget };
   return planStep(world, network, batch, limits);
 }
 
@@ -52,15 +54,26 @@ function refusal(work: () => unknown): SnnError {
 }
 
 describe("S-VGG9, 20 steps, on a device with WebGPU's default limits", () => {
-  test.each([
+  const bounds = [
     [32, 620e6],
     [8, 220e6],
-  ])("a batch of %i takes at most %i bytes and 120 dispatches", (batch, most) => {
+  ] as const;
+  test.each(bounds)("a batch of %i takes at most %i bytes and 120 dispatches", (batch, most) => {
     const { plan: memory, steps } = plan(preset("vgg9", 10), { batch });
     expect(memory.bytes).toBeLessThanOrEqual(most);
     expect(steps.length + 1).toBeLessThanOrEqual(120);
     expect(Math.max(...memory.buffers.values())).toBeLessThanOrEqual(128 * 2 ** 20);
   });
+
+  test("nor with any filter gradient that the tuner may choose: only they differ in memory", () => {
+    for (const { kernel, variant } of candidates(32)) {
+      if (kernel !== "weightGradient") continue;
+      for (const [batch, most] of bounds) {
+        const tuning = { ...plainTuning, weightGradient: variant };
+        expect(plan(preset("vgg9", 10), { batch, tuning }).plan.bytes).toBeLessThanOrEqual(most);
+      }
+    }
+  }, 60_000);
 
   test("every dispatch stays within eight storage buffers", () => {
     const { steps } = plan(preset("vgg9", 100));

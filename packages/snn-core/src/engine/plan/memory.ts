@@ -41,7 +41,11 @@ export interface MemoryPlan {
   bytes: number;
 }
 
-/** Share of the least possible memory that may be spent on keeping `y`, where it saves most. */
+/**
+ * Share of the least possible memory that may be spent on keeping `y`, where it saves most. Of the
+ * least with plain kernels: faster ones may ask for more partial sums, and keep less instead, so that
+ * no choice of the tuner's needs more memory.
+ */
 const KEEP_SHARE = 0.28;
 /** Bytes that a step may take in any case. */
 const MODEST = 192e6;
@@ -62,6 +66,8 @@ export interface MemoryOptions {
   budget?: number | undefined;
   /** Bytes of partial sums that the kernels ask for with a batch of so many images. */
   partials: (images: number) => number;
+  /** The same of the plain kernels. */
+  plainPartials: (images: number) => number;
 }
 
 /**
@@ -76,8 +82,11 @@ export function planMemory(
   options: MemoryOptions,
 ): MemoryPlan {
   const limit = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
-  const least = buffersOf(network, layout, batch, limit, options, new Set());
-  const budget = options.budget ?? Math.max(MODEST, Math.floor(least.bytes * (1 + KEEP_SHARE)));
+  const leastWith = (partials: MemoryOptions["partials"]) =>
+    buffersOf(network, layout, batch, limit, { ...options, partials }, new Set());
+  const least = leastWith(options.partials);
+  const share = Math.floor(leastWith(options.plainPartials).bytes * (1 + KEEP_SHARE));
+  const budget = options.budget ?? Math.max(MODEST, share, least.bytes);
   const largest = Math.max(...least.buffers.values());
   if (largest > limit || least.bytes > budget) {
     throw tooMuch(network, layout, batch, limit, { ...options, needed: least.bytes, largest });
