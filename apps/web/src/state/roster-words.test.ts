@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RosterEntry } from "@spikefed/protocol";
-import { presenceWords, rosterRow, slowBelow, stateWords } from "./roster-words.ts";
+import { presenceKey, presenceWords, rosterRow, slowBelow, stateWords } from "./roster-words.ts";
 import { rosterFacts } from "./testing/facts.ts";
 
 const entry = rosterFacts(4, {
@@ -105,4 +105,16 @@ test("presence counts who is here and who is away", () => {
   expect(presenceWords([entry, entry, left])).toBe("2 in");
   expect(presenceWords([entry, away, left])).toBe("1 in, 1 away");
   expect(presenceWords([entry, { ...away, state: "closed" }])).toBe("1 in");
+});
+
+test("the key of who is here stays while they work, and changes with what is said of them", () => {
+  const here = presenceKey([entry]);
+  const works = { ...entry, state: "sent", round: 4, progress: 0.9, loss: 1, helped: 3 } as const;
+  expect(presenceKey([works])).toBe(here);
+  const others: Partial<RosterEntry>[] = [
+    ...[{ online: false }, { robot: "honest" } as const],
+    ...[{ state: "closed" } as const, { state: "left" } as const],
+  ];
+  const keys = others.map((change) => presenceKey([{ ...entry, ...change }]));
+  expect(new Set([here, presenceKey([entry, entry]), ...keys]).size).toBe(2 + others.length);
 });

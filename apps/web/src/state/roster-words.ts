@@ -116,6 +116,17 @@ function robotName(robot: RosterEntry["robot"], device: string): string {
   return tLesson(robot === "honest" ? "robotOn" : "badRobotOn", { device });
 }
 
+/** All that `presenceWords` and the counts of robots tell, as one text: it stays while everybody works on. */
+export const presenceKey = (roster: readonly RosterEntry[]): string =>
+  JSON.stringify(
+    roster.map((entry) => [
+      entry.robot,
+      entry.online,
+      entry.state === "left",
+      plightOf(entry) === "left",
+    ]),
+  );
+
 /** "17 in, 1 away": those who have left are not counted. */
 export function presenceWords(roster: readonly RosterEntry[]): string {
   const inRoom = roster.filter((entry) => plightOf(entry) !== "left");

@@ -6,6 +6,7 @@ import { dataSentence, type DatasetFacts } from "../state/data-words.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import type { Theme } from "./theme.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
+import { useKept } from "./use-kept.ts";
 
 export interface FrameProps {
   code: string | null;
@@ -18,30 +19,45 @@ export interface FrameProps {
   children: ComponentChildren;
 }
 
-export function Frame({ code, online, name, data, theme = "auto", children }: FrameProps) {
+/** Its lines stay as they are while the page between them changes several times a second. */
+export function Frame({ code, online, name = null, data, theme = "auto", children }: FrameProps) {
   return (
     <>
-      <header class="top-line">
-        <a class="wordmark" href="/">
-          <img src="/favicon.svg" width="24" height="24" alt="" />
-          spikefed
-        </a>
-        {code === null ? null : (
-          <span>{rich("room", { code: <bdi class="code">{code}</bdi> })}</span>
-        )}
-        {online === null ? null : (
-          <span class={online ? "connection" : "connection away"}>
-            {t(online ? "connected" : "notConnected")}
-          </span>
-        )}
-        <span class="spacer" />
-        {name ? <bdi>{name}</bdi> : null}
-        <LanguageSwitch />
-        <ThemeSwitch usual={theme} />
-      </header>
+      {useKept(
+        () => (
+          <TopLine {...{ code, online, name, theme }} />
+        ),
+        [code, online, name, theme],
+      )}
       {children}
-      <DataLine data={data} />
+      {useKept(
+        () => (
+          <DataLine data={data} />
+        ),
+        [data],
+      )}
     </>
+  );
+}
+
+function TopLine({ code, online, name, theme }: Required<Omit<FrameProps, "data" | "children">>) {
+  return (
+    <header class="top-line">
+      <a class="wordmark" href="/">
+        <img src="/favicon.svg" width="24" height="24" alt="" />
+        spikefed
+      </a>
+      {code === null ? null : <span>{rich("room", { code: <bdi class="code">{code}</bdi> })}</span>}
+      {online === null ? null : (
+        <span class={online ? "connection" : "connection away"}>
+          {t(online ? "connected" : "notConnected")}
+        </span>
+      )}
+      <span class="spacer" />
+      {name ? <bdi>{name}</bdi> : null}
+      <LanguageSwitch />
+      <ThemeSwitch usual={theme} />
+    </header>
   );
 }
 

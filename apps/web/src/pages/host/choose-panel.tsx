@@ -4,7 +4,7 @@ import { hostControls } from "../../state/host-controls.ts";
 import { RunSummary } from "./run-summary.tsx";
 
 export interface ChoosePanelProps {
-  view: RunView;
+  view: Pick<RunView, "settings" | "parameters" | "phase">;
   /** The form for another run is shown. */
   isOpen: boolean;
   onToggle: () => void;
@@ -12,16 +12,17 @@ export interface ChoosePanelProps {
 
 /** The run that is open, and the door to another one. */
 export function ChoosePanel({ view, isOpen, onToggle }: ChoosePanelProps) {
-  const { canConfigure } = hostControls(view.phase, false);
+  const { settings, parameters, phase } = view;
+  const { canConfigure } = hostControls(phase, false);
   return (
     <section class="panel stack" aria-labelledby="choose-title">
       <h2 id="choose-title">{t("choose")}</h2>
-      {view.settings === null ? null : <RunSummary view={view} settings={view.settings} />}
+      {settings === null ? null : <RunSummary settings={settings} parameters={parameters} />}
       {canConfigure ? (
         <p>
           <button
             type="button"
-            class={view.phase === "done" ? "primary tall" : ""}
+            class={phase === "done" ? "primary tall" : ""}
             aria-expanded={isOpen}
             aria-controls="setup"
             onClick={onToggle}

@@ -20,7 +20,7 @@ import { pickDrops } from "../../state/pick-drops.ts";
 
 export interface FaultsPanelProps {
   view: RunView;
-  roster: readonly RosterEntry[];
+  roster: () => readonly RosterEntry[];
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
@@ -114,7 +114,7 @@ function DropMany({ view, roster, onAct, onNobody }: DropManyProps) {
   const [wanted, setWanted] = useState(1);
   const drop = (event: Event) => {
     event.preventDefault();
-    const clients = pickDrops(roster, view, { count: wanted, random: Math.random });
+    const clients = pickDrops(roster(), view, { count: wanted, random: Math.random });
     if (clients.length === 0) onNobody();
     else void onAct({ command: "drop", clients }, t("didDrop", { count: clients.length }));
   };

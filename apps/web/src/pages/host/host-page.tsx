@@ -9,6 +9,7 @@ import { hostControls } from "../../state/host-controls.ts";
 import { documentTitle } from "../../state/narration.ts";
 import { wantedLesson } from "../../state/wanted-lesson.ts";
 import { problemWords } from "../../state/problem-words.ts";
+import { presenceKey } from "../../state/roster-words.ts";
 import { sessionStore } from "../../state/session-store.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -58,7 +59,7 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
     },
     [socket],
   );
-  const { table, lines, shares } = useParts(feed, command);
+  const { table, curve, lines, shares } = useParts(feed, command);
   useSpaceKey(view.phase, (key) => void command({ command: key }));
   return (
     <Frame code={room.code} online={watch.online.value} data={view.dataset ?? room.dataset}>
@@ -66,10 +67,10 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
         <h1>{t("title")}</h1>
         <OfflineLine watch={watch} />
         {problem === null ? null : <Notice problem={problemWords(problem)} isLoss />}
-        <Lesson feed={feed} onCommand={command} />
+        <Lesson watch={watch} feed={feed} onCommand={command} />
         {table}
         <div class="host-halves">
-          <CurvePanel view={view} client={null} />
+          {curve}
           {lines}
         </div>
         {shares}
@@ -79,7 +80,8 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
 }
 
 /** Parts that change with a part of the feed only: a roster comes several times a second. */
-function useParts({ view, log, roster, partition }: RoomFeed, onCommand: LessonProps["onCommand"]) {
+function useParts(feed: RoomFeed, onCommand: LessonProps["onCommand"]) {
+  const { view, log, roster, partition } = feed;
   const { runId } = view;
   const names = namesText(roster);
   const classes = view.dataset?.classes ?? [];
@@ -88,6 +90,7 @@ function useParts({ view, log, roster, partition }: RoomFeed, onCommand: LessonP
       () => <RosterTable {...{ runId, roster, onCommand }} />,
       [runId, roster, onCommand],
     ),
+    curve: useKept(() => <CurvePanel view={view} client={null} />, [view]),
     lines: useKept(() => <LogList {...{ log, names }} />, [log, names]),
     shares: useKept(
       () => <>{partition === null ? null : <PartitionPanel {...{ partition, classes }} />}</>,
@@ -97,30 +100,59 @@ function useParts({ view, log, roster, partition }: RoomFeed, onCommand: LessonP
 }
 
 interface LessonProps {
+  watch: RoomWatch;
   feed: RoomFeed;
   /** Settles with false when the coordinator refused. */
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
 /** Choose, gather, run: the three columns in the order of a lesson, and the form behind the first. */
-function Lesson({ feed: { view, room, roster, door }, onCommand }: LessonProps) {
+function Lesson({ watch, feed: { view, room, roster, door }, onCommand }: LessonProps) {
   const [isSettingUp, setSettingUp] = useState(() => wantedLesson(location.search) !== null);
   const canConfigure = hostControls(view.phase, false).canConfigure;
-  const open = async (settings: RunSettings) => {
-    const isOpened = await onCommand({ command: "configure", settings });
-    if (isOpened) setSettingUp(false);
-    return isOpened;
-  };
+  const toggle = useCallback(() => setSettingUp((before) => !before), []);
+  const open = useCallback(
+    async (settings: RunSettings) => {
+      const isOpened = await onCommand({ command: "configure", settings });
+      if (isOpened) setSettingUp(false);
+      return isOpened;
+    },
+    [onCommand],
+  );
+  const { code } = room;
+  const { settings, parameters, phase } = view;
+  const isEmpty = !roster.some(({ online }) => online);
+  const newest = () => watch.feed.peek()?.roster ?? [];
   return (
     <>
       <div class="host-columns">
-        <ChoosePanel view={view} isOpen={isSettingUp} onToggle={() => setSettingUp(!isSettingUp)} />
-        <RoomPanel code={room.code} roster={roster} view={view} door={door} onCommand={onCommand} />
-        <RunPanel view={view} code={room.code} roster={roster} onCommand={onCommand} />
+        {useKept(
+          () => (
+            <ChoosePanel view={view} isOpen={isSettingUp} onToggle={toggle} />
+          ),
+          [settings, parameters, phase, isSettingUp, toggle],
+        )}
+        {useKept(
+          () => (
+            <RoomPanel {...{ code, roster, settings, door, onCommand }} />
+          ),
+          [code, presenceKey(roster), settings, door, onCommand],
+        )}
+        {useKept(
+          () => (
+            <RunPanel {...{ view, code, isEmpty, onCommand }} roster={newest} />
+          ),
+          [view, code, isEmpty, onCommand, watch],
+        )}
       </div>
-      <LessonPanel view={view} code={room.code} onOpen={open} />
-      {isSettingUp && canConfigure && view.settings !== null ? (
-        <SetupPanel start={view.settings} procedural={room.dataset.procedural} onOpen={open} />
+      {useKept(
+        () => (
+          <LessonPanel view={view} code={code} onOpen={open} />
+        ),
+        [view, code, open],
+      )}
+      {isSettingUp && canConfigure && settings !== null ? (
+        <SetupPanel start={settings} procedural={room.dataset.procedural} onOpen={open} />
       ) : null}
     </>
   );

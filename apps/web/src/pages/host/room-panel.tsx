@@ -1,5 +1,10 @@
-import type { RunView } from "@spikefed/fl-core";
-import { lessonOf, type DoorFacts, type HostCommand, type RosterEntry } from "@spikefed/protocol";
+import {
+  lessonOf,
+  type DoorFacts,
+  type HostCommand,
+  type RosterEntry,
+  type RunSettings,
+} from "@spikefed/protocol";
 import { t } from "../../i18n/en/host.ts";
 import { t as tRoom } from "../../i18n/en/room.ts";
 import { presenceWords } from "../../state/roster-words.ts";
@@ -13,12 +18,13 @@ import { Robots } from "./robots.tsx";
 export interface RoomPanelProps {
   code: string;
   roster: readonly RosterEntry[];
-  view: RunView;
+  /** Of the open run; null: none is open. */
+  settings: RunSettings | null;
   door: DoorFacts | null;
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
-export function RoomPanel({ code, roster, view, door, onCommand }: RoomPanelProps) {
+export function RoomPanel({ code, roster, settings, door, onCommand }: RoomPanelProps) {
   const link = useJoinLink(code);
   return (
     <section class="panel stack" aria-labelledby="room-title">
@@ -43,7 +49,7 @@ export function RoomPanel({ code, roster, view, door, onCommand }: RoomPanelProp
       </div>
       <Robots
         roster={roster}
-        place={view.settings === null ? null : lessonOf(view.settings)}
+        place={settings === null ? null : lessonOf(settings)}
         onCommand={onCommand}
       />
     </section>

@@ -16,24 +16,23 @@ export interface RunPanelProps {
   view: RunView;
   /** Of the room. */
   code: string;
-  roster: readonly RosterEntry[];
+  /** No volunteer is connected. */
+  isEmpty: boolean;
+  /** Looked at when somebody is dropped by lot. */
+  roster: () => readonly RosterEntry[];
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
 const order: readonly RunCommand[] = ["start", "pause", "resume", "next", "stop"];
 
-export function RunPanel({ view, code, roster, onCommand }: RunPanelProps) {
-  const remaining = useRemaining(view);
-  const nobody = view.phase === "lobby" && !roster.some(({ online }) => online);
+export function RunPanel({ view, code, isEmpty, roster, onCommand }: RunPanelProps) {
   return (
     <section class="panel stack" aria-labelledby="run-title">
       <h2 id="run-title">{t("run")}</h2>
       <p class="big">{view.round === 0 ? t("noRoundYet") : roundTitle(view)}</p>
       <p role="status">{watchSentence(view)}</p>
-      <p class="quiet">
-        {progressWords(view)}. {leftText(remaining)}
-      </p>
-      {nobody ? <p class="quiet">{t("nobody")}</p> : null}
+      <Progress view={view} />
+      {view.phase === "lobby" && isEmpty ? <p class="quiet">{t("nobody")}</p> : null}
       <BetweenRounds view={view} onCommand={onCommand} />
       <Buttons view={view} code={code} onCommand={onCommand} />
       <FaultsPanel view={view} roster={roster} onCommand={onCommand} />
@@ -41,7 +40,17 @@ export function RunPanel({ view, code, roster, onCommand }: RunPanelProps) {
   );
 }
 
-function Buttons({ view, code, onCommand }: Omit<RunPanelProps, "roster">) {
+/** Drawn anew each second. */
+function Progress({ view }: Pick<RunPanelProps, "view">) {
+  const remaining = useRemaining(view);
+  return (
+    <p class="quiet">
+      {progressWords(view)}. {leftText(remaining)}
+    </p>
+  );
+}
+
+function Buttons({ view, code, onCommand }: Omit<RunPanelProps, "isEmpty" | "roster">) {
   const [busy, setBusy] = useState<RunCommand | null>(null);
   const { enabled, primary } = hostControls(view.phase, waitsForHost(view));
   const press = async (command: RunCommand) => {

@@ -1,4 +1,4 @@
-import { modelName, type RunView } from "@spikefed/fl-core";
+import { modelName } from "@spikefed/fl-core";
 import { lessonOf, type PartitionSettings, type RunSettings } from "@spikefed/protocol";
 import { t as tMethods } from "../../i18n/en/methods.ts";
 import { t } from "../../i18n/en/settings.ts";
@@ -11,17 +11,20 @@ import { lossWords } from "../../state/loss-words.ts";
 import { ruleWords } from "../../state/rule-words.ts";
 import { strategyWords } from "../../state/strategy-words.ts";
 
+export interface RunSummaryProps {
+  settings: RunSettings;
+  /** Of the model; null: not known yet. */
+  parameters: number | null;
+}
+
 /** The run that is open, in words. */
-export function RunSummary({ view, settings }: { view: RunView; settings: RunSettings }) {
+export function RunSummary({ settings, parameters }: RunSummaryProps) {
   const { clients, samplesPerClient, partition, localEpochs, batchSize } = settings;
   const model = modelName(settings);
   const each =
     samplesPerClient === null ? t("allPictures") : t("pictures", { count: samplesPerClient });
   const rows: [string, string][] = [
-    [
-      t("network"),
-      view.parameters === null ? model : t("parameters", { model, count: view.parameters }),
-    ],
+    [t("network"), parameters === null ? model : t("parameters", { model, count: parameters })],
     [t("rounds"), roundsOf(settings)],
     [t("shares"), t("sharesRow", { shares: clients, each, dealt: dealtAs(partition) })],
     [t("localWork"), t("passes", { count: localEpochs, size: batchSize })],
