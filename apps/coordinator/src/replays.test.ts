@@ -124,11 +124,13 @@ test("no token but its own opens a place", async () => {
   fc.assert(
     fc.property(fc.oneof(flipped, other, cut), (guess) => {
       fc.pre(guess !== token);
-      expect(() => members.find({ clientId, token: guess })).toThrow("room/session");
+      expect(() => members.find({ resume: { clientId, token: guess }, key: null })).toThrow(
+        "room/session",
+      );
     }),
     { numRuns: isFull ? 5_000 : 1_000 },
   );
-  expect(members.find({ clientId, token })?.client).toBe(1);
+  expect(members.find({ resume: { clientId, token }, key: null })?.client).toBe(1);
 });
 
 /** An update that no model looks like: every value of its own. */

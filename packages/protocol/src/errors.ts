@@ -111,6 +111,11 @@ const kinds = {
     cure: "Join again; a new place is made for this device.",
     retry: "never",
   },
+  "room/proof": {
+    what: ({ why }) => `this device has not proved that it is who it says: ${why}`,
+    cure: "Join again; a new place is made for this device.",
+    retry: "never",
+  },
   "room/robots": {
     what: ({ limit }) => `${limit} robots are in the room already`,
     cure: "Let one of them leave first.",

@@ -11,7 +11,11 @@ import { clientEvents, PROTOCOL_VERSION, readMessage, type ClientEvent } from ".
 const numRuns = process.env["SPIKEFED_FULL"] === "1" ? 20_000 : 4_000;
 
 const good: Record<ClientEvent, object> = {
-  hello: { protocol: PROTOCOL_VERSION, role: "volunteer", room: null },
+  hello: {
+    ...{ protocol: PROTOCOL_VERSION, role: "volunteer", room: null },
+    proof: { key: "a".repeat(64), challenge: "b".repeat(64), signature: "c".repeat(128) },
+  },
+  challenge: {},
   state: { state: "ready" },
   progress: {
     ...{ round: 1, batch: 1, batches: 2, loss: 1, accuracy: 0.5 },

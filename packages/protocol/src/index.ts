@@ -3,6 +3,7 @@ export * from "./attackers.ts";
 export * from "./check-settings.ts";
 export * from "./errors.ts";
 export * from "./experiment.ts";
+export * from "./hello-text.ts";
 export * from "./host-command.ts";
 export * from "./lessons.ts";
 export * from "./live-settings.ts";

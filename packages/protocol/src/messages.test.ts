@@ -35,7 +35,13 @@ function refusal(event: ClientEvent, message: unknown): string {
   return "accepted";
 }
 
+const proof = { key: "a".repeat(64), challenge: "b".repeat(64), signature: "c".repeat(128) };
+
 describe("a message is read", () => {
+  test("with the proof of a key", () => {
+    expect(readMessage("hello", { ...hello, proof })).toMatchObject({ proof });
+  });
+
   test("with its name trimmed", () => {
     expect(readMessage("hello", hello)).toMatchObject({ name: "Quiet Otter", room: "K7QF" });
   });
@@ -66,6 +72,37 @@ describe("a message is refused", () => {
     ["with a return that is no truth value", "leave", { mayReturn: "yes" }, '"mayReturn"'],
     ["with a wave that says more", "wave", { loud: true }, "wire/invalid"],
     ["with a room of vowels", "hello", { ...hello, room: "AEIO" }, '"room"'],
+    [
+      "with a key in capitals",
+      "hello",
+      { ...hello, proof: { ...proof, key: "A".repeat(64) } },
+      "proof.key",
+    ],
+    [
+      "with a key of 31 bytes",
+      "hello",
+      { ...hello, proof: { ...proof, key: "a".repeat(62) } },
+      "proof.key",
+    ],
+    [
+      "with two lines for a challenge",
+      "hello",
+      { ...hello, proof: { ...proof, challenge: `${"b".repeat(63)}\n` } },
+      "proof.challenge",
+    ],
+    [
+      "with half a signature",
+      "hello",
+      { ...hello, proof: { ...proof, signature: "c".repeat(64) } },
+      "proof.signature",
+    ],
+    [
+      "with a proof and no key",
+      "hello",
+      { ...hello, proof: { ...proof, key: undefined } },
+      "proof.key",
+    ],
+    ["with a challenge that says more", "challenge", { key: proof.key }, "wire/invalid"],
     ["with an empty name", "hello", { ...hello, name: "   " }, '"name"'],
     ["with a name of 25 signs", "hello", { ...hello, name: "x".repeat(25) }, '"name"'],
     ["with a name that nobody sees", "hello", { ...hello, name: "\u202e\u200b\n" }, '"name"'],

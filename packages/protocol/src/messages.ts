@@ -16,6 +16,9 @@ export const PROTOCOL_VERSION = 6;
 /** Largest piece of an update in one frame, bytes: a larger one delays heartbeats. */
 export const CHUNK_BYTES = 256 * 1024;
 
+/** How long a challenge may be answered, milliseconds: a connection that sleeps longer is lost. */
+export const CHALLENGE_MS = 60_000;
+
 /** How long a volunteer's place is kept after its connection is lost, milliseconds. */
 export const REJOIN_MS = 120_000;
 
@@ -23,6 +26,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.M
 const finite = v.pipe(v.number(), v.finite());
 const fraction = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const hex = (bytes: number) => v.pipe(v.string(), v.length(2 * bytes), v.regex(/^[0-9a-f]*$/));
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/));
 
 /** No vowels, so no words; no 0, 1, I, L, O, so no misreading. */
@@ -40,7 +44,10 @@ export const DeviceSchema = v.strictObject({
 });
 export type Device = v.InferOutput<typeof DeviceSchema>;
 
-/** First message on a connection. */
+/** Asks for what the next hello on this connection signs. */
+const Challenge = v.strictObject({});
+
+/** The first message on a connection, but for `challenge`. */
 const Hello = v.strictObject({
   protocol: count,
   role: v.picklist(["volunteer", "watch", "host"]),
@@ -49,6 +56,8 @@ const Hello = v.strictObject({
   device: v.optional(DeviceSchema),
   /** From the ack of an earlier hello: the same volunteer comes back. */
   resume: v.optional(v.strictObject({ clientId: id, token: id })),
+  /** This volunteer's Ed25519 key has signed `helloText`. Its place is open to no other from then on. */
+  proof: v.optional(v.strictObject({ key: hex(32), challenge: hex(32), signature: hex(64) })),
   hostKey: v.optional(v.pipe(v.string(), v.maxLength(128))),
   /** What this client has of the run log: the answer goes on from there. */
   known: v.optional(v.strictObject({ runId: id, events: count, atMs: finite })),
@@ -127,6 +136,7 @@ const Wave = v.strictObject({});
 
 /** The schemas, for documents; messages themselves are read with `readMessage`. */
 export const clientMessages = {
+  challenge: Challenge,
   hello: Hello,
   state: VolunteerState,
   progress: Progress,
@@ -187,6 +197,13 @@ export interface HelloAnswer {
   partition: PartitionFacts | null;
   /** Who waits to be let in; for the host alone, null for all others. */
   door: DoorFacts | null;
+}
+
+export interface ChallengeAnswer {
+  /** 32 random bytes, hex: for the next hello on this connection, once. */
+  challenge: string;
+  /** Public key that signs this coordinator's records, hex. */
+  coordinator: string;
 }
 
 /** The room's door, as the host sees it. */
@@ -328,6 +345,7 @@ export interface ServerEvents {
 
 /** Answer type of each client message. */
 export interface Answers {
+  challenge: ChallengeAnswer;
   hello: HelloAnswer;
   state: object;
   progress: object;

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 
 import { files, sha256 } from "./testing/fake-room.ts";
 import { settle, startVolunteer } from "./testing/start.ts";
-import { signatureCheck } from "./verify-signature.ts";
+import { signatureCheck } from "./signatures.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
 const x = publicKey.export({ format: "jwk" }).x!;

@@ -17,6 +17,7 @@ import { end } from "./end.ts";
 import { announce } from "./announce.ts";
 import { lookForRecord } from "./check-record.ts";
 import { helloAgainMs } from "./connecting.ts";
+import { introduce, type Introduction } from "./introduce.ts";
 import { change, type Session } from "./session.ts";
 import { isOver } from "./turn.ts";
 
@@ -27,27 +28,38 @@ import { isOver } from "./turn.ts";
 export async function greet(session: Session): Promise<void> {
   if (session.ended !== null) return;
   session.online = false;
-  const answer = await session.request("hello", helloOf(session)).catch(() => null);
-  if (answer === null || session.ended !== null) return; // reconnecting says hello again
-  if (answer.ok) welcome(session, answer);
-  else if (answer.error.code === "room/waiting") change(session, { atDoor: true });
-  else if (answer.error.retryAfterMs !== undefined) await askAgain(session, answer.error);
-  else end(session, "stopped", answer.error);
+  const greeting = (session.greetings += 1);
+  const who = await introduce(session).catch(() => null);
+  if (who === null || session.ended !== null) return; // reconnecting says hello again
+  if (session.greetings !== greeting) return; // the challenge no longer holds
+  if (!who.ok) return takeRefusal(session, who.error);
+  const answer = await session.request("hello", helloOf(session, who)).catch(() => null);
+  if (answer === null || session.ended !== null) return;
+  if (answer.ok) welcome(session, answer, who);
+  else await takeRefusal(session, answer.error);
+}
+
+/** A place that was refused is forgotten: a page that is loaded again joins anew. */
+async function takeRefusal(session: Session, error: ErrorReport): Promise<void> {
+  const { code, retryAfterMs } = error;
+  if (code === "room/waiting") return change(session, { atDoor: true });
+  if (retryAfterMs !== undefined) return askAgain(session, error);
+  if (code === "room/session" || code === "room/proof") session.options.onSession(null);
+  end(session, "stopped", error);
 }
 
 /** Too many come at once: hello is said again on the same connection; a new one says its own. */
 async function askAgain(session: Session, error: ErrorReport): Promise<void> {
   const { rest } = session.options;
   if (rest === undefined) return end(session, "stopped", error);
-  const { connections } = session;
-  const crowded = session.crowded + 1;
-  change(session, { crowded, error });
-  await rest(helloAgainMs(error.retryAfterMs ?? 0, crowded - 1, Math.random()));
-  const isSame = session.connections === connections && session.socket.connected;
-  if (isSame && session.crowded === crowded) await greet(session);
+  const { greetings, crowded } = session;
+  change(session, { crowded: crowded + 1, error });
+  await rest(helloAgainMs(error.retryAfterMs ?? 0, crowded, Math.random()));
+  if (session.greetings === greetings && session.socket.connected) await greet(session);
 }
 
-function helloOf({ options, resume, known }: Session): ClientMessage<"hello"> {
+function helloOf({ options, known }: Session, who: Introduction): ClientMessage<"hello"> {
+  const { resume, proof } = who;
   return {
     protocol: PROTOCOL_VERSION,
     role: "volunteer",
@@ -55,14 +67,20 @@ function helloOf({ options, resume, known }: Session): ClientMessage<"hello"> {
     device: options.device,
     ...(options.name === null ? {} : { name: options.name }),
     ...(resume === null ? {} : { resume }),
+    ...(proof === null ? {} : { proof }),
     ...(known === null ? {} : { known }),
   };
 }
 
-function welcome(session: Session, { you, room, log, roster }: HelloAnswer): void {
+function welcome(
+  session: Session,
+  { you, room, log, roster }: HelloAnswer,
+  { bound }: Introduction,
+): void {
   const isNewRun = session.runId !== null && session.runId !== room.runId;
   if (you !== null) {
-    const resume = { clientId: you.clientId, token: you.token };
+    const { clientId, token } = you;
+    const resume = { clientId, token, ...(bound !== null && { bound }) };
     session.resume = resume;
     session.options.onSession(resume);
   }

@@ -13,5 +13,5 @@ export { type GoldenCase, readGoldenCase } from "./self-test/golden-case.ts";
 export { SELF_TEST_CASES } from "./self-test/self-test.ts";
 export { createSharedTrainer } from "./shared-executor.ts";
 export * from "./types.ts";
-export { signatureCheck } from "./verify-signature.ts";
+export { keySigner, makeKeyPair, signatureCheck } from "./signatures.ts";
 export { createVolunteer } from "./volunteer.ts";

@@ -9,6 +9,16 @@ import type { SpikeTrace, VolunteerSnapshot } from "./types.ts";
 export interface Resume {
   clientId: string;
   token: string;
+  /** The key that the place belongs to and the coordinator that gave it, hex; left out: no key. */
+  bound?: { key: string; coordinator: string };
+}
+
+/** A key of this device's own. */
+export interface Signer {
+  /** Ed25519, hex. */
+  key: string;
+  /** The signature of the text as UTF-8, hex. */
+  sign: (text: string) => Promise<string>;
 }
 
 /** The part of a Socket.IO client socket that a session uses. */
@@ -75,6 +85,8 @@ export interface VolunteerOptions {
   randomId: () => string;
   /** Lower-case hex. */
   sha256: (bytes: Uint8Array) => Promise<string>;
+  /** The key that proves who this is; null or left out: the token alone does. */
+  signer?: (() => Promise<Signer | null>) | undefined;
   /** Ed25519, all in hex; null where it cannot be checked. Left out: nowhere. */
   verifySignature?: (key: string, text: string, signature: string) => Promise<boolean | null>;
   /** Waits, for the pace and between tries. Without it there is no rest. */

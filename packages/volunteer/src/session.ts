@@ -29,8 +29,8 @@ export interface Session {
   readonly request: Request;
   /** Held for each use of the executor: a training batch, a trace. */
   readonly lock: Lock;
-  /** Connections so far. */
-  connections: number;
+  /** How often it was begun to say hello: a later one ends those before it. */
+  greetings: number;
   /** Hello is answered on the present connection. */
   online: boolean;
   /** Hellos in a row that were refused since too many come; 0: none since one was answered. */
@@ -99,7 +99,7 @@ export function createSession(options: VolunteerOptions): Session {
     ...{ socket, usual },
     request: createRequest(socket, options.url),
     lock: createLock(),
-    ...{ connections: 0, online: false, crowded: 0, atDoor: false },
+    ...{ greetings: 0, online: false, crowded: 0, atDoor: false },
     resume: options.resume ?? null,
     runId: null,
     you: null,

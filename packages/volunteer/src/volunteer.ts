@@ -87,7 +87,6 @@ function listen(session: Session, wake: () => void): void {
   };
   const hello = () => void greet(session).then(wake);
   on("connect", () => {
-    session.connections += 1;
     comeBackSoon(socket.io, session.usual);
     hello();
   });

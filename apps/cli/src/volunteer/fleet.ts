@@ -12,7 +12,10 @@ import {
   createLock,
   createSharedTrainer,
   createVolunteer,
+  keySigner,
+  makeKeyPair,
   signatureCheck,
+  type Signer,
   type Volunteer,
   type VolunteerSnapshot,
 } from "@spikefed/volunteer";
@@ -72,10 +75,11 @@ export function startFleet(options: FleetOptions): Fleet {
     isStuck = true;
     queueMicrotask(() => leave(1)); // what it is about to tell goes first
   };
+  const key = processKey();
   const turn = createLock();
   const trainer = createSharedTrainer(options.trainer);
   for (let index = 0; index < options.count; index++) {
-    members.push(join(options, index, { turn, trainer, look }));
+    members.push(join(options, index, { turn, trainer, look, signer: () => key }));
   }
   return { ended, leave: () => leave() };
 }
@@ -94,18 +98,30 @@ function watchForEnd(onEnd: () => void): (view: RunView) => void {
   };
 }
 
+/** Kept nowhere, like the places themselves: a process that ends does not come back. */
+async function processKey(): Promise<Signer | null> {
+  const { subtle } = globalThis.crypto;
+  const pair = await makeKeyPair(subtle);
+  return pair && keySigner(subtle, pair);
+}
+
 interface Shared {
+  signer: () => Promise<Signer | null>;
   turn: ReturnType<typeof createLock>;
   trainer: ReturnType<typeof createSharedTrainer>;
   look: (index: number, snapshot: VolunteerSnapshot) => void;
 }
 
-function join(options: FleetOptions, index: number, { turn, trainer, look }: Shared): Volunteer {
+function join(
+  options: FleetOptions,
+  index: number,
+  { turn, trainer, look, signer }: Shared,
+): Volunteer {
   const { url, code, trust, device, attack, print } = options;
   const name = nameOf(options, index);
   const tell = createRoundLines(name ?? `Volunteer ${index + 1}`, print);
   return createVolunteer({
-    ...{ url, room: code, name, device, attack, turn, trainer },
+    ...{ url, room: code, name, device, attack, turn, trainer, signer },
     // Its types are a browser's; in Node both of its transports ask this agent.
     io: (to, how) => io(to, { ...how, ...(trust && { agent: trust as never }) }),
     fetchBytes: (path, onProgress) => fetchBytes(`${url}${path}`, onProgress, { trust }),

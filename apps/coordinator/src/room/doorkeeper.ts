@@ -10,16 +10,21 @@ import type { Rate } from "../socket/token-bucket.ts";
 /** A class that joins at the same moment through one router passes twice over. */
 export const placeRate: Rate = { perSecond: 1, burst: 120 };
 
+/** Signatures that are checked, 0.1 ms each: all connections an address may have, and new ones. */
+export const proofRate: Rate = { perSecond: 20, burst: 240 };
+
 /** Wrong host keys: a link copied badly a few times, no search. */
 export const wrongKeyRate: Rate = { perSecond: 1 / 60, burst: 10 };
 
 export class Doorkeeper {
   readonly #places: KeyedBuckets;
+  readonly #proofs: KeyedBuckets;
   readonly #wrongKeys: KeyedBuckets;
 
   /** @param now milliseconds of a clock that does not jump back */
   constructor(now: () => number) {
     this.#places = new KeyedBuckets(placeRate, now);
+    this.#proofs = new KeyedBuckets(proofRate, now);
     this.#wrongKeys = new KeyedBuckets(wrongKeyRate, now);
   }
 
@@ -29,9 +34,16 @@ export class Doorkeeper {
    * @throws {SpikefedError} `room/too-many-joins`
    */
   admit(address: string): void {
-    const network = networkOf(address);
-    if (isThisMachine(address) || this.#places.take(network)) return;
-    throw new SpikefedError("room/too-many-joins", { seconds: this.#places.waitSeconds(network) });
+    take(this.#places, address);
+  }
+
+  /**
+   * Somebody's signature is about to be checked, right or wrong.
+   *
+   * @throws {SpikefedError} `room/too-many-joins`
+   */
+  letProve(address: string): void {
+    take(this.#proofs, address);
   }
 
   /**
@@ -50,4 +62,10 @@ export class Doorkeeper {
     if (!isHere) this.#wrongKeys.take(network);
     throw new SpikefedError("room/host-key");
   }
+}
+
+function take(buckets: KeyedBuckets, address: string): void {
+  const network = networkOf(address);
+  if (isThisMachine(address) || buckets.take(network)) return;
+  throw new SpikefedError("room/too-many-joins", { seconds: buckets.waitSeconds(network) });
 }

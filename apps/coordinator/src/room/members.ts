@@ -37,16 +37,22 @@ export interface MembersOptions {
   onRenamed: () => void;
 }
 
-/** What a volunteer holds from an earlier hello. */
+/** What a volunteer holds from an earlier hello, and shows. */
 export interface Resume {
   clientId: string;
   token: string;
 }
 
-export interface Admission {
+/** Who a hello says it is. */
+export interface Claim {
+  resume: Resume | undefined;
+  /** That has signed the hello; null: none. */
+  key: string | null;
+}
+
+export interface Admission extends Claim {
   name: string | undefined;
   device: Device;
-  resume: Resume | undefined;
 }
 
 export class Members {
@@ -105,13 +111,14 @@ export class Members {
    */
   async admit(input: Admission): Promise<{ member: Member; token: string }> {
     const shard = this.#freeShard();
-    const former = this.#former(input.resume);
+    const former = this.#former(input);
     const token = (former && input.resume?.token) ?? makeSecret();
     const names = this.here().map(({ name }) => name);
     const identity: Identity = {
       client: ++this.#lastClient,
       clientId: former?.clientId ?? makeId(),
       tokenHash: hashSecret(token),
+      ...(input.key !== null && { key: input.key }),
       name: freeName(nameFor(input, former), names, this.#options.random),
       ...(former?.renamed && { renamed: true }),
       shard,
@@ -162,32 +169,42 @@ export class Members {
   }
 
   /** Who had a place in the run before, or a robot: it need not be asked in again. */
-  isFormer(resume: Resume | undefined): boolean {
-    return this.#former(resume) !== null;
+  isFormer(claim: Claim): boolean {
+    return this.#former(claim) !== null;
   }
 
   /** Who this was in the run before, or which robot; null for everybody else. */
-  #former(resume: Resume | undefined): Former | null {
+  #former({ resume, key }: Claim): Former | null {
     if (!resume) return null;
     const { former: all, robot } = this.#options;
     const known = all.find(({ clientId }) => clientId === resume.clientId);
     const former = known ?? formerOf(robot(resume.clientId));
     const isTaken = this.here().some(({ clientId }) => clientId === resume.clientId);
-    return former && !isTaken && isSecret(resume.token, former.tokenHash) ? former : null;
+    const isIt = former && isSecret(resume.token, former.tokenHash) && isOwn(former, key);
+    return isIt && !isTaken ? former : null;
   }
 
   /**
    * The volunteer who says it was here before; null when its place is gone.
    *
-   * @throws {SpikefedError} `room/session` when the token is of somebody else.
+   * @throws {SpikefedError} `room/session` when the token is of somebody else; `room/proof` when the
+   *   place belongs to a key, and another one or none has signed.
    */
-  find({ clientId, token }: Resume): Member | null {
+  find({ resume, key }: Claim): Member | null {
     for (const member of this.#members.values()) {
-      if (member.clientId !== clientId || member.state === "left") continue;
-      if (!isSecret(token, member.tokenHash)) throw new SpikefedError("room/session");
-      return member;
+      if (member.clientId !== resume?.clientId || member.state === "left") continue;
+      if (!isSecret(resume.token, member.tokenHash)) throw new SpikefedError("room/session");
+      if (isOwn(member, key)) return member;
+      throw new SpikefedError("room/proof", { why: "this place belongs to another key" });
     }
     return null;
+  }
+
+  /** A place without a key is this key's alone from now on; resolves when that is on the disk. */
+  async bind(member: Member, key: string | null): Promise<void> {
+    if (key === null || member.key !== undefined) return;
+    member.key = key;
+    await this.#file.save().catch(() => undefined); // bound meanwhile; the next change writes it
   }
 
   /** Puts a connection behind a volunteer; one that was there before is closed. */
@@ -265,11 +282,17 @@ function nameFor({ name }: Admission, former: Former | null): string | undefined
 }
 
 export function identityOf(member: Member): Identity {
-  const { client, clientId, tokenHash, name, renamed, shard, device } = member;
-  return { client, clientId, tokenHash, name, ...(renamed && { renamed }), shard, device };
+  const { client, clientId, tokenHash, key, name, renamed, shard, device } = member;
+  const ifAny = { ...(key !== undefined && { key }), ...(renamed && { renamed }) };
+  return { client, clientId, tokenHash, name, ...ifAny, shard, device };
 }
 
-type Former = Pick<Identity, "clientId" | "tokenHash" | "name" | "renamed">;
+type Former = Pick<Identity, "clientId" | "tokenHash" | "key" | "name" | "renamed">;
+
+/** A place that has no key yet is open to whoever has its token. */
+function isOwn(place: Pick<Identity, "key">, key: string | null): boolean {
+  return place.key === undefined || place.key === key;
+}
 
 function formerOf(robot: Robot | null): Former | null {
   if (robot === null) return null;

@@ -20,6 +20,7 @@ import { DoorFile, type SavedDoor } from "../store/door-file.ts";
 import { Door } from "./door.ts";
 import { Doorkeeper } from "./doorkeeper.ts";
 import { obey } from "./host-desk.ts";
+import { Introductions } from "./introductions.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
 import { identityOf } from "./members.ts";
 import { drained, RETRY_MS } from "./drain.ts";
@@ -56,6 +57,7 @@ export class Room {
   readonly #options: RoomOptions;
   readonly #hostKeyHash: string;
   readonly #keeper: Doorkeeper;
+  readonly introductions: Introductions;
   readonly door: Door;
   readonly #doorFeed: RosterFeed;
   readonly #hosts = new Set<Link>();
@@ -69,7 +71,9 @@ export class Room {
     this.isContinued = isContinued;
     this.#hostKeyHash = hashSecret(options.hostKey);
     const { clock } = options.ports;
-    this.#keeper = new Doorkeeper(() => clock.now());
+    const keeper = (this.#keeper = new Doorkeeper(() => clock.now()));
+    const coordinator = options.recordKey.publicKey;
+    this.introductions = new Introductions({ coordinator, keeper, clock });
     this.#doorFeed = new RosterFeed({
       clock,
       entries: () => this.door.facts().waiting.length,
@@ -125,10 +129,12 @@ export class Room {
   }
 
   /**
-   * The first message of a connection.
+   * Somebody says who it is and what it wants. A signature is checked before anything that is known
+   * here is looked at.
    *
-   * @throws {SpikefedError} `room/unknown`, `room/host-key`, `room/host-locked`, `room/session`,
-   *   `room/full`, `room/too-many-joins`, `room/removed`, `room/waiting`, `room/door-full`
+   * @throws {SpikefedError} `room/unknown`, `room/host-key`, `room/host-locked`, `room/proof`,
+   *   `room/session`, `room/full`, `room/too-many-joins`, `room/removed`, `room/waiting`,
+   *   `room/door-full`
    */
   async hello(link: Link, message: ClientMessage<"hello">): Promise<HelloAnswer> {
     const { code } = this.#options;
@@ -139,16 +145,25 @@ export class Room {
       const isRight = () => isSecret(message.hostKey ?? "", this.#hostKeyHash);
       this.#keeper.checkKey(link.address, isRight);
     }
+    const key = message.role === "volunteer" ? this.introductions.keyOf(link, message) : null;
+    return this.#welcome(link, message, key);
+  }
+
+  async #welcome(
+    link: Link,
+    message: ClientMessage<"hello">,
+    key: string | null,
+  ): Promise<HelloAnswer> {
     const { resume } = message;
     if (message.role === "volunteer" && resume && this.door.isRemoved(resume.clientId)) {
       throw new SpikefedError("room/removed");
     }
     this.#leaveFormerPlace(link, message);
     const run = this.#run;
-    const guards = { door: this.door, keeper: this.#keeper };
+    const guards = { door: this.door, keeper: this.#keeper, key };
     const you = message.role === "volunteer" ? await run.hello(link, message, guards) : null;
     if (link.closed) throw goneMeanwhile();
-    if (run !== this.#run) return this.hello(link, message); // a new run was opened meanwhile
+    if (run !== this.#run) return this.#welcome(link, message, key); // a new run was opened meanwhile
     this.#letIn(link, message.role);
     const { settings, plan } = run.parts;
     const isHost = message.role === "host";

@@ -137,21 +137,23 @@ export class Run {
   /**
    * Gives a volunteer its place; `arrive` follows when it has been answered.
    *
-   * @throws {SpikefedError} `room/session`, `room/full`, `room/too-many-joins`, `room/waiting`,
-   *   `room/door-full`
+   * @throws {SpikefedError} `room/session`, `room/proof`, `room/full`, `room/too-many-joins`,
+   *   `room/waiting`, `room/door-full`
    */
   async hello(
     link: Link,
     message: ClientMessage<"hello">,
-    { door, keeper }: { door: Door; keeper: Doorkeeper },
+    { door, keeper, key }: { door: Door; keeper: Doorkeeper; key: string | null },
   ): Promise<NonNullable<HelloAnswer["you"]>> {
     const { resume, name, device = unknownDevice } = message;
-    const known = resume ? this.members.find(resume) : null;
-    if (!known && !this.members.isFormer(resume)) door.knock(link, { name, device });
+    const claim = { resume, key };
+    const known = this.members.find(claim);
+    if (!known && !this.members.isFormer(claim)) door.knock(link, { name, device });
     if (!known) keeper.admit(link.address);
     const { member, token } = known
       ? { member: known, token: resume?.token ?? "" }
-      : await this.members.admit({ name, device, resume });
+      : await this.members.admit({ name, device, ...claim });
+    const bound = this.members.bind(member, key);
     if (link.closed) {
       await this.members.withdraw(member);
       throw goneMeanwhile();
@@ -162,6 +164,7 @@ export class Run {
     this.members.attach(member, link);
     const shard = this.parts.plan.shard(member.shard);
     const { clientId, client } = member;
+    await bound;
     return { clientId, client, token, name: member.name, shard };
   }
 

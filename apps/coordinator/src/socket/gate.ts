@@ -108,7 +108,7 @@ class Gate {
   #refuse(error: SpikefedError, ack: Answer): void {
     this.#options.onRefused?.(error.code);
     send(ack, { ok: false, error: error.report() });
-    if (error.code.startsWith("wire/") || error.code.startsWith("room/host-")) this.#fault();
+    if (isFault(error.code)) this.#fault();
   }
 
   #fault(): void {
@@ -117,6 +117,11 @@ class Gate {
 }
 
 type Answer = (answer: Ack) => void;
+
+/** No mistake of a person: a program that guesses, or one that is broken. */
+function isFault(code: ErrorCode): boolean {
+  return code.startsWith("wire/") || code.startsWith("room/host-") || code === "room/proof";
+}
 
 function read(event: ClientEvent, args: unknown[]): ClientMessage<ClientEvent> {
   if (args.length > 1) throw new SpikefedError("wire/invalid", { event, path: "(arguments)" });

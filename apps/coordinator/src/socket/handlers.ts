@@ -11,6 +11,7 @@ export function handlersFor(house: House, link: Link): Handlers {
   const runOf = (event: string) => roomOf(event).run;
   const member = (event: string) => runOf(event).memberOf(link, event);
   return {
+    challenge: () => room.introductions.challenge(link),
     async hello(message) {
       const { room } = house.enter(link, message);
       const answer = await room.hello(link, message);

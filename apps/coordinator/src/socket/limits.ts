@@ -8,6 +8,7 @@ export type Role = "volunteer" | "watch" | "host";
 
 /** Messages of each kind that one connection may send. */
 export const rates: Record<ClientEvent, Rate> = {
+  challenge: { perSecond: 1, burst: 5 },
   hello: { perSecond: 1, burst: 5 },
   state: { perSecond: 5, burst: 20 },
   progress: { perSecond: 10, burst: 30 },
@@ -22,6 +23,7 @@ export const rates: Record<ClientEvent, Rate> = {
 
 /** Who may send a message; null: also somebody who has not said hello. */
 export const speakers: Record<ClientEvent, Role | null> = {
+  challenge: null,
   hello: null,
   state: "volunteer",
   progress: "volunteer",

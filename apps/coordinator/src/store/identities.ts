@@ -12,6 +12,8 @@ export interface Identity {
   clientId: string;
   /** Hex sha256 of the resume token. */
   tokenHash: string;
+  /** Public key that alone may come back as this one, hex; left out: it has shown none. */
+  key?: string;
   name: string;
   /** The host has named it: a new run does not ask it again. */
   renamed?: true;
@@ -55,9 +57,12 @@ function parseIdentities(text: string): Identity[] | null {
 
 function isIdentity(value: unknown): value is Identity {
   if (typeof value !== "object" || value === null) return false;
-  const { client, clientId, tokenHash, name, shard, device } = value as Record<string, unknown>;
+  const { client, clientId, tokenHash, key, name, shard, device } = value as Record<
+    string,
+    unknown
+  >;
   const areNumbers = [client, shard].every((number) => Number.isSafeInteger(number));
-  const areTexts = [clientId, tokenHash, name].every((text) => typeof text === "string");
+  const areTexts = [clientId, tokenHash, name, key ?? ""].every((text) => typeof text === "string");
   return areNumbers && areTexts && typeof device === "object" && device !== null;
 }
 

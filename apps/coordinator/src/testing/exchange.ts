@@ -1,6 +1,6 @@
 // Recorded exchanges of docs/examples, played against a coordinator.
 
-import { createHash } from "node:crypto";
+import { createHash, createPrivateKey, sign } from "node:crypto";
 
 import type { ClientEvent } from "@spikefed/protocol";
 import { expect } from "vitest";
@@ -14,8 +14,12 @@ export type Step = { who?: string } & (
   | { disconnect: true }
   | { send: [event: ClientEvent, message: unknown]; answer: unknown }
   | { receive: string; message: unknown }
+  | { sign: { seed: string; text: string[] }; as: string }
   | { get: string; status: number; json?: unknown; sha256?: string }
 );
+
+/** What stands before the 32 bytes of an Ed25519 private key (RFC 8410, section 7). */
+const PKCS8_HEAD = "302e020100300506032b657004220420";
 
 /** The words of a file that differ from run to run, bound at first sight. */
 type Words = Map<string, unknown>;
@@ -49,6 +53,7 @@ class Player {
     }
     if ("send" in step) return this.#send(step, client);
     if ("receive" in step) return this.#receive(step, client);
+    if ("sign" in step) return this.#sign(step);
     return "get" in step ? this.#get(step) : step;
   }
 
@@ -65,6 +70,18 @@ class Player {
     this.#words.set("$updateBytes", this.#update.length);
     this.#words.set("$updateSha256", createHash("sha256").update(this.#update).digest("hex"));
     return { ...step, message: this.#compared(task, step.message) };
+  }
+
+  /** Ed25519 of the lines, whose words are filled in wherever they stand. */
+  #sign(step: Extract<Step, { sign: unknown }>): Step {
+    const { seed, text } = step.sign;
+    const der = Buffer.from(PKCS8_HEAD + seed, "hex");
+    const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+    const lines = text.map((line) =>
+      line.replace(/\$\w+/g, (word) => String(this.#words.get(word))),
+    );
+    this.#words.set(step.as, sign(null, Buffer.from(lines.join("\n")), key).toString("hex"));
+    return step;
   }
 
   async #get(step: Extract<Step, { get: unknown }>): Promise<Step> {

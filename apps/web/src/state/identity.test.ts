@@ -11,6 +11,17 @@ test("a reload finds the same volunteer, another room does not", () => {
   expect(loadIdentity(store, "BBBB")).toBeNull();
 });
 
+test("what a place belongs to is kept with it, and of an earlier page nothing is", () => {
+  const store = memoryStore();
+  const bound = { key: "a".repeat(64), coordinator: "c".repeat(64) };
+  saveIdentity(store, "K7QF", { ...identity, bound });
+  expect(loadIdentity(store, "K7QF")).toEqual({ ...identity, bound });
+  for (const other of [{}, null, "key", { key: "a" }, { key: 1, coordinator: "c" }]) {
+    store.setItem("spikefed/volunteer/K7QF", JSON.stringify({ ...identity, bound: other }));
+    expect(loadIdentity(store, "K7QF")).toEqual(identity);
+  }
+});
+
 test("leaving forgets it", () => {
   const store = memoryStore();
   saveIdentity(store, "K7QF", identity);

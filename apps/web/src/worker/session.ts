@@ -9,15 +9,18 @@ import {
   type PreparedDevice,
   type Volunteer,
   type VolunteerOptions,
+  type Resume,
 } from "@spikefed/volunteer";
 import { io } from "socket.io-client";
 import { watchPath } from "../net/slow-path.ts";
 import { randomId } from "./random-id.ts";
+import { browserKey } from "./browser-key.ts";
 import { fetchBytes } from "./fetch-bytes.ts";
 import type { RememberedChoice } from "../state/remembered-choice.ts";
 import { fetchGoldenCases } from "./golden-cases.ts";
 import type { ExecutorChoice, PageMessage, WorkerMessage } from "./messages.ts";
 import type { PaceKeeper } from "./pace-keeper.ts";
+import { keyStore } from "./key-store.ts";
 import { memoryPlanner } from "./planned-memory.ts";
 import { sha256 } from "./sha256.ts";
 import { traceTrigger } from "./trace-trigger.ts";
@@ -37,6 +40,7 @@ export async function openSession(start: Start, session: SessionWorld): Promise<
   const { say } = session;
   setWasmFiles(wasmFiles);
   say({ type: "preparing", step: "choosing" });
+  const key = ownKey();
   const probe = await probeDevice();
   const prepared = await prepare(start, probe, say);
   const choice = choiceOf(prepared, probe, start);
@@ -50,7 +54,7 @@ export async function openSession(start: Start, session: SessionWorld): Promise<
       return socket;
     },
     ...listeners(start, session, prepared),
-    ...{ room: start.room, name: start.name, resume: resumeOf(start) },
+    ...{ room: start.room, name: start.name, resume: resumeOf(start), signer: () => key },
     device: deviceOf(choice),
     trainer: prepared.trainer,
   });
@@ -67,6 +71,15 @@ const world = {
   // Only for a pace below full, and between tries to connect: full speed waits for nothing.
   rest: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
 };
+
+/** Looked for while the device is prepared. */
+const ownKey = () =>
+  browserKey({
+    subtle: self.crypto.subtle,
+    store: keyStore(self.indexedDB),
+    seed: () => self.crypto.getRandomValues(new Uint8Array(32)),
+    plainSigner: async (seed) => (await import("./plain-signer.ts")).plainSigner(seed),
+  });
 
 function listeners(
   start: Start,
@@ -136,7 +149,8 @@ function deviceOf({ executor, device, problem }: ExecutorChoice): Device {
   };
 }
 
-/** The schema of hello is strict: the name is not part of the proof. */
-function resumeOf({ resume }: Start): { clientId: string; token: string } | undefined {
-  return resume === null ? undefined : { clientId: resume.clientId, token: resume.token };
+function resumeOf({ resume }: Start): Resume | undefined {
+  if (resume === null) return undefined;
+  const { clientId, token, bound } = resume;
+  return { clientId, token, ...(bound && { bound }) };
 }

@@ -29,6 +29,7 @@ export function createFakeCoordinator() {
   const messages: { event: ClientEvent; message: unknown }[] = [];
   const uploads = new Map<string, Upload>();
   const fetched: string[] = [];
+  let challenges = 0;
   let breakOff: ((error: Error) => void)[] = [];
   const log: LogEvent[] = [opened];
 
@@ -61,6 +62,12 @@ export function createFakeCoordinator() {
       fake.connections += 1;
       fake.say("connect");
     },
+    /** Each is another one. */
+    challenge: () => ({
+      challenge: sha256(new Uint8Array([(challenges += 1)])),
+      coordinator: fake.coordinator,
+    }),
+    coordinator: "c".repeat(64),
     task: taskOf,
     seen: (event: ClientEvent) => messages.filter((m) => m.event === event).map((m) => m.message),
     fetchBytes: (path: string, onProgress: (done: number, total: number) => void) => {
@@ -82,6 +89,8 @@ export function createFakeCoordinator() {
 
   function answer(event: ClientEvent, message: unknown): Ack {
     switch (event) {
+      case "challenge":
+        return { ok: true, ...fake.challenge() };
       case "hello":
         return { ok: true, ...helloAnswer(log) };
       case "upload-begin":

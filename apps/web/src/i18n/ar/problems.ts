@@ -37,6 +37,8 @@ export const problems: Translation<typeof english> = {
   "room/too-many-joins/cure": "انتظر لحظة: يعيد هذا الجهاز الطلب بنفسه.",
   "room/session": "هذا المكان في الغرفة لاتصال آخر.",
   "room/session/cure": "ادخل من جديد، فيُعطى هذا الجهاز مكانًا جديدًا.",
+  "room/proof": "لم يستطع هذا الجهاز أن يُثبت أن المكان الذي طلبه مكانه.",
+  "room/proof/cure": "ادخل من جديد، فيُعطى هذا الجهاز مكانًا جديدًا.",
   "room/removed": "أزال المضيف هذا الجهاز.",
   "room/removed/cure": "اسأل المضيف إن كان ذلك خطأ.",
   "room/turned-away": "لم يُدخل المضيف هذا الجهاز.",

@@ -41,6 +41,8 @@ export const problems: Translation<typeof english> = {
   "room/too-many-joins/cure": "Warte kurz: Dieses Gerät fragt von selbst wieder.",
   "room/session": "Dieser Platz im Raum gehört zu einer anderen Verbindung.",
   "room/session/cure": "Mach neu mit; dieses Gerät bekommt einen neuen Platz.",
+  "room/proof": "Dieses Gerät konnte nicht zeigen, dass der Platz, um den es bat, ihm gehört.",
+  "room/proof/cure": "Mach neu mit; dieses Gerät bekommt einen neuen Platz.",
   "room/removed": "Die Leitung hat dieses Gerät entfernt.",
   "room/removed/cure": "Frag die Leitung, ob das ein Versehen war.",
   "room/turned-away": "Die Leitung hat dieses Gerät nicht hereingelassen.",

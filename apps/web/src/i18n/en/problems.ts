@@ -39,6 +39,8 @@ export const problems = {
   "room/too-many-joins/cure": "Wait a moment: this device asks again by itself.",
   "room/session": "This place in the room belongs to another connection.",
   "room/session/cure": "Join again; a new place is made for this device.",
+  "room/proof": "This device could not show that the place it asked for is its own.",
+  "room/proof/cure": "Join again; a new place is made for this device.",
   "room/removed": "The host removed this device.",
   "room/removed/cure": "Ask the host if that was a mistake.",
   "room/turned-away": "The host did not let this device in.",

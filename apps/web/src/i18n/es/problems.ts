@@ -38,6 +38,8 @@ export const problems: Translation<typeof english> = {
   "room/too-many-joins/cure": "Espera un momento: este dispositivo vuelve a preguntar solo.",
   "room/session": "Esta plaza de la sala es de otra conexión.",
   "room/session/cure": "Entra otra vez; este dispositivo recibe una plaza nueva.",
+  "room/proof": "Este dispositivo no pudo mostrar que la plaza que pidió es suya.",
+  "room/proof/cure": "Entra otra vez; este dispositivo recibe una plaza nueva.",
   "room/removed": "El anfitrión quitó este dispositivo.",
   "room/removed/cure": "Pregunta al anfitrión si fue un error.",
   "room/turned-away": "El anfitrión no dejó entrar a este dispositivo.",

@@ -39,6 +39,8 @@ export const problems: Translation<typeof english> = {
   "room/too-many-joins/cure": "Attends un instant : cet appareil redemande tout seul.",
   "room/session": "Cette place dans la salle est à une autre connexion.",
   "room/session/cure": "Entre à nouveau ; cet appareil reçoit une nouvelle place.",
+  "room/proof": "Cet appareil n'a pas pu montrer que la place demandée est la sienne.",
+  "room/proof/cure": "Entre à nouveau ; cet appareil reçoit une nouvelle place.",
   "room/removed": "L'animateur a retiré cet appareil.",
   "room/removed/cure": "Demande à l'animateur si c'était une erreur.",
   "room/turned-away": "L'animateur n'a pas laissé entrer cet appareil.",
