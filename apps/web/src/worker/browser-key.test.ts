@@ -20,7 +20,8 @@ const seed = () => new Uint8Array(32).fill(7);
 
 function world(changes: Partial<KeyWorld> = {}): KeyWorld {
   const plain = (given: Uint8Array) => Promise.resolve(plainSigner(given));
-  return { subtle, store: memoryKeys(), seed, plainSigner: plain, ...changes };
+  const rest = () => new Promise<void>(() => undefined);
+  return { subtle, store: memoryKeys(), seed, plainSigner: plain, rest, ...changes };
 }
 
 /** By node:crypto, as the coordinator does. */
@@ -79,4 +80,11 @@ test("where nothing can be kept there is no key", async () => {
   const forbidden = () => Promise.reject(new DOMException("denied", "SecurityError"));
   const store: KeyStore = { load: forbidden, add: forbidden };
   expect(await browserKey(world({ store }))).toBeNull();
+});
+
+test("a storage that never answers keeps nobody from joining", async () => {
+  const silent = () => new Promise<never>(() => undefined);
+  const rest = vi.fn(() => Promise.resolve());
+  expect(await browserKey(world({ store: { load: silent, add: silent }, rest }))).toBeNull();
+  expect(rest.mock.calls).toEqual([[10_000]]);
 });

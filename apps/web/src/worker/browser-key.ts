@@ -11,6 +11,9 @@ export interface KeyStore {
   add: (key: KeptKey) => Promise<KeptKey>;
 }
 
+/** A storage that has not answered by then is as good as none, milliseconds. */
+const STORAGE_MS = 10_000;
+
 export interface KeyWorld {
   /** `crypto.subtle`, which a page without https lacks, whatever its type says. */
   subtle: SubtleCrypto | undefined;
@@ -19,12 +22,13 @@ export interface KeyWorld {
   seed: () => Uint8Array<ArrayBuffer>;
   /** Signs in plain JavaScript; loaded where it is needed. */
   plainSigner: (seed: Uint8Array) => Promise<Signer>;
+  rest: (ms: number) => Promise<void>;
 }
 
 /** Null where no key can be kept: it would be another one after a reload. */
 export async function browserKey(world: KeyWorld): Promise<Signer | null> {
   try {
-    return await signerOf(world);
+    return await Promise.race([signerOf(world), world.rest(STORAGE_MS).then(() => null)]);
   } catch {
     return null; // a browser without storage: its place is its token's, as for a client without keys
   }

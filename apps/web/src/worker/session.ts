@@ -79,6 +79,7 @@ const ownKey = () =>
     store: keyStore(self.indexedDB),
     seed: () => self.crypto.getRandomValues(new Uint8Array(32)),
     plainSigner: async (seed) => (await import("./plain-signer.ts")).plainSigner(seed),
+    rest: world.rest,
   });
 
 function listeners(
