@@ -142,7 +142,7 @@ describe("identities", () => {
     const message = { protocol: PROTOCOL_VERSION, role: "volunteer", room: null } as const;
     for (let i = 0; i < 6; i++) {
       const link = deadLink();
-      const answer = room.hello(link, message);
+      const answer = room.hello(link, message, null);
       room.disconnect(link);
       await expect(answer).rejects.toMatchObject({ code: "wire/no-hello" });
       room.run.arrive(link);
@@ -156,9 +156,10 @@ describe("identities", () => {
   test("an address that guesses keys waits alone, and one that joins all the time too", async () => {
     bench = await testBench();
     const { room } = bench.coordinator;
+    const asHost = { protocol: PROTOCOL_VERSION, role: "host", room: null } as const;
     const code = (address: string, more: object) =>
       room
-        .hello(deadLink(address), { protocol: PROTOCOL_VERSION, role: "host", room: null, ...more })
+        .hello(deadLink(address), { ...asHost, ...more }, null)
         .then(() => "ok")
         .catch(({ code: refused }: { code: string }) => refused);
     for (let i = 0; i < 10; i++) {

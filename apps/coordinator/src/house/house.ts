@@ -1,8 +1,10 @@
 // The rooms of one coordinator. Which of them somebody means is decided here alone: for a connection by
 // its first hello, for HTTP by the prefix `/r/CODE`.
 
-import { SpikefedError, type ClientMessage } from "@spikefed/protocol";
+import { SpikefedError, type ChallengeAnswer, type ClientMessage } from "@spikefed/protocol";
 
+import { Doorkeeper } from "../room/doorkeeper.ts";
+import { Introductions } from "../room/introductions.ts";
 import type { Link } from "../room/link.ts";
 import type { HouseRoom } from "./house-room.ts";
 import { WrongCodes } from "./wrong-codes.ts";
@@ -12,10 +14,13 @@ type Hello = ClientMessage<"hello">;
 export class House {
   readonly #rooms: HouseRoom[] = [];
   readonly #wrongCodes: WrongCodes;
+  readonly #now: () => number;
+  #introductions: Introductions | null = null;
 
   /** @param now milliseconds of a clock that does not jump back */
   constructor(now: () => number) {
     this.#wrongCodes = new WrongCodes(now);
+    this.#now = now;
   }
 
   add(room: HouseRoom): void {
@@ -25,6 +30,20 @@ export class House {
   /** In the order of their names. */
   get rooms(): readonly HouseRoom[] {
     return this.#rooms;
+  }
+
+  /** What the next hello on a connection signs. */
+  challenge(link: Link): ChallengeAnswer {
+    return this.#desk().challenge(link);
+  }
+
+  /**
+   * The key that has signed a volunteer's hello; null: none.
+   *
+   * @throws {SpikefedError} `room/proof`, `room/too-many-joins`
+   */
+  keyOf(link: Link, hello: Hello): string | null {
+    return hello.role === "volunteer" ? this.#desk().keyOf(link, hello) : null;
   }
 
   /**
@@ -77,6 +96,16 @@ export class House {
   unknown(code: string, address: string): SpikefedError {
     if (this.#rooms.length > 1) this.#wrongCodes.note(address);
     return new SpikefedError("room/unknown", { code });
+  }
+
+  /** One for all rooms: a challenge is asked for before a room is named. The first room's key stands for all. */
+  #desk(): Introductions {
+    const [first] = this.#rooms;
+    if (first === undefined) throw new Error("rooms are opened before anybody is let in");
+    const now = this.#now;
+    const keeper = new Doorkeeper(now);
+    const coordinator = first.room.recordKey;
+    return (this.#introductions ??= new Introductions({ coordinator, keeper, clock: { now } }));
   }
 
   #find({ room }: Link): HouseRoom | null {

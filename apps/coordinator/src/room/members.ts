@@ -163,9 +163,10 @@ export class Members {
 
   /** It is of somebody who has a place, had one in the run before, or is a robot. */
   knows(resume: Resume): boolean {
-    const isOf = ({ clientId, tokenHash }: Identity) =>
+    const isOf = ({ clientId, tokenHash }: Pick<Identity, "clientId" | "tokenHash">) =>
       clientId === resume.clientId && isSecret(resume.token, tokenHash);
-    return this.here().some(isOf) || this.isFormer(resume);
+    const places = [...this.here(), ...this.#options.former];
+    return places.some(isOf) || this.isFormer({ resume, key: null });
   }
 
   /** Who had a place in the run before, or a robot: it need not be asked in again. */

@@ -20,7 +20,6 @@ import { DoorFile, type SavedDoor } from "../store/door-file.ts";
 import { Door } from "./door.ts";
 import { Doorkeeper } from "./doorkeeper.ts";
 import { obey } from "./host-desk.ts";
-import { Introductions } from "./introductions.ts";
 import { goneMeanwhile, type Link } from "./link.ts";
 import { identityOf } from "./members.ts";
 import { drained, RETRY_MS } from "./drain.ts";
@@ -57,7 +56,6 @@ export class Room {
   readonly #options: RoomOptions;
   readonly #hostKeyHash: string;
   readonly #keeper: Doorkeeper;
-  readonly introductions: Introductions;
   readonly door: Door;
   readonly #doorFeed: RosterFeed;
   readonly #hosts = new Set<Link>();
@@ -71,9 +69,7 @@ export class Room {
     this.isContinued = isContinued;
     this.#hostKeyHash = hashSecret(options.hostKey);
     const { clock } = options.ports;
-    const keeper = (this.#keeper = new Doorkeeper(() => clock.now()));
-    const coordinator = options.recordKey.publicKey;
-    this.introductions = new Introductions({ coordinator, keeper, clock });
+    this.#keeper = new Doorkeeper(() => clock.now());
     this.#doorFeed = new RosterFeed({
       clock,
       entries: () => this.door.facts().waiting.length,
@@ -103,6 +99,11 @@ export class Room {
     return room;
   }
 
+  /** Public key that signs this room's records, hex. */
+  get recordKey(): string {
+    return this.#options.recordKey.publicKey;
+  }
+
   get run(): Run {
     return this.#run;
   }
@@ -129,14 +130,18 @@ export class Room {
   }
 
   /**
-   * Somebody says who it is and what it wants. A signature is checked before anything that is known
-   * here is looked at.
+   * Somebody says who it is and what it wants.
    *
+   * @param key that has signed the hello; null: none
    * @throws {SpikefedError} `room/unknown`, `room/host-key`, `room/host-locked`, `room/proof`,
    *   `room/session`, `room/full`, `room/too-many-joins`, `room/removed`, `room/waiting`,
    *   `room/door-full`
    */
-  async hello(link: Link, message: ClientMessage<"hello">): Promise<HelloAnswer> {
+  async hello(
+    link: Link,
+    message: ClientMessage<"hello">,
+    key: string | null,
+  ): Promise<HelloAnswer> {
     const { code } = this.#options;
     if (message.room !== null && message.room !== code) {
       throw new SpikefedError("room/unknown", { code: message.room });
@@ -145,7 +150,6 @@ export class Room {
       const isRight = () => isSecret(message.hostKey ?? "", this.#hostKeyHash);
       this.#keeper.checkKey(link.address, isRight);
     }
-    const key = message.role === "volunteer" ? this.introductions.keyOf(link, message) : null;
     return this.#welcome(link, message, key);
   }
 

@@ -11,10 +11,11 @@ export function handlersFor(house: House, link: Link): Handlers {
   const runOf = (event: string) => roomOf(event).run;
   const member = (event: string) => runOf(event).memberOf(link, event);
   return {
-    challenge: () => room.introductions.challenge(link),
+    challenge: () => house.challenge(link),
     async hello(message) {
+      const key = house.keyOf(link, message); // before anything that is known here is looked at
       const { room } = house.enter(link, message);
-      const answer = await room.hello(link, message);
+      const answer = await room.hello(link, message, key);
       failpoint("hello:unanswered");
       setImmediate(() => room.run.arrive(link)); // after the answer is sent
       return answer;
