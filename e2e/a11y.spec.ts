@@ -11,7 +11,10 @@ import {
 } from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
 
-test.use({ run: { dataset: "shapes", settings: { rounds: 20, samplesPerClient: 256 } } });
+test.use({
+  run: { dataset: "shapes", settings: { rounds: 20, samplesPerClient: 256 } },
+  expectedErrors: /404 .*\/r\/BBBB\/api\/room/, // a room that there is not
+});
 
 test("axe finds nothing on the join page, open and folded", async ({ page, coordinator }) => {
   await page.goto(coordinator.links.join);

@@ -56,7 +56,7 @@ async function signed(
 
 /**
  * A place that belongs to another key, or that another coordinator gave, is not asked for: it would be
- * refused, and a coordinator that stands in for another one learns no token.
+ * refused, and a coordinator that does not even claim to be the one that gave it learns no token.
  */
 function usable(resume: Resume | null, now: Resume["bound"] | null): Introduction["resume"] {
   if (resume === null) return null;

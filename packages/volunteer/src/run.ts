@@ -177,7 +177,8 @@ const isTiming = ({ code }: ErrorReport) => timing.includes(code);
 
 function refuse(session: Session, task: Task, finished: FinishedUpdate, error: ErrorReport): void {
   finished.isSettled = !isTiming(error);
-  change(session, { task: null, ...(isTiming(error) ? {} : { error }) });
+  const left = session.task === task ? { task: null } : {}; // else another one came meanwhile
+  change(session, { ...left, ...(isTiming(error) ? {} : { error }) });
   if (!finished.isSettled) return;
   tell(session.socket, "training-failed", { round: task.round, fact: shortFact(error) });
 }

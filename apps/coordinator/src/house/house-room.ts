@@ -120,7 +120,10 @@ export class HouseRoom {
       ...{ event: "room-ended", level: "error" },
     });
     this.room.freeze();
-    void this.#parts.robots.close().then(() => ears.broadcast("new-run"));
+    void this.#parts.robots.close().then(() => {
+      this.room.door.release();
+      ears.broadcast("new-run");
+    });
   }
 
   /** As a room is drained; one that has ended has nothing on its way. */

@@ -3,14 +3,25 @@
 
 import type { Room } from "../room/room.ts";
 
-/** What the first of these rooms finds; null: none does. */
+/**
+ * What the first of these rooms finds; null: none does. A room whose disk fails is passed over: its copy
+ * is no other room's.
+ *
+ * @throws what the first failing room threw, when no other has it.
+ */
 export async function inAnyRoom<T>(
   rooms: readonly Room[],
   find: (room: Room) => T | null | Promise<T | null>,
 ): Promise<T | null> {
+  let failure: { error: unknown } | null = null;
   for (const room of rooms) {
-    const found = await find(room);
-    if (found !== null) return found;
+    try {
+      const found = await find(room);
+      if (found !== null) return found;
+    } catch (error) {
+      failure ??= { error };
+    }
   }
+  if (failure !== null) throw failure.error;
   return null;
 }

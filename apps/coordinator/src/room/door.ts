@@ -97,6 +97,11 @@ export class Door {
     this.#options.onChange();
   }
 
+  /** The room has ended: whoever waits says hello again, and hears of it. */
+  release(): void {
+    for (const knock of this.#waiting()) this.#tell(knock, true);
+  }
+
   /** Resolves when it is on the disk that this one does not come in any more. */
   async remove(clientId: string): Promise<void> {
     await this.#change({ clientId });

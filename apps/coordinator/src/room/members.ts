@@ -112,6 +112,7 @@ export class Members {
   async admit(input: Admission): Promise<{ member: Member; token: string }> {
     const shard = this.#freeShard();
     const former = this.#former(input);
+    if (former && input.key !== null) former.key ??= input.key; // whoever comes back in a later run, too
     const token = (former && input.resume?.token) ?? makeSecret();
     const names = this.here().map(({ name }) => name);
     const identity: Identity = {

@@ -237,7 +237,10 @@ export class Room {
   async #replaceRun(settings: RunSettings): Promise<void> {
     const options = this.#options;
     const before = this.#run;
-    const former = [...before.members.here().map(identityOf), ...before.parts.identities.former];
+    const former = firstOfEach([
+      ...before.members.here().map(identityOf),
+      ...before.parts.identities.former,
+    ]);
     const parts = await newRun(openOptions(options), settings, former);
     await before.close();
     this.#run = makeRun(options, parts);
@@ -283,4 +286,9 @@ function makeRun({ dataset, ports, settleMs }: RoomOptions, parts: RunParts): Ru
   const validation = parts.plan.validation();
   ports.evaluator.prepare({ model, classes, labels, pixels, validation, seed });
   return new Run({ parts, ports, settleMs, pictures: toldPictures(sample) });
+}
+
+/** The newest of what is known of a volunteer: a room may have many runs. */
+function firstOfEach<T extends { clientId: string }>(all: readonly T[]): T[] {
+  return all.filter((one, i) => all.findIndex(({ clientId }) => clientId === one.clientId) === i);
 }

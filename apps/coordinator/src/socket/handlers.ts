@@ -16,6 +16,7 @@ export function handlersFor(house: House, link: Link): Handlers {
       const key = house.keyOf(link, message); // before anything that is known here is looked at
       const { room } = house.enter(link, message);
       const answer = await room.hello(link, message, key);
+      house.roomOf(link, "hello"); // it may have ended meanwhile
       failpoint("hello:unanswered");
       setImmediate(() => room.run.arrive(link)); // after the answer is sent
       return answer;

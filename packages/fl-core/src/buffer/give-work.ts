@@ -3,7 +3,7 @@
 import { createRandom } from "../random/generator.ts";
 import { chooseClients } from "../round/choose-clients.ts";
 import { leasesFor } from "../round/lease.ts";
-import { sorted } from "../round/state.ts";
+import { minus, sorted } from "../round/state.ts";
 import { holders, sitsOut } from "./state.ts";
 import type { BufferRules, BufferState, Work } from "./types.ts";
 
@@ -49,6 +49,7 @@ function atWorkToo(
   return {
     ...state,
     given: state.given + begun.length,
+    lost: clients.reduce(minus, state.lost), // who begins again is not missing
     atWork: new Map([...state.atWork, ...begun.map((work) => [work.client, work] as const)]),
     due: of(state.due, nowMs + rules.workMs),
     leases: new Map([...state.leases, ...leasesFor(clients, nowMs, rules)]),

@@ -23,7 +23,7 @@ export function renew(
   nowMs: number,
   { leaseMs }: Pick<BufferRules, "leaseMs">,
 ): BufferState {
-  const isHeld = state.phase === "training" && state.leases.has(client);
+  const isHeld = state.phase !== "paused" && state.leases.has(client);
   if (!isHeld || leaseMs === null || !state.present.has(client)) return state;
   const leases = new Map(state.leases).set(client, nowMs + leaseMs);
   const idle = state.idle.has(client)
