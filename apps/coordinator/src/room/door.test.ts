@@ -132,3 +132,12 @@ test("two who are removed at once, and a door that is closed meanwhile, are all 
   expect(write).toHaveBeenLastCalledWith({ inviteOnly: false, removed: ["a", "b"] });
   expect([door.isRemoved("a"), door.isRemoved("b"), door.inviteOnly]).toEqual([true, true, false]);
 });
+
+test("when the room ends all who wait are sent in, to hear of it, and are not cut off", () => {
+  const { door } = closedDoor();
+  const [a, b] = [link("192.0.2.1"), link("192.0.2.2")];
+  for (const each of [a, b]) knock(door, each);
+  door.release();
+  for (const each of [a, b]) expect(each.send).toHaveBeenCalledWith("door", { admitted: true });
+  expect(a.close).not.toHaveBeenCalled();
+});
