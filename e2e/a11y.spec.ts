@@ -9,11 +9,11 @@ import {
   startRun,
   statusOf,
 } from "./support/pages.ts";
-import { expect, test } from "./support/test.ts";
+import { expect, noRoomBBBB, test } from "./support/test.ts";
 
 test.use({
   run: { dataset: "shapes", settings: { rounds: 20, samplesPerClient: 256 } },
-  expectedErrors: /404 .*\/r\/BBBB\/api\/room/, // a room that there is not
+  expectedErrors: noRoomBBBB,
 });
 
 test("axe finds nothing on the join page, open and folded", async ({ page, coordinator }) => {

@@ -1,9 +1,12 @@
 // From a phone to a wall.
 import { overflow } from "./support/accessible.ts";
 import { button, join, logLine, openHost, startRun, statusOf } from "./support/pages.ts";
-import { expect, test, type Page } from "./support/test.ts";
+import { expect, noRoomBBBB, test, type Page } from "./support/test.ts";
 
-test.use({ run: { dataset: "shapes", settings: { rounds: 2 } } });
+test.use({
+  run: { dataset: "shapes", settings: { rounds: 2 } },
+  expectedErrors: noRoomBBBB,
+});
 
 const widths = [320, 768, 1280, 1920];
 const projector = { width: 1920, height: 1080 };

@@ -1,7 +1,9 @@
 // A page of an earlier version, still open or from a cache. The tests change what it sends.
 import type { Page, Route } from "@playwright/test";
 import { button, join, statusOf } from "./support/pages.ts";
-import { expect, test } from "./support/test.ts";
+import { expect, noRoomBBBB, test } from "./support/test.ts";
+
+test.use({ expectedErrors: noRoomBBBB });
 
 const older = (message: string) => message.replace(/"protocol":\d+/, '"protocol":0');
 const mismatch = /This page speaks protocol 0, the coordinator speaks [1-9]\d*\. Reload the page\./;

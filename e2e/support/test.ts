@@ -14,6 +14,9 @@ interface Fixtures {
   openTab: () => Promise<Page>;
 }
 
+/** What a browser says when a page asks for the room BBBB, which there is not. */
+export const noRoomBBBB = /404 .*\/r\/BBBB\/api\/room/;
+
 export const test = base.extend<Fixtures>({
   run: [{ dataset: "shapes" }, { option: true }],
   expectedErrors: [null, { option: true }],
