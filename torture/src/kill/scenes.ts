@@ -1,14 +1,15 @@
 // Where each failpoint is visited: in a running room, at the start of one, in a new data folder, or
-// when a damaged log is repaired.
+// when a damaged log is repaired. A moment of FedBuff alone is visited by none: the trial runs rounds.
 
 import { failpoints, type Failpoint } from "@spikefed/failpoints";
 
-export type Scene = "running" | "start" | "fresh" | "repair";
+export type Scene = "running" | "start" | "fresh" | "repair" | "buffered";
 
 const byName: Partial<Record<Failpoint, Scene>> = {
   "start:run-made": "fresh",
   "log:created": "fresh",
   "log:cut": "repair",
+  "update:moved": "buffered",
 };
 
 const byKind: Readonly<Record<string, Scene>> = {
