@@ -1,5 +1,6 @@
 // What follows an average: evaluation, then the next buffer, a pause, or the end.
 
+import { isDue } from "../round/advance.ts";
 import { judge, WORTHLESS } from "../round/standing.ts";
 import type { Model, RoundEffect } from "../round/types.ts";
 import { tryOpen } from "./open.ts";
@@ -17,8 +18,8 @@ export function aggregated(
   const newest = Math.max(state.newest, model.version);
   const fresh = { accepted: [], resting: new Set<number>(), measured: true };
   const next: BufferState = { ...state, phase: "evaluating", model, newest, ...fresh };
-  const isDue = state.stopAsked || round >= rules.rounds || round % rules.evaluateEvery === 0;
-  if (isDue) return { state: next, effects: [{ type: "evaluate", round, modelHash: model.hash }] };
+  if (isDue(state, rules))
+    return { state: next, effects: [{ type: "evaluate", round, modelHash: model.hash }] };
   const gone = roundOver({ ...next, measured: false }, nowMs, rules);
   return { state: gone.state, effects: [{ type: "skip-evaluation", round }, ...gone.effects] };
 }

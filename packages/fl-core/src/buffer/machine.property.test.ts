@@ -8,6 +8,7 @@ import { restoreBuffer } from "./restore.ts";
 import { savedBuffer } from "./saved-buffer.ts";
 import { linesBefore, linesOf } from "./testing/log-of.ts";
 import { evaluated, rules, TestRun } from "./testing/open-run.ts";
+import { randomRules } from "./testing/random-rules.ts";
 import type { BufferEvent, BufferRules, BufferState } from "./types.ts";
 
 const words = <W extends string>(...all: W[]) =>
@@ -24,16 +25,10 @@ const move = fc.record({
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
 
 const changes = fc.record({
-  participants: fc.option(fc.integer({ min: 1, max: 6 })),
-  bufferSize: fc.integer({ min: 1, max: 4 }),
-  maxStaleness: fc.nat(3),
-  sampling: fc.constantFrom("uniform", "by-samples", "least-recently"),
-  gateDrop: fc.option(fc.constantFrom(0, 0.2)),
-  evaluateEvery: fc.integer({ min: 1, max: 3 }),
+  ...randomRules,
   patience: fc.option(fc.integer({ min: 1, max: 4 })),
   leaseMs: fc.option(fc.integer({ min: 100, max: 800 })),
   workMs: fc.integer({ min: 500, max: 3000 }),
-  seed: fc.nat(),
 } as const);
 
 /** A run that writes its log; what must hold is looked at after every event. */

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { modelOf } from "../round/testing/script.ts";
 import { stalenessIn } from "./state.ts";
 import { evaluated, openRun, type TestRun } from "./testing/open-run.ts";
+import { randomRules } from "./testing/random-rules.ts";
 import type { BufferEvent, BufferRules } from "./types.ts";
 
 test("as many are at work as the rules say, and another begins for each that sends", () => {
@@ -119,15 +120,7 @@ describe("whatever happens", () => {
     fc.record({ do: fc.constant("stranger" as const), which: fc.nat(8) }),
     fc.record({ do: fc.constant("result" as const), tenths: fc.nat(9) }),
   );
-  const changes = fc.record({
-    participants: fc.option(fc.integer({ min: 1, max: 6 })),
-    bufferSize: fc.integer({ min: 1, max: 4 }),
-    maxStaleness: fc.nat(3),
-    sampling: fc.constantFrom("uniform", "by-samples", "least-recently"),
-    gateDrop: fc.option(fc.constantFrom(0, 0.2)),
-    evaluateEvery: fc.integer({ min: 1, max: 3 }),
-    seed: fc.nat(),
-  } as const);
+  const changes = fc.record(randomRules);
   type Move =
     { do: "update" | "failed" | "stranger"; which: number } | { do: "result"; tenths: number };
 

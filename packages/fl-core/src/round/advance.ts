@@ -28,7 +28,10 @@ export function aggregated(state: RoundState, model: Model, nowMs: number, rules
 }
 
 /** Every so many rounds, and whenever the run ends with this one. */
-function isDue({ round, stopAsked }: RoundState, rules: Rules): boolean {
+export function isDue(
+  { round, stopAsked }: Pick<RoundState, "round" | "stopAsked">,
+  rules: Pick<Rules, "rounds" | "evaluateEvery">,
+): boolean {
   return stopAsked || round >= rules.rounds || round % rules.evaluateEvery === 0;
 }
 
