@@ -13,6 +13,9 @@ export const variantKernels: Record<TriedVariant["kernel"], string> = {
   tileConv: "convolution of numbers",
   inputGradient: "gradient of the input",
   weightGradient: "gradient of the filter",
+  packedConvFew: "convolution of spikes, few steps",
+  inputGradientFew: "gradient of the input, few steps",
+  weightGradientFew: "gradient of the filter, few steps",
 };
 
 /** One of each kernel. Of each the plain variant was tried first. */

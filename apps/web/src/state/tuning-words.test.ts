@@ -5,6 +5,7 @@ import { tuningRows } from "./tuning-words.ts";
 const tuning = {
   ...plainTuning,
   packedConv: { steps: 20, quads: 2, weights: "subgroup", lanes: 32 } as const,
+  packedConvFew: { steps: 8, quads: 2, weights: "workgroup", lanes: 0 } as const,
 };
 
 test("the variants that run, and where the choice comes from", () => {
@@ -14,6 +15,12 @@ test("the variants that run, and where the choice comes from", () => {
     ["Filters on numbers", "weights by thread, 8 pixels x 4 channels a thread"],
     ["Gradient of inputs", "weights by thread, 8 pixels x 4 channels a thread"],
     ["Gradient of weights", "4 channels a thread, up to 8,192 threads"],
+    [
+      "Filters on spikes, few steps",
+      "weights by workgroup, 8 steps of pixels side by side x 8 channels a thread",
+    ],
+    ["Gradient of inputs, few steps", "weights by thread, 8 pixels x 4 channels a thread"],
+    ["Gradient of weights, few steps", "4 channels a thread, up to 8,192 threads"],
   ]);
   const words = (source: "kept" | "plain") => tuningRows({ tuning, source, ms: null })[0]![1];
   expect(words("kept")).toBe("kept from an earlier visit");

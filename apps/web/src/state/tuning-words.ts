@@ -7,14 +7,20 @@ import { count } from "./format.ts";
 /** Empty without variants: only the engine has some. */
 export function tuningRows(chosen: ChosenTuning | null): [term: string, words: string][] {
   if (chosen === null) return [];
-  const { packedConv, tileConv, inputGradient, weightGradient } = chosen.tuning;
-  const { quads, threads } = weightGradient;
+  const { tuning } = chosen;
+  const { packedConv, packedConvFew } = tuning;
   return [
     ["Kernels", sourceWords(chosen)],
     ["Filters on spikes", filterWords(packedConv, `${packedConv.steps} steps`)],
-    ["Filters on numbers", filterWords(tileConv, `${tileConv.run} pixels`)],
-    ["Gradient of inputs", filterWords(inputGradient, `${inputGradient.run} pixels`)],
-    ["Gradient of weights", `${4 * quads} channels a thread, up to ${count(threads)} threads`],
+    ["Filters on numbers", tileWords(tuning.tileConv)],
+    ["Gradient of inputs", tileWords(tuning.inputGradient)],
+    ["Gradient of weights", gradientWords(tuning.weightGradient)],
+    [
+      "Filters on spikes, few steps",
+      filterWords(packedConvFew, `${packedConvFew.steps} steps of pixels side by side`),
+    ],
+    ["Gradient of inputs, few steps", tileWords(tuning.inputGradientFew)],
+    ["Gradient of weights, few steps", gradientWords(tuning.weightGradientFew)],
   ];
 }
 
@@ -29,6 +35,11 @@ function sourceWords({ source, ms }: ChosenTuning): string {
 }
 
 type Filter = Pick<Tuning["packedConv"], "weights" | "quads">;
+
+const tileWords = (variant: Tuning["tileConv"]) => filterWords(variant, `${variant.run} pixels`);
+
+const gradientWords = ({ quads, threads }: Tuning["weightGradient"]) =>
+  `${4 * quads} channels a thread, up to ${count(threads)} threads`;
 
 /** "weights by subgroup, 20 steps x 8 channels a thread" */
 function filterWords({ weights, quads }: Filter, along: string): string {

@@ -12,7 +12,7 @@ import {
 } from "../engine/kernels/weight-gradient.ts";
 import type { Packed } from "../engine/plan/form.ts";
 import type { Layer } from "../engine/plan/network.ts";
-import type { Tuning } from "../engine/plan/tuning.ts";
+import { type Tuning, variantsOf } from "../engine/plan/tuning.ts";
 import { noise, relativeError, spikeCounts } from "./inputs.ts";
 import { openWorkload } from "./open-workload.ts";
 import type { Workload } from "./workload.ts";
@@ -51,6 +51,8 @@ function lengths({ layer, timesteps, batch }: ConvCase) {
     flops: 2 * kernel ** 2 * from * to * pixels * timesteps,
   };
 }
+
+const variants = ({ tuning, layer, timesteps }: ConvCase) => variantsOf(tuning, layer, timesteps);
 
 const images = ({ batch }: ConvCase) => ({ first: 0, count: batch, batch });
 
@@ -91,10 +93,10 @@ function forward(p: ConvCase): Workload {
     open: (gpu) => {
       const { words, dense } = spikesOf(p);
       const filter = noise(size.filter, 9);
-      const { layer, timesteps, tuning } = p;
+      const { layer, timesteps } = p;
       const shader = packedConv(
         { ...layer, timesteps, form: layer.input, images: images(p) },
-        tuning.packedConv,
+        variants(p).packedConv,
       );
       const x = tf.tensor4d(dense, mapShape(p, layer.from));
       const w = tf.tensor4d(filter, filterShape(p));
@@ -122,10 +124,10 @@ function inputGradient(p: ConvCase): Workload {
       const values = noise(size.to, 5);
       const weights = noise(size.filter, 6);
       const all = images(p);
-      const { layer, timesteps: steps, tuning } = p;
+      const { layer, timesteps: steps } = p;
       const shader = tileConv(
         { ...layer, steps, source: all, target: all, images: all, transposed: true },
-        tuning.inputGradient,
+        variants(p).inputGradient,
       );
       const dy = tf.tensor(values, mapShape(p, layer.to));
       const filter = tf.tensor(weights, filterShape(p));
@@ -172,10 +174,11 @@ function filterGradient(p: ConvCase): Workload {
 }
 
 function filterSteps(p: ConvCase) {
-  const { layer, timesteps: steps, tuning } = p;
+  const { layer, timesteps: steps } = p;
+  const variant = variants(p).weightGradient;
   const sizes = { ...layer, form: layer.input, steps, images: images(p) };
-  const pieces = weightGradientPieces(sizes, tuning.weightGradient);
-  const first = weightGradient({ ...sizes, pieces, firstPiece: 0 }, tuning.weightGradient);
+  const pieces = weightGradientPieces(sizes, variant);
+  const first = weightGradient({ ...sizes, pieces, firstPiece: 0 }, variant);
   const sum = sumPieces(pieces, lengths(p).filter);
   const partial = { shader: first, bound: ["x", "dy", pieces === 1 ? "out" : "partials"] };
   const all = pieces === 1 ? [partial] : [partial, { shader: sum, bound: ["partials", "out"] }];

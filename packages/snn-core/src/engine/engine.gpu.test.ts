@@ -119,7 +119,8 @@ test("a shard that no buffer can hold is encoded on the processor, to the same s
   const own = await testDevice();
   const watched = watchBuffers(own);
   const limits = { maxStorageBufferBindingSize: 20_000, maxBufferSize: 20_000 };
-  const tuning = { ...plainTuning, weightGradient: { ...plainTuning.weightGradient, threads: 1 } };
+  const weightGradientFew = { ...plainTuning.weightGradientFew, threads: 1 };
+  const tuning = { ...plainTuning, weightGradientFew };
   const got = await oneStep({ spec, device: own, limits, tuning }, batch);
   expectSameStep(got, await oneStep({ spec, device, tuning }, batch));
   expect(watched.largest).toBeLessThanOrEqual(20_000);

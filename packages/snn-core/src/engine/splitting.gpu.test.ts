@@ -33,7 +33,9 @@ const tuning = {
   ...plainTuning,
   tileConv: { ...plainTuning.tileConv, run: 2 },
   inputGradient: { ...plainTuning.inputGradient, run: 2 },
+  inputGradientFew: { ...plainTuning.inputGradient, run: 2 },
   weightGradient: { ...plainTuning.weightGradient, threads: 1 },
+  weightGradientFew: { ...plainTuning.weightGradient, threads: 1 },
 };
 
 const spiking = (norm: "bntt" | "bn" | null): ModelSpec =>

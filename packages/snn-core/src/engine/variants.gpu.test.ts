@@ -35,16 +35,18 @@ const rows = [0, 1, 2].flatMap((a) => [0, 1, 2].map((b) => [a, b, (a + b) % 3] a
 /** The kinds of kernel take different rows, so that one step tries four variants. */
 function tuningOf(weights: WeightAccess["weights"], size: number, quad: number): Tuning {
   const shared = { weights, lanes: weights === "subgroup" ? lanes : 0 };
+  const packedConv = { ...shared, steps: blockSteps[size]!, quads: quads[quad]! };
+  const inputGradient = { ...shared, run: runs[(size + 1) % 3]!, quads: quads[quad]! };
+  const weightGradient = {
+    ...({ gradient: weights === "subgroup" ? "subgroup" : "thread", lanes: shared.lanes } as const),
+    ...{ quads: quads[quad]!, threads: [1, 300, 20_000][size]! },
+  };
   return {
-    packedConv: { ...shared, steps: blockSteps[size]!, quads: quads[quad]! },
+    ...{ packedConv, inputGradient, weightGradient },
     tileConv: { ...shared, run: runs[size]!, quads: quads[(quad + 1) % 3]! },
-    inputGradient: { ...shared, run: runs[(size + 1) % 3]!, quads: quads[quad]! },
-    weightGradient: {
-      gradient: weights === "subgroup" ? "subgroup" : "thread",
-      lanes: shared.lanes,
-      quads: quads[quad]!,
-      threads: [1, 300, 20_000][size]!,
-    },
+    packedConvFew: packedConv,
+    inputGradientFew: inputGradient,
+    weightGradientFew: weightGradient,
   };
 }
 

@@ -22,13 +22,15 @@ const run = (executor: "engine" | "kernels", tuning?: Tuning) =>
     deadlineMs: Infinity,
   });
 
-const { packedConv, tileConv, inputGradient } = plainTuning;
 const shared = { weights: "thread", lanes: 0, quads: 2 } as const;
+const packedConv = { ...plainTuning.packedConv, ...shared };
+const inputGradient = { ...plainTuning.inputGradient, ...shared };
+const weightGradient = { ...plainTuning.weightGradient, quads: 2, threads: 300 };
 const tuned: Tuning = {
-  packedConv: { ...packedConv, ...shared },
-  tileConv: { ...tileConv, ...shared },
-  inputGradient: { ...inputGradient, ...shared },
-  weightGradient: { ...plainTuning.weightGradient, quads: 2, threads: 300 },
+  ...{ packedConv, inputGradient, weightGradient },
+  tileConv: { ...plainTuning.tileConv, ...shared },
+  packedConvFew: { ...packedConv, steps: 8 },
+  ...{ inputGradientFew: inputGradient, weightGradientFew: weightGradient },
 };
 
 test.each<[string, "engine" | "kernels", Tuning | undefined]>([

@@ -30,7 +30,7 @@ function Variants({ tuning }: { tuning: TuningReport }) {
   return (
     <>
       <FigureTable
-        caption="Fastest on this adapter, of a small trial layer"
+        caption="Fastest on this adapter, of a trial layer with many steps and one with few"
         first="Kernel"
         groups={chosenGroups}
         rows={chosenVariants(tuning)}

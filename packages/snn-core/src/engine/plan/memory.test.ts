@@ -107,6 +107,17 @@ test("s5, a batch of 32, needs at most 120 dispatches", () => {
   expect(plan(preset("s5", 10), { kind: "direct" }).steps.length + 1).toBeLessThanOrEqual(120);
 });
 
+test.each([
+  ["s5", 82e6],
+  ["vgg9-direct", 220e6],
+] as const)("%s takes at most %i bytes, whatever gradient of few steps is chosen", (name, most) => {
+  for (const { kernel, variant } of candidates(32)) {
+    if (kernel !== "weightGradientFew") continue;
+    const tuning = { ...plainTuning, [kernel]: variant };
+    expect(plan(preset(name, 10), { kind: "direct", tuning }).plan.bytes).toBeLessThanOrEqual(most);
+  }
+});
+
 describe("what does not fit is refused", () => {
   const spec = preset("vgg9", 10);
 

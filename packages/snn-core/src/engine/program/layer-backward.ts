@@ -12,6 +12,7 @@ import { normBackwardFinish } from "../kernels/norm.ts";
 import { tileConv } from "../kernels/tile-conv.ts";
 import { sumPieces, weightGradient, weightGradientPieces } from "../kernels/weight-gradient.ts";
 import type { Chunk } from "../plan/memory.ts";
+import { variantsOf } from "../plan/tuning.ts";
 import { convFlops, convolve, lifSizes, seedOf, statisticCount } from "./layer-forward.ts";
 import type { LayerScope } from "./scope.ts";
 import { regionOf, type Step, stepOf } from "./step.ts";
@@ -72,24 +73,30 @@ const apply = (scope: LayerScope): Step[] =>
   });
 
 /** Pieces of each chunk's weight gradient. */
-export const filterPieces = ({ layer, tuning, batch }: LayerScope, chunk: Chunk): number =>
-  weightGradientPieces(
-    { ...layer, form: layer.input, steps: layer.ySteps, images: { ...chunk, batch } },
-    tuning.weightGradient,
-  );
+export const filterPieces = (scope: PieceScope, chunk: Chunk): number =>
+  weightGradientPieces(filterSizes(scope, chunk), variants(scope).weightGradient);
+
+type PieceScope = Pick<LayerScope, "network" | "layer" | "batch" | "tuning">;
+
+const filterSizes = ({ layer, batch }: PieceScope, chunk: Chunk) => ({
+  ...{ ...layer, form: layer.input, steps: layer.ySteps },
+  images: { ...chunk, batch },
+});
+
+const variants = ({ network, layer, tuning }: Pick<LayerScope, "network" | "layer" | "tuning">) =>
+  variantsOf(tuning, layer, network.timesteps);
 
 function filterGradient(scope: LayerScope): Step[] {
-  const { layer, layout, memory, batch, tuning, input } = scope;
+  const { layer, layout, memory, input } = scope;
   const name = `block ${layer.block}`;
   const target = regionOf("gradients", layout.weight.get(layer.block)!);
   const counts = memory.chunks.map((chunk) => filterPieces(scope, chunk));
   const total = counts.reduce((sum, n) => sum + n, 0);
   let firstPiece = 0;
   const steps = memory.chunks.map((chunk, i) => {
-    const sizes = { ...layer, form: layer.input, steps: layer.ySteps, images: { ...chunk, batch } };
     const shader = weightGradient(
-      { ...sizes, pieces: counts[i]!, firstPiece },
-      tuning.weightGradient,
+      { ...filterSizes(scope, chunk), pieces: counts[i]!, firstPiece },
+      variants(scope).weightGradient,
     );
     firstPiece += counts[i]!;
     const bound = [input, memory.y[i]!, total === 1 ? target : "partials"];
@@ -101,15 +108,8 @@ function filterGradient(scope: LayerScope): Step[] {
 }
 
 /** One dispatch for each pair of a chunk here and a chunk of the layer before that share images. */
-function inputGradient({
-  layer,
-  layout,
-  memory,
-  batch,
-  tuning,
-  before,
-  network,
-}: LayerScope): Step[] {
+function inputGradient(scope: LayerScope): Step[] {
+  const { layer, layout, memory, batch, before, network } = scope;
   if (before === null) return [];
   const filter = regionOf("parameters", layout.weight.get(layer.block)!);
   // A fully connected layer is a 1 x 1 convolution of one pixel; the map before it is the same memory.
@@ -127,7 +127,7 @@ function inputGradient({
           images: { first, count },
           transposed: true,
         },
-        tuning.inputGradient,
+        variants(scope).inputGradient,
       );
       const bound = [memory.y[i]!, filter, `gradient.${j}`];
       const flops = convFlops(layer, count, network.timesteps);

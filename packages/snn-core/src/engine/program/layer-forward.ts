@@ -9,6 +9,7 @@ import { normFinish, normPartial, normPieces, type NormSizes } from "../kernels/
 import { tileConv } from "../kernels/tile-conv.ts";
 import type { Chunk, LayerMemory } from "../plan/memory.ts";
 import type { Layer } from "../plan/network.ts";
+import { variantsOf } from "../plan/tuning.ts";
 import type { LayerScope } from "./scope.ts";
 import { regionOf, type Step, stepOf } from "./step.ts";
 
@@ -36,7 +37,10 @@ export function convolve(
   const { timesteps } = network;
   const shader =
     form.kind === "packed"
-      ? packedConv({ ...layer, timesteps, form, images }, tuning.packedConv)
+      ? packedConv(
+          { ...layer, timesteps, form, images },
+          variantsOf(tuning, layer, timesteps).packedConv,
+        )
       : tileConv(
           {
             ...layer,

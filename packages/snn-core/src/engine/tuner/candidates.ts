@@ -1,5 +1,6 @@
 // What the tuner may choose from, for each kind of kernel, the likely ones first: time may run out.
-// The first of each list is the plain variant, which works on every device.
+// The first of each list is the plain variant, which works on every device. The lists for few steps
+// are short: a device has two seconds for all of them.
 
 import type { PackedConvVariant } from "../kernels/packed-conv.ts";
 import type { WeightAccess } from "../kernels/shared-weights.ts";
@@ -24,6 +25,14 @@ const packed: readonly [steps: number, quads: number, weights: Access][] = [
   [5, 2, "thread"],
 ];
 
+/** With few steps: of a run of pixels. */
+const packedFew: typeof packed = [
+  [20, 1, "subgroup"],
+  [20, 2, "thread"],
+  [20, 2, "subgroup"],
+  [8, 2, "workgroup"],
+];
+
 const tiles: readonly [run: number, quads: number, weights: Access][] = [
   [4, 4, "workgroup"],
   [4, 4, "subgroup"],
@@ -33,6 +42,21 @@ const tiles: readonly [run: number, quads: number, weights: Access][] = [
   [8, 2, "workgroup"],
   [4, 2, "workgroup"],
   [8, 1, "workgroup"],
+];
+
+/** A small layer has fewer pixels to share among threads. */
+const tilesFew: typeof tiles = [
+  [4, 2, "subgroup"],
+  [4, 1, "thread"],
+  [4, 2, "workgroup"],
+];
+
+/** Of floats, which a spiking net has in its first layer at most. */
+const tilesOfFloats: typeof tiles = [
+  [4, 4, "workgroup"],
+  [4, 2, "subgroup"],
+  [8, 2, "thread"],
+  [4, 2, "workgroup"],
 ];
 
 const gradients: readonly [
@@ -50,33 +74,52 @@ const gradients: readonly [
   [1, 32_768, "thread"],
 ];
 
+const gradientsFew: typeof gradients = [
+  [4, 2048, "subgroup"],
+  [2, 32_768, "thread"],
+  [1, 131_072, "thread"],
+];
+
 /** @param lanes Of every subgroup; 0: no subgroups, or not all of one size. */
 export function candidates(lanes: number): Candidate[] {
-  const access = (weights: Access): WeightAccess => ({
-    weights,
-    lanes: weights === "subgroup" ? lanes : 0,
-  });
-  const isOffered = ({ weights }: { weights: Access }) => weights !== "subgroup" || lanes > 0;
-  const packedVariants: PackedConvVariant[] = packed
-    .map(([steps, quads, weights]) => ({ steps, quads, ...access(weights) }))
-    .filter(isOffered);
-  const tileVariants: TileConvVariant[] = tiles
-    .map(([run, quads, weights]) => ({ run, quads, ...access(weights) }))
-    .filter(isOffered);
-  const gradientVariants: WeightGradientVariant[] = gradients
-    .filter(([, , gradient]) => gradient === "thread" || lanes > 0)
+  const lists = [
+    listOf("packedConv", packedVariants(packed, lanes)),
+    listOf("inputGradient", tileVariants(tiles, lanes)),
+    listOf("weightGradient", gradientVariants(gradients, lanes)),
+    listOf("packedConvFew", packedVariants(packedFew, lanes)),
+    listOf("inputGradientFew", tileVariants(tilesFew, lanes)),
+    listOf("weightGradientFew", gradientVariants(gradientsFew, lanes)),
+  ];
+  return [...inTurns(lists), ...listOf("tileConv", tileVariants(tilesOfFloats, lanes))];
+}
+
+const isOffered = (by: Access, lanes: number) => by !== "subgroup" || lanes > 0;
+
+const lanesFor = (by: Access, lanes: number) => (by === "subgroup" ? lanes : 0);
+
+const packedVariants = (list: typeof packed, lanes: number): PackedConvVariant[] =>
+  list
+    .filter(([, , weights]) => isOffered(weights, lanes))
+    .map(([steps, quads, weights]) => ({
+      ...{ steps, quads, weights },
+      lanes: lanesFor(weights, lanes),
+    }));
+
+const tileVariants = (list: typeof tiles, lanes: number): TileConvVariant[] =>
+  list
+    .filter(([, , weights]) => isOffered(weights, lanes))
+    .map(([run, quads, weights]) => ({
+      ...{ run, quads, weights },
+      lanes: lanesFor(weights, lanes),
+    }));
+
+const gradientVariants = (list: typeof gradients, lanes: number): WeightGradientVariant[] =>
+  list
+    .filter(([, , gradient]) => isOffered(gradient, lanes))
     .map(([quads, threads, gradient]) => ({
       ...{ quads, threads, gradient },
-      lanes: gradient === "subgroup" ? lanes : 0,
+      lanes: lanesFor(gradient, lanes),
     }));
-  const lists = [
-    listOf("packedConv", packedVariants),
-    listOf("inputGradient", tileVariants),
-    listOf("weightGradient", gradientVariants),
-  ];
-  // Spiking nets convolve floats in their first layer at most: that kernel comes last.
-  return [...inTurns(lists), ...listOf("tileConv", tileVariants)];
-}
 
 /** The plain variant, then the others. */
 const listOf = <K extends keyof Tuning>(kernel: K, variants: readonly Tuning[K][]): Candidate[] =>
@@ -89,12 +132,20 @@ function inTurns(lists: readonly Candidate[][]): Candidate[] {
 }
 
 /** A variant in words: "20 steps x 8 channels a thread, filters by subgroup of 8". */
-export function candidateName({ kernel, variant }: Candidate): string {
+export function candidateName(candidate: Candidate): string {
+  const { variant } = candidate;
   const lanes = variant.lanes > 0 ? ` of ${variant.lanes}` : "";
-  if (kernel === "weightGradient") {
+  if ("gradient" in variant) {
     const threads = variant.threads.toLocaleString("en");
     return `${4 * variant.quads} channels a thread, ${threads} threads, gradients by ${variant.gradient}${lanes}`;
   }
-  const size = kernel === "packedConv" ? `${variant.steps} steps` : `${variant.run} pixels`;
-  return `${size} x ${4 * variant.quads} channels a thread, filters by ${variant.weights}${lanes}`;
+  return `${sizeOf(candidate)} x ${4 * variant.quads} channels a thread, filters by ${variant.weights}${lanes}`;
+}
+
+function sizeOf({ kernel, variant }: Candidate): string {
+  if ("run" in variant) return `${variant.run} pixels`;
+  if (!("steps" in variant)) return "";
+  return kernel === "packedConvFew"
+    ? `${variant.steps} steps of pixels side by side`
+    : `${variant.steps} steps`;
 }

@@ -21,14 +21,14 @@ interface Entrant {
 }
 
 export class Contest {
-  readonly #trial: Trial;
+  readonly #trialOf: (kernel: keyof Tuning) => Trial;
   readonly #now: () => number;
   readonly #tried: TriedVariant[] = [];
   readonly #entrants = new Map<keyof Tuning, Entrant[]>();
   readonly #passed = new Map<keyof Tuning, Float32Array>();
 
-  constructor(trial: Trial, now: () => number) {
-    this.#trial = trial;
+  constructor(trialOf: (kernel: keyof Tuning) => Trial, now: () => number) {
+    this.#trialOf = trialOf;
     this.#now = now;
   }
 
@@ -42,7 +42,7 @@ export class Contest {
     this.#tried.push(tried);
     try {
       const calls = await prepared;
-      const outcome = await this.#trial.guarded(() => this.#try(kernel, calls));
+      const outcome = await this.#trialOf(kernel).guarded(() => this.#try(kernel, calls));
       // Behind the guard: what the device complained of must not win.
       Object.assign(tried, outcome);
       const { ms } = outcome;
@@ -56,10 +56,12 @@ export class Contest {
     kernel: keyof Tuning,
     calls: readonly KernelCall[],
   ): Promise<Pick<TriedVariant, "ms" | "problem">> {
-    const dispatches = await this.#trial.bind(calls);
+    const trial = this.#trialOf(kernel);
+    const dispatches = await trial.bind(calls);
     const problem = await this.#check(kernel, dispatches);
     if (problem !== null) return { ms: null, problem };
-    return { ms: await this.#time(dispatches, fastest(this.#entrantsOf(kernel))), problem };
+    const best = fastest(this.#entrantsOf(kernel));
+    return { ms: await this.#time(trial, dispatches, best), problem };
   }
 
   #entrantsOf(kernel: keyof Tuning): Entrant[] {
@@ -69,18 +71,19 @@ export class Contest {
   }
 
   async #check(kernel: keyof Tuning, dispatches: readonly Dispatch[]): Promise<string | null> {
-    const got = await this.#trial.resultOf(kernel, dispatches);
+    const trial = this.#trialOf(kernel);
+    const got = await trial.resultOf(kernel, dispatches);
     const passed = this.#passed.get(kernel) ?? null;
-    const problem = problemOf(got, this.#trial.samples(kernel), passed);
+    const problem = problemOf(got, trial.samples(kernel), passed);
     if (problem === null && passed === null) this.#passed.set(kernel, got);
     return problem;
   }
 
   /** Milliseconds of one run. */
-  async #time(dispatches: readonly Dispatch[], best: number): Promise<number> {
+  async #time(trial: Trial, dispatches: readonly Dispatch[], best: number): Promise<number> {
     const one = async (times: number) => {
       const start = this.#now();
-      await this.#trial.run(dispatches, times);
+      await trial.run(dispatches, times);
       return (this.#now() - start) / times;
     };
     // Two single runs tell how many fill a timing: each is partly waiting, and one may be disturbed.

@@ -1,17 +1,28 @@
-// The layer that variants are tried on: 64 to 64 channels, twenty steps, with values that a seed
-// gives, and single results of it in plain loops to hold every variant against. Pure.
+// The layers that variants are tried on, with values that a seed gives, and single results of them in
+// plain loops to hold every variant against. Pure.
 
 import { mix32, uniformAt } from "../../random/counter.ts";
-import { spikeForm } from "../plan/form.ts";
+import { type Packed, pooledForm, spikeForm } from "../plan/form.ts";
 
-const CHANNELS = 64;
 const KERNEL = 3;
-const STEPS = 20;
 const PAD = 1;
 /** A prime: no two maps are alike. */
 const MAP_PERIOD = 262_139;
 
 export type Floats = Float32Array<ArrayBuffer>;
+
+/** What is tried: as many channels in as out, and the neurons behind each value that comes in. */
+export interface TrialLayer {
+  channels: number;
+  steps: number;
+  window: number;
+}
+
+/** The second convolution of `vgg9`: many steps, of which each word holds those of one neuron. */
+export const manySteps: TrialLayer = { channels: 64, steps: 20, window: 1 };
+
+/** The third convolution of `s5`, behind a pooling: few steps, three bits each. */
+export const fewSteps: TrialLayer = { channels: 32, steps: 4, window: 4 };
 
 /** Height and width of a map, and images. */
 export interface TrialSize {
@@ -20,12 +31,13 @@ export interface TrialSize {
 }
 
 export interface TrialCase extends TrialSize {
+  channels: number;
   steps: number;
   layer: { kernel: number; height: number; width: number; from: number; to: number };
-  form: ReturnType<typeof spikeForm>;
+  form: Packed;
   /** Operations of any of the convolutions. */
   flops: number;
-  /** `[B, H, W, from]`, a bit a step. */
+  /** `[B, H, W, from]`, a field a step. */
   words: Uint32Array<ArrayBuffer>;
   /**
    * `[T, B, H, W, channels]` by repetition: value `i` is `maps[i % maps.length]`. Input of the one
@@ -38,26 +50,34 @@ export interface TrialCase extends TrialSize {
   filter: Floats;
 }
 
-export function trialCase({ side, batch }: TrialSize): TrialCase {
+export function trialCase(trial: TrialLayer, { side, batch }: TrialSize): TrialCase {
+  const { channels, steps, window } = trial;
   const pixels = batch * side * side;
   const noise = (length: number, seed: number) =>
     Float32Array.from({ length }, (_, i) => uniformAt(seed, i) - 0.5);
+  const form = window === 1 ? spikeForm(steps) : pooledForm(steps, Math.sqrt(window));
   return {
-    side,
-    batch,
-    steps: STEPS,
-    layer: { kernel: KERNEL, height: side, width: side, from: CHANNELS, to: CHANNELS },
-    form: spikeForm(STEPS),
-    flops: 2 * KERNEL ** 2 * CHANNELS ** 2 * pixels * STEPS,
-    // An eighth of the bits: nets fire at 10 to 20 %.
-    words: Uint32Array.from(
-      { length: pixels * CHANNELS },
-      (_, i) => (mix32(3 * i + 1) & mix32(3 * i + 2) & mix32(3 * i + 3) & (2 ** STEPS - 1)) >>> 0,
-    ),
-    maps: noise(Math.min(MAP_PERIOD, STEPS * pixels * CHANNELS), 5),
-    mapLength: STEPS * pixels * CHANNELS,
-    filter: noise(KERNEL ** 2 * CHANNELS ** 2, 6),
+    ...{ side, batch, channels, steps, form },
+    layer: { kernel: KERNEL, height: side, width: side, from: channels, to: channels },
+    flops: 2 * KERNEL ** 2 * channels ** 2 * pixels * steps,
+    words: Uint32Array.from({ length: pixels * channels }, (_, i) => wordAt(i, trial, form)),
+    maps: noise(Math.min(MAP_PERIOD, steps * pixels * channels), 5),
+    mapLength: steps * pixels * channels,
+    filter: noise(KERNEL ** 2 * channels ** 2, 6),
   };
+}
+
+/** Word `i`: of each of the window's neurons an eighth of the steps, since nets fire at 10 to 20 %. */
+function wordAt(i: number, { steps, window }: TrialLayer, { bits }: Packed): number {
+  const fired = (n: number) =>
+    (mix32(3 * n + 1) & mix32(3 * n + 2) & mix32(3 * n + 3) & (2 ** steps - 1)) >>> 0;
+  if (window === 1) return fired(i);
+  let word = 0;
+  for (let n = i * window; n < (i + 1) * window; n++) {
+    const spikes = fired(n);
+    for (let t = 0; t < steps; t++) word += ((spikes >>> t) & 1) << (t * bits);
+  }
+  return word;
 }
 
 /** Parts of a result that are brought back, `length` values each from `from` on. */
@@ -105,12 +125,14 @@ interface Place {
   channel: number;
 }
 
-function readerOf({ side, batch, words, maps }: TrialCase, input: "spikes" | "maps"): ReadMap {
+function readerOf(trial: TrialCase, input: "spikes" | "maps"): ReadMap {
+  const { side, batch, channels, words, maps, form } = trial;
   const at = ({ frame, row, column, channel }: Place) =>
-    ((frame * side + row) * side + column) * CHANNELS + channel;
+    ((frame * side + row) * side + column) * channels + channel;
   const spike = (place: Place) => {
     const word = words[at({ ...place, frame: place.frame % batch })]!;
-    return (word >>> Math.floor(place.frame / batch)) & 1;
+    const field = word >>> (Math.floor(place.frame / batch) * form.bits);
+    return (field & (2 ** form.bits - 1)) * form.scale;
   };
   const read = input === "spikes" ? spike : (place: Place) => maps[at(place) % maps.length]!;
   const isInside = (n: number) => n >= 0 && n < side;
@@ -125,18 +147,19 @@ const placeOf = (pixel: number, side: number) => ({
 
 /** Values of `[T, B, H, W, channels]`: forward, or with `isBack` the gradient of the input. */
 export function mapSamples(trial: TrialCase, input: "spikes" | "maps", isBack: boolean): Sample[] {
+  const { channels } = trial;
   const read = readerOf(trial, input);
   const sign = isBack ? -1 : 1;
   return places(trial.mapLength, MAP_SAMPLES).map(({ at, index }) => {
-    const channel = index % CHANNELS;
-    const { frame, row, column } = placeOf(Math.floor(index / CHANNELS), trial.side);
+    const channel = index % channels;
+    const { frame, row, column } = placeOf(Math.floor(index / channels), trial.side);
     let value = 0;
     for (let tap = 0; tap < KERNEL ** 2; tap++) {
       const i = row + sign * (Math.floor(tap / KERNEL) - PAD);
       const j = column + sign * ((tap % KERNEL) - PAD);
-      for (let other = 0; other < CHANNELS; other++) {
+      for (let other = 0; other < channels; other++) {
         const [from, to] = isBack ? [channel, other] : [other, channel];
-        const weight = trial.filter[(tap * CHANNELS + from) * CHANNELS + to]!;
+        const weight = trial.filter[(tap * channels + from) * channels + to]!;
         value += read({ frame, row: i, column: j, channel: other }) * weight;
       }
     }
@@ -146,17 +169,18 @@ export function mapSamples(trial: TrialCase, input: "spikes" | "maps", isBack: b
 
 /** Values of the filter's gradient `[k, k, from, to]`. */
 export function filterSamples(trial: TrialCase): Sample[] {
+  const { channels } = trial;
   const read = readerOf(trial, "spikes");
   return places(trial.filter.length, FILTER_SAMPLES).map(({ at, index }) => {
-    const to = index % CHANNELS;
-    const channel = Math.floor(index / CHANNELS) % CHANNELS;
-    const tap = Math.floor(index / CHANNELS ** 2);
+    const to = index % channels;
+    const channel = Math.floor(index / channels) % channels;
+    const tap = Math.floor(index / channels ** 2);
     const [i, j] = [Math.floor(tap / KERNEL) - PAD, (tap % KERNEL) - PAD];
     let value = 0;
-    for (let pixel = 0; pixel < trial.mapLength / CHANNELS; pixel++) {
+    for (let pixel = 0; pixel < trial.mapLength / channels; pixel++) {
       const { frame, row, column } = placeOf(pixel, trial.side);
       const x = read({ frame, row: row + i, column: column + j, channel });
-      if (x !== 0) value += x * trial.maps[(pixel * CHANNELS + to) % trial.maps.length]!;
+      if (x !== 0) value += x * trial.maps[(pixel * channels + to) % trial.maps.length]!;
     }
     return { at, value };
   });

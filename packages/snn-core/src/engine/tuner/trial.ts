@@ -14,6 +14,7 @@ import {
   type Sample,
   type TrialCase,
   trialCase,
+  type TrialLayer,
   type TrialSize,
   windowsOf,
 } from "./trial-case.ts";
@@ -29,22 +30,41 @@ export interface KernelCall {
 /** Partial sums of the filter's gradient may take this many bytes. */
 const PARTIAL_BYTES = 32 * 2 ** 20;
 
+/** What a kind of kernel computes, with few steps as with many. */
+type Work = "packedConv" | "tileConv" | "inputGradient" | "weightGradient";
+
+const workOf: Record<keyof Tuning, Work> = {
+  packedConv: "packedConv",
+  tileConv: "tileConv",
+  inputGradient: "inputGradient",
+  weightGradient: "weightGradient",
+  packedConvFew: "packedConv",
+  inputGradientFew: "inputGradient",
+  weightGradientFew: "weightGradient",
+};
+
+/** Whether a kind of kernel is tried with few steps: then its work has the name of another. */
+export const isFew = (kernel: keyof Tuning): boolean => workOf[kernel] !== kernel;
+
 export const makeKernels: MakeKernels = ({ kernel, variant }, trial) => {
   const { layer, batch, steps, form } = trial;
   const images = { first: 0, count: batch, batch };
   switch (kernel) {
-    case "packedConv": {
+    case "packedConv":
+    case "packedConvFew": {
       const shader = packedConv({ ...layer, timesteps: steps, form, images }, variant);
       return [{ shader, bound: ["words", "filter", "out"] }];
     }
     case "tileConv":
-    case "inputGradient": {
-      const transposed = kernel === "inputGradient";
+    case "inputGradient":
+    case "inputGradientFew": {
+      const transposed = kernel !== "tileConv";
       const all = { source: images, target: images, images };
       const shader = tileConv({ ...layer, steps, ...all, transposed }, variant);
       return [{ shader, bound: ["maps", "filter", "out"] }];
     }
-    case "weightGradient": {
+    case "weightGradient":
+    case "weightGradientFew": {
       const sizes = { ...layer, form, steps, images };
       const pieces = weightGradientPieces(sizes, variant);
       return [
@@ -65,11 +85,11 @@ export class Trial {
   readonly data: TrialCase;
   readonly #gpu: EngineGpu;
   readonly #buffers = new Map<string, GPUBuffer>();
-  readonly #samples = new Map<keyof Tuning, Sample[]>();
+  readonly #samples = new Map<Work, Sample[]>();
 
-  constructor(gpu: EngineGpu, size: TrialSize) {
+  constructor(gpu: EngineGpu, layer: TrialLayer, size: TrialSize) {
     this.#gpu = gpu;
-    this.data = trialCase(size);
+    this.data = trialCase(layer, size);
     const { words, maps, filter } = this.data;
     const { queue } = gpu.device;
     for (const [name, values] of Object.entries({ words, filter })) {
@@ -138,7 +158,8 @@ export class Trial {
 
   /** What `dispatches` of a kind of kernel write: the windows of it, one after the other. */
   async resultOf(kernel: keyof Tuning, dispatches: readonly Dispatch[]): Promise<Float32Array> {
-    const target = this.#buffers.get(kernel === "weightGradient" ? "gradient" : "out")!;
+    const isFilter = workOf[kernel] === "weightGradient";
+    const target = this.#buffers.get(isFilter ? "gradient" : "out")!;
     const { device } = this.#gpu;
     // What an earlier variant left there must not pass for a result.
     submit(device, dispatches, (encoder) => {
@@ -150,14 +171,15 @@ export class Trial {
   }
 
   samples(kernel: keyof Tuning): Sample[] {
-    const known = this.#samples.get(kernel);
+    const work = workOf[kernel];
+    const known = this.#samples.get(work);
     if (known) return known;
     const { data } = this;
     const made =
-      kernel === "weightGradient"
+      work === "weightGradient"
         ? filterSamples(data)
-        : mapSamples(data, kernel === "packedConv" ? "spikes" : "maps", kernel === "inputGradient");
-    this.#samples.set(kernel, made);
+        : mapSamples(data, work === "packedConv" ? "spikes" : "maps", work === "inputGradient");
+    this.#samples.set(work, made);
     return made;
   }
 

@@ -24,12 +24,14 @@ beforeAll(async () => {
 const tune = (options: Partial<TuneOptions> = {}) =>
   tuneEngine({ device, adapter: "test", now, budgetMs: 600_000, ...options });
 
-const plain = candidates(0).slice(0, 3);
+const plain = candidates(0).slice(0, 6);
 /** Cheap to compile. */
 const others: Candidate[] = [
   { kernel: "packedConv", variant: { steps: 5, quads: 1, weights: "thread", lanes: 0 } },
   { kernel: "inputGradient", variant: { run: 4, quads: 1, weights: "thread", lanes: 0 } },
   { kernel: "weightGradient", variant: { ...plainTuning.weightGradient, threads: 32_768 } },
+  { kernel: "packedConvFew", variant: { steps: 8, quads: 1, weights: "thread", lanes: 0 } },
+  { kernel: "weightGradientFew", variant: { ...plainTuning.weightGradient, threads: 32_768 } },
 ];
 const list = [...plain, ...others];
 
@@ -55,7 +57,7 @@ test("without time the plain variants are checked and kept, and no buffer stays"
   const watched = watchBuffers(device);
   const report = await tune({ budgetMs: 0 });
   expect(report.tuning).toEqual(plainTuning);
-  expect(report.tried.map(({ problem }) => problem)).toEqual([null, null, null]);
+  expect(report.tried.map(({ problem }) => problem)).toEqual(plain.map(() => null));
   expect(watched.destroyed).toBe(watched.created);
   expect(readTuning(JSON.parse(JSON.stringify(report)), "test")).toEqual(report);
 });
@@ -108,6 +110,14 @@ describe("a bad variant can never be chosen", () => {
     for (const { problem, isChosen } of tried.slice(0, plain.length)) {
       expect({ problem, isChosen }).toEqual({ problem: null, isChosen: true });
     }
+  });
+
+  test("not one that is wrong with few steps alone, in the runs of pixels", async () => {
+    const make = spoilt(recoded((code) => code.replaceAll("vec4<f32>(s1_0)", "vec4<f32>(s2_0)")));
+    const { tuning, tried } = await tune({ list, make });
+    expect(tuning.packedConvFew).toEqual(plainTuning.packedConvFew);
+    const refused = tried.filter(({ problem }) => problem !== null);
+    expect(refused.map(({ kernel }) => kernel)).toEqual(["packedConvFew"]);
   });
 
   test("not even the plain one; it stays, and the report says why", async () => {

@@ -5,7 +5,8 @@ import { EngineGpu } from "../device/gpu.ts";
 import { type Candidate, candidateName, candidates } from "./candidates.ts";
 import { Contest } from "./contest.ts";
 import { lanesOf } from "./lanes.ts";
-import { type KernelCall, makeKernels, type MakeKernels, Trial } from "./trial.ts";
+import { isFew, type KernelCall, makeKernels, type MakeKernels, Trial } from "./trial.ts";
+import { fewSteps, manySteps } from "./trial-case.ts";
 import { TUNING_VERSION, type TuningReport } from "./tuning-report.ts";
 
 /** What is tuned, and for how long. */
@@ -27,10 +28,12 @@ export interface TuneOptions {
 type Prepared = Promise<KernelCall[]>;
 
 const BUDGET_MS = 2200;
-/** Candidates compiled at the same time: one of each important kind. */
+/** Candidates compiled at the same time: one of each important kind, with many steps or with few. */
 const WAVE = 3;
+/** Waves that no lack of time leaves out: the plain variants with many steps, and with few. */
+const PLAIN_WAVES = 2;
 /**
- * The trial's layer: the first that keeps the adapter busy for so long. The smallest is for software
+ * The trial's layer of many steps: the first that keeps the adapter busy for so long. The smallest is for software
  * that hardly computes; the largest writes more than the caches of large chips hold, as training does.
  */
 const SIZES = [
@@ -39,6 +42,8 @@ const SIZES = [
   { side: 16, batch: 8, leastMs: 1 },
   { side: 32, batch: 16, leastMs: 0 },
 ] as const;
+/** That of few steps: one picture, or for a chip that is worth it the batch that `s5` trains with. */
+const FEW = { side: 16, batch: 1, largeBatch: 32 } as const;
 
 /**
  * Tries the variants of every kind of kernel, the plain ones first. A kind of which none could be
@@ -50,21 +55,21 @@ export async function tuneEngine(options: TuneOptions): Promise<TuningReport> {
   const gpu = new EngineGpu(device);
   try {
     const list = options.list ?? candidates(lanesOf(device));
-    const trial = await trialFor(gpu, now, make);
-    const contest = new Contest(trial, now);
-    const waves = wavesOf(list, (candidate) => trial.prepare(candidate, make));
+    const trialOf = await trialsFor(gpu, now, make);
+    const contest = new Contest(trialOf, now);
+    const waves = wavesOf(list, (one) => trialOf(one.kernel).prepare(one, make));
     let longest = 0;
     for (const [i, wave] of waves.entries()) {
       const begun = now();
       // A compiler cannot be stopped: what would take too long by the last wave is not begun.
-      if (i > 0 && begun - start + longest > budgetMs) break;
+      if (i >= PLAIN_WAVES && begun - start + longest > budgetMs) break;
       options.onProgress?.(`${i * WAVE + 1} of ${list.length}: ${candidateName(wave.list[0]!)}`);
       const prepared = wave.compile();
       await Promise.allSettled(prepared);
       // A graphics chip leaves the processor free to compile what comes next.
-      if (trial.isLarge) void waves[i + 1]?.compile();
+      if (trialOf("packedConv").isLarge) void waves[i + 1]?.compile();
       for (const [j, candidate] of wave.list.entries()) {
-        if (i > 0 && now() - start > budgetMs) break;
+        if (i >= PLAIN_WAVES && now() - start > budgetMs) break;
         await contest.consider(candidate, prepared[j]!);
       }
       longest = Math.max(longest / 2, now() - begun);
@@ -90,11 +95,21 @@ function wavesOf(list: readonly Candidate[], prepare: (candidate: Candidate) => 
   });
 }
 
-/** A trial large enough for the adapter at hand. */
-async function trialFor(gpu: EngineGpu, now: () => number, make: MakeKernels): Promise<Trial> {
+/** The trial of each kind of kernel. */
+async function trialsFor(gpu: EngineGpu, now: () => number, make: MakeKernels) {
+  const many = await manyTrial(gpu, now, make);
+  const few = new Trial(gpu, fewSteps, {
+    side: FEW.side,
+    batch: many.isLarge ? FEW.largeBatch : FEW.batch,
+  });
+  return (kernel: Candidate["kernel"]) => (isFew(kernel) ? few : many);
+}
+
+/** A trial with many steps, large enough for the adapter at hand. */
+async function manyTrial(gpu: EngineGpu, now: () => number, make: MakeKernels): Promise<Trial> {
   const [plain] = candidates(0);
   for (const [i, size] of SIZES.entries()) {
-    const trial = new Trial(gpu, size);
+    const trial = new Trial(gpu, manySteps, size);
     if (i === SIZES.length - 1) return trial;
     try {
       const calls = await trial.prepare(plain!, make);

@@ -14,6 +14,9 @@ const kept: TuningReport = {
   tried: [{ kernel: "packedConv", variant: "plain", ms: 2, problem: null, isChosen: true }],
 };
 
+const { packedConv, tileConv, inputGradient, weightGradient } = plainTuning;
+const manyOnly = { packedConv, tileConv, inputGradient, weightGradient };
+
 describe("a report that was kept", () => {
   test("is read back on the same adapter", () => {
     expect(readTuning(JSON.parse(JSON.stringify(kept)), "a chip")).toEqual(kept);
@@ -30,6 +33,8 @@ describe("a report that was kept", () => {
     nothing: null,
     "a text": "tuning",
     "another version": { ...kept, version: TUNING_VERSION + 1 },
+    "one of a version that did not know few steps": { ...kept, version: 3, tuning: manyOnly },
+    "a version's number without its kernels": { ...kept, tuning: manyOnly },
     "a variant that is none": { ...kept, tuning: { ...plainTuning, packedConv: { steps: 1e9 } } },
     "a variant with more than it should have": {
       ...kept,
@@ -62,13 +67,11 @@ test("lanes are known where the device tells of subgroups of one size", () => {
 });
 
 describe("candidates", () => {
-  test("begin with the plain variants, one of each kind", () => {
-    const first = candidates(8).slice(0, 3);
-    expect(first).toEqual(
-      (["packedConv", "inputGradient", "weightGradient"] as const).map((kernel) => ({
-        kernel,
-        variant: plainTuning[kernel],
-      })),
+  test("begin with the plain variants, one of each kind, with many steps and with few", () => {
+    const kinds = ["packedConv", "inputGradient", "weightGradient"] as const;
+    const first = [...kinds, ...kinds.map((kind) => `${kind}Few` as const)];
+    expect(candidates(8).slice(0, 6)).toEqual(
+      first.map((kernel) => ({ kernel, variant: plainTuning[kernel] })),
     );
   });
 

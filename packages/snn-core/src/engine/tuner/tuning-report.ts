@@ -4,7 +4,7 @@ import { plainTuning, type Tuning } from "../plan/tuning.ts";
 import { candidates } from "./candidates.ts";
 
 /** Raised when kernels or candidates change: what was kept before is measured again. */
-export const TUNING_VERSION = 3;
+export const TUNING_VERSION = 4;
 
 /** One variant that was tried. */
 export interface TriedVariant {
@@ -23,7 +23,7 @@ export interface TuningReport {
   version: number;
   adapter: string;
   tuning: Tuning;
-  /** What it took. */
+  /** What it took, in milliseconds. */
   ms: number;
   tried: TriedVariant[];
 }
