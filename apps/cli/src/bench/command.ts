@@ -6,6 +6,7 @@ import {
   type BenchEvent,
   type BenchReport,
   ceilingLines,
+  evaluationLines,
   fallbackLines,
   kernelLines,
   rooflineSvg,
@@ -121,6 +122,8 @@ function tell(progress: Progress, { name }: Adapter, event: BenchEvent): void {
       return progress.lines(kernelLines(event.row));
     case "step":
       return progress.lines(stepLines(event.row));
+    case "evaluation":
+      return progress.lines(evaluationLines(event.row));
     case "fallback":
       return progress.lines(fallbackLines(event.row));
   }

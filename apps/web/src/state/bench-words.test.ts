@@ -8,7 +8,7 @@ import {
   emptyWords,
   featureText,
 } from "./bench-words.ts";
-import { benchEvents, benchRun } from "./testing/bench-facts.ts";
+import { benchEvents, benchRun, fallbackRow } from "./testing/bench-facts.ts";
 
 const all = benchEvents.length;
 const problem = { code: "gpu/failed", fact: "the device was lost", cure: "Run again." };
@@ -35,12 +35,13 @@ describe("the sentence", () => {
       "Trying kernel variants, each checked before it is timed.",
       "Measuring kernels, ours and those of tfjs in turns.",
       "Measuring whole training steps.",
+      "Measuring how fast pictures are judged.",
     ]);
   });
 
   test("at the end counts what was measured, and what could not be", () => {
     expect(benchSentence(withMessage(benchRun(all), { type: "done" }, 73_000))).toBe(
-      "Done: 2 kernels and 1 step in 1 min 12 s. 1 row has no time and says why.",
+      "Done: 2 kernels, 1 step and 1 evaluation in 1 min 12 s. 1 row has no time and says why.",
     );
     expect(benchSentence(withMessage(benchRun(3, "check"), { type: "done" }, 4000))).toBe(
       "The check is done, in 3 s.",
@@ -49,13 +50,13 @@ describe("the sentence", () => {
 
   test("after a stop or an error says what stays", () => {
     expect(benchSentence(stoppedRun(benchRun(9), 0))).toBe(
-      "Stopped. What was measured until then stays: 4 of 6 parts.",
+      "Stopped. What was measured until then stays: 4 of 7 parts.",
     );
     expect(benchSentence(stoppedRun(startedRun("quick", 0), 0))).toBe(
       "Stopped. Nothing was measured until then.",
     );
     expect(benchSentence(withMessage(benchRun(3), { type: "failed", problem }, 0))).toBe(
-      "The run has ended with an error. What was measured until then stays: 1 of 6 parts.",
+      "The run has ended with an error. What was measured until then stays: 1 of 7 parts.",
     );
   });
 });
@@ -81,13 +82,12 @@ test("features are those that the engine may use, with the lanes of a subgroup",
 });
 
 test("the processor's step has its figure or its problem", () => {
-  const row = { executor: "kernels/wasm", preset: "s5", timesteps: 4, batch: 32 } as const;
   const said = [
-    fallbackSentence({ ...row, ms: 320, imagesPerSecond: 100, problem: null }),
-    fallbackSentence({ ...row, ms: null, imagesPerSecond: null, problem: "no wasm" }),
+    fallbackSentence(fallbackRow),
+    fallbackSentence({ ...fallbackRow, imagesPerSecond: null, problem: "no wasm" }),
   ];
   expect(said).toEqual([
-    "Without WebGPU (wasm, one thread), a step of s5, T = 4, batch 32: 100 images/s.",
+    "Without WebGPU (wasm, one thread), a step of s5, T = 4, batch 32: 100 images/s, tfjs ops on wasm 20.0; the median pair is 5.00 times as fast.",
     "Without WebGPU (wasm, one thread), a step of s5, T = 4, batch 32: no wasm.",
   ]);
 });

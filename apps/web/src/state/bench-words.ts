@@ -26,6 +26,7 @@ const phaseSentences: Record<BenchPhase, string> = {
   tuning: "Trying kernel variants, each checked before it is timed.",
   kernels: "Measuring kernels, ours and those of tfjs in turns.",
   steps: "Measuring whole training steps.",
+  evaluations: "Measuring how fast pictures are judged.",
   fallback: "Measuring a training step on the processor.",
 };
 
@@ -47,9 +48,13 @@ export function benchSentence(run: BenchRun | null): string {
 function doneSentence({ mode, report, startedMs, endedMs }: BenchRun): string {
   const time = seconds(((endedMs ?? startedMs) - startedMs) / 1000);
   if (mode === "check" || report === null) return `The check is done, in ${time}.`;
-  const { kernels, steps } = report;
-  const measured = `${plural(kernels.length, "kernel")} and ${plural(steps.length, "step")}`;
-  const failed = [...kernels, ...steps].filter(({ problem }) => problem !== null).length;
+  const { kernels, steps, evaluations } = report;
+  const counts = [plural(kernels.length, "kernel"), plural(steps.length, "step")];
+  const judged = plural(evaluations.length, "evaluation");
+  const measured = `${counts.join(", ")} and ${judged}`;
+  const failed = [...kernels, ...steps, ...evaluations].filter(
+    ({ problem }) => problem !== null,
+  ).length;
   const but =
     failed === 0
       ? ""
@@ -88,9 +93,10 @@ export function featureText({ device }: BenchReport): string {
 
 /** What the processor alone does, as a device without WebGPU would train. */
 export function fallbackSentence(row: FallbackRow): string {
-  const { preset, timesteps, batch, imagesPerSecond, problem } = row;
+  const { preset, timesteps, batch, imagesPerSecond, tfjs, tfjsRatio, problem } = row;
   const what = `Without WebGPU (wasm, one thread), a step of ${preset}, T = ${timesteps}, batch ${batch}`;
-  return problem === null
-    ? `${what}: ${digits(imagesPerSecond)} images/s.`
-    : `${what}: ${problem}.`;
+  if (problem !== null) return `${what}: ${problem}.`;
+  const theirs = `tfjs ops on wasm ${digits(tfjs?.imagesPerSecond ?? null)}`;
+  const ratio = `the median pair is ${digits(tfjsRatio)} times as fast`;
+  return `${what}: ${digits(imagesPerSecond)} images/s, ${theirs}; ${ratio}.`;
 }

@@ -6,18 +6,27 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { activateBackend, gpuDevice } from "../gpu/backend.ts";
 import { prepareNodeGpu, prepareNodeWasm } from "../gpu/node.ts";
 import { EngineGpu, submit, whole } from "../engine/device/gpu.ts";
-import { type BenchPlan, runBench } from "./bench.ts";
+import { runBench } from "./bench.ts";
+import { networkOf } from "../engine/plan/network.ts";
+import { preset } from "../model/presets.ts";
 import { plainTuning } from "../engine/plan/tuning.ts";
 import { lanesOf } from "../engine/tuner/lanes.ts";
 import { checkLosses } from "./check.ts";
+import { coding } from "./coding-work.ts";
+import { firstLayer } from "./first-layer-work.ts";
 import { noise, relativeError } from "./inputs.ts";
 import { matmul, matmulName } from "./matmul.ts";
+import type { BenchPlan } from "./plan.ts";
 import { matmulVariants } from "./product.ts";
 import { type BenchReport, withEvent } from "./report.ts";
 
 const plan: BenchPlan = {
-  kernels: { vgg9: { layers: [], batch: 1 }, s5: { layers: [1, 2], batch: 1 } },
+  kernels: {
+    vgg9: { layers: [], batch: 1, hasRest: false },
+    s5: { layers: [2], batch: 1, hasRest: true },
+  },
   steps: [{ preset: "s4", batch: 2, tfjsBatch: 1, note: "two against one" }],
+  evaluations: [{ task: "evaluation", preset: "s4", batch: 2, tfjsBatch: 2, note: null }],
   fallback: { preset: "s4", batch: 2 },
   size: 512,
   copyBytes: 2 ** 20,
@@ -25,6 +34,8 @@ const plan: BenchPlan = {
   budgetMs: 0,
   leastMs: 0,
 };
+
+const nothing = { layers: [], batch: 1, hasRest: false };
 
 beforeAll(async () => {
   prepareNodeWasm();
@@ -93,7 +104,7 @@ describe("a benchmark of tiny shapes", () => {
   });
 
   test("has each kernel with the right result, its time and its ratio", () => {
-    expect(report!.kernels).toHaveLength(6 + 2);
+    expect(report!.kernels).toHaveLength(3 + 2 + 8);
     for (const row of report!.kernels) {
       expect(row.problem, row.name).toBeNull();
       expect(row.error, row.name).toBeLessThan(1e-3);
@@ -103,8 +114,17 @@ describe("a benchmark of tiny shapes", () => {
     }
   });
 
-  test("has a step on the processor", () => {
-    const { executor, batch, problem, ms, imagesPerSecond } = report!.fallback!;
+  test("has what judging takes, ours and tfjs's", () => {
+    const [row] = report!.evaluations;
+    expect(row).toMatchObject({ preset: "s4", batch: 2, problem: null, tfjs: { batch: 2 } });
+    expect(row!.dispatches).toBeLessThan(report!.steps[0]!.dispatches! / 2);
+    expect(row!.gflops! * row!.ms!).toBeLessThan(report!.steps[0]!.gflops! * report!.steps[0]!.ms!);
+    expect(row!.tfjsRatio).toBeGreaterThan(0);
+  });
+
+  test("has a step on the processor, beside tfjs's", () => {
+    const { executor, batch, problem, ms, imagesPerSecond, tfjs, tfjsRatio } = report!.fallback!;
+    expect(tfjsRatio).toBeCloseTo(tfjs!.ms / ms!, 5);
     expect({ executor, batch, problem }).toEqual({
       executor: "kernels/wasm",
       batch: 2,
@@ -127,6 +147,20 @@ describe("a benchmark of tiny shapes", () => {
   });
 });
 
+test("pictures as signed spikes are coded, convolved and differentiated as tfjs does it", async () => {
+  await activateBackend("webgpu");
+  const gpu = new EngineGpu(gpuDevice());
+  const network = networkOf({ ...preset("vgg9", 10), timesteps: 5 }, "poisson");
+  const model = { network, batch: 1, tuning: plainTuning };
+  const own = [coding(model), ...firstLayer(model)];
+  for (const workload of own) {
+    const opened = await workload.open(gpu);
+    expect(await opened.error(), workload.name).toBeLessThan(1e-3);
+    opened.dispose();
+  }
+  gpu.dispose();
+});
+
 test("what the device refuses is the row's problem, and the rest goes on", async () => {
   let report: BenchReport | null = null;
   await runBench({
@@ -134,7 +168,8 @@ test("what the device refuses is the row's problem, and the rest goes on", async
     tuning: plainTuning,
     plan: {
       ...plan,
-      kernels: { vgg9: { layers: [], batch: 1 }, s5: { layers: [], batch: 1 } },
+      kernels: { vgg9: nothing, s5: nothing },
+      evaluations: [],
       steps: [
         { preset: "s4", batch: 100_000, tfjsBatch: null, note: null },
         { preset: "s4", batch: 1, tfjsBatch: null, note: null },

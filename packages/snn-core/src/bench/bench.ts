@@ -1,4 +1,4 @@
-// The benchmark: a check, the adapter's ceilings, every kernel, whole steps. Runs in Node and in a
+// The benchmark: a check, the adapter's ceilings, every kernel, whole steps, evaluation. Runs in Node and in a
 // page's worker alike; clock and device are handed in, what was found is told as it comes.
 
 import { EngineGpu } from "../engine/device/gpu.ts";
@@ -9,31 +9,17 @@ import { activateBackend, gpuDevice, guardGpu } from "../gpu/backend.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { checkLosses } from "./check.ts";
 import { deviceFacts } from "./device-facts.ts";
-import { type FallbackCase, measureFallback } from "./fallback.ts";
-import { allLayers, kernelWorkloads, measureKernel, type KernelSizes } from "./kernels.ts";
+import { measureFallback } from "./fallback.ts";
+import { kernelWorkloads, measureKernel } from "./kernels.ts";
 import type { PairOptions } from "./paired.ts";
 import { withProduct } from "./product.ts";
+import { type BenchPlan, usualPlan } from "./plan.ts";
 import type { BenchEvent, BenchPhase } from "./report.ts";
 import { measureStep, type StepCase } from "./steps.ts";
 import type { Clock } from "./timing.ts";
 
 export { checkLosses } from "./check.ts";
 export type { Clock } from "./timing.ts";
-
-/** What is measured, how large and how often. */
-export interface BenchPlan {
-  kernels: KernelSizes;
-  steps: readonly StepCase[];
-  fallback: FallbackCase;
-  /** Side of the first matrix product, bytes of a copy. */
-  size: number;
-  copyBytes: number;
-  pairs: number;
-  /** No further pair begins after so many milliseconds. */
-  budgetMs: number;
-  /** Short work is repeated until it takes so long. */
-  leastMs: number;
-}
 
 /** What a benchmark is handed: names for its report, a clock, an ear. */
 export interface BenchOptions {
@@ -50,39 +36,6 @@ export interface BenchOptions {
   plan?: BenchPlan;
 }
 
-const VGG9_NOTE = "tfjs ops hardly hold one image: they run at batch 1, images/s are compared";
-const QUICK_NOTE = "tfjs ops not run in the quick form";
-
-/** Software adapters compute on the processor: smaller batches, less repetition. */
-export function usualPlan({
-  quick,
-  isSoftware,
-}: Pick<BenchOptions, "quick" | "isSoftware">): BenchPlan {
-  const batch = quick && isSoftware ? 8 : 32;
-  const large = isSoftware ? 2 : 32;
-  const small = (preset: string): StepCase => ({ preset, batch, tfjsBatch: batch, note: null });
-  const vgg9 = { preset: "vgg9", batch: large };
-  return {
-    kernels: {
-      vgg9: { layers: quick ? [3] : allLayers.vgg9, batch: isSoftware ? 1 : 8 },
-      s5: { layers: quick ? [1] : allLayers.s5, batch: isSoftware ? 8 : 32 },
-    },
-    steps: [
-      small("s4"),
-      ...(quick ? [] : [small("s5")]),
-      quick
-        ? { ...vgg9, tfjsBatch: null, note: QUICK_NOTE }
-        : { ...vgg9, tfjsBatch: 1, note: VGG9_NOTE },
-    ],
-    fallback: { preset: "s5", batch: 32 },
-    size: quick && isSoftware ? 512 : 1024,
-    copyBytes: (quick && isSoftware ? 16 : 64) * 2 ** 20,
-    pairs: quick ? 2 : 7,
-    budgetMs: quick ? 10_000 : 60_000,
-    leastMs: quick ? 20 : 50,
-  };
-}
-
 /**
  * Tells everything through `say`; `withEvent` makes a report of it.
  *
@@ -94,7 +47,8 @@ export async function runBench(options: BenchOptions): Promise<void> {
   const device = gpuDevice();
   const plan = options.plan ?? usualPlan(options);
   const kernels = kernelWorkloads(plan.kernels, plainTuning).length;
-  const total = isCheckOnly ? 1 : 4 + kernels + plan.steps.length;
+  const { steps, evaluations } = plan;
+  const total = isCheckOnly ? 1 : 4 + kernels + steps.length + evaluations.length;
   let done = 0;
   const progressOf = (phase: BenchPhase) => (text: string) => {
     say({ type: "progress", phase, text, done, total });
@@ -127,16 +81,23 @@ export async function runBench(options: BenchOptions): Promise<void> {
     }
   });
   gpu.dispose();
-  for (const item of plan.steps) {
-    const onRun = (what: string) => progressOf("steps")(`step of ${item.preset}: ${what}`);
-    onRun("preparing");
-    finished({
-      type: "step",
-      row: await measureStep(item, { ...pairing, tuning, ceiling, onRun }),
-    });
+  const step = (item: StepCase, say: (what: string) => void) => {
+    say("preparing");
+    return measureStep(item, { ...pairing, tuning, ceiling, onRun: say });
+  };
+  for (const item of steps) {
+    const tell = (what: string) => progressOf("steps")(`step of ${item.preset}: ${what}`);
+    finished({ type: "step", row: await step(item, tell) });
   }
-  progressOf("fallback")(`step of ${plan.fallback.preset} on the processor`);
-  finished({ type: "fallback", row: await measureFallback(plan.fallback, pairing) });
+  for (const item of evaluations) {
+    const tell = (what: string) =>
+      progressOf("evaluations")(`evaluation of ${item.preset}: ${what}`);
+    finished({ type: "evaluation", row: await step(item, tell) });
+  }
+  const onRun = (what: string) =>
+    progressOf("fallback")(`step of ${plan.fallback.preset} on the processor: ${what}`);
+  onRun("preparing");
+  finished({ type: "fallback", row: await measureFallback(plan.fallback, { ...pairing, onRun }) });
 }
 
 /** A benchmark has the time to try every variant; the quick form does as a volunteer does. */

@@ -5,7 +5,7 @@ import { createEngine } from "../engine/engine.ts";
 import { initState } from "../model/init.ts";
 import { preset } from "../model/presets.ts";
 import { drawnPictures } from "./pictures.ts";
-import { trainingOptions } from "./steps.ts";
+import { trainingOptions } from "./step-task.ts";
 
 const BATCH = 8;
 const SEED = 1;

@@ -1,5 +1,5 @@
-// The three convolutions of a layer as workloads: forward from packed spikes, gradient of the input,
-// gradient of the filter.
+// The three products of a layer that takes spikes as workloads: forward from packed spikes, gradient
+// of the input, gradient of the filter. A fully connected layer is a convolution of one pixel.
 
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -13,8 +13,10 @@ import {
 import type { Packed } from "../engine/plan/form.ts";
 import type { Layer } from "../engine/plan/network.ts";
 import { type Tuning, variantsOf } from "../engine/plan/tuning.ts";
+import { type MapShape, tfjsConvolution, tfjsMatrices } from "./conv-baseline.ts";
 import { noise, relativeError, spikeCounts } from "./inputs.ts";
 import { openWorkload } from "./open-workload.ts";
+import type { MarkKind } from "./roofline.ts";
 import type { Workload } from "./workload.ts";
 
 export interface ConvCase {
@@ -36,8 +38,21 @@ export const convolutions = (p: ConvCase): Workload[] => [
   filterGradient(p),
 ];
 
-const shapeOf = ({ layer: { from, to, height, width }, timesteps, batch }: ConvCase): string =>
-  `${from} to ${to} channels, ${height} x ${width}, T = ${timesteps}, batch ${batch}`;
+const isLinear = ({ layer }: ConvCase): boolean =>
+  layer.kernel === 1 && layer.height * layer.width === 1;
+
+const shapeOf = (p: ConvCase): string => {
+  const { from, to, height, width } = p.layer;
+  const sizes = isLinear(p)
+    ? `fully connected, ${from} to ${to}`
+    : `${from} to ${to} channels, ${height} x ${width}`;
+  return `${sizes}, T = ${p.timesteps}, batch ${p.batch}`;
+};
+
+/** A fully connected layer reads each weight for few rows: no yardstick for the convolutions. */
+const kindOf = (p: ConvCase, kind: MarkKind): MarkKind => (isLinear(p) ? "other" : kind);
+
+const baselineOf = (p: ConvCase) => (isLinear(p) ? tfjsMatrices : tfjsConvolution);
 
 /** Values of a tensor of the case. */
 function lengths({ layer, timesteps, batch }: ConvCase) {
@@ -56,9 +71,7 @@ const variants = ({ tuning, layer, timesteps }: ConvCase) => variantsOf(tuning, 
 
 const images = ({ batch }: ConvCase) => ({ first: 0, count: batch, batch });
 
-type Shape = [number, number, number, number];
-
-const filterShape = ({ layer: { kernel, from, to } }: ConvCase): Shape => [
+const filterShape = ({ layer: { kernel, from, to } }: ConvCase): MapShape => [
   kernel,
   kernel,
   from,
@@ -66,7 +79,7 @@ const filterShape = ({ layer: { kernel, from, to } }: ConvCase): Shape => [
 ];
 
 /** `[T B, H, W, channels]`, the engine's order too. */
-const mapShape = ({ layer, timesteps, batch }: ConvCase, channels: number): Shape => [
+const mapShape = ({ layer, timesteps, batch }: ConvCase, channels: number): MapShape => [
   timesteps * batch,
   layer.height,
   layer.width,
@@ -80,14 +93,12 @@ function spikesOf({ layer, timesteps, batch }: ConvCase) {
   return spikeCounts(layer.input, { timesteps, cells, window: 1 / layer.input.scale, seed: 8 });
 }
 
-const attributes = { strides: [1, 1], pad: "same", dataFormat: "NHWC" };
-
 function forward(p: ConvCase): Workload {
   const size = lengths(p);
   return {
-    name: `convolution of spikes, ${shapeOf(p)}`,
-    kind: "forward",
-    baseline: "tf.conv2d on unpacked spikes",
+    name: `${isLinear(p) ? "product" : "convolution"} of spikes, ${shapeOf(p)}`,
+    kind: kindOf(p, "forward"),
+    baseline: baselineOf(p).names.forward,
     flops: size.flops,
     bytes: 4 * (size.words + size.filter + size.to),
     open: (gpu) => {
@@ -105,7 +116,7 @@ function forward(p: ConvCase): Workload {
         inputs: { x: words, w: filter },
         sizes: { out: size.to },
         tensors: [x, w],
-        theirs: () => tf.conv2d(x, w, 1, "same"),
+        theirs: () => baselineOf(p).forward(x, w),
         error: relativeError,
       });
     },
@@ -116,8 +127,8 @@ function inputGradient(p: ConvCase): Workload {
   const size = lengths(p);
   return {
     name: `gradient of the input, ${shapeOf(p)}`,
-    kind: "input-gradient",
-    baseline: "tfjs Conv2DBackpropInput",
+    kind: kindOf(p, "input-gradient"),
+    baseline: baselineOf(p).names.input,
     flops: size.flops,
     bytes: 4 * (size.from + size.filter + size.to),
     open: (gpu) => {
@@ -129,17 +140,14 @@ function inputGradient(p: ConvCase): Workload {
         { ...layer, steps, source: all, target: all, images: all, transposed: true },
         variants(p).inputGradient,
       );
-      const dy = tf.tensor(values, mapShape(p, layer.to));
-      const filter = tf.tensor(weights, filterShape(p));
-      const inputShape = mapShape(p, layer.from);
-      const attrs = { ...attributes, inputShape };
+      const dy = tf.tensor4d(values, mapShape(p, layer.to));
+      const filter = tf.tensor4d(weights, filterShape(p));
       return openWorkload(gpu, {
         steps: [{ shader, bound: ["dy", "w", "out"] }],
         inputs: { dy: values, w: weights },
         sizes: { out: size.from },
         tensors: [dy, filter],
-        theirs: () =>
-          tf.engine().runKernel<tf.Tensor>("Conv2DBackpropInput", { dy, filter }, attrs),
+        theirs: () => baselineOf(p).input(dy, filter, mapShape(p, layer.from)),
         error: relativeError,
       });
     },
@@ -150,23 +158,22 @@ function filterGradient(p: ConvCase): Workload {
   const size = lengths(p);
   return {
     name: `gradient of the filter, ${shapeOf(p)}`,
-    kind: "filter-gradient",
-    baseline: "tfjs Conv2DBackpropFilter",
+    kind: kindOf(p, "filter-gradient"),
+    baseline: baselineOf(p).names.filter,
     flops: size.flops,
     bytes: 4 * (size.words + size.filter + size.to),
     open: (gpu) => {
       const { words, dense } = spikesOf(p);
       const values = noise(size.to, 4);
-      const x = tf.tensor(dense, mapShape(p, p.layer.from));
-      const dy = tf.tensor(values, mapShape(p, p.layer.to));
-      const attrs = { ...attributes, filterShape: filterShape(p) };
+      const x = tf.tensor4d(dense, mapShape(p, p.layer.from));
+      const dy = tf.tensor4d(values, mapShape(p, p.layer.to));
       const { steps, pieces } = filterSteps(p);
       return openWorkload(gpu, {
         steps,
         inputs: { x: words, dy: values },
         sizes: { out: size.filter, partials: pieces * size.filter },
         tensors: [x, dy],
-        theirs: () => tf.engine().runKernel<tf.Tensor>("Conv2DBackpropFilter", { x, dy }, attrs),
+        theirs: () => baselineOf(p).filter(x, dy, filterShape(p)),
         error: relativeError,
       });
     },

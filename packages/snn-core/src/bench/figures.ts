@@ -18,6 +18,7 @@ export {
 export {
   ceilingLines,
   digits,
+  evaluationLines,
   fallbackLines,
   kernelLines,
   megabytesText,

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 
-import { packedForm, pooledForm, spikeForm } from "../engine/plan/form.ts";
-import { FIRING, meanError, relativeError, spikeCounts, unpacked } from "./inputs.ts";
+import { packedForm, pooledForm, signedForm, spikeForm } from "../engine/plan/form.ts";
+import {
+  channelsCut,
+  fieldsOf,
+  FIRING,
+  meanError,
+  relativeError,
+  spikeCounts,
+  unpacked,
+} from "./inputs.ts";
 import { drawnPictures } from "./pictures.ts";
 
 describe("random spikes", () => {
@@ -37,6 +45,20 @@ describe("random spikes", () => {
     expect(words).toHaveLength(14);
     expect(unpacked(words, form, 40)).toEqual(dense);
   });
+});
+
+test("fields of any width give back their values, words on end", () => {
+  for (const [form, window, timesteps] of [
+    [pooledForm(4, 2), 4, 4],
+    [signedForm(20, 1), 2, 20],
+    [packedForm(40, 1), 1, 40],
+  ] as const) {
+    const { words, dense } = spikeCounts(form, { timesteps, cells: 50, window, seed: 1 });
+    expect(fieldsOf(words, form, timesteps)).toEqual(dense);
+  }
+  expect(channelsCut(Float32Array.of(1, 2, 3, 0, 4, 5, 6, 0), 4, 3)).toEqual(
+    Float32Array.of(1, 2, 3, 4, 5, 6),
+  );
 });
 
 describe("errors", () => {

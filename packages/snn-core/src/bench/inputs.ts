@@ -61,6 +61,25 @@ export function unpacked(
   });
 }
 
+/** `[words, N]` of fields of any width -> their values, `[T, N]`. */
+export function fieldsOf(
+  words: Uint32Array,
+  { bits, perWord, words: count, offset, scale }: Packed,
+  timesteps: number,
+): Float32Array {
+  const size = words.length / count;
+  const mask = 2 ** bits - 1;
+  return Float32Array.from({ length: timesteps * size }, (_, i) => {
+    const t = Math.floor(i / size);
+    const word = words[Math.floor(t / perWord) * size + (i % size)]!;
+    return (((word >>> ((t % perWord) * bits)) & mask) + offset) * scale;
+  });
+}
+
+/** Of rows of `width` values the first `kept`. */
+export const channelsCut = (values: Float32Array, width: number, kept: number): Float32Array =>
+  values.filter((_, i) => i % width < kept);
+
 /** Largest difference over the largest magnitude. */
 export function relativeError(got: ArrayLike<number>, want: ArrayLike<number>): number {
   if (got.length !== want.length) return Infinity;

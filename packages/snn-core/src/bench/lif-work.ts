@@ -74,7 +74,7 @@ function forward(p: LifCase): Workload {
         ...forwardParts(p),
         tensors: [current, scale],
         theirs: () => spiking(p, current, scale),
-        read: (bytes) => unpacked(new Uint32Array(bytes), spikes, p.spec.timesteps),
+        read: ([bits]) => unpacked(new Uint32Array(bits!), spikes, p.spec.timesteps),
         error: meanError,
       });
     },
@@ -189,6 +189,6 @@ function withBackward(p: LifCase, ds: Float32Array<ArrayBuffer>) {
     inputs: { ...way.inputs, kept: y!, ds },
     sizes: { ...way.sizes, factors: 4 * norms * channels, dgamma: norms * channels },
     restore: ["kept", "y"] as [string, string],
-    result: "y",
+    results: ["y"],
   };
 }

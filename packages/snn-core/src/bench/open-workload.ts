@@ -8,22 +8,28 @@ import { tfjsWork } from "./tfjs-queue.ts";
 import type { Work } from "./timing.ts";
 import type { OpenWorkload } from "./workload.ts";
 
+type Values = Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
 export interface WorkloadParts {
   /** Dispatches of one run, with the buffers that they bind. */
   steps: { shader: Shader; bound: string[] }[];
-  inputs: Record<string, Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>;
+  inputs: Record<string, Values>;
+  /** Bound as uniforms. */
+  uniforms?: Record<string, Values>;
   /** Buffers written, in groups of four bytes; `out` is the result. */
   sizes: Record<string, number>;
   /** Ahead of each run, `[from, to]` is copied: for what a run overwrites. */
   restore?: [string, string];
   /** Tensors to free at the end. */
   tensors: tf.Tensor[];
-  /** Makes the result in tfjs's ops; of several tensors the first. */
+  /** Makes the result in tfjs's ops. */
   theirs: () => tf.Tensor | tf.Tensor[];
-  /** Name of the result's buffer; default `out`. */
-  result?: string;
-  /** The result as floats, in the order of tfjs's. */
-  read?: (bytes: ArrayBuffer) => Float32Array;
+  /** Buffers of the result; default `out`. */
+  results?: string[];
+  /** The results as floats, in the order of what they are held against. */
+  read?: (results: ArrayBuffer[]) => Float32Array;
+  /** What the result is held against, from tfjs's tensors; default: the first of them. */
+  wanted?: (made: Float32Array[]) => Float32Array;
   error: (got: Float32Array, want: Float32Array) => number;
 }
 
@@ -41,12 +47,13 @@ export async function openWorkload(gpu: EngineGpu, parts: WorkloadParts): Promis
     theirs: tfjsWork(parts.theirs),
     async error() {
       await ours(1);
-      const bytes = await gpu.readBack([whole(buffers.get(parts.result ?? "out")!)]);
-      const got = parts.read?.(bytes) ?? new Float32Array(bytes);
-      const made = tf.tidy(parts.theirs);
-      const want = (await (Array.isArray(made) ? made[0]! : made).data()) as Float32Array;
-      tf.dispose(made);
-      return parts.error(got, want);
+      const results: ArrayBuffer[] = [];
+      for (const name of parts.results ?? ["out"]) {
+        results.push(await gpu.readBack([whole(buffers.get(name)!)]));
+      }
+      const got = parts.read?.(results) ?? new Float32Array(results[0]!);
+      const made = await valuesOf(parts.theirs);
+      return parts.error(got, parts.wanted?.(made) ?? made[0]!);
     },
     dispose() {
       tf.dispose(parts.tensors);
@@ -55,12 +62,26 @@ export async function openWorkload(gpu: EngineGpu, parts: WorkloadParts): Promis
   };
 }
 
-function buffersOf(gpu: EngineGpu, { inputs, sizes }: WorkloadParts): Map<string, GPUBuffer> {
+async function valuesOf(theirs: WorkloadParts["theirs"]): Promise<Float32Array[]> {
+  const made = tf.tidy(theirs);
+  const values: Float32Array[] = [];
+  for (const tensor of [made].flat()) values.push((await tensor.data()) as Float32Array);
+  tf.dispose(made);
+  return values;
+}
+
+function buffersOf(gpu: EngineGpu, parts: WorkloadParts): Map<string, GPUBuffer> {
+  const { inputs, uniforms = {}, sizes } = parts;
   const buffers = new Map<string, GPUBuffer>();
-  for (const [name, values] of Object.entries(inputs)) {
-    const buffer = gpu.storage(name, values.byteLength);
+  const send = (name: string, buffer: GPUBuffer, values: Values) => {
     gpu.device.queue.writeBuffer(buffer, 0, values);
     buffers.set(name, buffer);
+  };
+  for (const [name, values] of Object.entries(inputs)) {
+    send(name, gpu.storage(name, values.byteLength), values);
+  }
+  for (const [name, values] of Object.entries(uniforms)) {
+    send(name, gpu.uniform(name, values.byteLength), values);
   }
   for (const [name, length] of Object.entries(sizes)) {
     buffers.set(name, gpu.storage(name, 4 * length));

@@ -65,8 +65,13 @@ export function kernelLines(row: KernelRow): string[] {
 }
 
 /** One model's training step in words. */
-export function stepLines(row: StepRow): string[] {
-  const title = `step of ${row.preset}, T = ${row.timesteps}, batch ${row.batch}`;
+export const stepLines = (row: StepRow): string[] => linesOf("step", row);
+
+/** One model's judging of a batch in words. */
+export const evaluationLines = (row: StepRow): string[] => linesOf("evaluation", row);
+
+function linesOf(what: string, row: StepRow): string[] {
+  const title = `${what} of ${row.preset}, T = ${row.timesteps}, batch ${row.batch}`;
   if (row.problem !== null) return [title, `  NOT TIMED: ${row.problem}`];
   const { tfjs } = row;
   const rate = `${digits(row.imagesPerSecond)} images/s`;
@@ -92,5 +97,10 @@ function ratioText(row: Pick<KernelRow, "ratio" | "cpuRatio" | "pairs">): string
 export function fallbackLines(row: FallbackRow): string[] {
   const title = `step of ${row.preset}, T = ${row.timesteps}, batch ${row.batch}, on the processor`;
   if (row.problem !== null) return [title, `  NOT TIMED: ${row.problem}`];
-  return [title, `  ${row.executor}, one thread: ${digits(row.imagesPerSecond)} images/s`];
+  const tfjs = `tfjs ops on wasm: ${digits(row.tfjs?.imagesPerSecond ?? null)} images/s`;
+  return [
+    title,
+    `  ${row.executor}, one thread: ${digits(row.imagesPerSecond)} images/s`,
+    `  ${tfjs}; ${ratioText(row)}`,
+  ];
 }

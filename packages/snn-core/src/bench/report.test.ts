@@ -5,13 +5,22 @@ import type { DeviceFacts } from "./device-facts.ts";
 import {
   type BenchEvent,
   type BenchReport,
+  type FallbackRow,
   type KernelRow,
   type StepRow,
   withEvent,
 } from "./report.ts";
-import { ceilingLines, digits, kernelLines, percentText, stepLines } from "./report-text.ts";
+import {
+  ceilingLines,
+  digits,
+  evaluationLines,
+  fallbackLines,
+  kernelLines,
+  percentText,
+  stepLines,
+} from "./report-text.ts";
 import { rooflineSvg } from "./roofline-svg.ts";
-import { stepFlops } from "./steps.ts";
+import { stepFlops } from "./step-task.ts";
 
 const kernel: KernelRow = {
   ...{ name: "a kernel, 2 x 2", kind: "forward", baseline: "tf.conv2d", flops: 4e9, bytes: 1e8 },
@@ -22,7 +31,14 @@ const kernel: KernelRow = {
 
 const step: StepRow = {
   ...{ preset: "s4", timesteps: 4, batch: 8, imagesPerSecond: 123.4, ms: 65, gflops: 9.5 },
-  ...{ ceilingShare: 0.31, dispatches: 39, peakBytes: 5.67e6, tfjsRatio: 12, pairs: 2 },
+  ...{
+    ceilingShare: 0.31,
+    bandwidthShare: null,
+    dispatches: 39,
+    peakBytes: 5.67e6,
+    tfjsRatio: 12,
+    pairs: 2,
+  },
   ...{ ratio: { median: 12, min: 11, max: 13 }, cpuRatio: { median: 11, min: 11, max: 11 } },
   ...{ note: "tfjs at batch 1", problem: null },
   tfjs: { batch: 1, ms: 97, imagesPerSecond: 10.3, dispatches: 410, peakBytes: 1.2e8 },
@@ -46,7 +62,14 @@ const events: BenchEvent[] = [
   { type: "ceiling", ceiling },
   { type: "kernel", row: kernel },
   { type: "step", row: step },
+  { type: "evaluation", row: { ...step, batch: 4 } },
 ];
+
+const fallback: FallbackRow = {
+  ...{ executor: "kernels/wasm", preset: "s5", timesteps: 4, batch: 32, problem: null, pairs: 3 },
+  ...{ ms: 320, imagesPerSecond: 100, tfjs: { ms: 1600, imagesPerSecond: 20 }, tfjsRatio: 5 },
+  ...{ ratio: { median: 5, min: 4, max: 6 }, cpuRatio: null },
+};
 
 const reportOf = (some: readonly BenchEvent[]) => some.reduce<BenchReport | null>(withEvent, null);
 
@@ -58,6 +81,7 @@ describe("a report", () => {
     expect(whole).toMatchObject({ version: 1, check: { losses: [2.3, 2.1] }, ceiling });
     expect(whole.kernels).toEqual([kernel]);
     expect(whole.steps).toEqual([step]);
+    expect(whole.evaluations).toMatchObject([{ preset: "s4", batch: 4 }]);
   });
 
   test("begins with the start; what comes before belongs to none", () => {
@@ -96,7 +120,17 @@ describe("its lines", () => {
       "  tfjs ops, batch 1: 10.3 images/s; 410 dispatches, 120 MB; 12.0 (11.0 to 13.0) times faster, 11.0 (11.0 to 11.0) in processor time (pairs: 2)",
       "  tfjs at batch 1",
     ]);
+    expect(evaluationLines(step)[0]).toBe("evaluation of s4, T = 4, batch 8");
     expect(stepLines({ ...step, problem: "out of memory" })[1]).toBe("  NOT TIMED: out of memory");
+  });
+
+  test("of a step on the processor name both sides", () => {
+    expect(fallbackLines(fallback)).toEqual([
+      "step of s5, T = 4, batch 32, on the processor",
+      "  kernels/wasm, one thread: 100 images/s",
+      "  tfjs ops on wasm: 20.0 images/s; 5.00 (4.00 to 6.00) times faster (pairs: 3)",
+    ]);
+    expect(fallbackLines({ ...fallback, problem: "no wasm" })[1]).toBe("  NOT TIMED: no wasm");
   });
 
   test("of the ceiling name the best product and every copy", () => {

@@ -39,7 +39,7 @@ export interface KernelRow {
   pairs: number;
 }
 
-/** One model's whole training step. */
+/** One model's whole training step, or the judging of a batch. */
 export interface StepRow {
   preset: string;
   timesteps: number;
@@ -50,6 +50,8 @@ export interface StepRow {
   /** Useful operations only: what a memory plan computes twice counts once. */
   gflops: number | null;
   ceilingShare: number | null;
+  /** Always null: the engine does not count the bytes that a whole step moves. */
+  bandwidthShare: null;
   dispatches: number | null;
   /** Most bytes of GPU buffers at one time. */
   peakBytes: number | null;
@@ -64,7 +66,7 @@ export interface StepRow {
   problem: string | null;
 }
 
-/** The same step in tfjs ops and autodiff. */
+/** The same in tfjs ops, training with autodiff. */
 export interface TfjsStep {
   batch: number;
   ms: number;
@@ -82,6 +84,13 @@ export interface FallbackRow {
   /** Median of one step, wall time. */
   ms: number | null;
   imagesPerSecond: number | null;
+  /** The same step in tfjs's ops on wasm. */
+  tfjs: { ms: number; imagesPerSecond: number } | null;
+  /** tfjs's time over ours: median of the pairs. */
+  tfjsRatio: number | null;
+  ratio: Spread | null;
+  cpuRatio: Spread | null;
+  pairs: number;
   problem: string | null;
 }
 
@@ -100,11 +109,14 @@ export interface BenchReport {
   ceiling: Ceiling | null;
   kernels: KernelRow[];
   steps: StepRow[];
+  /** Judging, as a volunteer's model is judged: forward alone, with the running statistics. */
+  evaluations: StepRow[];
   fallback: FallbackRow | null;
 }
 
 /** What a run goes through, in this order. */
-export type BenchPhase = "check" | "ceiling" | "tuning" | "kernels" | "steps" | "fallback";
+export type BenchPhase =
+  "check" | "ceiling" | "tuning" | "kernels" | "steps" | "evaluations" | "fallback";
 
 type Start = Pick<BenchReport, "adapter" | "isSoftware" | "device" | "quick">;
 
@@ -118,6 +130,7 @@ export type BenchEvent =
   | { type: "tuning"; report: TuningReport }
   | { type: "kernel"; row: KernelRow }
   | { type: "step"; row: StepRow }
+  | { type: "evaluation"; row: StepRow }
   | { type: "fallback"; row: FallbackRow };
 
 /** The report behind an event; null before the first one that belongs in it. */
@@ -130,6 +143,7 @@ export function withEvent(report: BenchReport | null, event: BenchEvent): BenchR
       tuning: null,
       kernels: [],
       steps: [],
+      evaluations: [],
       fallback: null,
     };
     return { version: 1, adapter, isSoftware, device, quick, ...empty };
@@ -146,6 +160,8 @@ export function withEvent(report: BenchReport | null, event: BenchEvent): BenchR
       return { ...report, kernels: [...report.kernels, event.row] };
     case "step":
       return { ...report, steps: [...report.steps, event.row] };
+    case "evaluation":
+      return { ...report, evaluations: [...report.evaluations, event.row] };
     case "fallback":
       return { ...report, fallback: event.row };
     default:

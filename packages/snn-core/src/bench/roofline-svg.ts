@@ -11,10 +11,11 @@ export const markNames: Record<MarkKind, string> = {
   "input-gradient": "gradient of the input",
   "filter-gradient": "gradient of the filter",
   neurons: "norm and LIF",
+  other: "the rest",
 };
 const kinds = Object.keys(markNames) as MarkKind[];
 
-/** Path of a mark of radius `r` around the origin: disc, square, triangle, diamond. */
+/** Path of a mark of radius `r` around the origin: disc, square, triangle, diamond, bar. */
 export function markPath(kind: MarkKind, r: number): string {
   switch (kind) {
     case "forward":
@@ -25,6 +26,8 @@ export function markPath(kind: MarkKind, r: number): string {
       return `M0 ${-1.2 * r}L${1.2 * r} ${r}H${-1.2 * r}z`;
     case "neurons":
       return `M0 ${-1.4 * r}L${1.4 * r} 0L0 ${1.4 * r}L${-1.4 * r} 0z`;
+    case "other":
+      return `M${-1.2 * r} ${-0.5 * r}h${2.4 * r}v${r}h${-2.4 * r}z`;
   }
 }
 
@@ -38,7 +41,8 @@ const style = `
   .forward { fill: light-dark(#0072b2, #56b4e9); }
   .input-gradient { fill: light-dark(#c95700, #e69f00); }
   .filter-gradient { fill: light-dark(#007a58, #2fbf92); }
-  .neurons { fill: light-dark(#626c7c, #96a0b2); }`;
+  .neurons { fill: light-dark(#626c7c, #96a0b2); }
+  .other { fill: light-dark(#171b24, #eef1f6); }`;
 
 /** null before the ceilings are known. */
 export function rooflineSvg(report: BenchReport): string | null {
@@ -76,7 +80,7 @@ const mark = (x: number, y: number, kind: MarkKind, name: string) =>
 
 function legend({ left, bottom, textSize }: RooflineFrame): string {
   const y = bottom + textSize * 2.8;
-  const gap = 185;
+  const gap = 155;
   return kinds
     .map((kind, i) => {
       const x = left + i * gap;

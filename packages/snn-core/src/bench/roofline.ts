@@ -8,7 +8,7 @@ export interface Roof {
 }
 
 /** Kind of a kernel: which mark a plot gives it. */
-export type MarkKind = "forward" | "input-gradient" | "filter-gradient" | "neurons";
+export type MarkKind = "forward" | "input-gradient" | "filter-gradient" | "neurons" | "other";
 
 /** A kernel in the plot: operations a byte, and how fast it was. */
 export interface RooflinePoint {

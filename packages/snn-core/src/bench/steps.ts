@@ -1,4 +1,4 @@
-// Whole training steps: the engine beside the same model in tfjs ops and autodiff, on one device.
+// Whole training steps and evaluations: the engine beside the same model in tfjs ops and autodiff, on one device.
 
 import { createEngine, type Engine } from "../engine/engine.ts";
 import type { Tuning } from "../engine/plan/tuning.ts";
@@ -6,59 +6,36 @@ import { SnnError } from "../errors.ts";
 import { activateBackend, gpuDevice, guardGpu } from "../gpu/backend.ts";
 import { initState } from "../model/init.ts";
 import { preset } from "../model/presets.ts";
-import { featureShapes } from "../model/shapes.ts";
-import type { ModelSpec, SgdOptions } from "../model/spec.ts";
 import { createExecutor } from "../train/create-executor.ts";
 import type { Executor, PickedBatch } from "../train/executor.ts";
 import type { Ceiling } from "./ceiling.ts";
 import { median, type PairOptions, type Paired, timePairs } from "./paired.ts";
 import { drawnPictures } from "./pictures.ts";
 import type { StepRow, TfjsStep } from "./report.ts";
+import { evaluation, type StepTask, training } from "./step-task.ts";
 import { repeatsOf, timeRuns, type Work } from "./timing.ts";
 import { type TfjsUsage, watchTfjs } from "./tfjs-queue.ts";
 
 export interface StepCase {
+  /** Default: a training step. */
+  task?: "training" | "evaluation";
   preset: string;
   batch: number;
-  /** Pictures a step of the tfjs ops; null: they are not run. */
+  /** Pictures at once in the tfjs ops; null: they are not run. */
   tfjsBatch: number | null;
   note: string | null;
 }
-
-export const trainingOptions: SgdOptions = {
-  kind: "sgd",
-  learningRate: 0.05,
-  momentum: 0.9,
-  weightDecay: 1e-4,
-};
 
 const SEED = 1;
 /** Pictures that are drawn; a larger batch takes them again. */
 const MOST_PICTURES = 256;
 
-/** Useful floating-point operations of a training step: forward, both gradients. */
-export function stepFlops(spec: ModelSpec, batch: number): number {
-  const shapes = featureShapes(spec);
-  let first = true;
-  let sum = 0;
-  for (const [index, block] of spec.blocks.entries()) {
-    if (block.type === "avgpool") continue;
-    const { h, w } = shapes[index + 1]!;
-    const area = block.type === "conv" ? block.kernel ** 2 * h * w : 1;
-    // A picture that repeats is convolved once; a readout works on the mean over time.
-    const isOnce = (first && spec.coding === "direct") || block.type === "readout";
-    // Pictures need no gradient.
-    const ways = first ? 2 : 3;
-    sum += 2 * area * block.in * block.out * (isOnce ? 1 : spec.timesteps) * ways * batch;
-    first = false;
-  }
-  return sum;
-}
-
 export interface StepOptions extends PairOptions {
   tuning: Tuning;
   ceiling: Ceiling;
 }
+
+const taskOf = ({ task }: StepCase): StepTask => (task === "evaluation" ? evaluation : training);
 
 /** Times a step; what goes wrong becomes the row's `problem`, or its note where tfjs failed. */
 export async function measureStep(item: StepCase, options: StepOptions): Promise<StepRow> {
@@ -82,7 +59,7 @@ const factOf = (error: unknown): string => (error instanceof SnnError ? error.fa
 function rowOf({ preset: name, batch, note }: StepCase): StepRow {
   return {
     ...{ preset: name, timesteps: preset(name, 10).timesteps, batch, note },
-    ...{ imagesPerSecond: null, ms: null, gflops: null, ceilingShare: null },
+    ...{ imagesPerSecond: null, ms: null, gflops: null, ceilingShare: null, bandwidthShare: null },
     ...{ dispatches: null, peakBytes: null, tfjs: null, tfjsRatio: null },
     ...{ ratio: null, cpuRatio: null, pairs: 0, problem: null },
   };
@@ -95,7 +72,7 @@ async function alone(item: StepCase, options: StepOptions): Promise<StepRow> {
     const start = options.clock.wall();
     do taken.push((await timeRuns(ours, times, options.clock)).wall);
     while (taken.length < options.pairs && options.clock.wall() - start < options.budgetMs);
-    return { ...rowOf(item), ...speedOf(item, engine, median(taken), options.ceiling) };
+    return { ...rowOf(item), ...speedOf(item, engine, median(taken), options) };
   });
 }
 
@@ -104,7 +81,7 @@ async function beside(item: StepCase, batch: number, options: StepOptions): Prom
     const { spec } = engine;
     const tfjs = await createExecutor({ spec, executor: "reference", backend: "webgpu" });
     try {
-      const theirs = workOf(tfjs, batch);
+      const theirs = workOf(tfjs, batch, taskOf(item));
       options.onRun?.("tfjs, first step, counted");
       const usage = await watchTfjs(() => theirs(1));
       const sides = [
@@ -114,7 +91,7 @@ async function beside(item: StepCase, batch: number, options: StepOptions): Prom
       const paired = await timePairs(...sides, options);
       return {
         ...rowOf(item),
-        ...speedOf(item, engine, paired.oursMs, options.ceiling),
+        ...speedOf(item, engine, paired.oursMs, options),
         ...{ tfjs: tfjsStep(batch, paired, usage), tfjsRatio: paired.ratio.median },
         ...{ ratio: paired.ratio, cpuRatio: paired.cpuRatio, pairs: paired.pairs },
       };
@@ -129,25 +106,25 @@ const tfjsStep = (batch: number, { theirsMs: ms }: Paired, usage: TfjsUsage): Tf
 });
 
 async function withEngine<R>(
-  { preset: name, batch }: StepCase,
+  item: StepCase,
   { tuning, onRun }: StepOptions,
   use: (engine: Engine, ours: Work) => Promise<R>,
 ): Promise<R> {
   await activateBackend("webgpu");
-  const spec = preset(name, 10);
+  const spec = preset(item.preset, 10);
   const onCompile = (done: number, total: number) => {
     onRun?.(`${done} of ${total} kernels compiled`);
   };
   const engine = createEngine({ spec, device: gpuDevice(), tuning, onCompile });
   try {
-    return await guardGpu(() => use(engine, workOf(engine, batch)));
+    return await guardGpu(() => use(engine, workOf(engine, item.batch, taskOf(item))));
   } finally {
     engine.dispose();
   }
 }
 
-/** Training steps on the same drawn pictures, each read back as training does. */
-export function workOf(executor: Executor, count: number): Work {
+/** Runs on the same drawn pictures, each read back as training or judging does. */
+export function workOf(executor: Executor, count: number, task: StepTask): Work {
   executor.setState(initState(executor.spec, SEED));
   const images = drawnPictures(Math.min(count, MOST_PICTURES), SEED);
   const batch: PickedBatch = {
@@ -156,13 +133,14 @@ export function workOf(executor: Executor, count: number): Work {
     seed: SEED,
   };
   return async (times) => {
-    for (let i = 0; i < times; i++) await executor.trainStep(batch, trainingOptions);
+    for (let i = 0; i < times; i++) await task.run(executor, batch);
   };
 }
 
-function speedOf(item: StepCase, engine: Engine, ms: number, ceiling: Ceiling) {
-  const { dispatches, peakBytes } = engine.usage();
-  const gflops = stepFlops(engine.spec, item.batch) / ms / 1e6;
+function speedOf(item: StepCase, engine: Engine, ms: number, { tuning, ceiling }: StepOptions) {
+  const { peakBytes } = engine.usage();
+  const dispatches = taskOf(item).dispatches(engine, item.batch, tuning);
+  const gflops = taskOf(item).flops(engine.spec, item.batch) / ms / 1e6;
   const imagesPerSecond = (1000 * item.batch) / ms;
   return {
     ms,

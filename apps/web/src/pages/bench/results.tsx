@@ -1,3 +1,4 @@
+import type { StepRow } from "@spikefed/snn-core/bench-figures";
 import type { BenchRun } from "../../state/bench-run.ts";
 import { emptyWords, fallbackSentence } from "../../state/bench-words.ts";
 import { kernelGroups, kernelNote, stepGroups, stepNote } from "../../state/bench-columns.ts";
@@ -7,11 +8,14 @@ import { FigureTable } from "./figure-table.tsx";
 import { Roofline } from "./roofline.tsx";
 import { VariantPanel } from "./variant-panel.tsx";
 
+const stepName = ({ preset, timesteps, batch }: StepRow): string =>
+  `${preset}, T = ${timesteps}, batch ${batch}`;
+
 /** Everything that was measured, as it comes. */
 export function Results({ run }: { run: BenchRun }) {
   const { report } = run;
   if (report === null) return null;
-  const { kernels, steps } = report;
+  const { kernels, steps, evaluations } = report;
   const missing = emptyWords(run);
   if (run.mode === "check") return <CheckPanel report={report} missing={missing} />;
   return (
@@ -31,11 +35,23 @@ export function Results({ run }: { run: BenchRun }) {
           first="Network"
           groups={stepGroups}
           rows={steps}
-          nameOf={({ preset, timesteps, batch }) => `${preset}, T = ${timesteps}, batch ${batch}`}
+          nameOf={stepName}
           noteOf={stepNote}
           missing={missing}
         />
         {report.fallback === null ? null : <p>{fallbackSentence(report.fallback)}</p>}
+      </section>
+      <section class="panel stack" aria-labelledby="evaluations-title">
+        <h2 id="evaluations-title">Evaluation</h2>
+        <FigureTable
+          caption="Pictures judged by a model, ours in one kernel a layer and in tfjs ops"
+          first="Network"
+          groups={stepGroups}
+          rows={evaluations}
+          nameOf={stepName}
+          noteOf={stepNote}
+          missing={missing}
+        />
       </section>
       <section class="panel stack" aria-labelledby="kernels-title">
         <h2 id="kernels-title">Kernels</h2>

@@ -2,6 +2,7 @@
 
 import type {
   BenchEvent,
+  FallbackRow,
   KernelRow,
   StepRow,
   TuningReport,
@@ -28,9 +29,22 @@ export const wrongRow: KernelRow = {
 
 export const stepRow: StepRow = {
   ...{ preset: "s4", timesteps: 4, batch: 8, imagesPerSecond: 123.4, ms: 65, gflops: 9.5 },
-  ...{ ceilingShare: 0.31, dispatches: 39, peakBytes: 5.67e6, tfjsRatio: 12, pairs: 2 },
+  ...{
+    ceilingShare: 0.31,
+    bandwidthShare: null,
+    dispatches: 39,
+    peakBytes: 5.67e6,
+    tfjsRatio: 12,
+    pairs: 2,
+  },
   ...{ ratio: { median: 12, min: 11, max: 13 }, cpuRatio: null, note: null, problem: null },
   tfjs: { batch: 8, ms: 97, imagesPerSecond: 10.3, dispatches: 1410, peakBytes: 1.2e8 },
+};
+
+export const fallbackRow: FallbackRow = {
+  ...{ executor: "kernels/wasm", preset: "s5", timesteps: 4, batch: 32, problem: null },
+  ...{ ms: 320, imagesPerSecond: 100, tfjs: { ms: 1600, imagesPerSecond: 20 }, tfjsRatio: 5 },
+  ...{ ratio: { median: 5, min: 4, max: 6 }, cpuRatio: null, pairs: 3 },
 };
 
 export const ceiling = {
@@ -55,18 +69,20 @@ const tuning: TuningReport = {
 
 export const benchEvents: readonly BenchEvent[] = [
   start,
-  { type: "progress", phase: "check", text: "the check", done: 0, total: 6 },
+  { type: "progress", phase: "check", text: "the check", done: 0, total: 7 },
   { type: "check", losses: [2.84518343, 2.00765836] },
-  { type: "progress", phase: "ceiling", text: "a product", done: 1, total: 6 },
+  { type: "progress", phase: "ceiling", text: "a product", done: 1, total: 7 },
   { type: "ceiling", ceiling },
-  { type: "progress", phase: "tuning", text: "a variant", done: 2, total: 6 },
+  { type: "progress", phase: "tuning", text: "a variant", done: 2, total: 7 },
   { type: "tuning", report: tuning },
-  { type: "progress", phase: "kernels", text: "a kernel", done: 3, total: 6 },
+  { type: "progress", phase: "kernels", text: "a kernel", done: 3, total: 7 },
   { type: "kernel", row: kernelRow },
-  { type: "progress", phase: "kernels", text: "a wrong kernel", done: 4, total: 6 },
+  { type: "progress", phase: "kernels", text: "a wrong kernel", done: 4, total: 7 },
   { type: "kernel", row: wrongRow },
-  { type: "progress", phase: "steps", text: "step of s4", done: 5, total: 6 },
+  { type: "progress", phase: "steps", text: "step of s4", done: 5, total: 7 },
   { type: "step", row: stepRow },
+  { type: "progress", phase: "evaluations", text: "s4", done: 6, total: 7 },
+  { type: "evaluation", row: stepRow },
 ];
 
 /** A run that began at 1000 ms and has heard so many events. */
