@@ -294,6 +294,12 @@ const kinds = {
     cure: "Give the same settings on the same machine, or name another folder with --out.",
     retry: "never",
   },
+  "simulate/other-build": {
+    what: ({ folder, was, is }) =>
+      `the run in ${folder} was made by another build: ${was}, this is ${is}`,
+    cure: "Go on with the build that began it, name another folder with --out, or add --allow-other-build: the manifest then names both.",
+    retry: "never",
+  },
   "simulate/manifest": {
     what: ({ file, why }) => `${file} cannot be read: ${why}`,
     cure: "Put the file back as it was, or name another folder with --out.",

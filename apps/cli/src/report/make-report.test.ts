@@ -22,6 +22,7 @@ const manifest = {
   ...{ format: 1, experiment: readExperiment({ seed: 1 }), executor: "kernels/wasm" },
   dataset: { name: "CIFAR-10", source: "made up", procedural: false, sha256: "d".repeat(64) },
   ...{ adapter: "a made-up processor", versions: { spikefed: "0.1.0" } },
+  builds: [{ source: "b".repeat(64), commit: "c".repeat(40) }],
   ...{ command: "npm run simulate -- --set seed=1", model: { round: 8, sha256: hash } },
 };
 
@@ -54,7 +55,8 @@ describe("one run", () => {
     const { events } = await readLog(join(folder, "run.jsonl"));
     const extras = extrasOf(manifest as never, figures, events);
     expect(html).toBe(renderReport(reportData(events, extras)));
-    for (const known of ["a made-up processor", "--set seed=1", "Answers of the last model"]) {
+    const told = ["a made-up processor", "--set seed=1", "commit cccccccccccc", "b".repeat(64)];
+    for (const known of [...told, "Answers of the last model"]) {
       expect(html).toContain(known);
     }
   });
@@ -100,6 +102,18 @@ describe("several runs", () => {
     for (const title of ["even-9", "even-10", "more/uneven"]) {
       expect(html).toContain(`<bdi>${title}</bdi>`);
     }
+  });
+
+  test("of several builds are told to be", async () => {
+    for (const [i, source] of ["a", "b"].entries()) {
+      const folder = await runIn(source, { seed: i + 1 });
+      const builds = [{ source: source.repeat(64), commit: null }];
+      await writeFile(join(folder, "manifest.json"), JSON.stringify({ ...manifest, builds }));
+    }
+    expect((await makeReport([root])).html).toContain("The runs were made by 2 builds");
+    await rm(join(root, "b"), { recursive: true });
+    await runIn("c", { seed: 3 });
+    expect((await makeReport([root])).html).not.toContain("builds: sums");
   });
 
   test("are each there once, however often they are named", async () => {

@@ -43,6 +43,7 @@ export function withRunOptions(command: Command): Command {
     .option("--tuning <plain|auto|file>", "kernels of the engine; default: the fastest here")
     .option("--from <path or url>", "an official archive of the dataset")
     .option("--offline", "no network", false)
+    .option("--allow-other-build", "go on with a run that another build began", false)
     .option("--save-spikes", "keep the spikes that the firing rates are counted from", false);
 }
 

@@ -3,6 +3,7 @@
 import type { KeptFigures, LogEvent } from "@spikefed/protocol";
 import { figureExtras, type ReportExtras } from "@spikefed/report";
 
+import { buildName } from "./build.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** @param events The run log: figures of a model that is not in it are left out. */
@@ -14,9 +15,10 @@ export function extrasOf(
   const { labelCounts = null, bytesDown = null } = figures ?? {};
   const measured = { labelCounts, bytesDown, ...figureExtras(figures, events) };
   if (manifest === null) return measured;
-  const { executor, adapter, versions, command, experiment } = manifest;
+  const { executor, adapter, builds, versions, command, experiment } = manifest;
   return {
     ...measured,
     ...{ testSeed: experiment.seed, adapter: `${executor} on ${adapter}`, versions, command },
+    builds: builds.map(({ source, commit }) => ({ name: buildName({ source, commit }), source })),
   };
 }

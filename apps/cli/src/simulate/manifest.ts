@@ -6,6 +6,8 @@ import { type Experiment, readExperiment, SpikefedError } from "@spikefed/protoc
 import { writeDurably } from "@spikefed/run-store";
 import type { Tuning } from "@spikefed/snn-core";
 
+import { type Build, buildName, isSameBuild } from "./build.ts";
+
 /** What the figures of a run depend on, and what it ended with. */
 export interface Manifest {
   format: 1;
@@ -16,6 +18,8 @@ export interface Manifest {
   adapter: string;
   /** Null where there is no choice of kernels. */
   tuning: Tuning | null;
+  /** Those that worked on it, the newest last; none: it was begun before builds were written down. */
+  builds: readonly Build[];
   versions: Record<string, string>;
   command: string;
   /** Of the newest model; null before the first. */
@@ -43,7 +47,8 @@ export async function readManifest({ manifest: file }: Place): Promise<Manifest 
   }
   try {
     const value = JSON.parse(text) as Manifest;
-    return { ...value, experiment: readExperiment(value.experiment) };
+    const { builds = [] } = value as Partial<Manifest>;
+    return { ...value, builds, experiment: readExperiment(value.experiment) };
   } catch (error) {
     const why = error instanceof SpikefedError ? error.fact : (error as Error).message;
     throw new SpikefedError("simulate/manifest", { file, why: why.slice(0, 200) });
@@ -72,6 +77,26 @@ export function differenceOf(
   if (found === undefined) return null;
   const [what, was, is] = found;
   return { what, was: text(was).slice(0, 80), is: text(is).slice(0, 80) };
+}
+
+/**
+ * The builds of a run when this one goes on with it: the last bit of a sum, and so the model, may be
+ * another build's own.
+ *
+ * @param kept Null: the run is new.
+ * @throws {SpikefedError} `simulate/other-build` unless that is allowed.
+ */
+export function buildsWith(
+  build: Build,
+  kept: Manifest | null,
+  { folder, allowOther }: { folder: string; allowOther: boolean },
+): readonly Build[] {
+  if (kept === null) return [build];
+  const last = kept.builds.at(-1);
+  if (last !== undefined && isSameBuild(last, build)) return kept.builds;
+  if (allowOther) return [...kept.builds, build];
+  const was = last === undefined ? "one that is not written down" : buildName(last);
+  throw new SpikefedError("simulate/other-build", { folder, was, is: buildName(build) });
 }
 
 const text = (value: unknown): string => JSON.stringify(value) ?? "missing";

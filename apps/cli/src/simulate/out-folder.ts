@@ -108,6 +108,9 @@ export async function claim(
   try {
     const kept = await lookInto(folder, manifest, resume);
     if (kept === null) await writeManifest(folder, manifest);
+    else if (kept.builds.length < manifest.builds.length) {
+      await writeManifest(folder, { ...kept, builds: manifest.builds });
+    }
     return lock;
   } catch (error) {
     await lock.release();

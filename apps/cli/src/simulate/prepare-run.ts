@@ -8,8 +8,9 @@ import type { FolderLock } from "@spikefed/run-store";
 import { annTwin, type Executor, twinEpochs } from "@spikefed/snn-core";
 
 import { type PreparedMachine, prepareMachine } from "../volunteer/device.ts";
+import { buildOf } from "./build.ts";
 import { keepTuning, tuningOf } from "./kept-tuning.ts";
-import type { Manifest } from "./manifest.ts";
+import { buildsWith, type Manifest } from "./manifest.ts";
 import { claim, lookInto, type OutFolder, outFolder } from "./out-folder.ts";
 import { experimentOf } from "./read-experiment.ts";
 import { checkExperiment, type Checked } from "./run-plan.ts";
@@ -17,6 +18,8 @@ import { commandLine, type CommandWords, versions } from "./versions.ts";
 
 export interface RunWords extends CommandWords {
   resume: boolean;
+  /** Also a run that another build began. */
+  allowOtherBuild?: boolean;
   /** What of the command has no effect, a line each. */
   say?: (line: string) => void;
 }
@@ -49,6 +52,8 @@ export async function prepareRun(words: RunWords): Promise<PreparedRun> {
   const experiment = await experimentOf({ preset, config, set }, words.say);
   const folder = outFolder(resolve(out));
   const kept = await lookInto(folder, { experiment }, resume);
+  const allowOther = words.allowOtherBuild ?? false;
+  const builds = buildsWith(await buildOf(), kept, { folder: folder.root, allowOther });
   const dataset = await loadDataset({ dataset: experiment.dataset, from, offline });
   const checked = checkExperiment(experiment, dataset);
   const tuning = words.tuning ?? (await tuningOf(folder, kept));
@@ -58,7 +63,7 @@ export async function prepareRun(words: RunWords): Promise<PreparedRun> {
     ...{ format: 1, experiment, dataset: originOf(dataset) },
     ...{ executor: made.name, adapter: machine.device.label },
     tuning: made.isPrepared ? (machine.prepared.tuning?.tuning ?? null) : null,
-    ...{ versions: versions(), command: commandLine(words), model: null },
+    ...{ builds, versions: versions(), command: commandLine(words), model: null },
   };
   const lock = await claim(folder, manifest, resume);
   if (made.isPrepared) await keepTuning(folder, machine, tuning);

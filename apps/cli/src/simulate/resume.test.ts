@@ -1,6 +1,6 @@
 // Simulations as processes that are killed, interrupted and taken up again.
 
-import { appendFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -90,10 +90,19 @@ test("interrupted it says how to go on, and only the same run does", slow, async
   );
   expect((await eventsOf(out)).at(-1)!.type).not.toBe("run-ended");
 
-  const [again, other] = [
+  const older = join(root, "older");
+  await cp(out, older, { recursive: true });
+  const manifest = await readFile(join(older, "manifest.json"), "utf8");
+  const build = /("source": ")[0-9a-f]{64}/;
+  expect(manifest).toMatch(build);
+  await writeFile(join(older, "manifest.json"), manifest.replace(build, `$1${"0".repeat(64)}`));
+  const [unlike, again, other] = [
+    simulate("older", ...words, "--resume"),
     simulate("a", ...words),
     simulate("a", ...words, "--set", "seed=2", "--resume"),
   ];
+  expect(await unlike.ended).toBe(2);
+  expect(unlike.output()).toContain(`the run in ${older} was made by another build: `);
   expect(await again.ended).toBe(2);
   expect(again.output()).toBe(
     `${out} holds a run already. Add --resume to go on with it, or name another folder with --out.\n`,

@@ -4,7 +4,7 @@ import { commandLine, versions } from "./versions.ts";
 
 test("versions of program, runtime and libraries are known", () => {
   for (const version of Object.values(versions())) expect(version).toMatch(/^v?\d+\.\d+\.\d+/);
-  expect(Object.keys(versions())).toEqual(["spikefed", "node", "tfjs"]);
+  expect(Object.keys(versions())).toEqual(["spikefed", "node", "tfjs", "webgpu"]);
 });
 
 test("the command that repeats a run has all that it depends on, and no --resume", () => {

@@ -6,7 +6,10 @@ import { createRequire } from "node:module";
 /** Of what computes. */
 export function versions(): Record<string, string> {
   const { version: node } = process;
-  return { spikefed: versionOf("@spikefed/cli"), node, tfjs: versionOf("@tensorflow/tfjs-core") };
+  const [spikefed, tfjs, webgpu] = ["@spikefed/cli", "@tensorflow/tfjs-core", "webgpu"].map(
+    versionOf,
+  ) as [string, string, string];
+  return { spikefed, node, tfjs, webgpu };
 }
 
 function versionOf(name: string): string {

@@ -32,6 +32,8 @@ export interface ReportExtras {
   testSeed: number | null;
   /** What computed, in words: executor and adapter. */
   adapter: string | null;
+  /** Of the program that computed, the newest last: what it is called, and its sources' sha256. */
+  builds: { name: string; source: string }[] | null;
   /** Of program, runtime, libraries: `{ spikefed: "0.1.0", node: "v20.20.2" }`. */
   versions: Record<string, string> | null;
   /** One line that repeats the run. */
@@ -51,6 +53,7 @@ export const noExtras: ReportExtras = {
   bytesDown: null,
   testSeed: null,
   adapter: null,
+  builds: null,
   versions: null,
   command: null,
 };

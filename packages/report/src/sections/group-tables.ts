@@ -87,7 +87,7 @@ const intervalWords = ({ kind, runs }: Spread): string => {
 
 /** What a reader would otherwise take for a result. */
 export function cautions(groups: readonly RunGroup[]): string[] {
-  return groups.flatMap((group) => {
+  const ofGroups = groups.flatMap((group) => {
     const { label, runs } = group;
     const rounds = finalRounds(group);
     const seeds = new Set(runs.map(({ settings }) => settings.seed));
@@ -99,6 +99,16 @@ export function cautions(groups: readonly RunGroup[]): string[] {
       ...(seeds.size < runs.length ? [`${label}: some runs have the same seed.`] : []),
     ];
   });
+  return [...buildCaution(groups), ...ofGroups];
+}
+
+/** One flipped bit changes all behind it, so figures of two builds are no exact comparison. */
+function buildCaution(groups: readonly RunGroup[]): string[] {
+  const builds = groups.flatMap(({ runs }) => runs.flatMap((run) => run.builds ?? []));
+  const names = new Set(builds.map(({ source }) => source));
+  return names.size > 1
+    ? [`The runs were made by ${names.size} builds: sums may be rounded otherwise in each.`]
+    : [];
 }
 
 export function comparedSection(groups: readonly RunGroup[]): Markup {

@@ -55,11 +55,19 @@ function facts(data: ReportData): [string, Cell][] {
     ["Model on the wire", bytesText(model.bytes)],
     ["Devices", devicesText(data)],
     ["Executor and adapter", adapter],
+    ["Build", buildsText(data)],
     ...Object.entries(versions ?? { Versions: null }).map(([name, version]): [string, Cell] => [
       version === null ? name : `Version of ${name}`,
       version,
     ]),
   ];
+}
+
+/** More than one: the run was taken up by another. */
+function buildsText({ builds }: ReportData): Cell {
+  if (builds === null || builds.length === 0) return null;
+  const texts = builds.map(({ name, source }) => markup`${name}, sources’ sha256 ${code(source)}`);
+  return markup`${texts.map((text, i) => markup`${i === 0 ? "" : "; then "}${text}`)}`;
 }
 
 const code = (text: string): Markup => markup`<code>${text}</code>`;

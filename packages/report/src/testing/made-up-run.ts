@@ -145,6 +145,7 @@ export const madeUpExtras: ReportExtras = {
   bytesDown: null,
   testSeed: 5,
   adapter: "engine/webgpu on a made-up adapter",
+  builds: [{ name: attack, source: attack }],
   versions: { spikefed: "0.1.0", node: "v20.20.2" },
   command: "npm run simulate -- --set partition.alpha=0.1 <run.json>",
 };

@@ -9,6 +9,7 @@ import { SnnError } from "@spikefed/snn-core";
 import type { Command } from "commander";
 
 import { type PreparedMachine, prepareMachine } from "../../volunteer/device.ts";
+import { buildOf } from "../build.ts";
 import { withRunOptions } from "../command.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { quoted } from "../versions.ts";
@@ -21,6 +22,7 @@ import { sweep } from "./sweep.ts";
 interface Options extends SweepWords {
   jobs?: string;
   saveSpikes: boolean;
+  allowOtherBuild: boolean;
 }
 
 const collect = (value: string, before: string[]) => [...before, value];
@@ -60,7 +62,8 @@ async function run(options: Options): Promise<number> {
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
   const wordsOf = (run: SweepRun) => wordsFor(run, { ...options, executor });
-  const failed = await sweep(runs, { jobs, wordsOf, say, signal });
+  const build = await buildOf();
+  const failed = await sweep(runs, { jobs, build, wordsOf, say, signal });
   const code = interrupt.exitCode();
   if (code !== null) say("Interrupted; the same command goes on.");
   if (failed.length > 0) say(`${failed.length} of ${runs.length} runs failed.`);
@@ -77,7 +80,8 @@ async function machineOf(options: Options, runs: readonly SweepRun[]): Promise<P
 
 /** `simulate` with what this run has of its own. */
 function wordsFor({ set, folder }: SweepRun, options: Options): string[] {
-  const { preset, config, executor, tuning, from, offline = false, saveSpikes } = options;
+  const { preset, config, executor, tuning, from } = options;
+  const { offline = false, saveSpikes, allowOtherBuild } = options;
   const pairs = { preset, config, executor, tuning, from };
   return [
     "simulate",
@@ -85,6 +89,7 @@ function wordsFor({ set, folder }: SweepRun, options: Options): string[] {
     ...set.flatMap((pair) => ["--set", pair]),
     ...(offline ? ["--offline"] : []),
     ...(saveSpikes ? ["--save-spikes"] : []),
+    ...(allowOtherBuild ? ["--allow-other-build"] : []),
     ...["--out", folder, "--resume"],
   ];
 }

@@ -19,9 +19,12 @@ export async function manifestIn(root: string): Promise<Manifest | null> {
   }
 }
 
-/** This experiment ran to its end and has its report. */
-export async function isFinished(root: string, experiment: Experiment): Promise<boolean> {
-  const manifest = await manifestIn(root);
+/** This experiment ran to its end and has its report, made by whatever build. */
+export async function isFinished(
+  root: string,
+  manifest: Manifest | null,
+  experiment: Experiment,
+): Promise<boolean> {
   if (manifest === null || differenceOf(manifest, { experiment }) !== null) return false;
   const { log, report } = outFolder(root);
   const { events } = await readLog(log);

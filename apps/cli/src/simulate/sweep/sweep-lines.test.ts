@@ -18,14 +18,18 @@ test("one that failed says how, one that was there says so", () => {
     "[3/12] a/seed-1: failed with exit code 2: the disk is full",
   );
   expect(
-    endingLine("a/seed-1", { type: "skipped", accuracy: null }, { ...state, tookMs: [] }),
+    endingLine(
+      "a/seed-1",
+      { type: "skipped", accuracy: null, byOtherBuild: false },
+      { ...state, tookMs: [] },
+    ),
   ).toBe("[3/12] a/seed-1: finished before");
 });
 
 test("no time is left behind the last, and no more run at a time than there are", () => {
-  const ending = { type: "skipped", accuracy: 1 } as const;
+  const ending = { type: "skipped", accuracy: 1, byOtherBuild: true } as const;
   expect(endingLine("a", ending, { ...state, done: 12 })).toBe(
-    "[12/12] a: finished before, 100.0 %",
+    "[12/12] a: finished before by another build, 100.0 %",
   );
   expect(endingLine("a", ending, { ...state, done: 11, jobs: 8 })).toContain("about 2 min left");
 });

@@ -3,7 +3,7 @@
 import { timeWords } from "../progress.ts";
 
 export type Ending =
-  | { type: "skipped"; accuracy: number | null }
+  | { type: "skipped"; accuracy: number | null; byOtherBuild: boolean }
   | { type: "finished"; accuracy: number | null; ms: number }
   | { type: "failed"; code: number; last: string };
 
@@ -26,7 +26,7 @@ export function endingLine(name: string, ending: Ending, state: SweepState): str
 function words(ending: Ending): string {
   switch (ending.type) {
     case "skipped":
-      return `finished before${accuracyWords(ending.accuracy)}`;
+      return `finished before${ending.byOtherBuild ? " by another build" : ""}${accuracyWords(ending.accuracy)}`;
     case "finished":
       return `done in ${timeWords(ending.ms)}${accuracyWords(ending.accuracy)}`;
     case "failed":

@@ -2,14 +2,17 @@
 
 import type { ChildProcess } from "node:child_process";
 
+import { type Build, isSameBuild } from "../build.ts";
 import type { SweepRun } from "./sweep-plan.ts";
 import { startChild } from "./child-run.ts";
-import { isFinished, lastAccuracy } from "./finished.ts";
+import { isFinished, lastAccuracy, manifestIn } from "./finished.ts";
 import { runQueue } from "./run-queue.ts";
 import { type Ending, endingLine } from "./sweep-lines.ts";
 
 export interface SweepOptions {
   jobs: number;
+  /** This one: a run that another has finished says so. */
+  build: Build;
   /** Of the command line, for each run. */
   wordsOf: (run: SweepRun) => string[];
   say: (line: string) => void;
@@ -18,10 +21,8 @@ export interface SweepOptions {
 }
 
 /** @returns the runs that failed. */
-export async function sweep(
-  runs: readonly SweepRun[],
-  { jobs, wordsOf, say, signal }: SweepOptions,
-): Promise<SweepRun[]> {
+export async function sweep(runs: readonly SweepRun[], options: SweepOptions): Promise<SweepRun[]> {
+  const { jobs, say, signal } = options;
   const children = new Set<ChildProcess>();
   signal.addEventListener("abort", () => children.forEach((child) => child.kill("SIGINT")));
   const failed: SweepRun[] = [];
@@ -32,7 +33,7 @@ export async function sweep(
     jobs,
     () => signal.aborted,
     async (run) => {
-      const ending = await endingOf(run, wordsOf(run), children);
+      const ending = await endingOf(run, options, children);
       if (signal.aborted && ending.type === "failed") return;
       done += 1;
       if (ending.type === "finished") tookMs.push(ending.ms);
@@ -44,15 +45,18 @@ export async function sweep(
 }
 
 async function endingOf(
-  { folder, experiment }: SweepRun,
-  words: readonly string[],
+  run: SweepRun,
+  { build, wordsOf }: SweepOptions,
   children: Set<ChildProcess>,
 ): Promise<Ending> {
-  if (await isFinished(folder, experiment)) {
-    return { type: "skipped", accuracy: await lastAccuracy(folder) };
+  const { folder, experiment } = run;
+  const manifest = await manifestIn(folder);
+  if (await isFinished(folder, manifest, experiment)) {
+    const isOther = !(manifest?.builds ?? []).every((one) => isSameBuild(one, build));
+    return { type: "skipped", accuracy: await lastAccuracy(folder), byOtherBuild: isOther };
   }
   const startMs = performance.now();
-  const { child, ended } = startChild(words);
+  const { child, ended } = startChild(wordsOf(run));
   children.add(child);
   const { code, last } = await ended;
   children.delete(child);

@@ -127,7 +127,7 @@ export async function runTiny(root: string, run: TinyRun = {}): Promise<Doing[]>
 export const manifestOf = (experiment: Manifest["experiment"]): Manifest => ({
   ...{ format: 1, experiment, executor: "kernels/cpu", adapter: "none", tuning: null },
   dataset: { name: "shapes", source: "tiny", procedural: true, sha256: dataset.sha256 },
-  ...{ versions: {}, command: "npm run simulate", model: null },
+  ...{ builds: [], versions: {}, command: "npm run simulate", model: null },
 });
 
 export class Death extends Error {}
