@@ -1,29 +1,55 @@
 import { createRandom } from "@spikefed/fl-core";
-import { expect, test } from "vitest";
+import { defaultScheduler } from "@spikefed/protocol";
+import { describe, expect, test } from "vitest";
 
 import { check, invariants } from "./check.ts";
 import { roundRecords } from "./evidence.ts";
-import { madeUpRun } from "./made-up-run.ts";
+import { madeUpBufferedRun, madeUpRun } from "./made-up-run.ts";
 import { historyText, readHistory } from "./operation.ts";
-import { plants } from "./plant.ts";
+import { bufferedPlants, plants } from "./plant.ts";
 
-test("a run that keeps every promise violates nothing, and each round is recomputed", () => {
-  for (let seed = 1; seed <= 5; seed++) {
-    const evidence = madeUpRun(seed);
-    expect(check(evidence)).toEqual([]);
-    const records = roundRecords(madeUpRun(seed).events);
-    const { recompute } = madeUpRun(seed);
+const kinds = [
+  { kind: "rounds", make: madeUpRun, spoil: plants },
+  { kind: "FedBuff", make: madeUpBufferedRun, spoil: plants },
+  { kind: "FedBuff's own", make: madeUpBufferedRun, spoil: bufferedPlants },
+];
+
+test.each(kinds)("a run of $kind that keeps every promise violates nothing", ({ make }) => {
+  for (let seed = 1; seed <= 6; seed++) {
+    expect(check(make(seed))).toEqual([]);
+    const { events, recompute } = make(seed);
+    const records = roundRecords(events);
     expect(records.map(recompute)).toEqual(records.map(({ modelHash }) => modelHash));
   }
 });
 
-test.each(Object.keys(invariants))("%s has a breach that is found", (invariant) => {
-  const ways = plants[invariant] ?? [];
-  expect(ways.length).toBeGreaterThan(0);
-  for (const [way, plant] of ways.entries()) {
-    const found = invariants[invariant]?.(plant(madeUpRun(3), createRandom(3, way))) ?? [];
-    expect(found.map((violation) => violation.invariant)).toContain(invariant);
-  }
+test("every invariant has a breach for a run of either kind", () => {
+  expect(Object.keys(plants)).toEqual(Object.keys(invariants));
+  expect(Object.values(plants).every((ways) => ways.length > 0)).toBe(true);
+});
+
+describe.each(kinds)("in a run of $kind", ({ make, spoil }) => {
+  test.each(Object.entries(spoil))("each breach of %s is found", (invariant, ways) => {
+    for (const [way, plant] of ways.entries()) {
+      for (let seed = 1; seed <= 6; seed++) {
+        const found = invariants[invariant]?.(plant(make(seed), createRandom(seed, way))) ?? [];
+        expect(found.map((violation) => violation.invariant)).toContain(invariant);
+      }
+    }
+  });
+});
+
+test("with FedBuff an update may come while other rounds are made, and weighs as old as it is", () => {
+  const { events } = madeUpBufferedRun(3);
+  const old = events.filter((event) => event.type === "update-accepted" && event.staleness! > 0);
+  expect(old.length).toBeGreaterThan(0);
+  const asRounds = events.map((event) =>
+    event.type === "run-opened"
+      ? { ...event, settings: { ...event.settings, scheduler: defaultScheduler } }
+      : event,
+  );
+  const evidence = { ...madeUpBufferedRun(3), events: asRounds };
+  expect(new Set(check(evidence).map(({ invariant }) => invariant))).toEqual(new Set(["I1", "I9"]));
 });
 
 test("an update that was given up with its reason may be missing from the average", () => {

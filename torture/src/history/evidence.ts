@@ -1,6 +1,6 @@
 // What the invariants are judged by: the clients' side, the disk's side, and what was promised.
 
-import type { LogEvent } from "@spikefed/protocol";
+import type { FedBuffSettings, LogEvent } from "@spikefed/protocol";
 
 import type { Operation, UpdateOperation } from "./operation.ts";
 
@@ -19,8 +19,8 @@ export interface RoundRecord {
   round: number;
   /** Model that it started from. */
   base: { hash: string; version: number };
-  /** Each with its weight. */
-  updates: { client: number; sha256: string; samples: number }[];
+  /** Each with what it weighs by. */
+  updates: { client: number; sha256: string; samples: number; staleness?: number }[];
   /** Model that the log says it gave. */
   modelHash: string;
 }
@@ -35,6 +35,12 @@ export type Event<T extends LogEvent["type"]> = Extract<LogEvent, { type: T }>;
 
 export function all<T extends LogEvent["type"]>(events: readonly LogEvent[], type: T): Event<T>[] {
   return events.filter((event): event is Event<T> => event.type === type);
+}
+
+/** What the run's FedBuff was asked for; null: it is a run of rounds. */
+export function bufferOf(events: readonly LogEvent[]): FedBuffSettings | null {
+  const scheduler = all(events, "run-opened")[0]?.settings.scheduler;
+  return scheduler?.kind === "fedbuff" ? scheduler : null;
 }
 
 /** Updates whose owner was told that they count. */

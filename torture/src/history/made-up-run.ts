@@ -3,7 +3,13 @@
 import { createHash } from "node:crypto";
 
 import { below, createRandom, writeState, type Layout } from "@spikefed/fl-core";
-import { defaultSettings, type LogBody, type LogEvent } from "@spikefed/protocol";
+import {
+  defaultScheduler,
+  defaultSettings,
+  type LogBody,
+  type LogEvent,
+  type Scheduler,
+} from "@spikefed/protocol";
 
 import type { Evidence } from "./evidence.ts";
 import type { Operation } from "./operation.ts";
@@ -11,23 +17,51 @@ import { recomputer } from "./recompute.ts";
 
 const layout: Layout = [{ name: "0.weight", shape: [4], offset: 0, length: 4 }];
 const shape = { layout, length: 4, trainable: 4, encoding: defaultSettings.updateEncoding };
-const settings = { ...defaultSettings, minReports: 2, roundSeconds: 10 };
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
+/** Who sends in a round, and the round in which it began. */
+interface Sender {
+  client: number;
+  begun: number;
+}
+
+/** Of rounds. */
 export function madeUpRun(seed: number): Evidence {
   const random = createRandom(seed, 0x4157);
-  const run = new MadeUpRun(2 + below(random, 3));
+  const clients = Array.from({ length: 2 + below(random, 3) }, (_, at) => at + 1);
+  const run = new MadeUpRun(clients, defaultScheduler);
   const rounds = 2 + below(random, 3);
   for (let round = 1; round <= rounds; round++) {
-    run.play(round, 1 + below(random, 100));
+    const senders = clients.map((client) => ({ client, begun: round }));
+    run.play(round, 1 + below(random, 100), senders);
     if (round === 2 && seed % 2 === 0) run.takeBack(2);
   }
   return run.evidence();
 }
 
+/** Of FedBuff: all are at work, and in each round another one is not done in time. */
+export function madeUpBufferedRun(seed: number): Evidence {
+  const random = createRandom(seed, 0xb0ff);
+  const clients = Array.from({ length: 3 + below(random, 3) }, (_, at) => at + 1);
+  const bufferSize = clients.length - 1;
+  const settings = { bufferSize, maxStaleness: 10, speedSpread: 0 };
+  const run = new MadeUpRun(clients, { kind: "fedbuff", ...settings });
+  const rounds = 3 + below(random, 3);
+  const works = clients.map((client) => ({ client, begun: 1 }));
+  for (let round = 1; round <= rounds; round++) {
+    const slow = (seed + round) % clients.length;
+    const senders = works.filter((_, at) => at !== slow);
+    run.play(round, 1 + below(random, 100), senders);
+    if (round === 2 && seed % 2 === 0) run.takeBack(2);
+    for (const work of senders) work.begun = round + 1;
+  }
+  return run.evidence();
+}
+
 class MadeUpRun {
-  readonly #clients: number;
+  readonly #clients: readonly number[];
+  readonly #scheduler: Scheduler;
   readonly #blobs = new Map<string, Uint8Array>();
   readonly #events: LogEvent[] = [];
   readonly #history: Operation[] = [];
@@ -35,14 +69,18 @@ class MadeUpRun {
   #model: { hash: string; version: number };
   #newest = 0;
   readonly #made: { hash: string; version: number }[] = [];
+  /** By round: the model that it began with. */
+  readonly #begun = new Map<number, { hash: string; version: number }>();
 
-  constructor(clients: number) {
+  constructor(clients: readonly number[], scheduler: Scheduler) {
     this.#clients = clients;
+    this.#scheduler = scheduler;
     this.#next = this.#recomputer();
     const hash = this.#keep(Float32Array.of(1, 2, 3, 4));
     this.#model = { hash, version: 0 };
     const model = { hash, version: 0, bytes: 100, parameters: 4 };
     const dataset = { name: "d", source: "d", procedural: true, sha256: "", classes: [] };
+    const settings = { ...defaultSettings, minReports: 2, roundSeconds: 10, scheduler };
     this.#log({ type: "run-opened", runId: "made-up-run", settings, dataset, model });
     this.#log({ type: "run-started" });
     this.#history.push(
@@ -53,20 +91,21 @@ class MadeUpRun {
   }
 
   /** A whole round whose updates follow from `size`. */
-  play(round: number, size: number): void {
-    const cohort = Array.from({ length: this.#clients }, (_, at) => at + 1);
+  play(round: number, size: number, senders: readonly Sender[]): void {
+    const cohort = [...this.#clients];
     const modelHash = this.#model.hash;
     const version = (this.#newest += 1);
+    this.#begun.set(round, this.#model);
     this.#log({ type: "round-opened", round, cohort, modelHash, deadlineMs: 10_000 });
-    const updates = cohort.map((client) => this.#update(client, round, size));
-    this.#log({
-      ...{ type: "round-closed", round, why: "all-reported", reported: cohort, missing: [] },
-    });
+    const updates = senders.map((sender) => this.#update(sender, round, size));
+    const reported = senders.map(({ client }) => client);
+    const why = this.#isBuffered ? "goal" : "all-reported";
+    this.#log({ type: "round-closed", round, why, reported, missing: [] });
     const record = { round, base: this.#model, updates, modelHash: "" };
     const hash = this.#next(record) ?? "";
     this.#model = { hash, version };
     this.#made.push(this.#model);
-    const event = { round, clients: cohort, samples: 10, modelHash: hash, version };
+    const event = { round, clients: reported, samples: 10, modelHash: hash, version };
     this.#log({ type: "aggregated", ...event });
   }
 
@@ -83,16 +122,23 @@ class MadeUpRun {
     return { events, history, recompute: this.#recomputer(), memoryBytes: 2e8 };
   }
 
-  #update(client: number, round: number, size: number) {
+  get #isBuffered(): boolean {
+    return this.#scheduler.kind === "fedbuff";
+  }
+
+  #update({ client, begun }: Sender, round: number, size: number) {
     const hash = this.#keep(new Float32Array(4).fill((size * client) / 64));
-    const update = { client, round, updateId: `u-${round}-${client}`, sha256: hash };
-    const asked = { ...update, baseHash: this.#model.hash, who: `client-${client}` };
+    const base = this.#begun.get(begun)!;
+    const aged = this.#isBuffered ? { base, staleness: round - begun } : {};
+    const update = { client, updateId: `u-${begun}-${client}`, sha256: hash };
+    const asked = { ...update, round: begun, baseHash: base.hash, who: `client-${client}` };
     const atMs = this.#events.length;
     this.#history.push({ ...asked, op: "update", atMs, type: "invoke" });
     const figures = { bytes: 100, loss: null, accuracy: null, seconds: 1, spikeRates: [] };
-    this.#log({ type: "update-accepted", ...update, samples: 5 * client, ...figures });
+    const counts = { ...update, round, samples: 5 * client, ...aged };
+    this.#log({ type: "update-accepted", ...counts, ...figures });
     this.#history.push({ ...asked, op: "update", atMs: atMs + 1, type: "ok" });
-    return { client, sha256: hash, samples: 5 * client };
+    return counts;
   }
 
   #recomputer() {

@@ -3,7 +3,7 @@
 import { below, type Random } from "@spikefed/fl-core";
 import type { LogEvent } from "@spikefed/protocol";
 
-import type { Event, Evidence } from "./evidence.ts";
+import { bufferOf, type Event, type Evidence } from "./evidence.ts";
 
 export type Plant = (evidence: Evidence, random: Random) => Evidence;
 
@@ -24,7 +24,7 @@ export const plants: Readonly<Record<string, readonly Plant[]>> = {
     },
     (evidence, random) => {
       const event = pick(evidence, "aggregated", random);
-      return replace(evidence, event, { ...event, clients: [1, ...event.clients] });
+      return replace(evidence, event, { ...event, clients: [event.clients[0]!, ...event.clients] });
     },
   ],
   I3: [
@@ -95,6 +95,60 @@ export const plants: Readonly<Record<string, readonly Plant[]>> = {
     },
   ],
 };
+
+/** Beside those: what FedBuff alone can do wrong. */
+export const bufferedPlants: typeof plants = {
+  I1: [
+    (evidence, random) => {
+      const event = pick(evidence, "update-accepted", random);
+      return replace(evidence, event, { ...event, round: event.round - 1 - event.staleness! });
+    },
+  ],
+  I4: [
+    (evidence, random) => {
+      const event = pick(evidence, "update-accepted", random);
+      return replace(evidence, event, { ...event, staleness: event.staleness! + 1 });
+    },
+  ],
+  I5: [1, -1].map((more) => (evidence: Evidence) => withBuffer(evidence, { more })),
+  I9: [
+    (evidence, random) => {
+      const event = pick(evidence, "update-accepted", random);
+      return replace(evidence, event, { ...event, staleness: event.staleness! + 1 });
+    },
+    (evidence, random) => {
+      const event = pick(evidence, "update-accepted", random);
+      const base = { ...event.base!, hash: "another" };
+      return replace(evidence, event, { ...event, base });
+    },
+    (evidence) => withBuffer(evidence, { maxStaleness: 0 }),
+    (evidence) => {
+      const { events } = evidence;
+      const at = events.findIndex(
+        (event) => event.type === "update-accepted" && event.base?.version === 1,
+      );
+      const { atMs } = events[at]!;
+      const back = { type: "rolled-back", round: 1, since: 1, modelHash: "first" } as const;
+      const told = { ...back, version: 0, accuracy: 0.1, before: 0.5, seq: at, atMs };
+      return { ...evidence, events: numbered(events.toSpliced(at, 0, told)) };
+    },
+  ],
+};
+
+/** The same run, had it been asked for another buffer. */
+function withBuffer(
+  evidence: Evidence,
+  { more = 0, maxStaleness }: { more?: number; maxStaleness?: number },
+): Evidence {
+  const opened = evidence.events.find((event) => event.type === "run-opened")!;
+  const buffer = bufferOf(evidence.events)!;
+  const scheduler = {
+    ...{ ...buffer, bufferSize: buffer.bufferSize + more },
+    maxStaleness: maxStaleness ?? buffer.maxStaleness,
+  };
+  const settings = { ...opened.settings, scheduler };
+  return replace(evidence, opened, { ...opened, settings });
+}
 
 function pick<T extends LogEvent["type"]>(evidence: Evidence, type: T, random: Random): Event<T> {
   const found = evidence.events.filter((event): event is Event<T> => event.type === type);

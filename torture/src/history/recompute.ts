@@ -43,9 +43,9 @@ export function recomputer({ shape, strategy, bytesOf }: RecomputeOptions) {
       newest = { values: readState(first, layout, length), server: null };
       made.set(base.hash, newest);
     }
-    const read = updates.map(({ client, sha256, samples }) => {
+    const read = updates.map(({ sha256, ...counts }) => {
       const bytes = bytesOf(sha256);
-      return bytes && { client, samples, delta: readUpdate(bytes, layout, length, encoding) };
+      return bytes && { ...counts, delta: readUpdate(bytes, layout, length, encoding) };
     });
     const known = read.filter((update) => update !== null);
     const from = made.get(base.hash) ?? newest;

@@ -2,7 +2,8 @@
 
 import type { LogEvent } from "@spikefed/protocol";
 
-import { all, roundRecords, type Evidence, type Violation } from "./evidence.ts";
+import { filledRightly } from "./buffer-invariants.ts";
+import { all, bufferOf, roundRecords, type Evidence, type Violation } from "./evidence.ts";
 
 /**
  * I3: the log has no gap, versions go up by one, and each round starts from the model before, or from
@@ -51,7 +52,8 @@ export function recomputable({ events, recompute }: Evidence): Violation[] {
  */
 export function enoughReports({ events }: Evidence): Violation[] {
   const [opened] = all(events, "run-opened");
-  return all(events, "aggregated").flatMap((event) => {
+  const buffer = bufferOf(events);
+  const tooFew = all(events, "aggregated").flatMap((event) => {
     const { round, clients } = event;
     const before = all(events.slice(0, events.indexOf(event)), "round-closed");
     const least = Math.max(opened?.settings.minReports ?? 0, before.at(-1)?.needed ?? 0);
@@ -59,6 +61,7 @@ export function enoughReports({ events }: Evidence): Violation[] {
     const what = `round ${round} was averaged from ${clients.length} updates, ${least} are needed`;
     return [{ invariant: "I5", what }];
   });
+  return buffer === null ? tooFew : [...tooFew, ...filledRightly({ events }, buffer)];
 }
 
 /** I6: when the faults are over, a round is averaged within two deadlines, unless the run has ended. */

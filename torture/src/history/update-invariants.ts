@@ -1,19 +1,26 @@
 // What is promised to each update.
 
-import { acknowledged, all, type Evidence, type Violation } from "./evidence.ts";
+import { agedRightly } from "./buffer-invariants.ts";
+import { acknowledged, all, bufferOf, type Evidence, type Violation } from "./evidence.ts";
 
-/** I1: every acknowledged update is in exactly one round record, or was given up with its reason. */
+/**
+ * I1: every acknowledged update is in exactly one round record, or was given up with its reason. With
+ * FedBuff in that of any round since its own: it may come while others are made.
+ */
 export function acknowledgedOnce({ history, events }: Evidence): Violation[] {
+  const isBuffered = bufferOf(events) !== null;
   const accepted = all(events, "update-accepted");
   const averaged = new Map(all(events, "aggregated").map((event) => [event.round, event.clients]));
   return acknowledged(history).flatMap(({ client, updateId, round }) => {
     const name = `update ${updateId} of client ${client} for round ${round}`;
     const lines = accepted.filter((each) => each.updateId === updateId && each.client === client);
-    if (lines.length !== 1) {
+    const [line] = lines;
+    if (line === undefined || lines.length > 1) {
       return violation("I1", `${name} was acknowledged and is in the log ${lines.length} times`);
     }
-    if (lines[0]?.round !== round) return violation("I1", `${name} is in another round's record`);
-    const clients = averaged.get(round);
+    const isElsewhere = isBuffered ? line.round < round : line.round !== round;
+    if (isElsewhere) return violation("I1", `${name} is in the record of round ${line.round}`);
+    const clients = averaged.get(line.round);
     if (clients === undefined || clients.includes(client)) return [];
     return isGivenUp(events, updateId)
       ? []
@@ -39,8 +46,13 @@ export function countedOnce({ events }: Evidence): Violation[] {
   return twice.flatMap((name) => violation("I2", `${name} is counted twice`));
 }
 
-/** I9: an update that was made from another model than the round's is never counted. */
+/**
+ * I9: an update that was made from another model than the round's is never counted; with FedBuff each
+ * counts as old as it is.
+ */
 export function neverStale({ history, events }: Evidence): Violation[] {
+  const buffer = bufferOf(events);
+  if (buffer !== null) return agedRightly({ history, events }, buffer);
   const bases = new Map<string, string>();
   for (const each of history) if (each.op === "update") bases.set(each.updateId, each.baseHash);
   const models = new Map<number, string>();
