@@ -6,6 +6,7 @@ import { diskFullTrial } from "./disk-full/trial.ts";
 import { faultsTrial } from "./faults/trial.ts";
 import { framesTrial } from "./frames/trial.ts";
 import { historyTrial } from "./history/trial.ts";
+import { bufferedKillTrial } from "./kill/buffered.ts";
 import { killTrial } from "./kill/trial.ts";
 import { connectedTrial } from "./load/connected.ts";
 import { reconnectTrial } from "./load/reconnect.ts";
@@ -16,6 +17,7 @@ import type { Trial } from "./trial.ts";
 export const trials: readonly Trial[] = [
   historyTrial,
   killTrial,
+  bufferedKillTrial,
   powerLossTrial,
   byteFlipsTrial,
   diskFullTrial,

@@ -26,6 +26,8 @@ export interface VolunteerOptions {
   record: (operation: Operation) => void;
   /** Told of each event of the run log as the coordinator tells it. */
   onEvents?: (events: readonly LogEvent[]) => void;
+  /** Milliseconds that its work of a round takes; left out: none. */
+  workMs?: (round: number) => number;
 }
 
 interface Job {
@@ -105,6 +107,7 @@ export class ScriptedVolunteer {
 
   /** Its whole way, also of one that was sent before: a counted one is only counted once. */
   async #send(job: Job): Promise<void> {
+    await pause(this.#options.workMs?.(job.task.round) ?? 0);
     this.#noteUpdate(job, "invoke");
     for (let answer = await this.#tryToSend(job); !this.#isClosed;) {
       if (answer === null) return this.#noteUpdate(job, "info");

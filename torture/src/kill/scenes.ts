@@ -1,5 +1,5 @@
-// Where each failpoint is visited: in a running room, at the start of one, in a new data folder, or
-// when a damaged log is repaired. A moment of FedBuff alone is visited by none: the trial runs rounds.
+// Where each failpoint is visited: in a running room, at the start of one, in a new data folder, when
+// a damaged log is repaired, or in a run of FedBuff alone.
 
 import { failpoints, type Failpoint } from "@spikefed/failpoints";
 

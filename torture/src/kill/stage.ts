@@ -22,6 +22,10 @@ export interface StageOptions {
   /** The run is over after these, unless the host ends it before. */
   rounds: number;
   env?: Readonly<Record<string, string>>;
+  /** Beside those of every stage, or in their place. */
+  settings?: Readonly<Record<string, string | number>>;
+  /** Milliseconds that a volunteer's work of a round takes; left out: none. */
+  workMs?: (volunteer: number, round: number) => number;
 }
 
 export class Stage {
@@ -145,6 +149,7 @@ export class Stage {
     const settings = {
       ...{ minReports: VOLUNTEERS, clients: 8, samplesPerClient: 32, testSamples: 10 },
       ...{ roundSeconds: 30, evaluateEvery: 8, "strategy.kind": "fedadam" },
+      ...this.#options.settings,
     };
     const pairs = Object.entries(settings).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
     const run = ["--dataset", "shapes", "--preset", "s4", "--rounds", `${this.#options.rounds}`];
@@ -152,11 +157,13 @@ export class Stage {
   }
 
   #welcomeVolunteers(): void {
+    const { workMs } = this.#options;
     this.#volunteers = Array.from(
       { length: VOLUNTEERS },
       (_, at) =>
         new ScriptedVolunteer({
           ...{ url: this.#url, number: at + 1, shape: tinyShape },
+          ...(workMs && { workMs: (round: number) => workMs(at + 1, round) }),
           record: (operation) => void this.history.push(operation),
           onEvents: (events) => {
             for (const event of events) this.#hear(event);
