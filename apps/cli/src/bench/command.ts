@@ -1,4 +1,4 @@
-// `npm run bench -- [--quick] [--json FILE]`: our kernels and steps beside tfjs's, on each adapter.
+// `npm run bench -- [--quick] [--require] [--json FILE]`: our kernels and steps beside tfjs's, on each adapter.
 
 import { writeFile } from "node:fs/promises";
 
@@ -19,12 +19,14 @@ import type { Command } from "commander";
 import { type Adapter, listAdapters, runSelf } from "../adapters/adapters.ts";
 import { benchHere, type Mode } from "./here.ts";
 import { type Progress, tellProgress } from "./progress.ts";
+import { shortcomings } from "./requirements.ts";
 
 const WORKER_COMMAND = "bench-here";
 
 interface Options {
   quick?: boolean;
   check?: boolean;
+  require?: boolean;
   json?: string;
   adapter?: string;
 }
@@ -41,6 +43,7 @@ export function addBench(program: Command): void {
     .option("--quick", "two pairs, fewer shapes, no tfjs step of vgg9")
     .option("--json <file>", "write the figures to a file, too, and the roofline beside it as SVG")
     .option("--adapter <name>", "only this one: lavapipe, swiftshader or system")
+    .option("--require", "exit code 1 when a row lies under its bar, and each such row by name")
     .option("--check", "only the losses of two fixed training steps, as JSON")
     .action(bench);
   program
@@ -52,9 +55,17 @@ export function addBench(program: Command): void {
     });
 }
 
-/** Exit code 0: all was measured; 1: something went wrong on an adapter; 2: there is no adapter. */
+/**
+ * Exit code 0: all was measured; 1: something went wrong on an adapter, or a requirement is not met;
+ * 2: there is no adapter, or the options do not fit together.
+ */
 async function bench(options: Options): Promise<void> {
   const { quick = false, check = false, json } = options;
+  if (options.require && (quick || check)) {
+    process.stderr.write("--require needs the whole benchmark: leave out --quick and --check.\n");
+    process.exitCode = 2;
+    return;
+  }
   const adapters = listAdapters(process.env).filter(
     ({ name }) => options.adapter === undefined || name === options.adapter,
   );
@@ -71,6 +82,16 @@ async function bench(options: Options): Promise<void> {
   }
   if (check) process.stdout.write(`${JSON.stringify({ checks: checksOf(measured) })}\n`);
   if (json !== undefined) await writeReports(json, measured);
+  if (options.require) for (const one of measured) judge(one);
+}
+
+/** Names what lies under its bar. */
+function judge({ adapter, report }: Measured): void {
+  const short = shortcomings(report);
+  if (short.length === 0) return void process.stdout.write(`${adapter.name}: every bar is met\n`);
+  const lines = short.map((line) => `UNDER THE BAR: ${line}\n`);
+  process.stdout.write(`\n${adapter.name}:\n${lines.join("")}`);
+  process.exitCode = 1;
 }
 
 const checksOf = (measured: readonly Measured[]) =>
