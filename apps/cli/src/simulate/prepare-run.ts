@@ -7,7 +7,7 @@ import { SpikefedError } from "@spikefed/protocol";
 import type { FolderLock } from "@spikefed/run-store";
 import { annTwin, type Executor, twinEpochs } from "@spikefed/snn-core";
 
-import { type PreparedMachine, prepareMachine } from "../volunteer/device.ts";
+import { type PreparedMachine, prepareMachine, processorLabel } from "../volunteer/device.ts";
 import { buildOf } from "./build.ts";
 import { keepTuning, tuningOf } from "./kept-tuning.ts";
 import { buildsWith, type Manifest } from "./manifest.ts";
@@ -61,7 +61,7 @@ export async function prepareRun(words: RunWords): Promise<PreparedRun> {
   const made = await executorsOf(machine, checked);
   const manifest: Manifest = {
     ...{ format: 1, experiment, dataset: originOf(dataset) },
-    ...{ executor: made.name, adapter: machine.device.label },
+    ...{ executor: made.name, adapter: adapterOf(machine, made.name) },
     tuning: made.isPrepared ? (machine.prepared.tuning?.tuning ?? null) : null,
     ...{ builds, versions: versions(), command: commandLine(words), model: null },
   };
@@ -82,6 +82,10 @@ async function executorsOf({ prepared, device, sentence }: PreparedMachine, chec
   const instead = `Training with ${name}: ${device.executor} does not learn by ${kind}.`;
   return { executor, twin, name, isPrepared, sentence: isPrepared ? sentence : instead };
 }
+
+/** A rule that the chip does not know is trained on the processor. */
+const adapterOf = ({ device }: PreparedMachine, executor: string) =>
+  executor.endsWith("/webgpu") ? device.label : processorLabel();
 
 const originOf = ({ name, source, procedural, sha256 }: Dataset): Manifest["dataset"] => ({
   ...{ name, source, procedural, sha256 },

@@ -36,7 +36,7 @@ export async function prepareMachine(options: MachineOptions): Promise<PreparedM
   prepareNodeWasm();
   const mayUseGpu = wanted === undefined || !/\/(wasm|cpu)$/.test(wanted);
   const hasGpu = mayUseGpu && (await prepareNodeGpu());
-  const processor = { kind: "cpu", label: cpus()[0]?.model.trim() || "processor" } as const;
+  const processor = { kind: "cpu", label: processorLabel() } as const;
   const probe: DeviceProbe = hasGpu ? await probeDevice() : { ...processor, reason: "missing" };
   const machine = { env: process.env, platform: process.platform, home: homedir() };
   const prepared = await prepareDevice({
@@ -53,6 +53,9 @@ export async function prepareMachine(options: MachineOptions): Promise<PreparedM
     sentence: sentenceOf(prepared, label),
   };
 }
+
+/** What trains where no chip does. */
+export const processorLabel = (): string => cpus()[0]?.model.trim() || "processor";
 
 function deviceOf(prepared: PreparedDevice, kind: Device["kind"], label: string): Device {
   const { executor, backend, problem } = prepared;

@@ -1,5 +1,5 @@
 // `npm run sweep -- --preset NAME | --config FILE [--set KEY=VALUE ...] --vary KEY=VALUE ...
-//  --seeds 1,2,3 [--jobs N] --out DIR`
+//  --seeds 1,2,3 [--jobs N] --out DIR`, `npm run sweep -- --list TABLE ... --out DIR`
 
 import { availableParallelism } from "node:os";
 import { relative } from "node:path";
@@ -16,7 +16,7 @@ import { quoted } from "../versions.ts";
 import { readJobs } from "./combinations.ts";
 import { manifestIn } from "./finished.ts";
 import { defaultJobs } from "./run-queue.ts";
-import { type SweepRun, sweepPlan, type SweepWords } from "./sweep-plan.ts";
+import { executorFor, type SweepRun, sweepPlan, type SweepWords } from "./sweep-plan.ts";
 import { sweep } from "./sweep.ts";
 
 interface Options extends SweepWords {
@@ -34,7 +34,8 @@ export function addSweep(program: Command): void {
     .description("run a federation with each value of some keys, each with several seeds");
   withRunOptions(command)
     .option("--vary <key=value>", "a value of a key that varies; once for each value", collect, [])
-    .option("--seeds <list>", "seeds of each, such as 1,2,3", "1")
+    .option("--list <table>", "the runs of a table of docs/results.md, or all", collect, [])
+    .option("--seeds <list>", "seeds of each, such as 1,2,3; default: 1, with --list 1,2,3")
     .option("--jobs <n>", "runs at a time; default: as many as keep this machine busy")
     .option("--out <folder>", "a folder below it for each run")
     .action(sweepCommand);
@@ -61,7 +62,8 @@ async function run(options: Options): Promise<number> {
   say("Interrupt when you like: the same command goes on where it was.");
   const interrupt = listenForInterrupt();
   const { signal } = interrupt;
-  const wordsOf = (run: SweepRun) => wordsFor(run, { ...options, executor });
+  const wordsOf = (run: SweepRun) =>
+    wordsFor(run, { ...options, executor: executorFor(run, executor) });
   const build = await buildOf();
   const failed = await sweep(runs, { jobs, build, wordsOf, say, signal });
   const code = interrupt.exitCode();
@@ -74,7 +76,8 @@ async function run(options: Options): Promise<number> {
 /** One executor for all: that of runs that are there already, or what is chosen once. */
 async function machineOf(options: Options, runs: readonly SweepRun[]): Promise<PreparedMachine> {
   let { executor } = options;
-  for (const { folder } of runs) executor ??= (await manifestIn(folder))?.executor;
+  const telling = runs.filter(({ experiment }) => experiment.localRule.kind === "surrogate-bptt");
+  for (const { folder } of telling) executor ??= (await manifestIn(folder))?.executor;
   return prepareMachine({ executor, tuning: options.tuning ?? "auto" });
 }
 

@@ -5,15 +5,20 @@ import { join, resolve } from "node:path";
 
 import { type Dataset, loadDataset } from "@spikefed/datasets";
 import { type Experiment, SpikefedError } from "@spikefed/protocol";
+import { canLearnBy, type ExecutorName } from "@spikefed/snn-core";
 
 import { experimentOf } from "../read-experiment.ts";
 import { checkExperiment } from "../run-plan.ts";
 import type { CommandWords } from "../versions.ts";
-import { combinations, readSeeds } from "./combinations.ts";
+import { type Combination, combinations, readSeeds } from "./combinations.ts";
+import { TABLE_SEEDS, tableRuns, tablesNamed } from "./tables.ts";
 
 export interface SweepWords extends CommandWords {
   vary: readonly string[];
-  seeds: string;
+  /** Tables of runs, by name; none: what is varied. */
+  list: readonly string[];
+  /** Missing: 1, of a table 1,2,3. */
+  seeds?: string;
 }
 
 export interface SweepRun {
@@ -35,12 +40,13 @@ export async function sweepPlan(
   words: SweepWords,
   say: (line: string) => void = () => undefined,
 ): Promise<SweepRun[]> {
-  const { out, preset, config, set, vary, seeds } = words;
+  const { out, preset, config, set, list } = words;
   if (out === undefined) {
     const facts = { option: "--out", got: "missing", allowed: "a folder" };
     throw new SpikefedError("simulate/option", facts);
   }
-  const choices = combinations(vary, preset ?? "runs");
+  const choices = choicesOf(words);
+  const seeds = words.seeds ?? (list.length > 0 ? TABLE_SEEDS : "1");
   const runs: SweepRun[] = [];
   const said = new Set<string>();
   for (const seed of readSeeds(seeds)) {
@@ -57,6 +63,18 @@ export async function sweepPlan(
   return runs;
 }
 
+/** A table says which experiment it is; `--set` may still change what its rows do not. */
+function choicesOf({ list, vary, preset, config }: SweepWords): Combination[] {
+  if (list.length === 0) return combinations(vary, preset ?? "runs");
+  const other = { "--preset": preset, "--config": config, "--vary": vary[0] };
+  for (const [option, got] of Object.entries(other)) {
+    if (got === undefined) continue;
+    const allowed = "nothing beside --list";
+    throw new SpikefedError("simulate/option", { option, got, allowed });
+  }
+  return tableRuns(tablesNamed(list));
+}
+
 async function checkAll(runs: readonly SweepRun[], { from, offline }: SweepWords): Promise<void> {
   const datasets = new Map<string, Dataset>();
   for (const { experiment } of runs) {
@@ -65,4 +83,10 @@ async function checkAll(runs: readonly SweepRun[], { from, offline }: SweepWords
     datasets.set(name, dataset);
     checkExperiment(experiment, dataset);
   }
+}
+
+/** The executor of the sweep, or for a rule that it does not know the processor's. */
+export function executorFor({ experiment }: SweepRun, executor: string): string {
+  const name = executor.split("/")[0] as ExecutorName;
+  return canLearnBy(name, experiment.localRule.kind) ? executor : "kernels/wasm";
 }

@@ -71,7 +71,10 @@ test("a wrong value is told before any run starts", { timeout: 60_000 }, async (
     sweep("--vary", "rounds=2", "--vary", "rounds=0"),
     sweep("--vary", "partition.samplesPerClient=32", "--vary", "partition.samplesPerClient=3000"),
   ];
-  expect(await Promise.all(started.map(({ ended }) => ended))).toEqual([2, 2]);
+  const listed = sweep("--list", "noise", "--vary", "network=snn");
+  started.push(listed);
+  expect(await Promise.all(started.map(({ ended }) => ended))).toEqual([2, 2, 2]);
+  expect(listed.output()).toContain("--vary is network=snn; allowed is nothing beside --list");
   expect(started[0]!.output()).toContain("setting rounds is 0; allowed is a whole number");
   expect(started[1]!.output()).toContain("samplesPerClient is 3000; allowed is at most 2500");
   expect(existsSync(join(root, "rounds-2"))).toBe(false);
