@@ -119,6 +119,7 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
   "update-refused": { client: must, code: must, ...roundFact },
   "update-lost": { client: must, updateId: must, ...roundFact },
   "training-failed": { client: must, ...roundFact },
+  "device-restarted": { client: must, ...roundFact },
   "round-closed": {
     ...{ round: must, why: must, reported: must, missing: must, needed: may },
     clockMs: may,

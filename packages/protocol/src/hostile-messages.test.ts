@@ -16,7 +16,7 @@ const good: Record<ClientEvent, object> = {
     proof: { key: "a".repeat(64), challenge: "b".repeat(64), signature: "c".repeat(128) },
   },
   challenge: {},
-  state: { state: "ready" },
+  state: { state: "ready", fact: "x" },
   progress: {
     ...{ round: 1, batch: 1, batches: 2, loss: 1, accuracy: 0.5 },
     imagesPerSecond: 1,

@@ -124,6 +124,8 @@ const VolunteerState = v.strictObject({
   /** The page is hidden: it works in the background. */
   hidden: v.optional(v.boolean()),
   pace: v.optional(v.picklist(PACES)),
+  /** Why its graphics device began anew; told once for each failure. */
+  fact: v.optional(line(200)),
 });
 
 const Leave = v.strictObject({

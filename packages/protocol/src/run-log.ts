@@ -95,6 +95,8 @@ export type LogBody =
   /** It was counted, and its file cannot be read any more: its owner is asked once more. */
   | { type: "update-lost"; round: number; client: number; updateId: string; fact: string }
   | { type: "training-failed"; round: number; client: number; fact: string }
+  /** Its graphics device failed, and a new one trains the round again: the round goes on waiting. */
+  | { type: "device-restarted"; round: number; client: number; fact: string }
   | {
       type: "round-closed";
       round: number;

@@ -6,10 +6,12 @@ import { createPacer } from "./pacer.ts";
 import { tell } from "./request.ts";
 import type { Session } from "./session.ts";
 
-/** After hello and after each change of what is done. */
+/** After hello and after each change of what is done; with what the device failed of, once. */
 export function announce(session: Session): void {
-  const { online, socket } = session;
-  if (online) tell(socket, "state", stateMessage(session));
+  const { online, socket, deviceFact: fact } = session;
+  if (!online) return;
+  tell(socket, "state", { ...stateMessage(session), ...(fact !== null && { fact }) });
+  session.deviceFact = null;
 }
 
 /** A quarter of the shortest lease: a message that is lost on the way costs nothing. */

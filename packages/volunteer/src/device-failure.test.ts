@@ -15,6 +15,10 @@ const failing = (isBroken: () => boolean, error: () => Error) => (executor: Fake
   };
 };
 
+/** What the room was told of failures that were mended. */
+const factsOf = ({ seen }: { seen: (event: string) => unknown[] }) =>
+  seen("state").flatMap((message) => (message as { fact?: string }).fact ?? []);
+
 /** Trains round 1 and answers what was sent of it. */
 async function updateOf(prepare: (executor: FakeExecutor) => void) {
   const started = startVolunteer({}, prepare);
@@ -39,6 +43,8 @@ test.each(["gpu/failed", "gpu/memory"] as const)(
     expect(disturbed.uploads).toMatchObject([{ isCounted: true, commits: 1 }]);
     expect(disturbed.uploads[0]!.data).toEqual(calm.uploads[0]!.data);
     expect(disturbed.coordinator.seen("training-failed")).toEqual([]);
+    expect(factsOf(disturbed.coordinator)).toEqual(["it broke"]);
+    expect(factsOf(calm.coordinator)).toEqual([]);
     expect(disturbed.now()).toMatchObject({ phase: "sent", error: null });
   },
 );
@@ -98,6 +104,7 @@ test("a failure in each of two rounds that were sent pauses nothing", async () =
   expect(executors).toHaveLength(3);
   expect(coordinator.uploads.size).toBe(2);
   expect(coordinator.seen("training-failed")).toEqual([]);
+  expect(factsOf(coordinator)).toEqual([lost().fact, lost().fact]);
 });
 
 test("a failed round that closed meanwhile counts: the next failure pauses", async () => {

@@ -17,7 +17,7 @@ export function factOf(error: unknown): string {
   return typeof message === "string" && message !== "" ? message : String(error);
 }
 
-/** A fact short enough for the message `training-failed`. */
-export function shortFact({ fact }: ErrorReport): string {
+/** A fact short enough for `training-failed` and `state`. */
+export function shortFact({ fact }: { fact: string }): string {
   return fact.trim().slice(0, 200) || "unknown";
 }

@@ -2,6 +2,7 @@
 
 import type { RoundSummary } from "@spikefed/fl-core";
 import type { ErrorReport, Task } from "@spikefed/protocol";
+import type { SnnError } from "@spikefed/snn-core";
 
 import { announce } from "./announce.ts";
 import { deviceFailure, deviceReport } from "./device-failure.ts";
@@ -77,16 +78,16 @@ async function trainOnce(session: Session, task: Task): Promise<void> {
   } catch (error) {
     const failure = deviceFailure(error);
     if (failure === null) await giveUp(session, task, reportOf(error, "volunteer/training"));
-    else if (session.deviceFailures === 0) await startAgain(session);
+    else if (session.deviceFailures === 0) await startAgain(session, failure);
     else await giveUp(session, task, deviceReport(failure), true);
   }
 }
 
 /** The task stays: a new executor begins it anew, from the round's model. */
-async function startAgain(session: Session): Promise<void> {
+async function startAgain(session: Session, failure: SnnError): Promise<void> {
   await dropExecutor(session);
   const deviceFailures = session.deviceFailures + 1;
-  const restart = { deviceFailures, restarting: true };
+  const restart = { deviceFailures, restarting: true, deviceFact: shortFact(failure) };
   change(session, { doing: "nothing", work: null, transfer: null, ...restart });
 }
 
@@ -99,7 +100,7 @@ async function giveUp(
 ): Promise<void> {
   if (error.code !== "volunteer/download") await dropExecutor(session);
   session.failures += 1;
-  session.restarting = false;
+  Object.assign(session, { restarting: false, deviceFact: null });
   const paused = session.paused || mustPause || session.failures >= MAX_FAILURES;
   const isCurrent = session.task === task;
   const left = isCurrent ? { task: null } : {};

@@ -84,6 +84,8 @@ export interface Session {
   failures: number;
   /** Failures of the graphics device without a finished round between them. */
   deviceFailures: number;
+  /** Of the newest such failure, until the coordinator is told; null: there is nothing to tell. */
+  deviceFact: string | null;
   /** It failed, and the executor that begins the round again is not ready. */
   restarting: boolean;
   error: ErrorReport | null;
@@ -117,7 +119,7 @@ export function createSession(options: VolunteerOptions): Session {
     transfer: null,
     ...{ bytesDown: 0, bytesUp: 0, workedMs: 0, pace: 1, failures: 0, deviceFailures: 0 },
     ...{ receipt: null, recordKey: null },
-    ...{ paceName: "full", hidden: false, batches: 0, restarting: false },
+    ...{ paceName: "full", hidden: false, batches: 0, restarting: false, deviceFact: null },
     ...{ paused: false, nap: null, leaving: false, ended: null, error: null, waiters: [] },
   };
 }

@@ -12,7 +12,7 @@ const MOST_MS = 1_000;
 
 /** There is one for each client: of the others a round has a few. */
 const ofOneClient: ReadonlySet<LogEvent["type"]> = new Set([
-  ...(["joined", "rejoined", "left", "training-failed"] as const),
+  ...(["joined", "rejoined", "left", "training-failed", "device-restarted"] as const),
   ...(["update-accepted", "update-refused", "update-lost"] as const),
 ]);
 

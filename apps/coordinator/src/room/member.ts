@@ -27,6 +27,8 @@ export interface Member extends Identity {
   /** Since when it is away or asleep, by the coordinator's clock; null: it is neither. */
   quietSinceMs: number | null;
   trouble: string | null;
+  /** Round in which the log told that its device began anew: once a round; null: never. */
+  restartedIn: number | null;
   waves: number;
   /** Ends the wait for its return. */
   stopWaiting: (() => void) | null;
@@ -47,6 +49,7 @@ export function makeMember(identity: Identity, samples: number): Member {
     loss: null,
     helped: 0,
     ...{ hidden: false, pace: "full", quietSinceMs: null, trouble: null, waves: 0 },
+    ...{ restartedIn: null },
     stopWaiting: null,
   };
 }

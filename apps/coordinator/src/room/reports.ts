@@ -30,7 +30,7 @@ export class Reports {
 
   /** A volunteer that pauses is not waited for; one that leaves finishes its round first. */
   async state(member: Member, message: ClientMessage<"state">): Promise<void> {
-    const { state, leaving, hidden, pace } = message;
+    const { state, leaving, hidden, pace, fact } = message;
     const { driver, onChange, onLeave } = this.#options;
     const wasAvailable = isAvailable({ ...member, leaving: false });
     const isSent = state === "ready" && this.#hasSent(member);
@@ -38,6 +38,7 @@ export class Reports {
     member.leaving = leaving ?? member.leaving;
     member.hidden = hidden ?? member.hidden;
     member.pace = pace ?? member.pace;
+    if (fact !== undefined) this.#restarted(member, fact);
     onChange();
     const { client, samples } = member;
     if (member.leaving && !driver().scheduler.isAwaited(client)) return onLeave(member);
@@ -72,6 +73,17 @@ export class Reports {
   wave(member: Member): void {
     member.waves += 1;
     this.#options.onChange();
+  }
+
+  /** Only of who is waited for, and once a round: a stranger cannot fill the log. */
+  #restarted(member: Member, fact: string): void {
+    const { driver, note } = this.#options;
+    const { client } = member;
+    const { scheduler } = driver();
+    const round = scheduler.roundOf(client);
+    if (round === null || !scheduler.isAwaited(client) || member.restartedIn === round) return;
+    member.restartedIn = round;
+    note({ type: "device-restarted", round, client, fact });
   }
 
   #hasSent({ client }: { client: number }): boolean {

@@ -103,7 +103,7 @@ function plainFacts({ type, atMs, ...more }: LogEvent): Pick<Line, "event" | "fa
 
 const LEVELS: Partial<Record<LogEvent["type"], Line["level"]>> = {
   ...{ "update-refused": "warn", "update-lost": "warn", "training-failed": "warn" },
-  ...{ "round-repeated": "warn", "rolled-back": "warn" },
+  ...{ "device-restarted": "warn", "round-repeated": "warn", "rolled-back": "warn" },
   ...{ "aggregation-failed": "error", "evaluation-failed": "error" },
 };
 

@@ -18,8 +18,8 @@ test("the golden log gives the golden view", () => {
     version: 2,
     best: { round: 1, modelHash: hashes.first, accuracy: 0.312 },
     startedMs: 5000,
-    endedMs: 32_000,
-    next: 32,
+    endedMs: 33_000,
+    next: 33,
   });
   expect(view.rounds).toEqual([
     {
@@ -55,7 +55,7 @@ test("the golden log gives the golden view", () => {
       goal: 2,
       openedMs: 24_000,
       closedWhy: "host",
-      closedMs: 26_000,
+      closedMs: 27_000,
       deadlineMs: 144_000,
       samples: 300,
       bytes: 1000,

@@ -31,6 +31,7 @@ test("each event is a sentence a person can read", () => {
       "The coordinator was started again and goes on in round 2.",
       "Volunteer 1 is back.",
       "Round 2 opened with 1 volunteer.",
+      "Volunteer 1 begins round 2 again: kernel norm_partial: it was lost.",
       "Volunteer 1 could not finish round 2: the graphics chip restarted.",
       "Round 2 closed with 1 of 2: the host went on.",
       "Round 2 could not be averaged: no space left on the disk. The updates are kept.",

@@ -110,6 +110,8 @@ function aboutClient(event: LogEvent, nameOf: (client: number) => string): strin
       return `By the host's choice without ${listOf(event.clients.map(nameOf))}: round ${event.round}.`;
     case "training-failed":
       return `${nameOf(event.client)} could not finish round ${event.round}: ${event.fact}.`;
+    case "device-restarted":
+      return `${nameOf(event.client)} begins round ${event.round} again: ${event.fact}.`;
     default:
       return null;
   }

@@ -27,6 +27,7 @@ function isIncident(event: LogEvent): boolean {
     case "update-refused":
     case "update-lost":
     case "training-failed":
+    case "device-restarted":
     case "round-repeated":
     case "aggregation-failed":
     case "evaluation-failed":

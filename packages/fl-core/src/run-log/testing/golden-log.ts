@@ -78,6 +78,7 @@ const bodies: LogBody[] = [
   { type: "restarted", round: 2 },
   { type: "rejoined", client: 1 },
   opened(2, [1], hashes.first, 144_000),
+  { type: "device-restarted", round: 2, client: 1, fact: "kernel norm_partial: it was lost" },
   { type: "training-failed", round: 2, client: 1, fact: "the graphics chip restarted" },
   { type: "round-closed", round: 2, why: "host", reported: [3], missing: [1] },
   { type: "aggregation-failed", round: 2, fact: "no space left on the disk" },
