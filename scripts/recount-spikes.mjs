@@ -2,7 +2,8 @@
 // out firing rates and energy from them. Nothing of the project's code runs here: it is the check of
 // it. Needs a run made with `npm run simulate -- ... --save-spikes`.
 //
-// Exit code 0: figures.json and energy.json say the same to 1 %; 1: it does not; 2: something cannot be read.
+// Exit code 0: figures.json and energy.json say the same to 1 %; 1: it does not; 2: something cannot
+// be read, or there are no spikes.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
@@ -12,6 +13,8 @@ const figures = JSON.parse(read("figures.json").toString("utf8"));
 const estimate = JSON.parse(read("energy.json").toString("utf8"));
 const spikes = tensorsOf(read("spikes.safetensors"));
 const weights = tensorsOf(read("model.safetensors"));
+
+if (spikes.size === 0) fail("the network of this run has no spikes to count: it is an ANN");
 
 const rates = countRates();
 const energy = countEnergy();

@@ -538,7 +538,7 @@ const kinds = {
   },
   "partition/too-skewed": {
     what: ({ clients, alpha, least, pictures }) =>
-      `no division of ${pictures} pictures at alpha ${alpha} gave each of ${clients} clients ${least}`,
+      `partition.alpha is ${alpha}; allowed is more, to 100: no division of ${pictures} pictures gave each of ${clients} clients ${least}`,
     cure: "Use a larger alpha, fewer clients, or another partition.",
     retry: "never",
   },

@@ -13,7 +13,7 @@ test("a kind alone is a choice", () => {
   expect(LOCAL_RULES.map(usualRule)).toEqual([
     { kind: "surrogate-bptt" },
     { kind: "proxy" },
-    { kind: "tandem", weight: 1000, teacherEpochs: 1 },
+    { kind: "tandem", weight: 1, teacherEpochs: 1 },
   ]);
   const chosen = readSettings({ ...defaultSettings, localRule: { kind: "tandem" } });
   expect(chosen.localRule).toEqual(usualRule("tandem"));

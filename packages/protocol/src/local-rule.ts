@@ -14,8 +14,8 @@ export const LocalRule = v.variant("kind", [
   /** Each layer imitates its twin in an ANN that the client trains first, arXiv 2210.04532. */
   v.strictObject({
     kind: v.literal("tandem"),
-    /** Of the hidden layers' errors; 1 in the paper, whose Adam does not see it. */
-    weight: v.optional(real(0, 100_000), 1000),
+    /** Of the hidden layers' errors; 1 in the paper. */
+    weight: v.optional(real(0, 100_000), 1),
     /** Epochs of the teacher in each round. */
     teacherEpochs: v.optional(count(1, 20), 1),
   }),

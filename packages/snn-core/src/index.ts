@@ -92,7 +92,12 @@ export {
   type TeachOptions,
 } from "./train/teacher.ts";
 export { confusionRows, evaluateModel, type Evaluation } from "./train/evaluate.ts";
-export { firingRates, type FiringRates, tracedBatches } from "./train/firing-rates.ts";
+export {
+  firingRates,
+  type FiringRates,
+  TRACED_PICTURES,
+  tracedBatches,
+} from "./train/firing-rates.ts";
 export { type ImageTrace, traceImage } from "./train/trace-image.ts";
 export type { EpochOptions, TrainMetrics, TrainSummary } from "./train/epochs.ts";
 export { trainRound, type TrainOptions } from "./train/train-round.ts";

@@ -17,6 +17,7 @@ import type { PreparedRun } from "./prepare-run.ts";
 import { judgedLine, progressLine, shareDone } from "./progress.ts";
 import { type RunPlan, runPlan } from "./run-plan.ts";
 import { saveSpikes } from "./save-spikes.ts";
+import { smallLines } from "./small-lines.ts";
 
 export interface CarryOutOptions {
   signal: AbortSignal;
@@ -58,11 +59,12 @@ export async function carryOut(run: PreparedRun, options: CarryOutOptions): Prom
   }
 }
 
-function openingLines({ settings, folder }: RunPlan, pictures: string, sentence: string): string[] {
-  const { rounds, clients, participants } = settings;
+function openingLines(plan: RunPlan, pictures: string, sentence: string): string[] {
+  const { rounds, clients, participants } = plan.settings;
   return [
     `${plural(rounds, "round")} of ${participants ?? clients} of ${plural(clients, "client")} on ${pictures}. ${sentence}`,
-    `Interrupt when you like: the same command with --resume goes on. Files: ${folder.root}`,
+    `Interrupt when you like: the same command with --resume goes on. Files: ${plan.folder.root}`,
+    ...smallLines(plan.shards, plan.settings.batchSize),
   ];
 }
 

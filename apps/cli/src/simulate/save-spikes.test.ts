@@ -22,8 +22,8 @@ let root: string;
 beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), "spikefed-spikes-"))));
 afterEach(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
 
-async function trained(coding: string) {
-  const set = ["model=s4", "timesteps=3", `coding=${coding}`, "clients=1", "participants=1"];
+async function trained(...of: string[]) {
+  const set = ["model=s4", ...of, "clients=1", "participants=1"];
   const small = ["rounds=1", "batchSize=8", "testSamples=10", "partition.samplesPerClient=null"];
   const experiment = await experimentOf({
     ...{ preset: undefined, config: undefined },
@@ -44,7 +44,7 @@ test.each(["direct", "poisson"])(
   "%s coding: what is counted agrees with what is told",
   { timeout: 60_000 },
   async (coding) => {
-    await trained(coding);
+    await trained("timesteps=3", `coding=${coding}`);
     const { code, told } = await recount();
     expect(told).toMatch(/largest difference: 0\.\d+ %/);
     expect(code).toBe(0);
@@ -52,10 +52,24 @@ test.each(["direct", "poisson"])(
 );
 
 test("a rate that is 2 % off is found", { timeout: 60_000 }, async () => {
-  await trained("direct");
+  await trained("timesteps=3", "coding=direct");
   const file = join(root, "figures.json");
   const figures = JSON.parse(await readFile(file, "utf8"));
   figures.spikeRates[0].perStep[0] *= 1.02;
   await writeFile(file, JSON.stringify(figures));
   expect(await recount()).toMatchObject({ code: 1 });
 });
+
+test(
+  "of an ANN there is nothing to count, and the script says so",
+  { timeout: 60_000 },
+  async () => {
+    await trained("network=ann");
+    expect(await recount()).toEqual({
+      ...{
+        code: 2,
+        told: expect.stringContaining("has no spikes to count: it is an ANN") as string,
+      },
+    });
+  },
+);

@@ -55,7 +55,7 @@ test("what was measured with the last model is there after a restart", async () 
   await bench.start();
   const { html } = await get();
   expect(html).toContain("20 of 20 answers are right.");
-  expect(html).toContain("measured on held-out pictures with the last model");
+  expect(html).toContain("measured on 20 held-out pictures with the last model");
 });
 
 test("a page is made again when the log has grown, and not more often than a tenth of the time", () => {

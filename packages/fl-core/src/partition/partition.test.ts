@@ -101,7 +101,8 @@ test.each([[null], [200]])("skew falls as alpha rises, %s samples a client", (sa
 test("a minimum that no division reaches is an error after a bounded number of tries", () => {
   const options = { labels: balanced(120), classes, clients: 10, alpha: 0.05, seed: 1 };
   const want = { ...options, samplesPerClient: null, minSamples: 10 };
-  const fact = "too-skewed: no division of 120 pictures at alpha 0.05 gave each of 10 clients 10";
+  const fact =
+    "partition.alpha is 0.05; allowed is more, to 100: no division of 120 pictures gave each of 10 clients 10";
   expect(() => dirichlet(want)).toThrow(fact);
   expect(() => fedsnnDirichlet(want)).toThrow(fact);
   expect(() => dirichlet({ ...want, clients: 13 })).toThrow("partition/too-skewed");

@@ -7,6 +7,7 @@ import {
   type EnergyWords,
   featureShapes,
   type ModelSpec,
+  TRACED_PICTURES,
 } from "@spikefed/snn-core";
 
 import type { ReportExtras } from "./extras.ts";
@@ -37,6 +38,8 @@ export interface FiringFigures {
   words: EnergyWords;
   /** Which rates the energy is estimated from; null: none were measured. */
   energyFrom: "held-out" | "training" | null;
+  /** Held-out pictures that were traced. */
+  pictures: number;
   /** Round of the model that was measured on held-out pictures; null: the last. */
   figuresRound: number | null;
 }
@@ -44,7 +47,10 @@ export interface FiringFigures {
 export function firingFigures(
   spec: ModelSpec,
   rounds: readonly RoundFigures[],
-  extras: Pick<ReportExtras, "spikeRates" | "inputRate" | "figuresRound">,
+  extras: Pick<ReportExtras, "spikeRates" | "inputRate" | "figuresRound"> & {
+    /** Held-out pictures of the run. */
+    testSamples: number;
+  },
 ): FiringFigures {
   const telling = rounds.filter(({ spikeRates }) => spikeRates !== null);
   const [first, last] = [telling[0], telling.at(-1)];
@@ -61,6 +67,7 @@ export function firingFigures(
   const energy = energyEstimate(spec, { spikeRates: rates, inputRate: extras.inputRate });
   return {
     ...{ timesteps: spec.timesteps, layers, energy, words: energyWords(energy), energyFrom },
+    pictures: Math.min(TRACED_PICTURES, extras.testSamples),
     figuresRound: extras.figuresRound,
     trainedRounds: first && last ? { first: first.round, last: last.round } : null,
   };

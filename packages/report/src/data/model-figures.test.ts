@@ -20,7 +20,7 @@ test("figures of the last model are its, those of an earlier one tell their roun
   expect(earlier).toEqual({ ...measured, confusions: confusions(5), figuresRound: 5 });
   const page = renderReport(reportData(log, extras(5)));
   expect(page).toContain("Answers of the model of round 5 by true class");
-  expect(page).toContain("measured on held-out pictures with the model of round 5");
+  expect(page).toContain("measured on 40 held-out pictures with the model of round 5");
   expect(renderReport(reportData(log, extras(8)))).toContain("with the last model");
 });
 

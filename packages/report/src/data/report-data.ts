@@ -99,7 +99,7 @@ export function reportData(
     ended: last?.why ?? null,
     rounds,
     clients: clientsOf(view, calls),
-    firing: firingFigures(spec, rounds, others),
+    firing: firingFigures(spec, rounds, { ...others, testSamples: settings.testSamples }),
     incidents: incidents(events, calls),
     byHand: doneByHand(events),
     log: logText(events),

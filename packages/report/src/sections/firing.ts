@@ -25,9 +25,10 @@ const shown = ({ energyFrom }: FiringFigures, layer: LayerFiring): number | null
   energyFrom === "held-out" ? layer.heldOut : layer.last;
 
 /** Where the rates come from, in words. */
-export function ratesFrom({ energyFrom, trainedRounds, figuresRound }: FiringFigures): string {
+export function ratesFrom(firing: FiringFigures): string {
+  const { energyFrom, trainedRounds, figuresRound, pictures } = firing;
   if (energyFrom === "held-out")
-    return `measured on held-out pictures with ${modelWords(figuresRound)}`;
+    return `measured on ${pictures} held-out pictures with ${modelWords(figuresRound)}`;
   if (energyFrom === null || trainedRounds === null) return "not measured";
   return `measured by the clients while they trained in round ${trainedRounds.last}`;
 }

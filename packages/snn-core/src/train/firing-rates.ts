@@ -4,8 +4,9 @@ import { encodeBatch } from "../data/encode.ts";
 import type { LabelledImages } from "../data/shard.ts";
 import type { Executor } from "./executor.ts";
 
-/** Pictures whose spikes are counted, and how many of them are traced at once. */
-const TRACED = 40;
+/** Pictures whose spikes are counted, at most. */
+export const TRACED_PICTURES = 40;
+/** Of them at once. */
 const AT_ONCE = 4;
 
 /** Spikes on held-out pictures, counted. */
@@ -35,7 +36,7 @@ export async function firingRates(
 
 /** The batches that `firingRates` traces: an independent count can repeat them. */
 export function tracedBatches(images: LabelledImages, seed: number) {
-  const pictures = Math.min(TRACED, images.count);
+  const pictures = Math.min(TRACED_PICTURES, images.count);
   return Array.from({ length: Math.ceil(pictures / AT_ONCE) }, (_, i) => {
     const count = Math.min(AT_ONCE, pictures - i * AT_ONCE);
     const indices = Uint32Array.from({ length: count }, (__, j) => i * AT_ONCE + j);

@@ -3,7 +3,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { prepareNodeWasm } from "../gpu/node.ts";
-import { annTaught, drain, images, tandem, watched, work } from "../testing/taught-round.ts";
+import {
+  annTaught,
+  coloured,
+  drain,
+  images,
+  tandem,
+  watched,
+  work,
+} from "../testing/taught-round.ts";
 import type { Lessons } from "./ann-teacher.ts";
 import { evaluateModel } from "./evaluate.ts";
 import { trainRound } from "./train-round.ts";
@@ -37,4 +45,20 @@ describe.each<[string, Lessons]>([
     };
     expect(await train()).toEqual(await train());
   });
+});
+
+test("with the paper's weight the first tandem step is about as long as back-propagation's", async () => {
+  const lengthOf = async (lessons: Lessons) => {
+    const { student, twin } = await watched();
+    await drain(trainRound(student, coloured(12), { ...work, ...lessons, twin }));
+    const gradient = await student.lastGradient();
+    const { offset, length } = student.layout.entries[0]!;
+    return Math.hypot(...gradient.subarray(offset, offset + length));
+  };
+  const bptt = await lengthOf({});
+  const ratio = async (weight: number) =>
+    (await lengthOf({ localRule: { ...tandem, weight } })) / bptt;
+  expect(await ratio(1)).toBeGreaterThan(0.03);
+  expect(await ratio(1)).toBeLessThan(10);
+  expect(await ratio(1000)).toBeGreaterThan(30);
 });

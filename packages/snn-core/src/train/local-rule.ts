@@ -33,7 +33,9 @@ export type RuleKind = RuleChoice["kind"];
  *
  * Kept of the paper: both parts of the loss, rates against activations normalised by their 99.9th
  * percentile in the batch and clipped to [0, 1], the detached inputs. Not kept: its neuron, its
- * biases and its Adam, which does not see how large a gradient is. Ours is SGD, hence the weight.
+ * biases and its Adam, which does not see how large a gradient is. Ours is SGD, which does: with
+ * weight 1 a layer's gradient is about as long as that of back-propagation through time, with 1000 the
+ * first step throws its weights to many times their length, after which a norm lets them move no more.
  * Our norms go on with statistics of the batch.
  *
  * @see Yang et al., Training Spiking Neural Networks with Local Tandem Learning, NeurIPS 2022,

@@ -1,0 +1,20 @@
+// Clients that drawn shares leave with less than a batch, told before the first of them trains. Pure.
+
+import { plural } from "@spikefed/fl-core";
+
+interface Shares {
+  count: number;
+  /** Pictures of a share, from 0. */
+  samples: (share: number) => number;
+}
+
+/** None where every client has a full batch. FedSNN's code stops at such a client; ours goes on. */
+export function smallLines({ count, samples }: Shares, batchSize: number): string[] {
+  const sizes = Array.from({ length: count }, (_, share) => samples(share));
+  const small = sizes.filter((size) => size < batchSize);
+  if (small.length === 0) return [];
+  return [
+    `${plural(small.length, "client")} with fewer pictures than batchSize (${batchSize}), the smallest ` +
+      `with ${Math.min(...small)}: each trains on one smaller batch. A larger partition.alpha avoids it.`,
+  ];
+}
