@@ -9,6 +9,7 @@ import { addCurves } from "./curves/command.ts";
 import { addReport } from "./report/command.ts";
 import { addSimulate } from "./simulate/command.ts";
 import { addSweep } from "./simulate/sweep/command.ts";
+import { addTables } from "./tables/command.ts";
 import { addVerify } from "./verify/command.ts";
 import { addVolunteer } from "./volunteer/command.ts";
 
@@ -23,6 +24,7 @@ for (const add of [
   addReport,
   addSimulate,
   addSweep,
+  addTables,
   addVerify,
   addVolunteer,
 ])

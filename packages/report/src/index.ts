@@ -8,6 +8,7 @@ export type { Incident } from "./data/incidents.ts";
 export * from "./data/report-data.ts";
 export type { Judging, RoundFigures } from "./data/round-figures.ts";
 export { renderAttacks } from "./render-attacks.ts";
+export { renderSweep, type SweepResult, type SweepRow } from "./render-sweep.ts";
 export * from "./render-comparison.ts";
 export { playerHash } from "./replay/player-script.ts";
 export * from "./render-plots.ts";

@@ -69,7 +69,9 @@ async function run(options: Options): Promise<number> {
   const code = interrupt.exitCode();
   if (code !== null) say("Interrupted; the same command goes on.");
   if (failed.length > 0) say(`${failed.length} of ${runs.length} runs failed.`);
-  say(`Compare them: npm run report -- ${quoted(relative(process.cwd(), options.out!) || ".")}`);
+  const where = quoted(relative(process.cwd(), options.out!) || ".");
+  if (options.list.length > 0) say(`As tables: npm run tables -- ${where}`);
+  say(`Compare them: npm run report -- ${where}`);
   return code ?? (failed.length > 0 ? 1 : 0);
 }
 

@@ -1,6 +1,7 @@
 // The tables of docs/results.md as data: which runs each is made of. A row that stands in two tables
 // is the same runs, once.
 
+import { plural } from "@spikefed/fl-core";
 import { SpikefedError } from "@spikefed/protocol";
 
 type Network = "snn" | "ann";
@@ -44,7 +45,10 @@ const alone = (one: TableRow): TableRow => ({ ...one, networks: spiking });
 
 const ofClients = ([clients, participants]: readonly [number, number]) =>
   row(
-    ...[`clients-${clients}-${participants}`, `${clients} clients, ${participants} a round`],
+    ...[
+      `clients-${clients}-${participants}`,
+      `${plural(clients, "client")}, ${participants} a round`,
+    ],
     ...[[`clients=${clients}`, `participants=${participants}`], both],
   );
 const straggling = (p: number) =>
