@@ -61,10 +61,11 @@ export async function carryOut(run: PreparedRun, options: CarryOutOptions): Prom
 
 function openingLines(plan: RunPlan, pictures: string, sentence: string): string[] {
   const { rounds, clients, participants } = plan.settings;
+  const sizes = Array.from({ length: clients }, (_, shard) => plan.shards.samples(shard));
   return [
     `${plural(rounds, "round")} of ${participants ?? clients} of ${plural(clients, "client")} on ${pictures}. ${sentence}`,
     `Interrupt when you like: the same command with --resume goes on. Files: ${plan.folder.root}`,
-    ...smallLines(plan.shards, plan.settings.batchSize),
+    ...smallLines(sizes, plan.settings.batchSize),
   ];
 }
 

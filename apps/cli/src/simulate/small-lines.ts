@@ -2,15 +2,12 @@
 
 import { plural } from "@spikefed/fl-core";
 
-interface Shares {
-  count: number;
-  /** Pictures of a share, from 0. */
-  samples: (share: number) => number;
-}
-
-/** None where every client has a full batch. FedSNN's code stops at such a client; ours goes on. */
-export function smallLines({ count, samples }: Shares, batchSize: number): string[] {
-  const sizes = Array.from({ length: count }, (_, share) => samples(share));
+/**
+ * None where every client has a full batch. FedSNN's code stops at such a client; ours goes on.
+ *
+ * @param sizes Pictures of each client.
+ */
+export function smallLines(sizes: readonly number[], batchSize: number): string[] {
   const small = sizes.filter((size) => size < batchSize);
   if (small.length === 0) return [];
   return [
