@@ -1,15 +1,18 @@
-// `npm run verify:blocks -- [--batch N] [--seed N] [--dir DIR]`: a training step of S-VGG9 block by
-// block, each one given PyTorch's own input spikes and upstream gradient.
+// `npm run verify:blocks -- [--batch N] [--seed N] [--tuned] [--dir DIR]`: a training step of S-VGG9
+// block by block, each one given PyTorch's own input spikes and upstream gradient.
 
 import { readFile } from "node:fs/promises";
 
+import { gpuDevice } from "@spikefed/snn-core";
 import { prepareNodeGpu } from "@spikefed/snn-core/node";
 import type { Command } from "commander";
 
 import { type Adapter, listAdapters, runSelf } from "../adapters/adapters.ts";
+import { tunedKernels } from "../adapters/tuned.ts";
 import { readBlockCase } from "./block-case.ts";
 import { blockFiles, folderOf } from "./block-files.ts";
-import { type BlockResult, checkBlock, SPIKES } from "./check-block.ts";
+import { type BlockEngine, type BlockResult, checkBlock } from "./check-block.ts";
+import { judgeSpikes, PER_MILLION, perMillion } from "./judge-spikes.ts";
 
 const WORKER_COMMAND = "blocks-here";
 
@@ -18,6 +21,7 @@ interface Options {
   seed: string;
   dir?: string;
   adapter?: string;
+  tuned?: boolean;
   python: string;
 }
 
@@ -29,6 +33,7 @@ export function addBlocks(program: Command): void {
     .option("--seed <n>", "of pictures, weights and spikes", "1")
     .option("--dir <folder>", "PyTorch's files; written when there are none")
     .option("--adapter <name>", "only this one: lavapipe, swiftshader or system")
+    .option("--tuned", "after the plain kernels those that the tuner chooses, too")
     .option(
       "--python <program>",
       "a Python with torch and numpy, to write them",
@@ -38,8 +43,9 @@ export function addBlocks(program: Command): void {
   program
     .command(WORKER_COMMAND, { hidden: true })
     .argument("<files...>")
-    .action(async (files: string[]) => {
-      await checkHere(files);
+    .option("--tuned")
+    .action(async (files: string[], { tuned = false }: Pick<Options, "tuned">) => {
+      await checkHere(files, tuned ? await tunedEngine() : await plainEngine());
       process.exit(0); // Dawn keeps the process alive
     });
 }
@@ -56,7 +62,9 @@ async function blocks(options: Options): Promise<void> {
   try {
     const files = await blockFiles(options.dir ?? folderOf(draw), options.python, draw);
     for (const adapter of adapters) {
-      if (!(await checkOn(adapter, files))) process.exitCode = 1;
+      for (const flags of options.tuned ? [[], ["--tuned"]] : [[]]) {
+        if (!(await checkOn(adapter, files, flags))) process.exitCode = 1;
+      }
     }
   } catch (error) {
     refuse(
@@ -72,42 +80,62 @@ function refuse(why: string): void {
 }
 
 /** Prints a line a block and one for all. */
-async function checkOn({ name, env }: Adapter, files: readonly string[]): Promise<boolean> {
+async function checkOn(
+  { name, env }: Adapter,
+  files: readonly string[],
+  flags: readonly string[],
+): Promise<boolean> {
   const results: BlockResult[] = [];
   const hear = (line: string) => {
-    if (!line.startsWith("{")) return;
+    if (!line.startsWith("{")) return void process.stdout.write(`${name}: ${line}\n`);
     const result = JSON.parse(line) as BlockResult;
     results.push(result);
     process.stdout.write(`${lineOf(name, result)}\n`);
   };
-  const { stderr } = await runSelf([WORKER_COMMAND, ...files], env, hear);
+  const { stderr } = await runSelf([WORKER_COMMAND, ...flags, ...files], env, hear);
   const missing = files.length - results.length;
   if (missing > 0) process.stderr.write(`${name}: ${missing} blocks did not run. ${stderr}\n`);
-  const sum = (key: "spikes" | "differ") => results.reduce((total, one) => total + one[key], 0);
-  const [differ, spikes] = [sum("differ"), sum("spikes")];
-  process.stdout.write(`${name}: ${differ} of ${spikes.toLocaleString("en")} spikes differ\n`);
-  return missing === 0 && results.every(({ ok }) => ok) && differ <= spikes / SPIKES;
+  const { differ, spikes, perMillion: rate, holds } = judgeSpikes(results);
+  const share = `${rate.toFixed(2)} in a million, ${PER_MILLION} allowed: ${holds ? "ok" : "FAILED"}`;
+  const told = `${differ} of ${spikes.toLocaleString("en")} spikes of all blocks differ`;
+  process.stdout.write(`${name}: ${told}: ${share}\n`);
+  return missing === 0 && holds && results.every(({ ok }) => ok);
 }
 
 function lineOf(adapter: string, { block, spikes, differ, angle, error, ok }: BlockResult): string {
-  const fired = spikes === 0 ? "" : `${differ} of ${spikes.toLocaleString("en")} spikes differ`;
+  const rate = `${perMillion({ spikes, differ }).toFixed(2)} in a million`;
+  const fired =
+    spikes === 0 ? "" : `${differ} of ${spikes.toLocaleString("en")} spikes differ, ${rate}`;
   const cosine = `1 - cosine at most ${angle.value.toExponential(1)} (${angle.gradient})`;
   const verdict = ok ? "ok" : "FAILED";
   const start = `${block.padEnd(18)} ${adapter.padEnd(11)} ${verdict.padEnd(6)}`;
-  return `${start} ${fired.padEnd(33)} ${cosine}, error ${error.toExponential(1)}`;
+  return `${start} ${fired.padEnd(53)} ${cosine}, error ${error.toExponential(1)}`;
 }
 
-/** The child's side: a JSON line a block. The device is one with WebGPU's default limits. */
-async function checkHere(files: readonly string[]): Promise<void> {
+/** A device with WebGPU's default limits and no optional features. */
+async function plainEngine(): Promise<BlockEngine> {
   await prepareNodeGpu();
   const adapter = await globalThis.spikefedGpu?.requestAdapter();
   const device = await adapter?.requestDevice();
   if (!device) throw new Error("there is no WebGPU adapter");
-  device.onuncapturederror = ({ error }) => {
+  return { device };
+}
+
+/** The device of a volunteer, with all that the adapter offers. */
+async function tunedEngine(): Promise<BlockEngine> {
+  await prepareNodeGpu();
+  const { tuning, words } = await tunedKernels();
+  process.stdout.write(`tuned kernels, ${words}\n`);
+  return { device: gpuDevice(), tuning };
+}
+
+/** The child's side: a JSON line a block. */
+async function checkHere(files: readonly string[], engine: BlockEngine): Promise<void> {
+  engine.device.onuncapturederror = ({ error }) => {
     throw new Error(error.message);
   };
   for (const file of files) {
-    const result = await checkBlock(device, readBlockCase(await readFile(file)));
+    const result = await checkBlock(engine, readBlockCase(await readFile(file)));
     process.stdout.write(`${JSON.stringify(result)}\n`);
   }
 }

@@ -1,4 +1,4 @@
-// `npm run curves -- [--steps N] [--data FILE] [--csv FILE]`: the engine's loss curves beside the
+// `npm run curves -- [--steps N] [--tuned] [--data FILE] [--csv FILE]`: the engine's loss curves beside the
 // reference's, over seeds, on real pictures.
 
 import { access } from "node:fs/promises";
@@ -13,6 +13,7 @@ import { keptRecords } from "./records.ts";
 import { type Job, trainCurves, trainHere, WORKER_COMMAND } from "./train-curves.ts";
 
 const ENGINE = "engine/webgpu";
+const TUNED = "engine/webgpu/tuned";
 
 interface Options {
   preset: string;
@@ -22,6 +23,7 @@ interface Options {
   oracle: string;
   data?: string;
   csv?: string;
+  tuned?: boolean;
   adapter?: string;
 }
 
@@ -34,6 +36,7 @@ export function addCurves(program: Command): void {
     .option("--batch <n>", "pictures a step", "32")
     .option("--seeds <list>", "one curve each on both sides, at least two", "1,2,3")
     .option("--oracle <name>", "what the engine is judged by", "reference/wasm")
+    .option("--tuned", "the engine with the kernels that the tuner chooses, too")
     .option("--data <file>", "CIFAR-10 as binary records; default: what the coordinator keeps")
     .option("--csv <file>", "keep every loss in a file; curves that it holds are not trained again")
     .option("--adapter <name>", "lavapipe, swiftshader or system; default: the first there is")
@@ -71,11 +74,13 @@ async function curves(options: Options): Promise<void> {
       options.csv === undefined ? new Map<string, Curve[]>() : await loadCurves(options.csv);
     const save = () =>
       options.csv === undefined ? Promise.resolve() : saveCurves(options.csv, known);
-    for (const name of [ENGINE, options.oracle])
+    const engines = options.tuned ? [ENGINE, TUNED] : [ENGINE];
+    for (const name of [...engines, options.oracle])
       await complete(known, name, { job, seeds, adapter, save });
     const wanted = (name: string) =>
       seeds.map((seed) => cutCurve(known, keyOf(job, name), seed, steps));
-    report(judgeCurves(wanted(ENGINE), wanted(options.oracle)), options.oracle);
+    for (const name of engines)
+      report(name, judgeCurves(wanted(name), wanted(options.oracle)), options.oracle);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exitCode = 1;
@@ -88,7 +93,7 @@ function refuse(why: string): void {
 }
 
 interface Run {
-  job: Omit<Job, "executor" | "backend" | "seeds">;
+  job: Omit<Job, "executor" | "backend" | "isTuned" | "seeds">;
   seeds: readonly number[];
   adapter: Adapter;
   save: () => Promise<void>;
@@ -100,7 +105,8 @@ async function complete(
   name: string,
   { job, seeds, adapter, save }: Run,
 ): Promise<void> {
-  const [executor, backend] = name.split("/") as [ExecutorName, BackendName];
+  const [executor, backend, tuned] = name.split("/") as [ExecutorName, BackendName, string?];
+  const isTuned = tuned !== undefined;
   const key = keyOf(job, name);
   const own = (known.get(key) ?? []).filter(({ losses }) => losses.length >= job.steps);
   const missing = seeds.filter((seed) => own.every((curve) => curve.seed !== seed));
@@ -116,7 +122,7 @@ async function complete(
     saved.catch(() => undefined); // awaited below, where it is told
   };
   if (missing.length > 0)
-    await trainCurves({ ...job, executor, backend, seeds: missing }, adapter, keep, tell);
+    await trainCurves({ ...job, executor, backend, isTuned, seeds: missing }, adapter, keep, tell);
   await saved;
 }
 
@@ -130,21 +136,25 @@ function cutCurve(known: Curves, key: string, seed: number, steps: number): Curv
   return { seed, losses: losses.slice(0, steps) };
 }
 
-function report(judgement: Judgement, oracle: string): void {
-  process.stdout.write(`${linesOf(judgement, oracle).join("\n")}\n`);
-  process.exitCode = judgement.failures.length === 0 ? 0 : 1;
+function report(engine: string, judgement: Judgement, oracle: string): void {
+  process.stdout.write(`${linesOf(engine, judgement, oracle).join("\n")}\n`);
+  if (judgement.failures.length > 0) process.exitCode = 1;
 }
 
-function linesOf({ spread, marks, first, end, failures }: Judgement, oracle: string): string[] {
+function linesOf(
+  engine: string,
+  { spread, marks, first, end, failures }: Judgement,
+  oracle: string,
+): string[] {
   const fixed = (value: number) => value.toFixed(3);
   return [
     `mean loss over the seeds, ${WINDOW} steps a mark; one mark's spread over seeds ${fixed(spread)}`,
     ...marks.map(({ step, ours, theirs, holds }) => {
       const verdict = holds ? "" : "  OUT OF THE BAND";
-      return `to step ${String(step).padStart(4)}: engine ${fixed(ours)}, ${oracle} ${fixed(theirs)}${verdict}`;
+      return `to step ${String(step).padStart(4)}: ${engine} ${fixed(ours)}, ${oracle} ${fixed(theirs)}${verdict}`;
     }),
     `first step of one seed: the losses differ by at most ${first.toExponential(1)}`,
-    `last marks: engine ${fixed(end.ours)}, ${oracle} ${fixed(end.theirs)}, they may differ by ${fixed(end.allowed)}`,
+    `last marks: ${engine} ${fixed(end.ours)}, ${oracle} ${fixed(end.theirs)}, they may differ by ${fixed(end.allowed)}`,
     failures.length === 0
       ? "The curves lie in each other's band."
       : `NOT ALIKE: ${failures.join("; ")}`,

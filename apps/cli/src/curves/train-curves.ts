@@ -13,8 +13,11 @@ import {
 import { prepareNodeGpu, prepareNodeWasm } from "@spikefed/snn-core/node";
 
 import { type Adapter, runSelf } from "../adapters/adapters.ts";
+import { tunedKernels } from "../adapters/tuned.ts";
 import type { Curve } from "./bands.ts";
 import { readRecords } from "./records.ts";
+
+const plainKernels = { tuning: undefined, words: null };
 
 /** Hidden command of the child. */
 export const WORKER_COMMAND = "curves-here";
@@ -33,6 +36,8 @@ const optimizer: OptimizerOptions = {
 export interface Job {
   executor: ExecutorName;
   backend: BackendName;
+  /** The engine's kernels: those that the tuner chooses, not the plain ones. */
+  isTuned: boolean;
   preset: string;
   steps: number;
   batch: number;
@@ -59,7 +64,7 @@ export async function trainCurves(
     [WORKER_COMMAND, JSON.stringify(job)],
     adapter.env,
     (text) => {
-      if (!text.startsWith("{")) return;
+      if (!text.startsWith("{")) return void process.stderr.write(`${text}\n`);
       const line = JSON.parse(text) as Line;
       losses.push(line.loss);
       onStep(line);
@@ -80,7 +85,9 @@ export async function trainHere(job: Job): Promise<void> {
   prepareNodeWasm();
   if (job.backend === "webgpu") await prepareNodeGpu();
   try {
-    const executor = await createExecutor({ ...job, spec: preset(job.preset, 10) });
+    const { tuning, words } = job.isTuned ? await tunedKernels() : plainKernels;
+    if (words !== null) process.stdout.write(`tuned kernels, ${words}\n`);
+    const executor = await createExecutor({ ...job, tuning, spec: preset(job.preset, 10) });
     const images = await readRecords(job.data, PICTURES);
     const perEpoch = Math.max(1, Math.floor(images.count / job.batch));
     const epochs = Math.ceil(job.steps / perEpoch);

@@ -8,6 +8,7 @@ import { type GoldenCase, readGoldenCase } from "@spikefed/volunteer";
 import { type CaseResult, checkCase } from "./check-case.ts";
 import type { Target } from "./targets.ts";
 import { type Adapter, runSelf } from "../adapters/adapters.ts";
+import { tunedKernels } from "../adapters/tuned.ts";
 
 /** Hidden command that runs targets in a child process. */
 export const WORKER_COMMAND = "verify-here";
@@ -37,11 +38,12 @@ async function runInChild(
   files: readonly string[],
   cases: readonly GoldenCase[],
   adapter: Adapter,
-  { executor, backend }: Target,
+  { executor, backend, isTuned }: Target,
   onResult: (result: CaseResult) => void,
 ): Promise<void> {
   let done = 0;
-  const args = [WORKER_COMMAND, executor, backend, adapter.name, ...files];
+  const flags = isTuned ? ["--tuned"] : [];
+  const args = [WORKER_COMMAND, ...flags, executor, backend, adapter.name, ...files];
   const { signal, code, stderr } = await runSelf(args, adapter.env, (line) => {
     if (!line.startsWith("{")) return;
     done += 1;
@@ -60,6 +62,7 @@ async function runInChild(
       executor,
       backend,
       adapter: adapter.name,
+      tuned: isTuned ? "not known" : null,
       ok: false,
       failed,
       worst,
@@ -70,14 +73,15 @@ async function runInChild(
 
 /** The child's side: one target, one JSON line a case. */
 export async function runHere(
-  { executor, backend }: Target,
+  { executor, backend, isTuned }: Target,
   adapter: string,
   files: readonly string[],
   print: (line: string) => void,
 ): Promise<void> {
+  const kernels = isTuned ? await tunedKernels() : undefined;
   for (const file of files) {
     const golden = readGoldenCase(file, await readFile(file));
-    const result = await checkCase(golden, { executor, backend, adapter });
+    const result = await checkCase(golden, { executor, backend, adapter, kernels });
     print(JSON.stringify(result));
   }
 }

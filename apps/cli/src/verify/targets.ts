@@ -6,6 +6,8 @@ import type { BackendName, ExecutorName } from "@spikefed/snn-core";
 export interface Target {
   executor: ExecutorName;
   backend: BackendName;
+  /** With the kernel variants that the tuner chooses, not the plain ones. */
+  isTuned?: true;
 }
 
 const all: readonly Target[] = [
@@ -15,17 +17,27 @@ const all: readonly Target[] = [
   { executor: "engine", backend: "webgpu" },
 ];
 
-/** @throws {SpikefedError} `verify/target` when a name fits nothing. */
-export function chooseTargets(executor: string | undefined, backend: string | undefined): Target[] {
-  const chosen = all.filter(
+const tuned: Target = { executor: "engine", backend: "webgpu", isTuned: true };
+
+/**
+ * @param withTuned The engine with tuned kernels, too.
+ * @throws {SpikefedError} `verify/target` when a name fits nothing, or nothing that can be tuned.
+ */
+export function chooseTargets(
+  executor: string | undefined,
+  backend: string | undefined,
+  withTuned = false,
+): Target[] {
+  const list = withTuned ? [...all, tuned] : all;
+  const chosen = list.filter(
     (target) =>
       (executor === undefined || target.executor === executor) &&
       (backend === undefined || target.backend === backend),
   );
-  if (chosen.length > 0) return chosen;
+  if (chosen.length > 0 && (!withTuned || chosen.includes(tuned))) return chosen;
   const names = all.map((target) => `${target.executor}/${target.backend}`).join(", ");
   throw new SpikefedError("verify/target", {
-    wanted: `${executor ?? "any"}/${backend ?? "any"}`,
-    names,
+    wanted: `${executor ?? "any"}/${backend ?? "any"}${withTuned ? ", tuned" : ""}`,
+    names: withTuned ? "engine/webgpu, tuned" : names,
   });
 }

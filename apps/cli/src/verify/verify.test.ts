@@ -108,3 +108,13 @@ test("targets are chosen by executor and backend, and a wrong name lists them", 
   expect(chooseTargets(undefined, undefined)).toHaveLength(7);
   expect(() => chooseTargets("engines", undefined)).toThrow("kernels/webgpu");
 });
+
+test("the engine with tuned kernels is a target of its own, where it is wished for", () => {
+  const tuned = { executor: "engine", backend: "webgpu", isTuned: true };
+  expect(chooseTargets("engine", undefined, true)).toEqual([
+    { executor: "engine", backend: "webgpu" },
+    tuned,
+  ]);
+  expect(chooseTargets(undefined, undefined, true)).toHaveLength(8);
+  expect(() => chooseTargets("kernels", undefined, true)).toThrow("engine/webgpu, tuned");
+});
