@@ -78,7 +78,7 @@ export async function runSpikingBlock(options: SpikingOptions): Promise<SpikingO
     const deviation = await read(`deviation.${block}`);
     const perNorm = cutter(layer.norms, layer.to, layer.realTo);
     const neurons = { ...out, height: layer.height, width: layer.width };
-    const fired = new Uint32Array((await read(memory.spikes)).buffer);
+    const fired = new Uint32Array((await read(memory.spikes!)).buffer);
     return {
       spikes: unpacked(fired, neurons, layer.spikes!),
       mean: perNorm((i) => norm[2 * i + 1]!),
@@ -127,7 +127,12 @@ export async function runReadoutBlock(
 async function loadBlock({ spec, device, tuning = plainTuning, block, batch }: BlockOptions) {
   const network = networkOf(spec, spec.coding);
   const layout = deviceLayout(network);
-  const { plan, steps } = planStep({ layout, tuning }, network, batch, device.limits);
+  const { plan, steps } = planStep(
+    { layout, tuning, keepsSpikes: true },
+    network,
+    batch,
+    device.limits,
+  );
   const own = steps.filter(({ label }) => label.endsWith(` block ${block}`));
   const names = new Set(
     own.flatMap(({ bound }) => bound.map((one) => (typeof one === "string" ? one : one.name))),

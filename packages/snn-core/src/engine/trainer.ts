@@ -42,17 +42,18 @@ interface Loaded {
 
 /** The dispatches of a training step and the buffers they need, before anything is made. */
 export function planStep(
-  world: Pick<EngineWorld, "layout" | "tuning" | "memoryBudget">,
+  world: Pick<EngineWorld, "layout" | "tuning" | "memoryBudget"> & { keepsSpikes?: boolean },
   network: Network,
   batch: number,
   limits: MemoryLimits,
 ) {
-  const { layout, tuning, memoryBudget: budget } = world;
+  const { layout, tuning, memoryBudget: budget, keepsSpikes } = world;
   const limit = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
   const partialsOf = (kernels: Tuning) => (images: number) =>
     partialBytes(network, images, limit, kernels);
   const [partials, plainPartials] = [partialsOf(tuning), partialsOf(plainTuning)];
-  const plan = planMemory(network, layout, batch, limits, { budget, partials, plainPartials });
+  const options = { budget, keepsSpikes, partials, plainPartials };
+  const plan = planMemory(network, layout, batch, limits, options);
   const steps: Step[] = trainingProgram({ network, layout, plan, tuning });
   return { plan, steps };
 }

@@ -1,35 +1,40 @@
 // Evaluation: convolution, norm with running statistics and the neurons of one layer in a single
-// kernel. All steps of a pixel meet in one thread, so no float leaves it: spikes in, spikes out.
+// kernel, with the pooling behind it. All steps of a pixel meet in one thread, so no float leaves it:
+// spikes in, spikes out.
 
 import type { Form, Packed } from "../plan/form.ts";
-import { type ConvSizes, type Images, padding } from "./conv-sizes.ts";
+import { type ConvSizes, padding } from "./conv-sizes.ts";
 import { fire } from "./lif-sizes.ts";
 import { sumTaps } from "./packed-conv.ts";
+import { bitOf, wordOf } from "./packed-form.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
+import { cellsOf, eachPixel, ifWhole, type WindowSizes, windowsOf } from "./window.ts";
 
-export interface FusedLayerParams extends ConvSizes {
+export interface FusedLayerParams extends ConvSizes, WindowSizes {
   timesteps: number;
   form: Form;
-  images: Images;
   norms: number;
   leak: number;
   threshold: number;
   spikes: Packed;
+  /** Counts of windows of several neurons; with windows of one the spikes are all. */
+  output: Packed;
 }
 
 /**
  * `x` packed or f32, `w` `[k, k, from, to]`, `norm` `[norms, to]` (scale, mean) -> `spikes`
- * `[words, B, H, W, to]`. Bindings: x, w, (norm,) spikes.
+ * `[words, B, H, W, to]`, `out` `[words, B, H / pool, W / pool, to]`. Bindings: x, w, (norm,) spikes, with
+ * a pooling out.
  */
 export function fusedLayer(p: FusedLayerParams): Shader {
   const quads = p.to / 4;
-  const pixels = p.images.count * p.height * p.width;
   const { form } = p;
   const access = { weights: "thread", lanes: 0 } as const;
   const isPacked = form.kind === "packed";
   const sums = isPacked
     ? sumTaps({ ...p, form }, { steps: form.words * form.perWord, quads: 1, block: "0", access })
     : denseSums(p, form.steps);
+  const pixel = `${sums} ${unroll(4, (i) => neuron(p, i))}`;
   return shader({
     name: "fused_layer",
     bindings: [
@@ -37,19 +42,35 @@ export function fusedLayer(p: FusedLayerParams): Shader {
       read("w", "vec4<f32>"),
       ...(p.norms > 0 ? [read("norm", "vec2<f32>")] : []),
       write("spikes", "u32"),
+      ...(p.pool > 1 ? [write("out", "u32")] : []),
     ],
-    invocations: quads * pixels,
+    invocations: quads * windowsOf(p),
     body: /* wgsl */ `
       let quad = id % ${quads};
-      let pixel = id / ${quads};
-      ${sums}
-      ${unroll(4, (i) => neuron(p, i))}`,
+      let window = id / ${quads};
+      ${p.pool > 1 ? pooled(p, pixel) : eachPixel(p, pixel)}`,
   });
+}
+
+/** Runs the window's pixels one after the other and stores the counts of the four channels. */
+function pooled(p: FusedLayerParams, pixel: string): string {
+  const { output, images, to } = p;
+  const plane = images.batch * cellsOf(p);
+  const store = (v: number) =>
+    unroll(
+      4,
+      (i) =>
+        `out[(${v * plane + images.first * cellsOf(p)} + cell) * ${to} + quad * 4 + ${i}] = sum${i}_${v};`,
+    );
+  return /* wgsl */ `
+    ${unroll(4, (i) => unroll(output.words, (v) => `var sum${i}_${v} = 0u;`))}
+    ${eachPixel(p, pixel)}
+    ${ifWhole(p, unroll(output.words, store))}`;
 }
 
 /** Runs channel `i` of the four through time and stores its words. */
 function neuron(p: FusedLayerParams, i: number): string {
-  const { timesteps: T, form, spikes, images, to } = p;
+  const { timesteps: T, form, spikes, output, images, to } = p;
   const rowOf = `(${images.first * p.height * p.width} + pixel)`;
   const plane = images.batch * p.height * p.width * to;
   const scale = form.kind === "packed" ? form.scale : 1;
@@ -59,14 +80,15 @@ function neuron(p: FusedLayerParams, i: number): string {
     if (p.norms === 0) return `let current = ${y};`;
     return `let f = norm[${p.norms === 1 ? 0 : t * to} + quad * 4 + ${i}]; let current = f.x * (${y} - f.y);`;
   };
-  const word = (t: number) => `word${Math.floor(t / spikes.perWord)}`;
+  const count = (t: number) =>
+    p.pool > 1 ? `sum${i}_${wordOf(output, t)} += select(0u, ${bitOf(output, t)}u, fires);` : "";
   return /* wgsl */ `{
     var v = 0.0;
     ${unroll(spikes.words, (w) => `var word${w} = 0u;`)}
     ${unroll(
       T,
       (t) => `{ ${current(t)} ${fire({ ...p, ySteps: steps, channels: to })}
-      ${word(t)} |= select(0u, ${2 ** (t % spikes.perWord)}u, fires); }`,
+      word${wordOf(spikes, t)} |= select(0u, ${bitOf(spikes, t)}u, fires); ${count(t)} }`,
     )}
     ${unroll(spikes.words, (w) => `spikes[${w * plane} + ${rowOf} * ${to} + quad * 4 + ${i}] = word${w};`)}
   }`;

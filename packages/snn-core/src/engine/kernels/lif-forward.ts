@@ -1,5 +1,6 @@
 // Batch norm, then leaky integrate-and-fire, all steps of a neuron in one thread: spikes leave as
-// bits, and are counted with integer atomics, whose sum does not depend on an order.
+// bits, or with a pooling as counts of a window, whose neurons one thread runs one after the other. They
+// are counted with integer atomics too, whose sum does not depend on an order.
 
 import type { Packed } from "../plan/form.ts";
 import {
@@ -9,46 +10,52 @@ import {
   keptAt,
   type MayDrop,
 } from "./dropout.ts";
-import { currentOf, fire, type LifSizes, neuronsOf } from "./lif-sizes.ts";
+import { currentOf, fire, type LifSizes } from "./lif-sizes.ts";
+import { bitOf, fieldAt, wordOf } from "./packed-form.ts";
 import { read, type Shader, shader, unroll, write, WORKGROUP } from "./shader.ts";
+import { cellsOf, eachPixel, ifWhole, type WindowSizes, windowsOf } from "./window.ts";
+
+export interface LifForwardParams extends LifSizes, WindowSizes {
+  /** Spikes, or with windows of several neurons their counts. */
+  output: Packed;
+  /** Spikes before the pooling; null: not written. */
+  spikes: Packed | null;
+}
 
 /**
- * `y` `[ySteps, count, H, W, C]`, `norm` `[norms, C]` (scale, mean) -> `spikes`
- * `[words, B, H, W, C]`, `counts` `[T]` added to. Bindings: y, (norm,) spikes, counts.
+ * `y` `[ySteps, count, H, W, C]`, `norm` `[norms, C]` (scale, mean) -> `out`
+ * `[words, B, H / pool, W / pool, C]`, `spikes` `[words, B, H, W, C]`, `counts` `[T]` added to.
+ * Bindings: y, (norm,) out, (spikes,) counts.
  */
-export function lifForward(p: LifSizes & { spikes: Packed }): Shader {
-  const { timesteps: T, channels, images, spikes } = p;
-  const neurons = neuronsOf(p);
-  const perImage = neurons / images.count;
-  const first = images.first * perImage;
-  const plane = images.batch * perImage;
+export function lifForward(p: LifForwardParams): Shader {
+  const { timesteps: T, channels, images, spikes, output } = p;
+  const threads = windowsOf(p) * channels;
+  const [perImage, whole] = [cellsOf(p) * channels, p.height * p.width * channels];
+  const place = (v: number) => `${v * images.batch * perImage + images.first * perImage}`;
+  const spikePlace = (v: number) => `${v * images.batch * whole + images.first * whole}`;
   return shader({
     name: "lif_forward",
     keepsAll: true,
     bindings: [
       read("y", "f32"),
       ...(p.norms > 0 ? [read("norm", "vec2<f32>")] : []),
-      write("spikes", "u32"),
+      write("out", "u32"),
+      ...(spikes === null ? [] : [write("spikes", "u32")]),
       write("counts", "atomic<u32>"),
     ],
-    invocations: neurons,
+    invocations: threads,
     declarations: `var<workgroup> fired: array<atomic<u32>, ${T}>;`,
     body: /* wgsl */ `
-      if (id < ${neurons}) {
-        let n = id;
-        let c = n % ${channels};
-        var v = 0.0;
-        ${unroll(spikes.words, (w) => {
-          const steps = Math.min(spikes.perWord, T - w * spikes.perWord);
-          return `var word${w} = 0u;
-            ${unroll(
-              steps,
-              (i) => `{ ${currentOf(p, w * spikes.perWord + i)} ${fire(p)}
-              word${w} |= select(0u, ${2 ** i}u, fires);
-              if (fires) { atomicAdd(&fired[${w * spikes.perWord + i}], 1u); } }`,
-            )}
-            spikes[${w * plane + first} + n] = word${w};`;
-        })}
+      if (id < ${threads}) {
+        let c = id % ${channels};
+        let window = id / ${channels};
+        ${unroll(output.words, (v) => `var word${v} = 0u;`)}
+        ${eachPixel(p, neuron(p, spikePlace))}
+        ${unroll(T, (t) => `{ let many = ${fieldAt(output, t)}; if (many > 0u) { atomicAdd(&fired[${t}], many); } }`)}
+        ${ifWhole(
+          p,
+          unroll(output.words, (v) => `out[${place(v)} + cell * ${channels} + c] = word${v};`),
+        )}
       }
       workgroupBarrier();
       for (var t = lane; t < ${T}; t += ${WORKGROUP}) {
@@ -58,45 +65,19 @@ export function lifForward(p: LifSizes & { spikes: Packed }): Shader {
   });
 }
 
-/** Spikes `[words, B, H, W, C]` -> counts of windows, `[words', B, H / pool, W / pool, C]`. */
-export function poolSpikes(p: {
-  timesteps: number;
-  batch: number;
-  height: number;
-  width: number;
-  channels: number;
-  pool: number;
-  spikes: Packed;
-  pooled: Packed;
-}): Shader {
-  const { timesteps: T, batch, height: H, width: W, channels, pool, spikes, pooled } = p;
-  const [h, w] = [Math.floor(H / pool), Math.floor(W / pool)];
-  const cells = batch * h * w * channels;
-  const plane = batch * H * W * channels;
-  const gather = (t: number) => {
-    const from = `u${Math.floor(t / spikes.perWord)}`;
-    const to = `word${Math.floor(t / pooled.perWord)}`;
-    return `${to} += ((${from} >> ${t % spikes.perWord}u) & 1u) << ${(t % pooled.perWord) * pooled.bits}u;`;
-  };
-  return shader({
-    name: "pool_spikes",
-    bindings: [read("spikes", "u32"), write("counts", "u32")],
-    invocations: cells,
-    body: /* wgsl */ `
-      let c = id % ${channels};
-      let column = (id / ${channels}) % ${w};
-      let row = (id / ${channels * w}) % ${h};
-      let image = id / ${channels * w * h};
-      ${unroll(pooled.words, (v) => `var word${v} = 0u;`)}
-      for (var i = 0; i < ${pool}; i++) {
-        for (var j = 0; j < ${pool}; j++) {
-          let at = ((image * ${H} + row * ${pool} + i) * ${W} + column * ${pool} + j) * ${channels} + c;
-          ${unroll(spikes.words, (v) => `let u${v} = spikes[${v * plane} + at];`)}
-          ${unroll(T, gather)}
-        }
-      }
-      ${unroll(pooled.words, (v) => `counts[${v * cells} + id] = word${v};`)}`,
-  });
+/** Takes one neuron of the window through time; its spikes are added to the window's. */
+function neuron(p: LifForwardParams, spikePlace: (word: number) => string): string {
+  const { spikes, output, channels } = p;
+  const step = (t: number) => /* wgsl */ `{ ${currentOf(p, t)} ${fire(p)}
+    word${wordOf(output, t)} += select(0u, ${bitOf(output, t)}u, fires);
+    ${spikes === null ? "" : `own${wordOf(spikes, t)} |= select(0u, ${bitOf(spikes, t)}u, fires);`} }`;
+  const own = spikes?.words ?? 0;
+  return /* wgsl */ `
+    let n = pixel * ${channels} + c;
+    var v = 0.0;
+    ${unroll(own, (w) => `var own${w} = 0u;`)}
+    ${unroll(p.timesteps, step)}
+    ${unroll(own, (w) => `spikes[${spikePlace(w)} + n] = own${w};`)}`;
 }
 
 /**

@@ -108,8 +108,8 @@ test("s5, a batch of 32, needs at most 120 dispatches", () => {
 });
 
 test.each([
-  ["s5", 82e6],
-  ["vgg9-direct", 220e6],
+  ["s5", 78e6],
+  ["vgg9-direct", 210e6],
 ] as const)("%s takes at most %i bytes, whatever gradient of few steps is chosen", (name, most) => {
   for (const { kernel, variant } of candidates(32)) {
     if (kernel !== "weightGradientFew") continue;

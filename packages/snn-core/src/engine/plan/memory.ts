@@ -25,8 +25,9 @@ export interface LayerMemory {
   y: readonly string[];
   /** True: `y` has buffers of its own from the forward pass to the backward one. */
   isKept: boolean;
-  /** 1-bit spikes of every neuron, and what the next block reads. */
-  spikes: string;
+  /** 1-bit spikes of every neuron; null behind a pooling, where nobody reads them. */
+  spikes: string | null;
+  /** What the next block reads. */
   output: string;
 }
 
@@ -64,6 +65,8 @@ const gradientBytes = (network: Network, layer: Layer, images: number) =>
 export interface MemoryOptions {
   /** Bytes that the step may take; missing: the least, and a share more where it saves work. */
   budget?: number | undefined;
+  /** True: spikes before a pooling have a buffer; a training step needs none. */
+  keepsSpikes?: boolean | undefined;
   /** Bytes of partial sums that the kernels ask for with a batch of so many images. */
   partials: (images: number) => number;
   /** The same of the plain kernels. */
@@ -151,6 +154,10 @@ function buffersOf(
   };
   addFixed(network, layout, batch, options, grow);
   const gradient = new Set<string>();
+  const pooledSpikes = (layer: Layer) =>
+    options.keepsSpikes === true && layer.spikes !== null
+      ? grow("spikes.shared", bytesOf(layer.spikes, areaOf(layer) * batch))
+      : null;
   const layers = network.layers.map((layer, index): LayerMemory => {
     const chunks = chunksOf(network, layer, batch, limit);
     const isLast = index === network.layers.length - 1;
@@ -163,10 +170,7 @@ function buffersOf(
       });
     }
     const output = grow(`output.${layer.block}`, bytesOf(layer.output, outOf(layer) * batch));
-    const spikes =
-      layer.spikes === null || layer.pool === 1
-        ? output
-        : grow("spikes.shared", bytesOf(layer.spikes, areaOf(layer) * batch));
+    const spikes = layer.pool === 1 ? output : pooledSpikes(layer);
     return { chunks, y, isKept: kept.has(layer), spikes, output };
   });
   const bytes = [...buffers.values()].reduce((sum, size) => sum + size, 0);

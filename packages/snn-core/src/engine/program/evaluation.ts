@@ -8,7 +8,7 @@ import type { DeviceLayout } from "../parameters.ts";
 import { type Form } from "../plan/form.ts";
 import type { Layer, Network } from "../plan/network.ts";
 import type { Tuning } from "../plan/tuning.ts";
-import { convolve, lifSizes, pooling } from "./layer-forward.ts";
+import { convolve, lifSizes } from "./layer-forward.ts";
 import type { LayerScope } from "./scope.ts";
 import { encodeStep, readoutForward } from "./training.ts";
 import { regionOf, type Step, stepOf } from "./step.ts";
@@ -115,17 +115,11 @@ function evaluateLayer(scope: LayerScope): Step[] {
   }
   const { timesteps, spec } = network;
   const { leak, threshold } = spec;
-  const form = layer.input;
-  const shader = fusedLayer({
-    ...layer,
-    timesteps,
-    form,
-    images,
-    leak,
-    threshold,
-    spikes: layer.spikes,
-  });
+  const { input: form, spikes, output } = layer;
+  if (output.kind !== "packed") throw new Error("spikes leave a layer packed");
+  const sizes = { ...layer, timesteps, form, images, leak, threshold };
   const filter = regionOf("parameters", layout.weight.get(block)!);
-  steps.push(stepOf(name, shader, [input, filter, ...norm, memory.spikes]));
-  return layer.pool > 1 ? [...steps, pooling(scope, memory)] : steps;
+  const pooled = layer.pool > 1 ? [memory.output] : [];
+  const bound = [input, filter, ...norm, spikesName(layer), ...pooled];
+  return [...steps, stepOf(name, fusedLayer({ ...sizes, spikes, output }), bound)];
 }

@@ -1,13 +1,13 @@
 // The dispatches of one layer's forward pass in training: convolution, statistics of the whole
-// batch, neurons, pooling.
+// batch, neurons with their pooling.
 
 import { packedConv } from "../kernels/packed-conv.ts";
-import { lifForward, poolSpikes, reluForward } from "../kernels/lif-forward.ts";
+import { lifForward, reluForward } from "../kernels/lif-forward.ts";
 import { dropoutOfLayer } from "../kernels/dropout.ts";
 import type { LifSizes } from "../kernels/lif-sizes.ts";
 import { normFinish, normPartial, normPieces, type NormSizes } from "../kernels/norm.ts";
 import { tileConv } from "../kernels/tile-conv.ts";
-import type { Chunk, LayerMemory } from "../plan/memory.ts";
+import type { Chunk } from "../plan/memory.ts";
 import type { Layer } from "../plan/network.ts";
 import { variantsOf } from "../plan/tuning.ts";
 import type { LayerScope } from "./scope.ts";
@@ -130,25 +130,12 @@ function activate(scope: LayerScope): Step[] {
       return stepOf(name, shader, [memory.y[i]!, ...norm, memory.output, ...seedOf(layer)]);
     });
   }
-  const steps = memory.chunks.map((chunk, i) =>
-    stepOf(name, lifForward({ ...lifSizes(scope, chunk), spikes }), [
-      memory.y[i]!,
-      ...norm,
-      memory.spikes,
-      countsOf(scope),
-    ]),
-  );
-  return layer.pool === 1 ? steps : [...steps, pooling(scope, memory)];
-}
-
-export function pooling(
-  { network, layer, batch }: LayerScope,
-  { spikes, output }: Pick<LayerMemory, "spikes" | "output">,
-): Step {
-  const { height, width, pool } = layer;
-  if (layer.spikes === null || layer.output.kind !== "packed")
-    throw new Error("only spikes are pooled here");
-  const sizes = { timesteps: network.timesteps, batch, height, width, channels: layer.to, pool };
-  const shader = poolSpikes({ ...sizes, spikes: layer.spikes, pooled: layer.output });
-  return stepOf(`block ${layer.block}`, shader, [spikes, output]);
+  const { pool, output } = layer;
+  if (output.kind !== "packed") throw new Error("spikes leave a layer packed");
+  const kept = pool > 1 && memory.spikes !== null ? [memory.spikes] : [];
+  return memory.chunks.map((chunk, i) => {
+    const own = kept.length > 0 ? spikes : null;
+    const shader = lifForward({ ...lifSizes(scope, chunk), pool, output, spikes: own });
+    return stepOf(name, shader, [memory.y[i]!, ...norm, memory.output, ...kept, countsOf(scope)]);
+  });
 }
