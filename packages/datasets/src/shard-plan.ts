@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 
 import { labelCounts, partition } from "@spikefed/fl-core";
-import type { RunSettings } from "@spikefed/protocol";
+import { leastDrawnSamples, type RunSettings } from "@spikefed/protocol";
 
 import { chosenPictures } from "./chosen-pictures.ts";
 import type { Dataset, ImageSet } from "./dataset.ts";
@@ -39,7 +39,8 @@ export class ShardPlan {
     const classes = dataset.classes.length;
     const { dealt, validation } = splitTraining(count, validationSamples, seed);
     const left = Uint8Array.from(dealt, (index) => labels[index]!);
-    const options = { labels: left, classes, clients, samplesPerClient, seed };
+    const minSamples = leastDrawnSamples(settings);
+    const options = { labels: left, classes, clients, samplesPerClient, seed, minSamples };
     const plan = partition(settings.partition, options);
     this.#dataset = dataset;
     this.#validation = validation;

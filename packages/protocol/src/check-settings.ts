@@ -5,8 +5,10 @@ import { SpikefedError } from "./errors.ts";
 import { isAnnPreset, type RunSettings } from "./settings.ts";
 import { leastUpdates } from "./strategy-settings.ts";
 
-/** The smallest shard that a partition by Dirichlet shares accepts. */
-const MIN_SKEWED_SAMPLES = 10;
+/** The smallest shard accepted where sizes are drawn: FedSNN's ten pictures, and a full batch. */
+export function leastDrawnSamples({ batchSize }: Pick<RunSettings, "batchSize">): number {
+  return Math.max(10, batchSize);
+}
 
 /** What settings are held against: a dataset is one. */
 export interface DatasetSize {
@@ -90,8 +92,8 @@ function checkTwin({ network, localRule, localLoss }: RunSettings): void {
 }
 
 /**
- * Settings against each other and the dataset. Where sizes of shards are drawn (Dirichlet), a client may still get
- * fewer pictures than a batch: it trains on one smaller batch.
+ * Settings against each other and the dataset. Where sizes of shards are drawn (Dirichlet), the partition sees to a
+ * full batch for each client, or refuses.
  *
  * @throws {SpikefedError} `room/settings` with key, value and what is allowed.
  */
@@ -118,7 +120,7 @@ function checkPictures(settings: RunSettings, pictures: number): void {
     refuse("samplesPerClient", samplesPerClient, allowed);
   }
   const isDrawn = partition.kind === "dirichlet" || partition.kind === "fedsnn-dirichlet";
-  const least = isDrawn ? MIN_SKEWED_SAMPLES : batchSize;
+  const least = isDrawn ? leastDrawnSamples(settings) : batchSize;
   if (samplesPerClient === null && clients * least > pictures) {
     const allowed = `at most ${Math.floor(pictures / least)} (${pictures} training pictures)`;
     refuse("clients", clients, allowed);

@@ -154,7 +154,7 @@ test.each<[Partial<RunSettings>]>([
   [{}],
   [all],
   [{ ...all, clients: 12 }],
-  [{ ...all, clients: 40, partition: { kind: "dirichlet", alpha: 1 } }],
+  [{ ...all, clients: 40, batchSize: 4, partition: { kind: "dirichlet", alpha: 1 } }],
   [{ partition: { kind: "pathological", classesPerClient: 10 } }],
   [{ partition: { kind: "shard", shardsPerClient: 100 } }],
 ])("%j fits 400 pictures of 10 classes", (change) => {
@@ -164,10 +164,13 @@ test.each<[Partial<RunSettings>]>([
 test.each<[Partial<RunSettings>, string, string]>([
   [{ samplesPerClient: 101 }, "samplesPerClient", "at most 100 with 4 clients"],
   [{ ...all, clients: 13 }, "clients", "at most 12"],
-  [{ ...all, clients: 41, partition: { kind: "dirichlet", alpha: 1 } }, "clients", "at most 40"],
+  [
+    { ...all, clients: 41, batchSize: 4, partition: { kind: "dirichlet", alpha: 1 } },
+    ...(["clients", "at most 40"] as const),
+  ],
   [
     { ...all, clients: 41, partition: { kind: "fedsnn-dirichlet", alpha: 1 } },
-    ...(["clients", "at most 40"] as const),
+    ...(["clients", "at most 12"] as const),
   ],
   [
     { ...all, clients: 13, partition: { kind: "shard", shardsPerClient: 2 } },

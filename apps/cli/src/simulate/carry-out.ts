@@ -17,7 +17,6 @@ import type { PreparedRun } from "./prepare-run.ts";
 import { judgedLine, progressLine, shareDone } from "./progress.ts";
 import { type RunPlan, runPlan } from "./run-plan.ts";
 import { saveSpikes } from "./save-spikes.ts";
-import { smallLines } from "./small-lines.ts";
 
 export interface CarryOutOptions {
   signal: AbortSignal;
@@ -61,11 +60,9 @@ export async function carryOut(run: PreparedRun, options: CarryOutOptions): Prom
 
 function openingLines(plan: RunPlan, pictures: string, sentence: string): string[] {
   const { rounds, clients, participants } = plan.settings;
-  const sizes = Array.from({ length: clients }, (_, shard) => plan.shards.samples(shard));
   return [
     `${plural(rounds, "round")} of ${participants ?? clients} of ${plural(clients, "client")} on ${pictures}. ${sentence}`,
     `Interrupt when you like: the same command with --resume goes on. Files: ${plan.folder.root}`,
-    ...smallLines(sizes, plan.settings.batchSize),
   ];
 }
 

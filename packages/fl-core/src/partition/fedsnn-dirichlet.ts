@@ -12,8 +12,8 @@ import { MIN_SAMPLES, splitClasses } from "./split-classes.ts";
  * smallest client has `minSamples` (10). Sizes differ, by their nature, from 10 to about twice N / K
  * and more: `samplesPerClient: n` shares out K * n pictures drawn at random, so that n is their mean.
  *
- * Flower's DirichletPartitioner with `self_balancing=True`. A client with fewer pictures than a batch
- * trains on one smaller batch; FedSNN's own code stops there.
+ * Flower's DirichletPartitioner with `self_balancing=True`. FedSNN's own code accepts 10 and stops at a
+ * client with fewer pictures than a batch of 32; runs ask for a batch at least.
  *
  * @throws {SpikefedError} `partition/impossible` when K * samplesPerClient > N;
  *   `partition/too-skewed` when 200 divisions all left a client below `minSamples`.

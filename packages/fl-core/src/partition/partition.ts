@@ -11,10 +11,14 @@ import { shard } from "./shard.ts";
 
 /**
  * Who gets which pictures. The same settings and labels give the same plan everywhere.
+ * `minSamples`: the smallest shard accepted where sizes are drawn, 10 when not given.
  *
  * @throws {SpikefedError} `partition/impossible`, `partition/too-skewed`, `partition/few-classes`
  */
-export function partition(settings: PartitionSettings, options: LabelOptions): ShardPlan {
+export function partition(
+  settings: PartitionSettings,
+  options: LabelOptions & { minSamples?: number },
+): ShardPlan {
   switch (settings.kind) {
     case "iid":
       return iid(options);
