@@ -7,7 +7,7 @@ import type { LogEvent } from "@spikefed/protocol";
 import type { TrialOptions } from "../trial.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { isAccepting, killAt, killAtRandom, killRepair, type Tally } from "./kills.ts";
-import { Stage, type StageOptions } from "./stage.ts";
+import { Stage, VOLUNTEERS, type StageOptions } from "./stage.ts";
 
 /** What a trial has come to so far. */
 export interface Sums {
@@ -57,10 +57,11 @@ export async function besiege(
   }
 }
 
-/** A start passes each of its moments once; evaluations are rare. */
+/** A start passes each of its moments once, and each volunteer greets once; evaluations are rare. */
 function visitOf(name: Failpoint, full: boolean, random: Random): number {
   if (name.startsWith("start:") || name.startsWith("evaluate:")) return 1;
-  return 1 + below(random, full ? 4 : 2);
+  const most = full ? 4 : 2;
+  return 1 + below(random, name.startsWith("hello:") ? Math.min(most, VOLUNTEERS) : most);
 }
 
 async function leaveInPeace(stage: Stage, dataDir: string, sums: Sums): Promise<void> {

@@ -11,6 +11,7 @@ import {
 } from "@spikefed/protocol";
 import { forgetUpdates, moveUpdate, updatePath, type UpdateFile } from "@spikefed/run-store";
 
+import { AskAgain } from "./ask-again.ts";
 import type { KeptUpdate } from "./commit-round.ts";
 import type { Member } from "./member.ts";
 import type { Ports } from "./ports.ts";
@@ -48,9 +49,11 @@ export class Contributions {
    * round it names. Else it could write as many as it likes.
    */
   readonly #refusals = new Set<string>();
+  readonly #askAgain: AskAgain;
 
   constructor(options: ContributionsOptions) {
     this.#options = options;
+    this.#askAgain = new AskAgain(options);
     this.#uploads = new Uploads(options.parts.folder.updates);
     for (const event of options.parts.log.events) {
       if (event.type !== "update-accepted" && event.type !== "update-lost") continue;
@@ -75,13 +78,15 @@ export class Contributions {
     if (refusal) throw this.#refuse(member, message.round, refusal);
     member.state = "sending";
     this.#isAlive(member);
-    return this.#uploads.begin(member.client, message);
+    const work = () => this.#uploads.begin(member.client, message);
+    return this.#askAgain.onceThereIsSpace(member, work);
   }
 
   async append(member: Member, piece: ClientMessage<"upload-chunk">): Promise<UploadAnswer> {
     this.#uploads.find(member.client, piece.updateId); // a made-up one is no sign of work
     this.#isAlive(member);
-    return this.#uploads.append(member.client, piece);
+    const work = () => this.#uploads.append(member.client, piece);
+    return this.#askAgain.onceThereIsSpace(member, work);
   }
 
   /** Resolves when the update is counted and the log says so on the disk. */
@@ -91,7 +96,7 @@ export class Contributions {
     else {
       const upload = this.#uploads.find(member.client, updateId);
       this.#isAlive(member);
-      upload.commit ??= this.#settle(member, upload);
+      upload.commit ??= this.#askAgain.onceThereIsSpace(member, () => this.#settle(member, upload));
       await upload.commit;
     }
     failpoint("update:counted");

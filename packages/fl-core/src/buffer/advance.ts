@@ -14,9 +14,10 @@ export function aggregated(
   nowMs: number,
   rules: BufferRules,
 ): BufferStep {
-  const { round } = state;
+  const { round, lost, dropped } = state;
   const newest = Math.max(state.newest, model.version);
-  const fresh = { accepted: [], resting: new Set<number>(), measured: true };
+  const failed = [...lost].filter((client) => dropped.get(client) !== round + 1);
+  const fresh = { accepted: [], resting: new Set(failed), measured: true };
   const next: BufferState = { ...state, phase: "evaluating", model, newest, ...fresh };
   if (isDue(state, rules))
     return { state: next, effects: [{ type: "evaluate", round, modelHash: model.hash }] };

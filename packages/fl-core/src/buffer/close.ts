@@ -4,20 +4,26 @@ import type { ClosedWhy } from "@spikefed/protocol";
 
 import { sorted } from "../round/state.ts";
 import { stalenessIn, withoutWork } from "./state.ts";
+import { stopTime } from "./time.ts";
 import type { BufferRules, BufferState, BufferStep, Work } from "./types.ts";
 
 /**
  * What would be too old in the next buffer is given up, and told as missing; when no buffer follows,
- * all that is still at work stops.
+ * so is all that is still at work.
  */
-export function close(state: BufferState, why: ClosedWhy, rules: BufferRules): BufferStep {
+export function close(
+  state: BufferState,
+  why: ClosedWhy,
+  nowMs: number,
+  rules: BufferRules,
+): BufferStep {
   const { round, stopAsked } = state;
   const works = [...state.atWork.values()];
   const old = works.filter((work) => stalenessIn(round + 1, work) > rules.maxStaleness);
   const isLast = stopAsked || round >= rules.rounds;
   const ended = isLast ? works : old;
   const clientsOf = (all: readonly Work[]) => all.map(({ client }) => client);
-  const rest = withoutWork(state, clientsOf(ended));
+  const rest = stopTime(withoutWork(state, clientsOf(ended)), nowMs);
   const averaging = average({ ...rest, lost: new Set(), notBeforeMs: null });
   const reported = byClient(state).map(({ client }) => client);
   return {
@@ -26,7 +32,7 @@ export function close(state: BufferState, why: ClosedWhy, rules: BufferRules): B
       ...ended.map((work) => ({ type: "give-up", work, why: "closed" }) as const),
       {
         ...({ type: "close", round, why, reported } as const),
-        missing: sorted(new Set([...clientsOf(old), ...state.lost])),
+        missing: sorted(new Set([...clientsOf(ended), ...state.lost])),
         ...{ needed: rules.minReports, working: sorted(rest.atWork.keys()) },
       },
       ...averaging.effects,

@@ -113,6 +113,29 @@ test("it is over after so many models, or when nothing gets better", () => {
   expect(models({ rounds: 9, patience: 2 })).toEqual([3, "no-improvement"]);
 });
 
+test("who has failed is missing at the close, and so is who is stopped by the last one", () => {
+  const run = openRun(3, { rounds: 1 });
+  const [a, b, c] = run.working();
+  run.play(run.failed(a!));
+  run.send(b!);
+  run.play({ type: "stop" });
+  expect(run.seen("close")[0]).toMatchObject({
+    reported: [b],
+    missing: [a!, c!].sort((x, y) => x - y),
+  });
+});
+
+test("who fails while a model is made has no turn in the next buffer, and is missing there", () => {
+  const run = openRun(4, { rounds: 9, participants: null });
+  const [a, b, c] = run.working();
+  run.send(a!, b!).play(run.failed(c!)).commit();
+  expect(run.working()).not.toContain(c);
+  run.send(...run.working().slice(0, 2));
+  expect(run.seen("close")[0]?.missing).toEqual([c]);
+  run.commit();
+  expect(run.state.atWork.get(c!)?.round).toBe(3);
+});
+
 describe("whatever happens", () => {
   const event = fc.oneof(
     fc.record({ do: fc.constant("update" as const), which: fc.nat(8) }),

@@ -16,7 +16,7 @@ import { minus, plus } from "../round/state.ts";
 import { aggregated, aggregationFailed, evaluated, roundOver, worthless } from "./advance.ts";
 import { settle, tryOpen } from "./open.ts";
 import { next, pause, resume, stop } from "./pause.ts";
-import { loseWork, turnOver, unchanged } from "./state.ts";
+import { loseWork, unchanged, withoutWork } from "./state.ts";
 import { takeUpdate } from "./take-update.ts";
 import { renew } from "./time.ts";
 import type { BufferEvent, BufferRules, BufferState, BufferStep } from "./types.ts";
@@ -97,7 +97,7 @@ function obey(state: BufferState, command: Command, nowMs: number, rules: Buffer
     case "next":
       return next(state, nowMs, rules);
     case "stop":
-      return stop(state, rules);
+      return stop(state, nowMs, rules);
   }
 }
 
@@ -132,10 +132,15 @@ function leave(state: BufferState, client: number): BufferState {
   return { ...state, present, idle };
 }
 
-/** Its turn is over without an update. */
+/**
+ * Its turn in the open or next buffer is over without an update. It is missing there, unless it begins
+ * again before the close: no other line may tell of it.
+ */
 function fail(state: BufferState, { client, round }: Event<"failed">): BufferState {
   if (state.atWork.get(client)?.round !== round) return state;
-  return turnOver(state, [client]);
+  const { lost, resting } = state;
+  const out = { lost: plus(lost, client), resting: plus(resting, client) };
+  return { ...withoutWork(state, [client]), ...out };
 }
 
 /** They sit the open or next round out, and their work is given up; what they have sent counts. */

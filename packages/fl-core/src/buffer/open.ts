@@ -4,7 +4,7 @@ import { sorted } from "../round/state.ts";
 import { close } from "./close.ts";
 import { giveWork } from "./give-work.ts";
 import { holders, sitsOut, unchanged } from "./state.ts";
-import { lapse, overdue } from "./time.ts";
+import { goOnWithTime, lapse, overdue } from "./time.ts";
 import type { BufferRules, BufferState, BufferStep, Work } from "./types.ts";
 
 /** First wait before clients that have all failed are asked again; doubles with each time. */
@@ -19,7 +19,7 @@ export function tryOpen(state: BufferState, nowMs: number, rules: BufferRules): 
   const mustWait = rules.isHeld || (notBeforeMs !== null && nowMs < notBeforeMs);
   if (phase !== "selecting" || mustWait) return unchanged(state);
   const ready: BufferState = { ...state, phase: "training", notBeforeMs: null };
-  if (accepted.length >= rules.bufferSize) return close(ready, "goal", rules);
+  if (accepted.length >= rules.bufferSize) return close(ready, "goal", nowMs, rules);
   return clientsOf(state).size >= rules.minReports ? open(ready, nowMs, rules) : unchanged(state);
 }
 
@@ -29,7 +29,7 @@ function clientsOf({ present, accepted, atWork }: BufferState): Set<number> {
 }
 
 function open(state: BufferState, nowMs: number, rules: BufferRules): BufferStep {
-  const { state: next, begun } = giveWork(state, nowMs, rules);
+  const { state: next, begun } = giveWork(goOnWithTime(state, nowMs), nowMs, rules);
   const { round, model } = next;
   const atWork = sorted(next.atWork.keys());
   const what = { round, atWork, begun, goal: rules.bufferSize, modelHash: model.hash };
@@ -53,12 +53,12 @@ export function settle(state: BufferState, nowMs: number, rules: BufferRules): B
 
 function closeOrGoOn(state: BufferState, nowMs: number, rules: BufferRules): BufferStep {
   const { accepted, notBeforeMs } = state;
-  if (accepted.length >= rules.bufferSize) return close(state, "goal", rules);
+  if (accepted.length >= rules.bufferSize) return close(state, "goal", nowMs, rules);
   const isWaiting = notBeforeMs !== null && nowMs < notBeforeMs;
   const ready = notBeforeMs === null || isWaiting ? state : withoutRests(state);
   const { state: next, begun } = giveWork(ready, nowMs, rules);
   if (begun.length > 0 || holders(next).length > 0 || rules.isHeld) return began(next, begun);
-  if (accepted.length >= rules.minReports) return close(state, "all-reported", rules);
+  if (accepted.length >= rules.minReports) return close(state, "all-reported", nowMs, rules);
   return isWaiting ? unchanged(next) : nobodyLeft(next, nowMs, rules);
 }
 

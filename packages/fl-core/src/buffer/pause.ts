@@ -4,7 +4,7 @@ import { average, close } from "./close.ts";
 import { settle, tryOpen } from "./open.ts";
 import { end, rest } from "./rest.ts";
 import { askAgain, unchanged, withoutWork } from "./state.ts";
-import { goOnAt } from "./time.ts";
+import { goOnWithTime, leasesAnew } from "./time.ts";
 import type { BufferRules, BufferState, BufferStep } from "./types.ts";
 
 type From = NonNullable<BufferState["pausedFrom"]>["phase"];
@@ -22,7 +22,7 @@ export function resume(state: BufferState, nowMs: number, rules: BufferRules): B
   if (state.pauseAsked) return unchanged({ ...state, pauseAsked: false });
   const { phase, pausedFrom } = state;
   if (phase !== "paused" || pausedFrom === null) return unchanged(state);
-  const going = goOnAt({ ...state, pausedFrom: null }, nowMs, rules);
+  const going = leasesAnew({ ...state, pausedFrom: null }, nowMs, rules);
   const next = goOn(going, pausedFrom.phase, nowMs, rules);
   return {
     state: next.state,
@@ -33,14 +33,14 @@ export function resume(state: BufferState, nowMs: number, rules: BufferRules): B
 function goOn(state: BufferState, phase: From, nowMs: number, rules: BufferRules): BufferStep {
   if (phase === "aggregating") return average(state);
   if (phase === "selecting") return tryOpen({ ...state, phase }, nowMs, rules);
-  return settle({ ...state, phase }, nowMs, rules);
+  return settle({ ...goOnWithTime(state, nowMs), phase }, nowMs, rules);
 }
 
 /** The open buffer makes its model now, if it has enough; else nothing happens. */
 export function next(state: BufferState, nowMs: number, rules: BufferRules): BufferStep {
   if (state.phase === "selecting") return tryOpen({ ...state, notBeforeMs: null }, nowMs, rules);
   const isEnough = state.phase === "training" && hasEnough(state, rules);
-  return isEnough ? close(state, "host", rules) : unchanged(state);
+  return isEnough ? close(state, "host", nowMs, rules) : unchanged(state);
 }
 
 const hasEnough = ({ accepted }: BufferState, { minReports }: BufferRules): boolean =>
@@ -50,7 +50,7 @@ const hasEnough = ({ accepted }: BufferState, { minReports }: BufferRules): bool
  * Ends the run. Updates that are enough for a model are averaged and evaluated first: they were
  * acknowledged. With fewer, the run ends with the model it has, which is evaluated if that was skipped.
  */
-export function stop(state: BufferState, rules: BufferRules): BufferStep {
+export function stop(state: BufferState, nowMs: number, rules: BufferRules): BufferStep {
   switch (state.phase) {
     case "lobby":
     case "done":
@@ -59,12 +59,12 @@ export function stop(state: BufferState, rules: BufferRules): BufferStep {
     case "evaluating":
       return unchanged({ ...state, stopAsked: true });
     default:
-      return stopNow({ ...state, stopAsked: true, pausedFrom: null, pausedMs: null }, rules);
+      return stopNow({ ...state, stopAsked: true, pausedFrom: null }, nowMs, rules);
   }
 }
 
-function stopNow(state: BufferState, rules: BufferRules): BufferStep {
-  if (hasEnough(state, rules)) return close({ ...state, phase: "training" }, "host", rules);
+function stopNow(state: BufferState, nowMs: number, rules: BufferRules): BufferStep {
+  if (hasEnough(state, rules)) return close({ ...state, phase: "training" }, "host", nowMs, rules);
   if (state.measured) return end(state, "host");
   const works = [...state.atWork.values()];
   const none = withoutWork(state, [...state.atWork.keys()]);

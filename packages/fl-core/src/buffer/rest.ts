@@ -4,6 +4,7 @@ import type { EndedWhy } from "@spikefed/protocol";
 
 import type { RoundEffect } from "../round/types.ts";
 import { withoutWork } from "./state.ts";
+import { stopTime } from "./time.ts";
 import type { BufferState, BufferStep } from "./types.ts";
 
 type From = NonNullable<BufferState["pausedFrom"]>["phase"];
@@ -16,7 +17,7 @@ export function rest(state: BufferState, phase: From, nowMs: number): BufferStep
   });
   const pausedFrom = { phase, remainingMs: null };
   return {
-    state: { ...state, phase: "paused", pausedFrom, pausedMs: nowMs, pauseAsked: false },
+    state: { ...stopTime(state, nowMs), phase: "paused", pausedFrom, pauseAsked: false },
     effects: [...stops, { type: "say", what: "paused" }],
   };
 }
@@ -27,7 +28,7 @@ export function end(state: BufferState, why: EndedWhy): BufferStep {
     state,
     works.map(({ client }) => client),
   );
-  const over = { notBeforeMs: null, pausedFrom: null, pausedMs: null } as const;
+  const over = { notBeforeMs: null, pausedFrom: null, stoppedMs: null } as const;
   return {
     state: { ...none, ...over, phase: "done", pauseAsked: false, stopAsked: false },
     effects: [

@@ -17,7 +17,7 @@ export function restoreBuffer(
   rules: Pick<BufferRules, "workMs">,
 ): BufferStep {
   const { phase, round, model, ending } = saved;
-  const state = stateOf(saved, notBeforeMs + rules.workMs);
+  const state = { ...stateOf(saved, notBeforeMs + rules.workMs), stoppedMs: notBeforeMs };
   if (ending !== null) return end(state, ending);
   switch (phase) {
     case "aggregating":
@@ -26,7 +26,7 @@ export function restoreBuffer(
       return { state, effects: [{ type: "evaluate", round, modelHash: model.hash }] };
     case "paused": {
       const pausedFrom = { phase: "selecting", remainingMs: null } as const;
-      return unchanged({ ...state, pausedFrom, pausedMs: notBeforeMs });
+      return unchanged({ ...state, pausedFrom });
     }
     case "selecting":
     case "training":

@@ -33,13 +33,16 @@ class WorkFold {
         this.#model = { hash: event.model.hash, version: event.model.version };
         return;
       case "round-opened":
-        return event.cohort.forEach((client) => this.#begin(client, event.round));
+        return event.cohort
+          .filter((client) => !this.atWork.has(client)) // they go on with what they have
+          .forEach((client) => this.#begin(client, event.round));
       case "work-begun":
         return this.#begin(event.client, event.round);
       case "update-accepted":
       case "training-failed":
-      case "left":
         return void this.atWork.delete(event.client);
+      case "left": // its work is kept while it is away, also where nobody waits for it any more
+        return event.why === "removed" ? void this.atWork.delete(event.client) : undefined;
       case "dropped":
         return event.clients.forEach((client) => this.atWork.delete(client));
       case "round-closed":
@@ -54,9 +57,7 @@ class WorkFold {
     }
   }
 
-  /** Who is at work goes on with what it has. */
   #begin(client: Client, round: number): void {
-    if (this.atWork.has(client)) return;
     this.given += 1;
     this.atWork.set(client, { client, number: this.given, round, base: this.#model });
   }

@@ -13,7 +13,7 @@ export function initialBuffer(model: Model): BufferState {
     ...{ present: new Set(), samples: new Map(), invitedIn: new Map() },
     ...{ atWork: new Map(), due: new Map(), leases: new Map(), idle: new Set(), given: 0 },
     ...{ resting: new Set(), lost: new Set(), notBeforeMs: null },
-    ...{ pausedFrom: null, pausedMs: null, pauseAsked: false, stopAsked: false },
+    ...{ pausedFrom: null, stoppedMs: null, pauseAsked: false, stopAsked: false },
   };
 }
 

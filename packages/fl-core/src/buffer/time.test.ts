@@ -25,3 +25,35 @@ test("who begins again in the same buffer is not missing in it", () => {
   expect(reported).toEqual([again]);
   expect(missing).toEqual([3 - again!]);
 });
+
+test("work that was finished while a model was made and judged is not late, however long that took", () => {
+  const run = openRun(4, { workMs: 1000, rounds: 9 });
+  run.nowMs = 900;
+  const [a, b, busy] = run.working();
+  run.send(a!, b!);
+  run.nowMs = 990;
+  run.send(busy!);
+  expect(run.seen("count")).toEqual([]); // it waits
+  run.nowMs = 5000;
+  run.commit();
+  expect(run.state).toMatchObject({ phase: "training", round: 2 });
+  run.send(busy!);
+  expect(run.seen("count")[0]?.update).toMatchObject({ client: busy, staleness: 1 });
+});
+
+test("only time in which a buffer is open counts, whatever it is that stops it", () => {
+  const run = openRun(4, { workMs: 1000, rounds: 9 });
+  run.wait(400);
+  const [a, b, busy] = run.working();
+  run.send(a!, b!); // 400
+  run.wait(700).play({ type: "aggregation-failed", round: 1, fact: "" });
+  run.wait(700).play({ type: "resume" });
+  run.wait(700).commit();
+  run.wait(500); // 900
+  expect(run.state.atWork.get(busy!)?.round).toBe(1);
+  run.play({ type: "pause" }).wait(700).play({ type: "resume" });
+  run.wait(99); // 999
+  expect(run.state.atWork.get(busy!)?.round).toBe(1);
+  run.wait(1);
+  expect(run.seen("give-up").map(({ work }) => work.client)).toContain(busy);
+});

@@ -32,16 +32,26 @@ export function renew(
   return { ...state, leases, idle };
 }
 
-/** After a pause nobody has less time than before it, and all leases begin anew. */
-export function goOnAt(
+/** No buffer is open any more. */
+export function stopTime(state: BufferState, nowMs: number): BufferState {
+  return { ...state, stoppedMs: state.stoppedMs ?? nowMs };
+}
+
+/** A buffer is open again: nobody has less time for its work than before it stopped. */
+export function goOnWithTime(state: BufferState, nowMs: number): BufferState {
+  const passedMs = nowMs - (state.stoppedMs ?? nowMs);
+  const due = new Map([...state.due].map(([client, dueMs]) => [client, dueMs + passedMs]));
+  return { ...state, due, stoppedMs: null };
+}
+
+/** After a pause, in which nobody works, all leases begin anew. */
+export function leasesAnew(
   state: BufferState,
   nowMs: number,
   { leaseMs }: Pick<BufferRules, "leaseMs">,
 ): BufferState {
-  const passedMs = nowMs - (state.pausedMs ?? nowMs);
-  const due = new Map([...state.due].map(([client, dueMs]) => [client, dueMs + passedMs]));
   const leases = new Map([...state.leases.keys()].map((one) => [one, nowMs + (leaseMs ?? 0)]));
-  return { ...state, due, leases, pausedMs: null };
+  return { ...state, leases };
 }
 
 /** When the machine wants its next `tick`; null: it waits for something else. */

@@ -18,7 +18,10 @@ export interface BufferRules extends Pick<Rules, Shared> {
   bufferSize: number;
   /** Models made since an update was begun, above which it is given up. */
   maxStaleness: number;
-  /** Milliseconds that a client has for its work; Infinity: as long as it takes. */
+  /**
+   * Milliseconds that a client has for its work, those not counted in which no buffer is open: what
+   * it sends then must wait. Infinity: as long as it takes.
+   */
   workMs: number;
 }
 
@@ -40,18 +43,18 @@ type Kept =
 /** `attempt`: how often everybody had failed in this round. `notBeforeMs`: of the next try. */
 export interface BufferState extends Pick<RoundState, Kept | "attempt"> {
   atWork: ReadonlyMap<Client, Work>;
-  /** Until when each of them may work. */
+  /** Until when each of them may work, if the buffer stays open. */
   due: ReadonlyMap<Client, number>;
   /** Those of them who hold no place: away, or silent for too long. */
   idle: ReadonlySet<Client>;
   /** Work given so far. */
   given: number;
-  /** Clients that have sent or failed in this round: each has one turn in it. */
+  /** Clients that have sent or failed in this round, or since the one before closed: each has one turn. */
   resting: ReadonlySet<Client>;
-  /** Whose work was given up since the last close. */
+  /** Whose work was given up, or failed, since the last close. */
   lost: ReadonlySet<Client>;
-  /** Since when the run is paused; null: it is not. */
-  pausedMs: number | null;
+  /** Since when no buffer is open, and the time of work stands still; null: one is open. */
+  stoppedMs: number | null;
 }
 
 export type BufferEvent = RoundEvent;
