@@ -16,7 +16,7 @@ const failing = (isBroken: () => boolean, error: () => Error) => (executor: Fake
 };
 
 /** What the room was told of failures that were mended. */
-const factsOf = ({ seen }: { seen: (event: string) => unknown[] }) =>
+const factsOf = ({ seen }: { seen: (event: "state") => unknown[] }) =>
   seen("state").flatMap((message) => (message as { fact?: string }).fact ?? []);
 
 /** Trains round 1 and answers what was sent of it. */
