@@ -69,7 +69,10 @@ test("a run that is stopped keeps its figures, on the page and as JSON", async (
   );
   await expect(button(page, "Run quick")).toBeFocused();
   await expect(first.getByRole("cell").first()).toHaveText(/^[\d.,]+$/);
-  await expect(page.getByText("Not measured: the run was stopped before.")).toBeVisible();
+  for (const name of ["Whole training steps", "Evaluation"]) {
+    const part = page.getByRole("region", { name, exact: true });
+    await expect(part.getByText("Not measured: the run was stopped before.")).toBeVisible();
+  }
   await expect(
     page.getByRole("img", { name: /^Roofline\. The roof is [\d.,]+ GFLOP/ }),
   ).toBeVisible();
