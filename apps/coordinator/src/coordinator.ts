@@ -54,8 +54,10 @@ export interface CoordinatorOptions
 
 export interface Coordinator extends Pick<Servers, "certificate" | "refreshCertificate"> {
   port: number;
-  /** In the order of their names. */
+  /** Those that are open, in the order of their names. */
   rooms: readonly HouseRoom[];
+  /** There is one alone; false as well where others could not be opened. */
+  isOne: boolean;
   /** The first of them, which most coordinators have alone. */
   room: Room;
   code: string;
@@ -89,7 +91,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     failpoint("start:listening");
     const { room, code, hostKey } = house.rooms[0]!;
     const { drain, close } = parts;
-    const all = { rooms: house.rooms, room, code, hostKey };
+    const all = { rooms: house.rooms, isOne: house.isOne, room, code, hostKey };
     return { port, ...all, certificate, refreshCertificate, drain, close };
   } catch (error) {
     await parts.close();

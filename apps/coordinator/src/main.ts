@@ -61,13 +61,13 @@ async function start(options: StartOptions): Promise<void> {
 
 /** To the terminal; with a log for programs into a file, since the host key has no place in a log. */
 async function tellLinks(
-  { port, rooms, certificate }: Coordinator,
+  { port, rooms, isOne, certificate }: Coordinator,
   { log, host, publicOrigin }: StartOptions,
   { dataDir, dataset }: { dataDir: string; dataset: Dataset },
 ): Promise<void> {
   const shown = certificate();
   const where = { port, lanAddress: lanAddress(host), certificate: shown, publicOrigin };
-  const links = linksText({ ...where, rooms, dataset });
+  const links = linksText({ ...where, rooms, isOne, dataset });
   const file = join(dataDir, "links.txt");
   if (log === "json") await writeDurably(file, `${links}\n`, { mode: 0o600 });
   const { here, far } = originsOf(where);

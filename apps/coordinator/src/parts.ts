@@ -19,6 +19,7 @@ import { startRobotThread } from "./robots/robot-thread.ts";
 import type { About, Say } from "./say.ts";
 import { openServers, type Servers } from "./servers.ts";
 import { lanAddress, originsOf } from "./start/links.ts";
+import { keptCode } from "./store/secrets.ts";
 
 /** Time for the volunteers to come back after a restart, milliseconds. */
 const SETTLE_MS = 10_000;
@@ -66,11 +67,29 @@ export class Parts {
     return this.#servers;
   }
 
+  /**
+   * One that cannot be opened is told of and left out.
+   *
+   * @throws what the first one threw where none can be
+   */
   async openRooms(folders: readonly RoomFolder[]): Promise<void> {
     const isOne = folders.length === 1;
+    const failures: unknown[] = [];
     for (const folder of folders) {
-      this.house.add(await this.#openRoom(folder, isOne ? null : folder.name));
+      try {
+        this.house.add(await this.#openRoom(folder, isOne ? null : folder.name));
+      } catch (error) {
+        failures.push(error);
+        this.house.leaveOut(await keptCode(folder.dataDir));
+        if (!isOne) this.#tellUnopened(folder, error as Error);
+      }
     }
+    if (this.house.rooms.length === 0) throw failures[0];
+  }
+
+  #tellUnopened({ name, dataDir }: RoomFolder, error: Error): void {
+    const line = `${error.message}: ${dataDir} could not be opened. The other rooms are open.`;
+    sayFor(name, this.#options.say)(line, { event: "room-unopened", level: "error" });
   }
 
   /** They come like everybody else, over this machine's own network. */
@@ -84,6 +103,7 @@ export class Parts {
     const { rooms } = this.house;
     if (this.#isStopping) return "stopping";
     if (rooms.some(({ isBroken }) => isBroken)) return "a room has ended";
+    if (this.house.hasUnopened) return "a room could not be opened";
     return rooms.some(({ isDiskFull }) => isDiskFull) ? "disk full" : "ok";
   };
 

@@ -79,6 +79,11 @@ const kinds = {
     cure: "Ask the host; whoever runs the coordinator is told why and can start it again.",
     retry: "later",
   },
+  "room/unopened": {
+    what: () => "this room is closed: the coordinator could not open what it kept of it",
+    cure: "Ask the host; whoever runs the coordinator is told why and can start it again.",
+    retry: "later",
+  },
   "room/full": {
     what: ({ limit }) => `all ${limit} shards are taken`,
     cure: "Watch instead, or ask the host to open a run with more shares.",

@@ -13,6 +13,8 @@ type Hello = ClientMessage<"hello">;
 
 export class House {
   readonly #rooms: HouseRoom[] = [];
+  /** Codes of rooms that could not be opened, as far as they can be read. */
+  readonly #unopened: (string | null)[] = [];
   readonly #wrongCodes: WrongCodes;
   readonly #now: () => number;
   #introductions: Introductions | null = null;
@@ -27,7 +29,21 @@ export class House {
     this.#rooms.push(room);
   }
 
-  /** In the order of their names. */
+  /** A room that could not be opened: the others are open. @param code null: nobody knows it */
+  leaveOut(code: string | null): void {
+    this.#unopened.push(code);
+  }
+
+  get hasUnopened(): boolean {
+    return this.#unopened.length > 0;
+  }
+
+  /** There is one alone, which need not be named. */
+  get isOne(): boolean {
+    return this.#rooms.length + this.#unopened.length === 1;
+  }
+
+  /** Those that are open, in the order of their names. */
   get rooms(): readonly HouseRoom[] {
     return this.#rooms;
   }
@@ -51,7 +67,7 @@ export class House {
    * other as long as it lasts.
    *
    * @throws {SpikefedError} `room/unknown`, `room/which`, `room/too-many-codes`, `room/elsewhere`,
-   *   `room/broken`
+   *   `room/broken`, `room/unopened`
    */
   enter(link: Link, hello: Hello): HouseRoom {
     const room = this.#meant(hello, link.address);
@@ -89,12 +105,13 @@ export class House {
    * @throws {SpikefedError} `room/too-many-codes`
    */
   checkAddress(address: string): void {
-    if (this.#rooms.length > 1) this.#wrongCodes.check(address);
+    if (!this.isOne) this.#wrongCodes.check(address);
   }
 
-  /** The refusal of a code that no room has. */
+  /** The refusal of a code that no open room has. */
   unknown(code: string, address: string): SpikefedError {
-    if (this.#rooms.length > 1) this.#wrongCodes.note(address);
+    if (this.#unopened.includes(code)) return new SpikefedError("room/unopened");
+    if (!this.isOne) this.#wrongCodes.note(address);
     return new SpikefedError("room/unknown", { code });
   }
 
@@ -114,10 +131,10 @@ export class House {
 
   #meant(hello: Hello, address: string): HouseRoom {
     const { room: code, role } = hello;
-    const [first, second] = this.#rooms;
+    const [first] = this.#rooms;
     if (first === undefined) throw new Error("rooms are opened before anybody is let in");
     if (code === null) {
-      if (second === undefined || role === "host") return first; // whose key will be asked for
+      if (this.isOne || role === "host") return first; // whose key will be asked for
       throw new SpikefedError("room/which");
     }
     const room = this.#rooms.find((each) => each.code === code);

@@ -2,7 +2,8 @@
 
 import type { FastifyInstance } from "fastify";
 
-export type Health = "ok" | "stopping" | "disk full" | "a room has ended";
+export type Health =
+  "ok" | "stopping" | "disk full" | "a room has ended" | "a room could not be opened";
 
 export function addHealth(app: FastifyInstance, health: () => Health): void {
   app.get("/healthz", (_request, reply) => {

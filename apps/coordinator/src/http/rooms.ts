@@ -30,8 +30,8 @@ export async function addRooms(
   const rooms = house.rooms.map(({ room }) => room);
   addBlobs(app, rooms);
   addRecordsByName(app, rooms);
-  const [first, second] = rooms;
-  if (first !== undefined && second === undefined) addRoom(app, first);
+  const [first] = rooms;
+  if (first !== undefined && house.isOne) addRoom(app, first);
   else for (const path of ["/report", "/api/*"]) app.get(path, refuseNameless);
 }
 

@@ -10,6 +10,8 @@ export interface LinksInput {
   port: number;
   /** In the order of their names; mostly one. */
   rooms: readonly LinkedRoom[];
+  /** Default: there is one of them. False as well where others could not be opened. */
+  isOne?: boolean;
   /** Address that other devices reach; null: none. */
   lanAddress: string | null;
   dataset: { source: string; procedural: boolean };
@@ -67,7 +69,7 @@ export function linksText(input: LinksInput): string {
     `  Pictures       ${dataset.source}`,
     ...certificateLines(input),
     "",
-    ...(rooms.length === 1 && first !== undefined ? codeLines(input, first) : []),
+    ...(isAlone(input) && first !== undefined ? codeLines(input, first) : []),
     "  Open the join link in two tabs and press Join in each, then press Start on the host page.",
   ];
   if (dataset.procedural) lines.push("  The pictures are drawn shapes, not photographs.");
@@ -79,10 +81,12 @@ export function linksText(input: LinksInput): string {
   ].join("\n");
 }
 
+const isAlone = ({ rooms, isOne = rooms.length === 1 }: LinksInput): boolean => isOne;
+
 /** Of several rooms each has its code in all of its links, and a QR code on its host page alone. */
 function roomLines(input: LinksInput, { name, code, hostKey }: LinkedRoom): string[] {
   const { here, far } = originsOf(input);
-  const isOne = input.rooms.length === 1;
+  const isOne = isAlone(input);
   const own = isOne ? "" : `/${code}`;
   return [
     ...(isOne ? [] : [`  Room ${name}`]),

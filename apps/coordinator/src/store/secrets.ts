@@ -37,6 +37,11 @@ export async function readSecrets(
   return made;
 }
 
+/** The code in a room's folder; null: there is none, or it cannot be read. */
+export async function keptCode(dataDir: string): Promise<string | null> {
+  return (await readKept(join(dataDir, "secrets.json")))?.code ?? null;
+}
+
 async function readKept(file: string): Promise<Secrets | null> {
   try {
     const { hostKey, code } = JSON.parse(await readFile(file, "utf8")) as Partial<Secrets>;

@@ -29,6 +29,8 @@ export const problems: Translation<typeof english> = {
   "room/elsewhere/cure": "أعد تحميل الصفحة.",
   "room/broken": "انتهت هذه الغرفة: لم يعد المنسّق يستطيع الكتابة على قرصه.",
   "room/broken/cure": "اسأل المضيف؛ من يدير المنسّق يمكنه تشغيله من جديد.",
+  "room/unopened": "هذه الغرفة مغلقة: لم يستطع المنسّق فتح ما حفظه منها.",
+  "room/unopened/cure": "اسأل المضيف؛ من يدير المنسّق يمكنه تشغيله من جديد.",
   "room/host-key": "مفتاح المضيف خاطئ.",
   "room/host-key/cure": "افتح رابط المضيف الذي طبعه المنسّق.",
   "room/host-locked": "وصلت مفاتيح خاطئة كثيرة من هذا العنوان.",

@@ -32,6 +32,9 @@ export const problems: Translation<typeof english> = {
   "room/broken":
     "Dieser Raum ist zu Ende: Der Koordinator kann nicht mehr auf seine Platte schreiben.",
   "room/broken/cure": "Frag die Leitung; wer den Koordinator betreibt, kann ihn neu starten.",
+  "room/unopened":
+    "Dieser Raum ist zu: Der Koordinator konnte nicht öffnen, was er von ihm aufbewahrt hat.",
+  "room/unopened/cure": "Frag die Leitung; wer den Koordinator betreibt, kann ihn neu starten.",
   "room/host-key": "Der Schlüssel der Leitung ist falsch.",
   "room/host-key/cure": "Öffne den Link für die Leitung, den der Koordinator ausgegeben hat.",
   "room/host-locked": "Von dieser Adresse kamen zu viele falsche Schlüssel.",

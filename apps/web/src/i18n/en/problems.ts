@@ -31,6 +31,8 @@ export const problems = {
   "room/elsewhere/cure": "Reload the page.",
   "room/broken": "This room has ended: the coordinator cannot write on its disk any more.",
   "room/broken/cure": "Ask the host; whoever runs the coordinator can start it again.",
+  "room/unopened": "This room is closed: the coordinator could not open what it kept of it.",
+  "room/unopened/cure": "Ask the host; whoever runs the coordinator can start it again.",
   "room/host-key": "The host key is wrong.",
   "room/host-key/cure": "Open the host link that the coordinator printed.",
   "room/host-locked": "Too many wrong host keys came from this address.",

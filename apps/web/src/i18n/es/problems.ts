@@ -30,6 +30,8 @@ export const problems: Translation<typeof english> = {
   "room/elsewhere/cure": "Recarga la página.",
   "room/broken": "Esta sala terminó: el coordinador ya no puede escribir en su disco.",
   "room/broken/cure": "Pregunta al anfitrión; quien lleva el coordinador puede reiniciarlo.",
+  "room/unopened": "Esta sala está cerrada: el coordinador no pudo abrir lo que guardó de ella.",
+  "room/unopened/cure": "Pregunta al anfitrión; quien lleva el coordinador puede reiniciarlo.",
   "room/host-key": "La clave de anfitrión es incorrecta.",
   "room/host-key/cure": "Abre el enlace de anfitrión que mostró el coordinador.",
   "room/host-locked": "Llegaron demasiadas claves incorrectas de esta dirección.",

@@ -31,6 +31,9 @@ export const problems: Translation<typeof english> = {
   "room/elsewhere/cure": "Recharge la page.",
   "room/broken": "Cette salle est terminée : le coordinateur ne peut plus écrire sur son disque.",
   "room/broken/cure": "Demande à l'animateur ; qui gère le coordinateur peut le relancer.",
+  "room/unopened":
+    "Cette salle est fermée : le coordinateur n'a pas pu ouvrir ce qu'il en a gardé.",
+  "room/unopened/cure": "Demande à l'animateur ; qui gère le coordinateur peut le relancer.",
   "room/host-key": "La clé d'animateur est fausse.",
   "room/host-key/cure": "Ouvre le lien d'animateur que le coordinateur a affiché.",
   "room/host-locked": "Trop de fausses clés d'animateur sont venues de cette adresse.",
