@@ -73,6 +73,14 @@ CASES = {
         readout(11, 3)]),
     "pools-t4": (4, 3, [3, 11, 9], "direct", 1e-3, [
         pool(2), conv(3, 5, 3, "bntt"), pool(2), pool(2), conv(5, 9, 1, "bntt"), readout(9, 7)]),
+    # The self-test's: convolutions of spikes and of pooled spikes in runs of pixels, as s5 has them, and
+    # one with twenty steps at once, as vgg9.
+    "runs-t4": (4, 2, [3, 8, 8], "direct", 1e-4, [
+        conv(3, 16, 3, "bntt"), conv(16, 32, 3, "bntt"), pool(2), conv(32, 8, 3, "bntt"),
+        readout(128, 4)]),
+    "spikes-t20": (20, 2, [3, 8, 8], "poisson", 1e-4, [
+        conv(3, 4, 3, "bntt"), conv(4, 8, 3, "bntt"), pool(2), linear(128, 10, "bntt"),
+        readout(10, 10)]),
     "ann-twin-pools": (1, 4, [3, 11, 10], "direct", 3e-4, [
         conv(3, 7, 5, "bn", "relu"), pool(2), conv(7, 5, 3, "bn", "relu"), pool(3),
         linear(5, 9, "bn", "relu"), readout(9, 10)]),

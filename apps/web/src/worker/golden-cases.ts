@@ -5,8 +5,8 @@ import { fetchBytes } from "./fetch-bytes.ts";
 
 /** Written out, so that the bundler sees each file. */
 const files = {
-  "conv-t4": new URL("../../../../fixtures/golden/conv-t4.safetensors", import.meta.url),
-  "poisson-t20": new URL("../../../../fixtures/golden/poisson-t20.safetensors", import.meta.url),
+  "runs-t4": new URL("../../../../fixtures/golden/runs-t4.safetensors", import.meta.url),
+  "spikes-t20": new URL("../../../../fixtures/golden/spikes-t20.safetensors", import.meta.url),
 };
 
 export function fetchGoldenCases(): Promise<GoldenCase[]> {

@@ -1,8 +1,15 @@
 // The self-test on the real engine of this adapter, as a volunteer runs it.
 
-import { createExecutor, plainTuning, type Tuning } from "@spikefed/snn-core";
+import {
+  activateBackend,
+  createExecutor,
+  gpuDevice,
+  plainTuning,
+  probeDevice,
+  type Tuning,
+} from "@spikefed/snn-core";
 import { prepareNodeGpu } from "@spikefed/snn-core/node";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 
 import { goldenCase } from "../testing/golden.ts";
 import { SELF_TEST_CASES, selfTest } from "./self-test.ts";
@@ -13,9 +20,9 @@ beforeAll(async () => {
   if (!(await prepareNodeGpu())) throw new Error("there is no WebGPU adapter for this test run");
 });
 
-const run = (executor: "engine" | "kernels", tuning?: Tuning) =>
+const run = (executor: "engine" | "kernels", tuning?: Tuning, chosen = cases) =>
   selfTest({
-    cases,
+    cases: chosen,
     make: (spec) => createExecutor({ spec, executor, backend: "webgpu", tuning }),
     now: () => performance.now(),
     rest: () => new Promise(() => undefined),
@@ -41,4 +48,51 @@ test.each<[string, "engine" | "kernels", Tuning | undefined]>([
   const { problem, ms } = await run(executor, tuning);
   expect(problem).toBeNull();
   console.log(`${name}: ${cases.length} golden cases in ${(ms / 1000).toFixed(2)} s`);
+});
+
+/** Kernels of a name whose source has `of` are compiled with a mistake, until the test ends. */
+async function plant(name: string, of: string, [right, wrong]: [string, string]): Promise<void> {
+  await activateBackend("webgpu");
+  const device = gpuDevice();
+  const make = device.createShaderModule.bind(device);
+  onTestFinished(() => {
+    device.createShaderModule = make;
+  });
+  device.createShaderModule = (descriptor) => {
+    const { label, code } = descriptor;
+    const isMeant = label === name && code.includes(of);
+    return make(isMeant ? { ...descriptor, code: code.replaceAll(right, wrong) } : descriptor);
+  };
+}
+
+test.each<[string, string, string, [string, string]]>([
+  [
+    "a run of pixels with 32 channels that takes its neighbour's spikes",
+    "runs-t4",
+    "* 8 + quad",
+    ["vec4<f32>(s1_0)", "vec4<f32>(s2_0)"],
+  ],
+  [
+    "the last of twenty steps that is a hundredth off",
+    "spikes-t20",
+    "a19_0",
+    ["a19_0 = fma(vec4<f32>(s)", "a19_0 = fma(vec4<f32>(1.01 * s)"],
+  ],
+])("%s fails", async (_, name, of, mistake) => {
+  await plant("packed_conv", of, mistake);
+  const golden = goldenCase(name);
+  const { problem } = await run("engine", undefined, [golden]);
+  expect(problem).toMatch(`this graphics driver computes wrong results (${name}: step1/`);
+});
+
+test("both cases take less than two seconds on a graphics chip", async ({ skip }) => {
+  const { kind, label } = await probeDevice({
+    isSecureContext: true,
+    gpu: globalThis.spikefedGpu,
+  });
+  skip(kind !== "gpu", `${label} compiles kernels for longer than a chip computes`);
+  const { problem, ms } = await run("engine");
+  expect(problem).toBeNull();
+  console.log(`self-test on ${label}: ${ms.toFixed(0)} ms`);
+  expect(ms, `${ms.toFixed(0)} ms on ${label}`).toBeLessThan(2000);
 });

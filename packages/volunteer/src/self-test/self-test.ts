@@ -7,8 +7,11 @@ import { factOf } from "../report-error.ts";
 import { checkCase, type TensorError } from "./check-case.ts";
 import type { GoldenCase } from "./golden-case.ts";
 
-/** Files of the project's golden cases: small, T of 4 and of 20, every kind of layer. */
-export const SELF_TEST_CASES = ["conv-t4", "poisson-t20"] as const;
+/**
+ * Files of the project's golden cases: T of 4 in runs of pixels, with 32 channels as `s5` has them, and T
+ * of 20 with all steps of a pixel in one thread, as `vgg9`; every kind of layer.
+ */
+export const SELF_TEST_CASES = ["runs-t4", "spikes-t20"] as const;
 
 export interface SelfTestOptions {
   cases: readonly GoldenCase[];

@@ -4,6 +4,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { expectNoProblems, testAdapter, testDevice, watchBuffers } from "../../testing/device.ts";
+import { probeDevice } from "../../gpu/probe.ts";
 import { plainTuning } from "../plan/tuning.ts";
 import { type Candidate, candidateName, candidates } from "./candidates.ts";
 import { type KernelCall, makeKernels, type MakeKernels } from "./trial.ts";
@@ -127,4 +128,18 @@ describe("a bad variant can never be chosen", () => {
     expect(tuning).toEqual(plainTuning);
     expect(tried.every(({ problem, isChosen }) => problem !== null && !isChosen)).toBe(true);
   });
+});
+
+test("all of it takes less than three seconds on a graphics chip", async ({ skip }) => {
+  const { kind, label } = await probeDevice({
+    isSecureContext: true,
+    gpu: globalThis.spikefedGpu,
+  });
+  skip(kind !== "gpu", `${label} compiles each variant for longer than a faster one could save`);
+  const { ms, tried, tuning } = await tuneEngine({ device, adapter: label, now });
+  const chosen = tried.filter(({ isChosen }) => isChosen).map(({ kernel }) => kernel);
+  const told = `${ms.toFixed(0)} ms for ${tried.length} variants on ${label}`;
+  console.log(`tuner: ${told}; ${JSON.stringify(tuning)}`);
+  expect(chosen).toEqual(expect.arrayContaining(plain.map(({ kernel }) => kernel)));
+  expect(ms, told).toBeLessThan(3000);
 });
