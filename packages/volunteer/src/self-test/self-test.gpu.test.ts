@@ -86,10 +86,7 @@ test.each<[string, string, string, [string, string]]>([
 });
 
 test("both cases take less than two seconds on a graphics chip", async ({ skip }) => {
-  const { kind, label } = await probeDevice({
-    isSecureContext: true,
-    gpu: globalThis.spikefedGpu,
-  });
+  const { kind, label } = await probeDevice();
   skip(kind !== "gpu", `${label} compiles kernels for longer than a chip computes`);
   const { problem, ms } = await run("engine");
   expect(problem).toBeNull();

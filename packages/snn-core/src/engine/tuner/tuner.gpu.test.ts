@@ -131,10 +131,7 @@ describe("a bad variant can never be chosen", () => {
 });
 
 test("all of it takes less than three seconds on a graphics chip", async ({ skip }) => {
-  const { kind, label } = await probeDevice({
-    isSecureContext: true,
-    gpu: globalThis.spikefedGpu,
-  });
+  const { kind, label } = await probeDevice();
   skip(kind !== "gpu", `${label} compiles each variant for longer than a faster one could save`);
   const { ms, tried, tuning } = await tuneEngine({ device, adapter: label, now });
   const chosen = tried.filter(({ isChosen }) => isChosen).map(({ kernel }) => kernel);
