@@ -114,3 +114,27 @@ test.each(["room/proof", "room/session"] as const)(
     expect(sessions).toEqual([null]);
   },
 );
+
+test("a coordinator of an earlier version, which knows no challenge, is told from one that is slow", async () => {
+  const signer = await makeSigner();
+  const rests: number[] = [];
+  const rest = (ms: number) => Promise.resolve(void rests.push(ms));
+  const older = startVolunteer({ signer: () => Promise.resolve(signer), rest });
+  const error = new SpikefedError("wire/version", { got: PROTOCOL_VERSION, want: 1 }).report();
+  older.coordinator.intercept = (event) =>
+    event === "challenge" ? "silent" : event === "hello" ? { ok: false, error } : null;
+  const [asked] = await hellos(older, 1);
+  expect(asked).toEqual({ protocol: PROTOCOL_VERSION });
+  expect(older.now()).toMatchObject({ phase: "stopped", online: false, error });
+  expect([older.coordinator.connections, rests]).toEqual([1, [10_000]]);
+
+  const slow = startVolunteer({ signer: () => Promise.resolve(signer), rest });
+  slow.coordinator.intercept = (event) => (event === "challenge" ? "silent" : null);
+  await hellos(slow, 1);
+  expect(slow.now()).toMatchObject({ online: false, error: null });
+  slow.coordinator.intercept = () => null;
+  slow.coordinator.cut();
+  slow.coordinator.connect();
+  await expect.poll(() => slow.now().online).toBe(true);
+  expect(slow.sessions).toHaveLength(1);
+});

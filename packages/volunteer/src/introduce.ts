@@ -31,10 +31,37 @@ export async function introduce(
 ): Promise<(Introduction & { ok: true }) | { ok: false; error: ErrorReport }> {
   const signer = (await session.options.signer?.()) ?? null;
   if (signer === null) return { ok: true, ...unsigned(session) };
-  const answer = await session.request("challenge", {});
+  const answer = await firstOf(session.request("challenge", {}), () => otherVersion(session));
   if (!answer.ok) return answer;
   const made = await signed(session, signer, answer).catch(() => unsigned(session)); // as without a key
   return { ok: true, ...made };
+}
+
+/** Silence after which a coordinator is asked whether it is of another version, milliseconds. */
+const SILENT_MS = 10_000;
+
+/** `asked`, or what else is found out before it is answered. */
+function firstOf<T, U>(asked: Promise<T>, otherwise: () => Promise<U | null>): Promise<T | U> {
+  return new Promise((resolve, reject) => {
+    asked.then(resolve, reject);
+    void otherwise().then((found) => found !== null && resolve(found));
+  });
+}
+
+/**
+ * One that knows no challenges does not answer, and would be asked again for ever. A hello that tells
+ * the version alone gets no place anywhere, and the refusal says whether the version is the same.
+ *
+ * @returns null: nothing speaks for it.
+ */
+async function otherVersion(session: Session): Promise<{ ok: false; error: ErrorReport } | null> {
+  const { options, greetings } = session;
+  if (options.rest === undefined) return null;
+  await options.rest(SILENT_MS);
+  if (session.greetings !== greetings || session.online || session.ended !== null) return null;
+  const versionAlone = { protocol: PROTOCOL_VERSION } as Hello;
+  const answer = await session.request("hello", versionAlone).catch(() => null);
+  return answer?.ok === false && answer.error.code === "wire/version" ? answer : null;
 }
 
 function unsigned({ resume }: Session): Introduction {

@@ -39,8 +39,10 @@ export function createFakeCoordinator() {
     fetched,
     log,
     connections: 0,
-    /** Set to answer otherwise: a refusal, or "cut" to break the line before or after the message. */
-    intercept: (() => null) as (event: ClientEvent) => Ack | "cut-before" | "cut-after" | null,
+    /** Set to answer otherwise: a refusal, never, or "cut" to break the line before or after the message. */
+    intercept: (() => null) as (
+      event: ClientEvent,
+    ) => Ack | "silent" | "cut-before" | "cut-after" | null,
     /** The coordinator says something by itself; before a task, that its round is open. */
     say(event: string, value?: unknown) {
       if (event === "task") openRound(value as Task);
@@ -136,15 +138,21 @@ export function createFakeCoordinator() {
     return { ok: false, error: new SpikefedError("update/checksum", facts).report() };
   }
 
-  function receive(event: string, raw: unknown): Ack | "cut" {
+  function receive(event: string, raw: unknown): Ack | "cut" | "silent" {
     const name = event as ClientEvent;
-    const message = readMessage(name, raw);
+    const isBare = name === "hello" && Object.keys(raw as object).length === 1; // of its version alone
+    const message = isBare ? raw : readMessage(name, raw);
     const other = fake.intercept(name);
     if (other === "cut-before") return "cut";
     messages.push({ event: name, message });
     if (other !== null && other !== "cut-after") return other;
-    const ack = answer(name, message);
+    const ack = isBare ? refusedBare() : answer(name, message);
     return other === "cut-after" ? "cut" : ack;
+  }
+
+  function refusedBare(): Ack {
+    const facts = { event: "hello", path: "role" };
+    return { ok: false, error: new SpikefedError("wire/invalid", facts).report() };
   }
 
   const socket = {
@@ -166,7 +174,7 @@ export function createFakeCoordinator() {
             if (!socket.connected) return;
             const ack = receive(event, message);
             if (ack === "cut") fake.cut();
-            else {
+            else if (ack !== "silent") {
               breakOff = breakOff.filter((other) => other !== reject);
               resolve(ack);
             }
