@@ -89,7 +89,7 @@ describe("a benchmark of tiny shapes", () => {
     expect(progress[0]).toBe(0);
     expect(progress).toEqual([...progress].sort((one, other) => one - other));
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
-  });
+  }, 480_000);
 
   test("has two losses, the same as a later check", async () => {
     expect(report!.check!.losses).toHaveLength(2);
