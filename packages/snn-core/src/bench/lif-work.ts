@@ -138,7 +138,10 @@ function forwardParts(p: LifCase): OwnParts {
     steps: [
       { shader: normPartial({ ...norm, pieces, firstPiece: 0 }), bound: ["y", "partials"] },
       { shader: finish, bound: ["partials", "gamma", "norm", "deviation", "running"] },
-      { shader: lifForward({ ...sizes, spikes }), bound: ["y", "norm", "out", "counts"] },
+      {
+        shader: lifForward({ ...sizes, pool: 1, output: spikes, spikes: null }),
+        bound: ["y", "norm", "out", "counts"],
+      },
     ],
     inputs: {
       y: noise(norm.norms * norm.rows * norm.channels, 1),
