@@ -1,7 +1,7 @@
 // What follows an average: evaluation, then the next buffer, a pause, or the end.
 
-import { isDue } from "../round/advance.ts";
-import { judge, WORTHLESS } from "../round/standing.ts";
+import { isDue, whyOver } from "../round/advance.ts";
+import { canFallBack, judge, WORTHLESS } from "../round/standing.ts";
 import type { Model, RoundEffect } from "../round/types.ts";
 import { tryOpen } from "./open.ts";
 import { end, rest } from "./rest.ts";
@@ -32,8 +32,8 @@ export function aggregationFailed(state: BufferState, nowMs: number): BufferStep
 
 /** Its loss is no number: with a gate it is taken back, if there is one to go back to. */
 export function worthless(state: BufferState, nowMs: number, rules: BufferRules): BufferStep {
-  const canGoBack = rules.gateDrop !== null && state.standing.good !== null;
-  return canGoBack ? evaluated(state, null, nowMs, rules) : roundOver(state, nowMs, rules);
+  const isTakenBack = canFallBack(state.standing, rules);
+  return isTakenBack ? evaluated(state, null, nowMs, rules) : roundOver(state, nowMs, rules);
 }
 
 /** A model that fell too far is taken back, and with it the work that was begun from it. */
@@ -68,9 +68,8 @@ export function roundOver(
   rules: BufferRules,
   isOver = false,
 ): BufferStep {
-  if (state.round >= rules.rounds) return end(state, "rounds");
-  if (state.stopAsked) return end(state, "host");
-  if (isOver) return end(state, "no-improvement");
+  const why = whyOver(state, rules, isOver);
+  if (why !== null) return end(state, why);
   const next: BufferState = { ...state, phase: "selecting", round: state.round + 1, attempt: 0 };
   return state.pauseAsked ? rest(next, "selecting", nowMs) : tryOpen(next, nowMs, rules);
 }

@@ -13,6 +13,7 @@
 import { droppableRound } from "../round/drop.ts";
 import { leasesFor } from "../round/lease.ts";
 import { minus, plus } from "../round/state.ts";
+import { takeResult, type Result } from "../round/take-result.ts";
 import { aggregated, aggregationFailed, evaluated, roundOver, worthless } from "./advance.ts";
 import { settle, tryOpen } from "./open.ts";
 import { next, pause, resume, stop } from "./pause.ts";
@@ -61,45 +62,34 @@ function take(state: BufferState, event: Weighty, nowMs: number, rules: BufferRu
     case "aggregation-failed":
     case "evaluated":
     case "evaluation-failed":
-      return takeResult(state, event, nowMs, rules);
+      return resultOf(state, event, nowMs, rules);
     default:
-      return obey(state, event.type, nowMs, rules);
+      return commands[event.type](state, nowMs, rules);
   }
 }
 
-type Result = "aggregated" | "aggregation-failed" | "evaluated" | "evaluation-failed";
-
-function takeResult(
+function resultOf(
   state: BufferState,
-  event: Event<Result>,
+  event: Result,
   nowMs: number,
   rules: BufferRules,
 ): BufferStep {
-  const isAverage = event.type === "aggregated" || event.type === "aggregation-failed";
-  const awaited = isAverage ? "aggregating" : "evaluating";
-  if (state.phase !== awaited || event.round !== state.round) return unchanged(state);
-  if (event.type === "aggregated") return aggregated(state, event.model, nowMs, rules);
-  if (event.type === "aggregation-failed") return aggregationFailed(state, nowMs);
-  if (event.type === "evaluated") return evaluated(state, event.accuracy, nowMs, rules);
-  return (event.worthless ? worthless : roundOver)(state, nowMs, rules);
+  const next = takeResult<BufferStep>(state, event, {
+    aggregated: (model) => aggregated(state, model, nowMs, rules),
+    aggregationFailed: () => aggregationFailed(state, nowMs),
+    evaluated: (accuracy) => evaluated(state, accuracy, nowMs, rules),
+    worthless: () => worthless(state, nowMs, rules),
+    notMeasured: () => roundOver(state, nowMs, rules),
+  });
+  return next ?? unchanged(state);
 }
 
-type Command = "start" | "pause" | "resume" | "next" | "stop";
+type Obey = (state: BufferState, nowMs: number, rules: BufferRules) => BufferStep;
 
-function obey(state: BufferState, command: Command, nowMs: number, rules: BufferRules): BufferStep {
-  switch (command) {
-    case "start":
-      return start(state, nowMs, rules);
-    case "pause":
-      return pause(state, nowMs);
-    case "resume":
-      return resume(state, nowMs, rules);
-    case "next":
-      return next(state, nowMs, rules);
-    case "stop":
-      return stop(state, nowMs, rules);
-  }
-}
+/** The host's word. */
+const commands: Record<"start" | "pause" | "resume" | "next" | "stop", Obey> = {
+  ...{ start, pause, resume, next, stop },
+};
 
 function start(state: BufferState, nowMs: number, rules: BufferRules): BufferStep {
   if (state.phase !== "lobby") return unchanged(state);

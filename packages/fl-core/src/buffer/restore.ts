@@ -1,10 +1,11 @@
 // A run of FedBuff after the coordinator was stopped or killed.
 
+import { takeUp } from "../round/take-up.ts";
 import { average } from "./close.ts";
 import { end } from "./rest.ts";
 import type { SavedBuffer } from "./saved-buffer.ts";
-import { initialBuffer, unchanged } from "./state.ts";
-import type { BufferRules, BufferState, BufferStep } from "./types.ts";
+import { initialBuffer } from "./state.ts";
+import type { BufferEffect, BufferRules, BufferState, BufferStep } from "./types.ts";
 
 /**
  * Goes on: averaging and evaluating are asked for again; a buffer that was open is opened again with
@@ -16,24 +17,9 @@ export function restoreBuffer(
   notBeforeMs: number,
   rules: Pick<BufferRules, "workMs">,
 ): BufferStep {
-  const { phase, round, model, ending } = saved;
   const state = { ...stateOf(saved, notBeforeMs + rules.workMs), stoppedMs: notBeforeMs };
-  if (ending !== null) return end(state, ending);
-  switch (phase) {
-    case "aggregating":
-      return average(state);
-    case "evaluating":
-      return { state, effects: [{ type: "evaluate", round, modelHash: model.hash }] };
-    case "paused": {
-      const pausedFrom = { phase: "selecting", remainingMs: null } as const;
-      return unchanged({ ...state, pausedFrom });
-    }
-    case "selecting":
-    case "training":
-      return unchanged({ ...state, phase: "selecting", notBeforeMs });
-    default:
-      return unchanged(state);
-  }
+  const { ending } = saved;
+  return takeUp<BufferState, BufferEffect>(state, { ending, notBeforeMs }, { average, end });
 }
 
 function stateOf(saved: SavedBuffer, dueMs: number): BufferState {

@@ -1,9 +1,11 @@
 // What follows an average: evaluation, then the next round, a pause, or the end.
 
+import type { EndedWhy } from "@spikefed/protocol";
+
 import { mayOpen } from "./adjust.ts";
 import { tryOpen } from "./open.ts";
 import { end, rest } from "./pause.ts";
-import { judge, WORTHLESS } from "./standing.ts";
+import { canFallBack, judge, WORTHLESS } from "./standing.ts";
 import type { Model, RoundState, Rules, Step } from "./types.ts";
 
 /** The round has its new model; it is evaluated next, or the run goes on at once. */
@@ -45,8 +47,8 @@ export function aggregationFailed(state: RoundState): Step {
 
 /** Its loss is no number: with a gate it is taken back, if there is one to go back to. */
 export function worthless(state: RoundState, nowMs: number, rules: Rules): Step {
-  const canGoBack = rules.gateDrop !== null && state.standing.good !== null;
-  return canGoBack ? evaluated(state, null, nowMs, rules) : roundOver(state, nowMs, rules);
+  const isTakenBack = canFallBack(state.standing, rules);
+  return isTakenBack ? evaluated(state, null, nowMs, rules) : roundOver(state, nowMs, rules);
 }
 
 /**
@@ -65,10 +67,7 @@ export function evaluated(
   const now = { round, model, accuracy: accuracy ?? WORTHLESS };
   const { standing, fallBack, isOver } = judge(state.standing, now, rules);
   const judged: RoundState = { ...state, standing, model: fallBack?.model ?? model };
-  const next =
-    isOver && round < rules.rounds && !state.stopAsked
-      ? end(judged, "no-improvement")
-      : roundOver(judged, nowMs, rules);
+  const next = roundOver(judged, nowMs, rules, isOver);
   if (fallBack === null) return next;
   const since = fallBack.round + 1;
   return {
@@ -77,10 +76,25 @@ export function evaluated(
   };
 }
 
+/**
+ * Why no round follows this one; null: one does.
+ *
+ * @param isOver Nothing gets better any more.
+ */
+export function whyOver(
+  { round, stopAsked }: Pick<RoundState, "round" | "stopAsked">,
+  { rounds }: Pick<Rules, "rounds">,
+  isOver: boolean,
+): EndedWhy | null {
+  if (round >= rounds) return "rounds";
+  if (stopAsked) return "host";
+  return isOver ? "no-improvement" : null;
+}
+
 /** Evaluated, not evaluated as the rules say, or (when that failed) not measured. */
-export function roundOver(state: RoundState, nowMs: number, rules: Rules): Step {
-  if (state.round >= rules.rounds) return end(state, "rounds");
-  if (state.stopAsked) return end(state, "host");
+export function roundOver(state: RoundState, nowMs: number, rules: Rules, isOver = false): Step {
+  const why = whyOver(state, rules, isOver);
+  if (why !== null) return end(state, why);
   const next: RoundState = {
     ...state,
     phase: "selecting",

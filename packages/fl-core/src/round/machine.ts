@@ -11,6 +11,7 @@ import { lapse, leasesFor, renew, withoutLease } from "./lease.ts";
 import { tryOpen } from "./open.ts";
 import { inviteAgain, pause, resume, stop } from "./pause.ts";
 import { isOpen, minus, owners, plus, sitsOut } from "./state.ts";
+import { takeResult, type Result } from "./take-result.ts";
 import { takeUpdate } from "./take-update.ts";
 import type { Client, RoundEvent, RoundState, Rules, Step } from "./types.ts";
 
@@ -48,50 +49,29 @@ function take(state: RoundState, event: Weighty, nowMs: number, rules: Rules): S
     case "aggregation-failed":
     case "evaluated":
     case "evaluation-failed":
-      return takeResult(state, event, nowMs, rules);
+      return resultOf(state, event, nowMs, rules);
     default:
-      return obey(state, event.type, nowMs, rules);
+      return commands[event.type](state, nowMs, rules);
   }
 }
 
-type Result = "aggregated" | "aggregation-failed" | "evaluated" | "evaluation-failed";
-
-function takeResult(
-  state: RoundState,
-  event: Extract<RoundEvent, { type: Result }>,
-  nowMs: number,
-  rules: Rules,
-): Step {
-  const isAverage = event.type === "aggregated" || event.type === "aggregation-failed";
-  const awaited = isAverage ? "aggregating" : "evaluating";
-  if (state.phase !== awaited || event.round !== state.round) return unchanged(state);
-  if (event.type === "aggregated") return aggregated(state, event.model, nowMs, rules);
-  if (event.type === "aggregation-failed") return aggregationFailed(state);
-  if (event.type === "evaluation-failed") {
-    return (event.worthless ? worthless : roundOver)(state, nowMs, rules);
-  }
-  return evaluated(state, event.accuracy, nowMs, rules);
+function resultOf(state: RoundState, event: Result, nowMs: number, rules: Rules): Step {
+  const next = takeResult<Step>(state, event, {
+    aggregated: (model) => aggregated(state, model, nowMs, rules),
+    aggregationFailed: () => aggregationFailed(state),
+    evaluated: (accuracy) => evaluated(state, accuracy, nowMs, rules),
+    worthless: () => worthless(state, nowMs, rules),
+    notMeasured: () => roundOver(state, nowMs, rules),
+  });
+  return next ?? unchanged(state);
 }
 
-type Command = "start" | "pause" | "resume" | "next" | "stop";
+type Obey = (state: RoundState, nowMs: number, rules: Rules) => Step;
 
-function obey(state: RoundState, command: Command, nowMs: number, rules: Rules): Step {
-  switch (command) {
-    case "start":
-      return start(state, nowMs, rules);
-    case "pause":
-      return pause(state, nowMs);
-    case "resume":
-      return resume(state, nowMs, rules);
-    case "next":
-      return next(state, nowMs, rules);
-    case "stop":
-      return stop(state, nowMs, rules);
-    default:
-      command satisfies never;
-      return unchanged(state);
-  }
-}
+/** The host's word. */
+const commands: Record<"start" | "pause" | "resume" | "next" | "stop", Obey> = {
+  ...{ start, pause, resume, next, stop },
+};
 
 function start(state: RoundState, nowMs: number, rules: Rules): Step {
   if (state.phase !== "lobby") return unchanged(state);

@@ -6,7 +6,8 @@ import { average } from "./average.ts";
 import { end } from "./pause.ts";
 import type { Standing } from "./standing.ts";
 import { initialRound } from "./state.ts";
-import type { AcceptedUpdate, Model, RoundState, Step } from "./types.ts";
+import { takeUp } from "./take-up.ts";
+import type { AcceptedUpdate, Model, RoundEffect, RoundState, Step } from "./types.ts";
 
 /** What survives: derived from the run log and the store. */
 export interface SavedRound {
@@ -42,23 +43,6 @@ export interface SavedRound {
  */
 export function restoreRound(saved: SavedRound, notBeforeMs: number): Step {
   const { ending, changes, ...known } = saved;
-  const { phase, round, model } = known;
-  const state: RoundState = { ...initialRound(model), ...known };
-  if (ending !== null) return end(state, ending);
-  switch (phase) {
-    case "aggregating":
-      return average(state);
-    case "evaluating":
-      return { state, effects: [{ type: "evaluate", round, modelHash: model.hash }] };
-    case "paused":
-      return {
-        state: { ...state, pausedFrom: { phase: "selecting", remainingMs: null } },
-        effects: [],
-      };
-    case "selecting":
-    case "training":
-      return { state: { ...state, phase: "selecting", notBeforeMs }, effects: [] };
-    default:
-      return { state, effects: [] };
-  }
+  const state: RoundState = { ...initialRound(known.model), ...known };
+  return takeUp<RoundState, RoundEffect>(state, { ending, notBeforeMs }, { average, end });
 }

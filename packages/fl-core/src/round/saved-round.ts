@@ -3,10 +3,11 @@
 import type { LogEvent, RunSettings } from "@spikefed/protocol";
 
 import { mayOpen } from "./adjust.ts";
+import { whyOver } from "./advance.ts";
 import { decidingAccuracy } from "./deciding-accuracy.ts";
 import type { SavedRound } from "./restore.ts";
 import { rulesOf } from "./rules.ts";
-import { judge, noStanding, WORTHLESS } from "./standing.ts";
+import { canFallBack, judge, noStanding, WORTHLESS } from "./standing.ts";
 import type { AcceptedUpdate } from "./types.ts";
 
 interface Fold {
@@ -167,7 +168,7 @@ function evaluationFailed(
   { round, worthless }: LogEvent & { type: "evaluation-failed" },
   settings: RunSettings,
 ): Partial<SavedRound> {
-  if (worthless && settings.gateDrop !== null && saved.standing.good !== null) return {};
+  if (worthless && canFallBack(saved.standing, rulesOf(settings))) return {};
   return { ...roundOver(saved, round, settings), measured: true };
 }
 
@@ -196,8 +197,8 @@ function roundOver(
   settings: RunSettings,
   isOver = false,
 ): Partial<SavedRound> {
-  if (round >= settings.rounds) return { phase: "evaluating", ending: "rounds" };
-  if (isOver) return { phase: "evaluating", ending: "no-improvement" };
+  const ending = whyOver({ round, stopAsked: false }, settings, isOver);
+  if (ending !== null) return { phase: "evaluating", ending };
   const stepAllowed = mayOpen(rulesOf(settings, changes), round + 1);
   return { phase: "selecting", round: round + 1, attempt: 0, stepAllowed };
 }

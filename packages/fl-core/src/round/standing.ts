@@ -36,6 +36,14 @@ export const WORTHLESS = -Infinity;
 /** Shares that differ by less are the same. */
 const TINY = 1e-9;
 
+/** A model that is worth nothing is taken back: there is a gate, and a model before it. */
+export function canFallBack(
+  { good }: Pick<Standing, "good">,
+  { gateDrop }: Pick<Rules, "gateDrop">,
+): boolean {
+  return gateDrop !== null && good !== null;
+}
+
 /** @param now The model that was just judged. */
 export function judge(
   { good, best, plateau }: Standing,

@@ -1,42 +1,26 @@
 // FedBuff as a scheduler.
 
-import type { LiveSettings } from "@spikefed/protocol";
-
 import { stepBuffer } from "../buffer/machine.ts";
 import { nextTickMs } from "../buffer/time.ts";
 import type { BufferRules, BufferState } from "../buffer/types.ts";
-import { nextToOpen } from "../round/adjust.ts";
-import { droppableRound } from "../round/drop.ts";
 import type { Client, RoundEvent } from "../round/types.ts";
-import type { Asked, Scheduled, Scheduler } from "./scheduler.ts";
+import { MachineScheduler } from "./machine-scheduler.ts";
+import type { Asked, Scheduler } from "./scheduler.ts";
 
-export class BufferScheduler implements Scheduler {
-  readonly state: BufferState;
-  readonly #rules: BufferRules;
-
-  constructor(state: BufferState, rules: BufferRules) {
-    this.state = state;
-    this.#rules = rules;
+export class BufferScheduler
+  extends MachineScheduler<BufferState, BufferRules>
+  implements Scheduler
+{
+  protected step(event: RoundEvent, nowMs: number) {
+    return stepBuffer(this.state, event, nowMs, this.rules);
   }
 
-  get changes() {
-    return this.#rules.changes;
-  }
-
-  get nextToOpen() {
-    return nextToOpen(this.state);
-  }
-
-  get droppableRound() {
-    return droppableRound(this.state);
+  protected at(state: BufferState, rules: BufferRules): BufferScheduler {
+    return new BufferScheduler(state, rules);
   }
 
   get nextTickMs() {
     return nextTickMs(this.state);
-  }
-
-  get hasLeases() {
-    return this.#rules.leaseMs !== null;
   }
 
   get silent() {
@@ -49,22 +33,8 @@ export class BufferScheduler implements Scheduler {
 
   get shortBy() {
     const { phase, accepted } = this.state;
-    const [have, needed] = [accepted.length, this.#rules.minReports];
+    const [have, needed] = [accepted.length, this.rules.minReports];
     return phase === "training" && have < needed ? { have, needed } : null;
-  }
-
-  take(event: RoundEvent, nowMs: number): Scheduled {
-    const { state, effects } = stepBuffer(this.state, event, nowMs, this.#rules);
-    return { next: new BufferScheduler(state, this.#rules), effects };
-  }
-
-  adjusted(changes: LiveSettings): Scheduler {
-    const all = [...this.changes, { round: this.nextToOpen, changes }];
-    return new BufferScheduler(this.state, { ...this.#rules, changes: all });
-  }
-
-  held(): Scheduler {
-    return new BufferScheduler(this.state, { ...this.#rules, isHeld: true });
   }
 
   askedOf(client: Client): Asked | null {
