@@ -22,3 +22,21 @@ test("packets are written as Socket.IO's own encoder writes them", () => {
   const connected = { type: PacketType.CONNECT, nsp: "/", data: { sid: "a" } };
   expect(ours.encode(connected)).toEqual(theirs.encode(connected));
 });
+
+test("an answer with a log tells the same as Socket.IO's own encoder would, each time", () => {
+  const ours = new PlainEncoder();
+  const answer = fc.record({
+    ...{ ok: fc.constant(true), you: fc.jsonValue(), roster: fc.jsonValue() },
+    log: fc.array(fc.jsonValue()),
+  });
+  fc.assert(
+    fc.property(answer, answer, (one, other) => {
+      for (const log of [one.log, [...one.log, ...other.log], one.log]) {
+        const data = [{ ...other, log }];
+        const [text = ""] = ours.encode({ type: PacketType.ACK, nsp: "/", id: 7, data });
+        expect(text.slice(0, 2)).toBe("37");
+        expect(JSON.parse(text.slice(2))).toEqual(JSON.parse(JSON.stringify(data)));
+      }
+    }),
+  );
+});

@@ -13,6 +13,34 @@ export class PlainEncoder extends Encoder {
     if (type !== PacketType.EVENT && type !== PacketType.ACK)
       return super.encode(packet) as string[];
     const name = nsp === "/" ? "" : `${nsp},`;
-    return [`${type}${name}${id ?? ""}${JSON.stringify(data)}`];
+    const text = type === PacketType.ACK ? ackText(data) : JSON.stringify(data);
+    return [`${type}${name}${id ?? ""}${text}`];
   }
+}
+
+/** Lines of the run log as text: each newcomer is told all of them, and none is ever changed. */
+const lines = new WeakMap<object, string>();
+
+/** An answer to a hello differs from the one before in little but its log: only that is written anew. */
+function ackText(data: unknown): string {
+  const [answer] = Array.isArray(data) && data.length === 1 ? (data as [unknown]) : [null];
+  if (!isWithLog(answer)) return JSON.stringify(data);
+  const { log, ...others } = answer;
+  const end = JSON.stringify({ ...others, log: 0 }).slice(0, -"0}".length);
+  return `[${end}[${log.map(lineText).join(",")}]}]`;
+}
+
+function isWithLog(answer: unknown): answer is { log: unknown[] } {
+  return (
+    typeof answer === "object" &&
+    answer !== null &&
+    Array.isArray((answer as { log?: unknown }).log)
+  );
+}
+
+function lineText(line: unknown): string {
+  if (typeof line !== "object" || line === null) return JSON.stringify(line);
+  const text = lines.get(line) ?? JSON.stringify(line);
+  lines.set(line, text);
+  return text;
 }
