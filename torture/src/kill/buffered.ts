@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { all } from "../history/evidence.ts";
 import type { Trial, TrialOptions, TrialResult } from "../trial.ts";
+import { bufferedStage } from "./buffered-stage.ts";
 import { figure, killFigures } from "./figures.ts";
 import { pointsOf } from "./scenes.ts";
 import { besiege, noSums, type Siege, type Sums } from "./siege.ts";
@@ -15,20 +16,10 @@ export const bufferedKillTrial: Trial = {
   run: killLoop,
 };
 
-/** Two of three make a model, the third is late; what fell since the last judged model is taken back. */
-const settings = {
-  ...{ "scheduler.kind": "fedbuff", "scheduler.bufferSize": 2, "scheduler.maxStaleness": 6 },
-  ...{ minReports: 2, evaluateEvery: 4, gateDrop: 0 },
-};
-
-/** 0 to 100 ms, other ones for each volunteer and round. */
-const workMs = (volunteer: number, round: number): number =>
-  ((7 * volunteer + 5 * round) % 11) * 10;
-
 const everyPoint = [...pointsOf("buffered"), ...pointsOf("running"), ...pointsOf("start")];
 
 function siegeOf(full: boolean): Siege {
-  const given = { settings, workMs, repairs: [] };
+  const given = { ...bufferedStage, repairs: [] };
   if (full) return { ...given, points: everyPoint, randomKills: 30 };
   return { ...given, points: pointsOf("buffered"), randomKills: 0 };
 }

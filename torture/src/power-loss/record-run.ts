@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { LogEvent } from "@spikefed/protocol";
 
 import { acknowledged } from "../history/evidence.ts";
-import { Stage } from "../kill/stage.ts";
+import { Stage, type StageOptions } from "../kill/stage.ts";
 import { readTrace, type TraceEntry } from "./trace.ts";
 
 export interface RecordedRun {
@@ -17,8 +17,16 @@ export interface RecordedRun {
   acknowledged: { updateId: string; atMs: number }[];
 }
 
-/** Some rounds, a kill in the middle, and the rounds after it. */
-export async function recordRun(folder: string, rounds: number): Promise<RecordedRun> {
+/**
+ * Some rounds, a kill in the middle, and the rounds after it.
+ *
+ * @param folder of its own
+ */
+export async function recordRun(
+  folder: string,
+  given: Pick<StageOptions, "rounds" | "settings" | "workMs">,
+): Promise<RecordedRun> {
+  const { rounds } = given;
   const dataDir = join(folder, "recorded");
   const file = join(folder, "trace.jsonl");
   await mkdir(dataDir, { recursive: true });
@@ -27,7 +35,7 @@ export async function recordRun(folder: string, rounds: number): Promise<Recorde
     ...{ NODE_OPTIONS: `--import=${preload}`, SPIKEFED_FS_TRACE: file },
     SPIKEFED_FS_ROOT: dataDir,
   };
-  const stage = await Stage.open({ dataDir, rounds, env });
+  const stage = await Stage.open({ ...given, dataDir, env });
   try {
     stage.start(null);
     if (!(await stage.beginRun())) throw new Error(`it did not start: ${stage.process.output}`);

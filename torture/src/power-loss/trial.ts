@@ -7,6 +7,7 @@ import { join } from "node:path";
 
 import { createRandom } from "@spikefed/fl-core";
 
+import { bufferedStage } from "../kill/buffered-stage.ts";
 import { Materializer } from "../materialize.ts";
 import type { Trial, TrialOptions, TrialResult } from "../trial.ts";
 import { crashStates } from "./crash-states.ts";
@@ -26,9 +27,25 @@ const MANY = 80;
 /** Where files are memory, on Linux. */
 const MEMORY = "/dev/shm";
 
-async function losePower({ full, seed, folder, say }: TrialOptions): Promise<TrialResult> {
-  const recorded = await recordRun(folder, full ? 8 : 3);
-  say(`${recorded.trace.length} calls to the disk recorded`);
+/** A run of rounds; in full one of FedBuff as well, which gives updates that waited another name. */
+async function losePower(options: TrialOptions): Promise<TrialResult> {
+  const rounds = options.full ? 8 : 3;
+  const ofRounds = await losePowerOf("rounds", { rounds }, options);
+  if (!options.full) return ofRounds;
+  const ofBuffer = await losePowerOf("FedBuff", { rounds, ...bufferedStage }, options);
+  return {
+    violations: [...ofRounds.violations, ...ofBuffer.violations],
+    figures: [...ofRounds.figures, ...ofBuffer.figures],
+  };
+}
+
+async function losePowerOf(
+  kind: string,
+  given: Parameters<typeof recordRun>[1],
+  { full, seed, folder, say }: TrialOptions,
+): Promise<TrialResult> {
+  const recorded = await recordRun(join(folder, kind), given);
+  say(`${recorded.trace.length} calls to the disk recorded of ${kind}`);
   const inMemory = existsSync(MEMORY) ? MEMORY : tmpdir();
   const scratch = await mkdtemp(join(inMemory, "spikefed-power-loss-"));
   try {
@@ -37,9 +54,9 @@ async function losePower({ full, seed, folder, say }: TrialOptions): Promise<Tri
     return {
       violations: violations.slice(0, 50),
       figures: [
-        { what: "calls to the disk", asked: null, measured: String(recorded.trace.length) },
-        { what: "states of the disk", asked: ">= 20000", measured: String(states) },
-        { what: "states that break a promise", asked: "0", measured: String(violations.length) },
+        { what: `${kind}: calls to the disk`, asked: null, measured: `${recorded.trace.length}` },
+        { what: `${kind}: states of the disk`, asked: ">= 20000", measured: `${states}` },
+        { what: `${kind}: that break a promise`, asked: "0", measured: `${violations.length}` },
       ],
     };
   } finally {
