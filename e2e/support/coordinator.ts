@@ -35,6 +35,8 @@ export interface Coordinator {
   log: () => Promise<LogEvent[]>;
   /** The run log as it is on the disk: its text. */
   savedLog: () => Promise<string>;
+  /** Where the run is on the disk. */
+  runFolder: () => Promise<string>;
   /** Ends the process and removes its data. */
   dispose: () => Promise<void>;
 }
@@ -85,7 +87,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       await readLinks(running);
     },
     log: async () => readLog(await (await fetch(`${links.origin}/api/run/log`)).text()),
-    savedLog: () => readSavedLog(dataDir),
+    savedLog: async () => readFile(path.join(await runFolderIn(dataDir), "log.jsonl"), "utf8"),
+    runFolder: () => runFolderIn(dataDir),
     dispose: async () => {
       await running.stop("SIGKILL");
       await rm(dataDir, { recursive: true, force: true });
@@ -100,8 +103,8 @@ async function readLinks(running: Running): Promise<Links> {
   return { origin: new URL(join).origin, code: join.split("/").at(-1)!, join, host, show };
 }
 
-async function readSavedLog(dataDir: string): Promise<string> {
+async function runFolderIn(dataDir: string): Promise<string> {
   const runs = (await readdir(dataDir)).filter((name) => name.startsWith("run-"));
   if (runs.length !== 1) throw new Error(`${runs.length} runs in the data folder, not 1`);
-  return readFile(path.join(dataDir, runs[0]!, "log.jsonl"), "utf8");
+  return path.join(dataDir, runs[0]!);
 }

@@ -77,6 +77,13 @@ test("each page's address is answered by the one page", async () => {
   expect(asset.headers["content-type"]).toContain("javascript");
 });
 
+test("who opens a wrong address gets the one page, a program a line of JSON", async () => {
+  const wrong = await get("/nowhere/at/all", { accept: "text/html,*/*;q=0.8" });
+  expect([wrong.status, wrong.body.toString()]).toEqual([404, expect.stringContaining("built")]);
+  const fetched = await get("/nowhere/at/all", { accept: "*/*" });
+  expect([fetched.status, fetched.body.toString()]).toEqual([404, '{"error":"not found"}']);
+});
+
 test("a model is served by its hash, once", async () => {
   const hash = bench.coordinator.room.run.models.last.hash;
   const { status, headers, body } = await get(`/models/${hash}`);

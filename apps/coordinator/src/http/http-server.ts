@@ -62,7 +62,6 @@ export function makeHttpServer(say: Say, serving: Serving): FastifyInstance {
       .code(isPath ? 404 : code)
       .send({ error: code >= 500 ? "internal" : "bad request" });
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not found" }));
   app.server.maxConnections = TCP_FOR_EACH * serving.connections;
   addHeaders(app);
   addDoor(app, serving);

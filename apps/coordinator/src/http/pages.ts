@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** Where `npm run build` puts the pages. */
 export const builtPages = fileURLToPath(new URL("../../../web/dist", import.meta.url));
@@ -35,9 +35,20 @@ export async function addPages(app: FastifyInstance, folder: string): Promise<vo
   for (const address of ADDRESSES) {
     app.get(address, (_request, reply) => sendIndex(reply, folder));
   }
+  app.setNotFoundHandler((request, reply) => {
+    reply.code(404);
+    if (isForPerson(request) && isBuilt(folder)) return reply.sendFile("index.html");
+    return reply.send({ error: "not found" });
+  });
 }
 
+/** Somebody has opened a wrong address: the application says what this is and where it starts. */
+const isForPerson = ({ method, headers }: FastifyRequest): boolean =>
+  method === "GET" && (headers.accept ?? "").includes("text/html");
+
+const isBuilt = (folder: string): boolean => existsSync(join(folder, "index.html"));
+
 function sendIndex(reply: FastifyReply, folder: string): FastifyReply {
-  if (existsSync(join(folder, "index.html"))) return reply.sendFile("index.html");
+  if (isBuilt(folder)) return reply.sendFile("index.html");
   return reply.code(503).type("text/html; charset=utf-8").send(NOT_BUILT);
 }

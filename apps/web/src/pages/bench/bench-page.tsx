@@ -25,7 +25,8 @@ export default function BenchPage({ isCheck }: BenchPageProps) {
   const problem = probe && adapterProblem(probe, location);
   return (
     <Frame code={null} online={null} data={null}>
-      <main class="wide bench">
+      {/* In English on pages of every language. */}
+      <main class="wide bench" lang="en" dir="ltr">
         <h1>Benchmark</h1>
         <p>
           Times the kernels of this page and whole training steps on this device, beside the same

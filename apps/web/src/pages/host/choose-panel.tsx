@@ -1,4 +1,5 @@
 import type { RunView } from "@spikefed/fl-core";
+import type { RefObject } from "preact";
 import { t } from "../../i18n/en/host.ts";
 import { hostControls } from "../../state/host-controls.ts";
 import { RunSummary } from "./run-summary.tsx";
@@ -8,10 +9,12 @@ export interface ChoosePanelProps {
   /** The form for another run is shown. */
   isOpen: boolean;
   onToggle: () => void;
+  /** The button that opens the form; it has the focus again when the form is gone. */
+  button: RefObject<HTMLButtonElement>;
 }
 
 /** The run that is open, and the door to another one. */
-export function ChoosePanel({ view, isOpen, onToggle }: ChoosePanelProps) {
+export function ChoosePanel({ view, isOpen, onToggle, button }: ChoosePanelProps) {
   const { settings, parameters, phase } = view;
   const { canConfigure } = hostControls(phase, false);
   return (
@@ -21,6 +24,7 @@ export function ChoosePanel({ view, isOpen, onToggle }: ChoosePanelProps) {
       {canConfigure ? (
         <p>
           <button
+            ref={button}
             type="button"
             class={phase === "done" ? "primary tall" : ""}
             aria-expanded={isOpen}

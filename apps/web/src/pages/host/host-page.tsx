@@ -1,7 +1,7 @@
 // The host's console: choose, gather, run. The run itself lives in the coordinator.
 
 import type { HostCommand, RunSettings } from "@spikefed/protocol";
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/en/host.ts";
 import { ask, type Problem } from "../../net/room-socket.ts";
 import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.ts";
@@ -111,10 +111,14 @@ function Lesson({ watch, feed: { view, room, roster, door }, onCommand }: Lesson
   const [isSettingUp, setSettingUp] = useState(() => wantedLesson(location.search) !== null);
   const canConfigure = hostControls(view.phase, false).canConfigure;
   const toggle = useCallback(() => setSettingUp((before) => !before), []);
+  const toggleButton = useRef<HTMLButtonElement>(null);
   const open = useCallback(
     async (settings: RunSettings) => {
       const isOpened = await onCommand({ command: "configure", settings });
-      if (isOpened) setSettingUp(false);
+      if (isOpened) {
+        setSettingUp(false);
+        toggleButton.current?.focus(); // the button that was pressed goes with its form
+      }
       return isOpened;
     },
     [onCommand],
@@ -128,7 +132,7 @@ function Lesson({ watch, feed: { view, room, roster, door }, onCommand }: Lesson
       <div class="host-columns">
         {useKept(
           () => (
-            <ChoosePanel view={view} isOpen={isSettingUp} onToggle={toggle} />
+            <ChoosePanel view={view} isOpen={isSettingUp} onToggle={toggle} button={toggleButton} />
           ),
           [settings, parameters, phase, isSettingUp, toggle],
         )}
