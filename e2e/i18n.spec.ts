@@ -3,7 +3,10 @@ import { cutTexts, overflow, untranslated } from "./support/accessible.ts";
 import { onProcessor } from "./support/pages.ts";
 import { expect, test, type Page } from "./support/test.ts";
 
-test.use({ run: { dataset: "shapes", settings: { rounds: 1 } } });
+test.use({
+  run: { dataset: "shapes", settings: { rounds: 1 } },
+  expectedErrors: /404 .*\/nowhere/,
+});
 
 const narrow = { width: 320, height: 700 };
 
@@ -11,6 +14,12 @@ const narrow = { width: 320, height: 700 };
 async function expectFits(page: Page, what: string): Promise<void> {
   await expect.poll(() => overflow(page), `${what}: pixels to the side`).toBeLessThanOrEqual(0);
   expect(await page.evaluate(cutTexts), `${what}: texts that are cut`).toEqual([]);
+}
+
+/** In the language for tests: every word comes from it, folded ones too, and fits. */
+async function expectTranslated(page: Page, what: string): Promise<void> {
+  expect(await page.evaluate(untranslated), `${what}: English words`).toEqual([]);
+  await expectFits(page, what);
 }
 
 test("longer words fit at 320 pixels, and from right to left", async ({
@@ -30,23 +39,32 @@ test("longer words fit at 320 pixels, and from right to left", async ({
 
   await tab.goto(withLanguage(links.join + onProcessor));
   await expect(tab.locator("html")).toHaveAttribute("lang", "en-XA");
-  await expectFits(tab, "join");
+  await expectTranslated(tab, "join");
   expect((await tab.locator("#name").boundingBox())!.width).toBeGreaterThan(150);
-  expect(await tab.evaluate(untranslated), "join: English words").toEqual([]);
   await tab.locator(".join-button").click();
   await expect(tab.locator(".status-sentence")).toContainText("]", { timeout: 60_000 });
 
   await show.goto(withLanguage(links.show));
   await expect(show.locator(".show-count")).toContainText("1");
-  await expectFits(show, "show, before the start");
-  expect(await show.evaluate(untranslated), "show: English words").toEqual([]);
+  await expectTranslated(show, "show, before the start");
+  await expectTranslated(tab, "volunteer, before the start");
 
+  for (const path of ["explain", "trust", "nowhere"]) {
+    await host.goto(withLanguage(`${links.origin}/${path}`));
+    await expect(host.locator("h1")).toContainText("]");
+    await expectTranslated(host, path);
+  }
+  await host.goto(withLanguage(`${links.origin}/host`));
+  await expectTranslated(host, "host without its key");
+  await host.goto("about:blank"); // else only the fragment would change
   await host.goto(withLanguage(links.host));
+  await host.locator("[aria-controls=setup]").click();
+  await expect(host.locator("#setup")).toBeVisible();
+  await expectTranslated(host, "host, before the start");
   await host.locator("button.primary.large").click();
   await expect(tab.locator(".votes li").first()).toBeVisible({ timeout: 120_000 });
   await expect(show.locator(".show-sentence")).toContainText("10 %", { timeout: 120_000 });
-  for (const [name, page] of Object.entries(pages)) await expectFits(page, name);
-  expect(await tab.evaluate(untranslated), "volunteer: English words").toEqual([]);
+  for (const [name, page] of Object.entries(pages)) await expectTranslated(page, name);
 
   for (const [name, page] of Object.entries(pages)) {
     await page.locator("select.language").selectOption("ar");

@@ -1,10 +1,18 @@
 // A class without internet: the coordinator is all that pages need.
+import { withWebgpu } from "./support/browser.ts";
 import { join, logLine, openHost, startRun } from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
 
-test.use({ run: { dataset: "shapes", settings: { rounds: 1 } } });
+test.use({
+  // Whatever asks, also in a worker or by a WebSocket, finds this machine only.
+  launchOptions: {
+    ...withWebgpu,
+    args: [...withWebgpu.args!, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"],
+  },
+  run: { dataset: "shapes", settings: { rounds: 1 } },
+});
 
-test("joining and a whole round send every request to the coordinator", async ({
+test("with all outside requests blocked a class joins and trains, and no page tries one", async ({
   page: host,
   context,
   coordinator: { links },
@@ -12,7 +20,15 @@ test("joining and a whole round send every request to the coordinator", async ({
 }) => {
   const [show, tab] = [await openTab(), await openTab()];
   const asked: URL[] = [];
+  const tried: string[] = [];
   context.on("request", (request) => asked.push(new URL(request.url())));
+  await context.route(
+    ({ hostname }) => hostname !== "localhost",
+    async (route) => {
+      tried.push(route.request().url());
+      await route.abort("internetdisconnected");
+    },
+  );
   for (const page of [host, show, tab]) {
     page.on("websocket", (socket) => asked.push(new URL(socket.url())));
   }
@@ -25,4 +41,13 @@ test("joining and a whole round send every request to the coordinator", async ({
   // The worker's requests were heard too.
   const folders = asked.map(({ pathname }) => pathname.split("/")[1]);
   expect(folders).toEqual(expect.arrayContaining(["assets", "models", "shards", "socket.io"]));
+  expect(tried).toEqual([]);
+
+  await test.step("an outside request would have been heard, and would have failed", async () => {
+    const outside = "http://192.0.2.1/"; // an address for documentation, which nobody has
+    await expect(tab.goto(outside)).rejects.toThrow("ERR_INTERNET_DISCONNECTED");
+    expect(tried).toEqual([outside]);
+    await context.unrouteAll();
+    await expect(tab.goto(outside)).rejects.toThrow("ERR_NAME_NOT_RESOLVED");
+  });
 });
