@@ -6,8 +6,9 @@ import { type Packed, pooledForm, spikeForm } from "../plan/form.ts";
 
 const KERNEL = 3;
 const PAD = 1;
-/** A prime: no two maps are alike. */
-const MAP_PERIOD = 262_139;
+/** Values are drawn once and repeated, which is quicker. Primes: no two maps are alike. */
+const PERIOD = 262_139;
+const WORD_PERIOD = 65_521;
 
 export type Floats = Float32Array<ArrayBuffer>;
 
@@ -53,18 +54,31 @@ export interface TrialCase extends TrialSize {
 export function trialCase(trial: TrialLayer, { side, batch }: TrialSize): TrialCase {
   const { channels, steps, window } = trial;
   const pixels = batch * side * side;
-  const noise = (length: number, seed: number) =>
-    Float32Array.from({ length }, (_, i) => uniformAt(seed, i) - 0.5);
   const form = window === 1 ? spikeForm(steps) : pooledForm(steps, Math.sqrt(window));
   return {
     ...{ side, batch, channels, steps, form },
     layer: { kernel: KERNEL, height: side, width: side, from: channels, to: channels },
     flops: 2 * KERNEL ** 2 * channels ** 2 * pixels * steps,
-    words: Uint32Array.from({ length: pixels * channels }, (_, i) => wordAt(i, trial, form)),
-    maps: noise(Math.min(MAP_PERIOD, steps * pixels * channels), 5),
+    words: wordsOf(pixels * channels, trial, form),
+    maps: noise(Math.min(PERIOD, steps * pixels * channels), 5),
     mapLength: steps * pixels * channels,
     filter: noise(KERNEL ** 2 * channels ** 2, 6),
   };
+}
+
+function noise(length: number, seed: number): Floats {
+  const values = new Float32Array(length);
+  for (let i = 0; i < length; i++) values[i] = uniformAt(seed, i) - 0.5;
+  return values;
+}
+
+function wordsOf(length: number, trial: TrialLayer, form: Packed): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array(length);
+  const drawn = Math.min(length, WORD_PERIOD);
+  for (let i = 0; i < drawn; i++) words[i] = wordAt(i, trial, form);
+  for (let at = drawn; at < length; at += drawn)
+    words.copyWithin(at, 0, Math.min(drawn, length - at));
+  return words;
 }
 
 /** Word `i`: of each of the window's neurons an eighth of the steps, since nets fire at 10 to 20 %. */
@@ -167,21 +181,42 @@ export function mapSamples(trial: TrialCase, input: "spikes" | "maps", isBack: b
   });
 }
 
-/** Values of the filter's gradient `[k, k, from, to]`. */
+/**
+ * Values of the filter's gradient `[k, k, from, to]`. Each is a sum over all pixels of all steps, so no place is
+ * made an object of: that took a good part of the tuner's time.
+ */
 export function filterSamples(trial: TrialCase): Sample[] {
   const { channels } = trial;
-  const read = readerOf(trial, "spikes");
   return places(trial.filter.length, FILTER_SAMPLES).map(({ at, index }) => {
     const to = index % channels;
     const channel = Math.floor(index / channels) % channels;
     const tap = Math.floor(index / channels ** 2);
-    const [i, j] = [Math.floor(tap / KERNEL) - PAD, (tap % KERNEL) - PAD];
-    let value = 0;
-    for (let pixel = 0; pixel < trial.mapLength / channels; pixel++) {
-      const { frame, row, column } = placeOf(pixel, trial.side);
-      const x = read({ frame, row: row + i, column: column + j, channel });
-      if (x !== 0) value += x * trial.maps[(pixel * channels + to) % trial.maps.length]!;
-    }
-    return { at, value };
+    const step = { row: Math.floor(tap / KERNEL) - PAD, column: (tap % KERNEL) - PAD };
+    return { at, value: filterValue(trial, channel, to, step) };
   });
+}
+
+function filterValue(
+  { side, batch, steps, channels, words, maps, form }: TrialCase,
+  channel: number,
+  to: number,
+  step: { row: number; column: number },
+): number {
+  const mask = 2 ** form.bits - 1;
+  const [top, bottom] = [Math.max(0, -step.row), side - Math.max(0, step.row)];
+  const [left, right] = [Math.max(0, -step.column), side - Math.max(0, step.column)];
+  let value = 0;
+  for (let frame = 0; frame < steps * batch; frame++) {
+    const shift = Math.floor(frame / batch) * form.bits;
+    for (let row = top; row < bottom; row++) {
+      const inputs = ((frame % batch) * side + row + step.row) * side + step.column;
+      const outputs = (frame * side + row) * side;
+      for (let column = left; column < right; column++) {
+        const count = (words[(inputs + column) * channels + channel]! >>> shift) & mask;
+        if (count === 0) continue;
+        value += count * form.scale * maps[((outputs + column) * channels + to) % maps.length]!;
+      }
+    }
+  }
+  return value;
 }

@@ -16,7 +16,7 @@ export interface TuneOptions {
   adapter: string;
   /** A clock in milliseconds. */
   now: () => number;
-  /** No candidates are begun after so many milliseconds; default 2,200. */
+  /** No candidates are begun after so many milliseconds; default 2,500. */
   budgetMs?: number;
   onProgress?: (text: string) => void;
   /** What is tried, in this order; default: all that the device can run. */
@@ -27,9 +27,11 @@ export interface TuneOptions {
 
 type Prepared = Promise<KernelCall[]>;
 
-const BUDGET_MS = 2200;
+const BUDGET_MS = 2500;
 /** Candidates compiled at the same time: one of each important kind, with many steps or with few. */
 const WAVE = 3;
+/** Waves that a graphics chip compiles ahead: its drivers take a fifth of a second for a kernel, on cores of their own. */
+const AHEAD = 4;
 /** Waves that no lack of time leaves out: the plain variants with many steps, and with few. */
 const PLAIN_WAVES = 2;
 /**
@@ -42,6 +44,8 @@ const SIZES = [
   { side: 16, batch: 8, leastMs: 1 },
   { side: 32, batch: 16, leastMs: 0 },
 ] as const;
+/** A layer that takes so small a part of what its size should is followed by the size after the next. */
+const FAR_BELOW = 20;
 /** That of few steps: one picture, or for a chip that is worth it the batch that `s5` trains with. */
 const FEW = { side: 16, batch: 1, largeBatch: 32 } as const;
 
@@ -65,9 +69,9 @@ export async function tuneEngine(options: TuneOptions): Promise<TuningReport> {
       if (i >= PLAIN_WAVES && begun - start + longest > budgetMs) break;
       options.onProgress?.(`${i * WAVE + 1} of ${list.length}: ${candidateName(wave.list[0]!)}`);
       const prepared = wave.compile();
-      await Promise.allSettled(prepared);
       // A graphics chip leaves the processor free to compile what comes next.
-      if (trialOf("packedConv").isLarge) void waves[i + 1]?.compile();
+      if (trialOf("packedConv").isLarge) compileAhead(waves, i);
+      await Promise.allSettled(prepared);
       for (const [j, candidate] of wave.list.entries()) {
         if (i >= PLAIN_WAVES && now() - start > budgetMs) break;
         await contest.consider(candidate, prepared[j]!);
@@ -95,6 +99,10 @@ function wavesOf(list: readonly Candidate[], prepare: (candidate: Candidate) => 
   });
 }
 
+function compileAhead(waves: ReturnType<typeof wavesOf>, now: number): void {
+  for (const wave of waves.slice(now + 1, now + 1 + AHEAD)) void wave.compile();
+}
+
 /** The trial of each kind of kernel. */
 async function trialsFor(gpu: EngineGpu, now: () => number, make: MakeKernels) {
   const many = await manyTrial(gpu, now, make);
@@ -108,12 +116,15 @@ async function trialsFor(gpu: EngineGpu, now: () => number, make: MakeKernels) {
 /** A trial with many steps, large enough for the adapter at hand. */
 async function manyTrial(gpu: EngineGpu, now: () => number, make: MakeKernels): Promise<Trial> {
   const [plain] = candidates(0);
-  for (const [i, size] of SIZES.entries()) {
+  const sizes = [...SIZES];
+  for (let size = sizes.shift(); size !== undefined; size = sizes.shift()) {
     const trial = new Trial(gpu, manySteps, size);
-    if (i === SIZES.length - 1) return trial;
+    if (sizes.length === 0) return trial;
     try {
       const calls = await trial.prepare(plain!, make);
-      if ((await trial.guarded(() => timePlain(trial, calls, now))) > size.leastMs) return trial;
+      const ms = await trial.guarded(() => timePlain(trial, calls, now));
+      if (ms > size.leastMs) return trial;
+      if (ms < size.leastMs / FAR_BELOW) sizes.shift(); // each size costs a compilation
     } catch {
       return trial; // the contest meets the same error and reports it
     }
