@@ -16,7 +16,7 @@ export interface TuneOptions {
   adapter: string;
   /** A clock in milliseconds. */
   now: () => number;
-  /** No candidates are begun after so many milliseconds; default 2,500. */
+  /** No candidates are begun after so many milliseconds; default 2,200. */
   budgetMs?: number;
   onProgress?: (text: string) => void;
   /** What is tried, in this order; default: all that the device can run. */
@@ -27,11 +27,11 @@ export interface TuneOptions {
 
 type Prepared = Promise<KernelCall[]>;
 
-const BUDGET_MS = 2500;
+const BUDGET_MS = 2200;
 /** Candidates compiled at the same time: one of each important kind, with many steps or with few. */
 const WAVE = 3;
 /** Waves that a graphics chip compiles ahead: its drivers take a fifth of a second for a kernel, on cores of their own. */
-const AHEAD = 4;
+const AHEAD = 3;
 /** Waves that no lack of time leaves out: the plain variants with many steps, and with few. */
 const PLAIN_WAVES = 2;
 /**
@@ -78,6 +78,7 @@ export async function tuneEngine(options: TuneOptions): Promise<TuningReport> {
       }
       longest = Math.max(longest / 2, now() - begun);
     }
+    await Promise.all(waves.map(({ settled }) => settled()));
     return { version: TUNING_VERSION, adapter, ...contest.outcome(), ms: now() - start };
   } finally {
     gpu.dispose();
@@ -95,7 +96,9 @@ function wavesOf(list: readonly Candidate[], prepare: (candidate: Candidate) => 
       void Promise.allSettled(prepared);
       return prepared;
     };
-    return { list: wave, compile };
+    /** When nothing of it compiles: a process that ends before then may end in the driver. */
+    const settled = () => Promise.allSettled(prepared ?? []);
+    return { list: wave, compile, settled };
   });
 }
 
