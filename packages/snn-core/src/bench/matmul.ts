@@ -57,7 +57,7 @@ fn main(
 }`;
   const workgroups = size ** 2 / (threads * rows * 4 * quads);
   if (gridOf(workgroups)[1] > 1) throw new Error(`a product of ${size} has too many workgroups`);
-  return { name: `matmul_${share}`, code, workgroups };
+  return { name: `matmul_${share}`, code, workgroups, adds: [] };
 }
 
 /** Adds the product of `a<r / 4>` and `b<q>` to the sums. */

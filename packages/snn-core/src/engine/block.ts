@@ -153,7 +153,7 @@ async function loadBlock({ spec, device, tuning = plainTuning, block, batch }: B
     write,
     read,
     run: () => {
-      submit(device, program.dispatches);
+      submit(device, program.dispatches, program.clear);
     },
     parameters: (values: Record<string, Float32Array>) => {
       const state = new Float32Array(layout.state.length);

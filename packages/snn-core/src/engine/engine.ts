@@ -152,6 +152,7 @@ export function createEngine(options: EngineOptions): Engine {
       const ready = await trainer.prepare(batch);
       ready.write(batch);
       const times: DispatchTime[] = [];
+      submit(device, [], ready.clear);
       for (const dispatch of ready.dispatches) {
         await device.queue.onSubmittedWorkDone();
         const start = now();

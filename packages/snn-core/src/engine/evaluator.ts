@@ -86,7 +86,7 @@ export class Evaluator {
     const { network, program, input } = await this.#load(batch, size);
     const encode = await input.dispatches(batch);
     input.write(batch);
-    submit(gpu.device, [...encode, ...program.dispatches]);
+    submit(gpu.device, [...encode, ...program.dispatches], program.clear);
     const bytes = await gpu.readBack([whole(program.buffer("logits"))]);
     const scores = new Float32Array(bytes, 0, size * network.readout.paddedClasses);
     return trimmed(network, scores);

@@ -19,6 +19,7 @@ import type { EngineWorld } from "./world.ts";
 
 export interface ReadyStep {
   dispatches: Dispatch[];
+  /** Before the first of them. */
   clear: (encoder: GPUCommandEncoder) => void;
   write: (batch: Batch) => void;
   /** Waits for the device. */
@@ -71,10 +72,7 @@ export class Trainer {
     checkLabels(labelsOf(batch), featureShapes(this.#world.spec).at(-1)!.c);
     const loaded = await this.#load(batch);
     const encode = await loaded.input.dispatches(batch);
-    const counts = loaded.program.buffer("counts");
-    const clear = (encoder: GPUCommandEncoder) => {
-      encoder.clearBuffer(counts);
-    };
+    const { clear } = loaded.program;
     return {
       dispatches: [...encode, ...loaded.program.dispatches],
       clear,

@@ -87,6 +87,7 @@ test("a kernel that does not compile is named", async () => {
   const shader = {
     ...{ name: "weight_gradient", code: "@compute @workgroup_size(64) fn other() {}" },
     workgroups: 1,
+    adds: [],
   };
   await expect(guardGpu(() => gpu.pipeline(shader))).rejects.toMatchObject({
     code: "gpu/failed",

@@ -8,7 +8,7 @@ import { fire } from "./lif-sizes.ts";
 import { sumTaps } from "./packed-conv.ts";
 import { bitOf, wordOf } from "./packed-form.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
-import { cellsOf, eachPixel, ifWhole, type WindowSizes, windowsOf } from "./window.ts";
+import { toWindow, windowsBinding, type WindowSizes } from "./window.ts";
 
 export interface FusedLayerParams extends ConvSizes, WindowSizes {
   timesteps: number;
@@ -17,14 +17,12 @@ export interface FusedLayerParams extends ConvSizes, WindowSizes {
   leak: number;
   threshold: number;
   spikes: Packed;
-  /** Counts of windows of several neurons; with windows of one the spikes are all. */
-  output: Packed;
 }
 
 /**
  * `x` packed or f32, `w` `[k, k, from, to]`, `norm` `[norms, to]` (scale, mean) -> `spikes`
- * `[words, B, H, W, to]`, `out` `[words, B, H / pool, W / pool, to]`. Bindings: x, w, (norm,) spikes, with
- * a pooling out.
+ * `[words, B, H, W, to]`, with a pooling `out` `[words, B, H / pool, W / pool, to]` added to. Bindings: x, w,
+ * (norm,) spikes, (out).
  */
 export function fusedLayer(p: FusedLayerParams): Shader {
   const quads = p.to / 4;
@@ -34,7 +32,6 @@ export function fusedLayer(p: FusedLayerParams): Shader {
   const sums = isPacked
     ? sumTaps({ ...p, form }, { steps: form.words * form.perWord, quads: 1, block: "0", access })
     : denseSums(p, form.steps);
-  const pixel = `${sums} ${unroll(4, (i) => neuron(p, i))}`;
   return shader({
     name: "fused_layer",
     bindings: [
@@ -42,33 +39,18 @@ export function fusedLayer(p: FusedLayerParams): Shader {
       read("w", "vec4<f32>"),
       ...(p.norms > 0 ? [read("norm", "vec2<f32>")] : []),
       write("spikes", "u32"),
-      ...(p.pool > 1 ? [write("out", "u32")] : []),
+      ...(p.pool > 1 ? [windowsBinding(p)] : []),
     ],
-    invocations: quads * windowsOf(p),
+    invocations: quads * p.images.count * p.height * p.width,
     body: /* wgsl */ `
       let quad = id % ${quads};
-      let window = id / ${quads};
-      ${p.pool > 1 ? pooled(p, pixel) : eachPixel(p, pixel)}`,
+      let pixel = id / ${quads};
+      ${sums}
+      ${unroll(4, (i) => neuron(p, i))}`,
   });
 }
 
-/** Runs the window's pixels one after the other and stores the counts of the four channels. */
-function pooled(p: FusedLayerParams, pixel: string): string {
-  const { output, images, to } = p;
-  const plane = images.batch * cellsOf(p);
-  const store = (v: number) =>
-    unroll(
-      4,
-      (i) =>
-        `out[(${v * plane + images.first * cellsOf(p)} + cell) * ${to} + quad * 4 + ${i}] = sum${i}_${v};`,
-    );
-  return /* wgsl */ `
-    ${unroll(4, (i) => unroll(output.words, (v) => `var sum${i}_${v} = 0u;`))}
-    ${eachPixel(p, pixel)}
-    ${ifWhole(p, unroll(output.words, store))}`;
-}
-
-/** Runs channel `i` of the four through time and stores its words. */
+/** Runs channel `i` of the four through time, stores its words and adds them to its window. */
 function neuron(p: FusedLayerParams, i: number): string {
   const { timesteps: T, form, spikes, output, images, to } = p;
   const rowOf = `(${images.first * p.height * p.width} + pixel)`;
@@ -80,17 +62,20 @@ function neuron(p: FusedLayerParams, i: number): string {
     if (p.norms === 0) return `let current = ${y};`;
     return `let f = norm[${p.norms === 1 ? 0 : t * to} + quad * 4 + ${i}]; let current = f.x * (${y} - f.y);`;
   };
+  const isPooled = p.pool > 1;
   const count = (t: number) =>
-    p.pool > 1 ? `sum${i}_${wordOf(output, t)} += select(0u, ${bitOf(output, t)}u, fires);` : "";
+    isPooled ? `sum${wordOf(output, t)} |= select(0u, ${bitOf(output, t)}u, fires);` : "";
   return /* wgsl */ `{
     var v = 0.0;
     ${unroll(spikes.words, (w) => `var word${w} = 0u;`)}
+    ${unroll(isPooled ? output.words : 0, (w) => `var sum${w} = 0u;`)}
     ${unroll(
       T,
       (t) => `{ ${current(t)} ${fire({ ...p, ySteps: steps, channels: to })}
       word${wordOf(spikes, t)} |= select(0u, ${bitOf(spikes, t)}u, fires); ${count(t)} }`,
     )}
     ${unroll(spikes.words, (w) => `spikes[${w * plane} + ${rowOf} * ${to} + quad * 4 + ${i}] = word${w};`)}
+    ${isPooled ? toWindow(p, { word: "sum", channel: `quad * 4 + ${i}`, channels: to }) : ""}
   }`;
 }
 

@@ -1,6 +1,6 @@
 // Batch norm, then leaky integrate-and-fire, all steps of a neuron in one thread: spikes leave as
-// bits, or with a pooling as counts of a window, whose neurons one thread runs one after the other. They
-// are counted with integer atomics too, whose sum does not depend on an order.
+// bits, or behind a pooling as counts of a window. They are counted with integer atomics, whose sum does
+// not depend on an order.
 
 import type { Packed } from "../plan/form.ts";
 import {
@@ -10,52 +10,43 @@ import {
   keptAt,
   type MayDrop,
 } from "./dropout.ts";
-import { currentOf, fire, type LifSizes } from "./lif-sizes.ts";
+import { currentOf, fire, type LifSizes, neuronsOf } from "./lif-sizes.ts";
 import { bitOf, fieldAt, wordOf } from "./packed-form.ts";
 import { read, type Shader, shader, unroll, write, WORKGROUP } from "./shader.ts";
-import { cellsOf, eachPixel, ifWhole, type WindowSizes, windowsOf } from "./window.ts";
+import { toWindow, windowsBinding, type WindowSizes } from "./window.ts";
 
 export interface LifForwardParams extends LifSizes, WindowSizes {
-  /** Spikes, or with windows of several neurons their counts. */
-  output: Packed;
   /** Spikes before the pooling; null: not written. */
   spikes: Packed | null;
 }
 
 /**
  * `y` `[ySteps, count, H, W, C]`, `norm` `[norms, C]` (scale, mean) -> `out`
- * `[words, B, H / pool, W / pool, C]`, `spikes` `[words, B, H, W, C]`, `counts` `[T]` added to.
- * Bindings: y, (norm,) out, (spikes,) counts.
+ * `[words, B, H / pool, W / pool, C]`, with a pooling added to, `spikes` `[words, B, H, W, C]`, `counts`
+ * `[T]` added to. Bindings: y, (norm,) out, (spikes,) counts.
  */
 export function lifForward(p: LifForwardParams): Shader {
-  const { timesteps: T, channels, images, spikes, output } = p;
-  const threads = windowsOf(p) * channels;
-  const [perImage, whole] = [cellsOf(p) * channels, p.height * p.width * channels];
-  const place = (v: number) => `${v * images.batch * perImage + images.first * perImage}`;
-  const spikePlace = (v: number) => `${v * images.batch * whole + images.first * whole}`;
+  const { timesteps: T, channels, spikes, output } = p;
   return shader({
     name: "lif_forward",
     keepsAll: true,
     bindings: [
       read("y", "f32"),
       ...(p.norms > 0 ? [read("norm", "vec2<f32>")] : []),
-      write("out", "u32"),
+      windowsBinding(p),
       ...(spikes === null ? [] : [write("spikes", "u32")]),
       write("counts", "atomic<u32>"),
     ],
-    invocations: threads,
+    invocations: neuronsOf(p),
     declarations: `var<workgroup> fired: array<atomic<u32>, ${T}>;`,
     body: /* wgsl */ `
-      if (id < ${threads}) {
-        let c = id % ${channels};
-        let window = id / ${channels};
-        ${unroll(output.words, (v) => `var word${v} = 0u;`)}
-        ${eachPixel(p, neuron(p, spikePlace))}
+      if (id < ${neuronsOf(p)}) {
+        let n = id;
+        let c = n % ${channels};
+        let pixel = n / ${channels};
+        ${neuron(p)}
         ${unroll(T, (t) => `{ let many = ${fieldAt(output, t)}; if (many > 0u) { atomicAdd(&fired[${t}], many); } }`)}
-        ${ifWhole(
-          p,
-          unroll(output.words, (v) => `out[${place(v)} + cell * ${channels} + c] = word${v};`),
-        )}
+        ${toWindow(p, { word: "word", channel: "c", channels })}
       }
       workgroupBarrier();
       for (var t = lane; t < ${T}; t += ${WORKGROUP}) {
@@ -65,19 +56,21 @@ export function lifForward(p: LifForwardParams): Shader {
   });
 }
 
-/** Takes one neuron of the window through time; its spikes are added to the window's. */
-function neuron(p: LifForwardParams, spikePlace: (word: number) => string): string {
-  const { spikes, output, channels } = p;
+/** Takes the neuron through time: `word0`, ... in the form of the output, its spikes stored if wanted. */
+function neuron(p: LifForwardParams): string {
+  const { spikes, output, images } = p;
   const step = (t: number) => /* wgsl */ `{ ${currentOf(p, t)} ${fire(p)}
-    word${wordOf(output, t)} += select(0u, ${bitOf(output, t)}u, fires);
+    word${wordOf(output, t)} |= select(0u, ${bitOf(output, t)}u, fires);
     ${spikes === null ? "" : `own${wordOf(spikes, t)} |= select(0u, ${bitOf(spikes, t)}u, fires);`} }`;
   const own = spikes?.words ?? 0;
+  const perImage = p.height * p.width * p.channels;
+  const place = (w: number) => (w * images.batch + images.first) * perImage;
   return /* wgsl */ `
-    let n = pixel * ${channels} + c;
     var v = 0.0;
+    ${unroll(output.words, (w) => `var word${w} = 0u;`)}
     ${unroll(own, (w) => `var own${w} = 0u;`)}
     ${unroll(p.timesteps, step)}
-    ${unroll(own, (w) => `spikes[${spikePlace(w)} + n] = own${w};`)}`;
+    ${unroll(own, (w) => `spikes[${place(w)} + n] = own${w};`)}`;
 }
 
 /**

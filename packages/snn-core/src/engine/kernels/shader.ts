@@ -19,6 +19,8 @@ export interface Shader {
   name: string;
   code: string;
   workgroups: number;
+  /** Places of the bindings that the kernel adds to: zero before a program runs. */
+  adds: readonly number[];
 }
 
 export interface ShaderParts {
@@ -69,7 +71,8 @@ fn main(
   ${parts.keepsAll ? "" : `if (id >= ${invocations}) { return; }`}
   ${body}
 }`;
-  return { name, code, workgroups };
+  const adds = bindings.flatMap(({ type }, i) => (type.includes("atomic") ? [i] : []));
+  return { name, code, workgroups, adds };
 }
 
 /** Workgroups in x and y. */

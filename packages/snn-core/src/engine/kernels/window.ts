@@ -1,7 +1,9 @@
-// The windows of an average pooling, as the kernels that make spikes walk them: one thread has a whole
-// window, neuron by neuron, so that the pooled counts need no dispatch of their own.
+// The windows of an average pooling, as the kernels that make spikes see them: a thread has one neuron
+// and adds its spikes to the counts of its window, so that pooling needs no dispatch of its own.
 
+import type { Packed } from "../plan/form.ts";
 import type { Images } from "./conv-sizes.ts";
+import { type Binding, unroll, write } from "./shader.ts";
 
 export interface WindowSizes {
   images: Images;
@@ -9,40 +11,37 @@ export interface WindowSizes {
   width: number;
   /** Side of a window; 1: every neuron is one. */
   pool: number;
+  /** Spikes, or with windows of several neurons their counts. */
+  output: Packed;
 }
 
-/** Windows of the images treated, those among them that stick out of the map: their neurons fire too. */
-export const windowsOf = ({ images, height, width, pool }: WindowSizes): number =>
-  images.count * Math.ceil(height / pool) * Math.ceil(width / pool);
+/** `[words, B, H / pool, W / pool, C]`; of windows of several neurons zero before. */
+export const windowsBinding = ({ pool }: WindowSizes): Binding =>
+  write("out", pool === 1 ? "u32" : "atomic<u32>");
 
-/** Pixels behind the pooling, of one image: the whole windows. */
-export const cellsOf = ({ height, width, pool }: WindowSizes): number =>
-  Math.floor(height / pool) * Math.floor(width / pool);
-
-/** Runs `body` for each `pixel` of `window`; both count through the images treated. */
-export function eachPixel({ height, width, pool }: WindowSizes, body: string): string {
-  if (pool === 1) return `{ let pixel = window; ${body} }`;
-  const [rows, columns] = [Math.ceil(height / pool), Math.ceil(width / pool)];
-  const isWhole = height % pool === 0 && width % pool === 0;
-  const beyond = `if (top + part / ${pool} >= ${height} || left + part % ${pool} >= ${width}) { continue; }`;
-  return /* wgsl */ `
-    let top = ((window / ${columns}) % ${rows}) * ${pool};
-    let left = (window % ${columns}) * ${pool};
-    let windowImage = window / ${rows * columns};
-    for (var part = 0; part < ${pool * pool}; part++) {
-      ${isWhole ? "" : beyond}
-      let pixel = (windowImage * ${height} + top + part / ${pool}) * ${width} + left + part % ${pool};
-      ${body}
-    }`;
-}
-
-/** Runs `body` where the window is a whole one; `cell` counts these. Follows `eachPixel`. */
-export function ifWhole({ height, width, pool }: WindowSizes, body: string): string {
-  if (pool === 1) return `{ let cell = window; ${body} }`;
+/**
+ * Brings the words `<word>0`, `<word>1`, ... of a neuron, in the form of the output, to its window:
+ * channel `channel` of `channels` at `pixel`, which counts through the images treated. A field holds the
+ * count of a whole window, so sums of words are sums of fields, in any order. A neuron outside the whole
+ * windows has none.
+ */
+export function toWindow(
+  p: WindowSizes,
+  { word, channel, channels }: { word: string; channel: string; channels: number },
+): string {
+  const { images, height, width, pool, output } = p;
   const [h, w] = [Math.floor(height / pool), Math.floor(width / pool)];
-  return /* wgsl */ `
-    if (top + ${pool} <= ${height} && left + ${pool} <= ${width}) {
-      let cell = (windowImage * ${h} + top / ${pool}) * ${w} + left / ${pool};
-      ${body}
-    }`;
+  const at = (v: number) =>
+    `(${(v * images.batch + images.first) * h * w} + cell) * ${channels} + ${channel}`;
+  if (pool === 1)
+    return `{ let cell = pixel; ${unroll(output.words, (v) => `out[${at(v)}] = ${word}${v};`)} }`;
+  const add = (v: number) => `if (${word}${v} > 0u) { atomicAdd(&out[${at(v)}], ${word}${v}); }`;
+  return /* wgsl */ `{
+    let row = ((pixel / ${width}) % ${height}) / ${pool};
+    let column = (pixel % ${width}) / ${pool};
+    if (row < ${h} && column < ${w}) {
+      let cell = (pixel / ${height * width} * ${h} + row) * ${w} + column;
+      ${unroll(output.words, add)}
+    }
+  }`;
 }

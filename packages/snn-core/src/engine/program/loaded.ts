@@ -3,10 +3,12 @@
 import { allocate } from "../../gpu/problem.ts";
 import type { BufferRange, Dispatch, EngineGpu } from "../device/gpu.ts";
 import { whole } from "../device/gpu.ts";
-import type { Step } from "./step.ts";
+import type { Bound, Step } from "./step.ts";
 
 export interface LoadedProgram {
   dispatches: Dispatch[];
+  /** Zeroes what its kernels add to; wanted before the first dispatch of every run. */
+  clear(this: void, encoder: GPUCommandEncoder): void;
   buffer(name: string): GPUBuffer;
   /** Frees the buffers that this program made. */
   dispose(): void;
@@ -47,12 +49,22 @@ export async function loadProgram(gpu: EngineGpu, options: LoadOptions): Promise
       onProgress?.(done, steps.length);
       return dispatch;
     };
-    return { dispatches: await Promise.all(steps.map(compile)), buffer, dispose };
+    const added = [...addedTo(steps)].map(buffer);
+    const clear = (encoder: GPUCommandEncoder) => {
+      for (const one of added) encoder.clearBuffer(one);
+    };
+    return { dispatches: await Promise.all(steps.map(compile)), clear, buffer, dispose };
   } catch (error) {
     dispose();
     throw error;
   }
 }
+
+const nameOf = (range: Bound): string => (typeof range === "string" ? range : range.name);
+
+/** Names of the buffers that the steps add to. */
+export const addedTo = (steps: readonly Step[]): ReadonlySet<string> =>
+  new Set(steps.flatMap(({ shader, bound }) => shader.adds.map((place) => nameOf(bound[place]!))));
 
 export function rangesOf(bound: Step["bound"], buffer: (name: string) => GPUBuffer): BufferRange[] {
   return bound.map((range) =>

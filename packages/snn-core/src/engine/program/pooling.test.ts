@@ -9,6 +9,7 @@ import { networkOf } from "../plan/network.ts";
 import { plainTuning as tuning } from "../plan/tuning.ts";
 import { planStep } from "../trainer.ts";
 import { evaluationProgram } from "./evaluation.ts";
+import { addedTo } from "./loaded.ts";
 
 const limits = { maxStorageBufferBindingSize: 2 ** 27, maxBufferSize: 2 ** 27 };
 
@@ -17,7 +18,7 @@ function programs(spec: ModelSpec) {
   const layout = deviceLayout(network);
   const { plan, steps } = planStep({ layout, tuning }, network, 3, limits);
   const judged = evaluationProgram(network, layout, 3, tuning);
-  return { plan, training: steps.length, evaluation: judged.steps.length };
+  return { plan, training: steps, evaluation: judged.steps };
 }
 
 const net = (...pools: [Block[], Block[]]) => {
@@ -29,8 +30,28 @@ const net = (...pools: [Block[], Block[]]) => {
 
 test("a net with poolings runs as many dispatches as one without, and makes fewer bytes", () => {
   const [pooled, plain] = [net([pool(2)], [pool(3)]), net([], [])];
-  expect([pooled.training, pooled.evaluation]).toEqual([plain.training, plain.evaluation]);
+  expect(pooled.training.length).toBe(plain.training.length);
+  expect(pooled.evaluation.length).toBe(plain.evaluation.length);
   expect(pooled.plan.bytes).toBeLessThan(plain.plan.bytes);
+});
+
+test("every neuron has a thread of its own, with a pooling behind it or not", () => {
+  const neurons = 3 * 7 * 7 * 4;
+  const threads = ({ training, evaluation }: ReturnType<typeof net>) =>
+    [...training, ...evaluation]
+      .filter(({ label }) => /^(lif_forward|fused_layer) block 0$/.test(label))
+      .map(({ shader }) => shader.workgroups);
+  const perKernel = [Math.ceil(neurons / 64), Math.ceil(neurons / 4 / 64)];
+  expect(threads(net([pool(2)], [pool(3)]))).toEqual(perKernel);
+  expect(threads(net([], []))).toEqual(perKernel);
+});
+
+test("counts of spikes and of windows start from zero, nothing else is cleared", () => {
+  const { training, evaluation } = net([pool(2)], [pool(3)]);
+  expect([...addedTo(training)].sort()).toEqual(["counts", "output.0", "output.2"]);
+  expect([...addedTo(evaluation)].sort()).toEqual(["output.0", "output.2"]);
+  const plain = net([], []);
+  expect([...addedTo(plain.training), ...addedTo(plain.evaluation)]).toEqual(["counts"]);
 });
 
 test("training has no buffer for spikes before a pooling", () => {
