@@ -24,7 +24,7 @@ async function firstRounds(preset: string) {
   const own = await experimentOf({ preset, config: undefined, set: [] });
   const { clients, partition, dataset, network } = own;
   const few = partition.kind === "iid" ? 8 : 32;
-  const set = ["rounds=2", "testSamples=10", "partition.samplesPerClient=null", `batchSize=${few}`];
+  const set = ["rounds=2", "testSamples=10", "partition.samplesPerClient=null", "batchSize=8"];
   if (clients > 1) set.push("model=s4", ...(network === "snn" ? ["timesteps=1"] : []));
   const experiment = await experimentOf({ preset, config: undefined, set });
   const pictures = madeUpPictures(dataset === "cifar100" ? 100 : 10, clients * few, 50);

@@ -18,6 +18,8 @@ import type { BenchEvent, BenchPhase } from "./report.ts";
 import { measureStep, type StepCase } from "./steps.ts";
 import type { Clock } from "./timing.ts";
 
+export { usualPlan } from "./plan.ts";
+
 export { checkLosses } from "./check.ts";
 export type { Clock } from "./timing.ts";
 
