@@ -1,31 +1,27 @@
 // FedBuff in a room when something goes wrong: a full disk, silence, models that got worse.
 
-import { SpikefedError, type LogEvent, type RunSettings } from "@spikefed/protocol";
+import { SpikefedError, type RunSettings } from "@spikefed/protocol";
 import { afterEach, expect, test } from "vitest";
 
 import { directAggregator, type Aggregator } from "./aggregate/aggregator.ts";
 import type { CoordinatorOptions } from "./coordinator.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
+import { bufferedRun, only, scheduler } from "./testing/buffered-run.ts";
 import { manualClock, type ManualClock } from "./testing/manual-clock.ts";
-import { startedRun, type StartedRun } from "./testing/started-run.ts";
+import type { StartedRun } from "./testing/started-run.ts";
 import { cannedEvaluator, cannedFigures, type TestBench } from "./testing/test-coordinator.ts";
 
 let bench: TestBench;
 afterEach(() => bench.close());
 
-const scheduler = { kind: "fedbuff", bufferSize: 1, maxStaleness: 3, speedSpread: 0 } as const;
-
 async function started(
   settings?: Partial<RunSettings>,
   options?: Partial<CoordinatorOptions>,
 ): Promise<StartedRun> {
-  const run = await startedRun({ scheduler, rounds: 9, ...settings }, options);
+  const run = await bufferedRun({ rounds: 9, ...settings }, options);
   bench = run.bench;
   return run;
 }
-
-const only = <T extends LogEvent["type"]>(events: readonly LogEvent[], type: T) =>
-  events.filter((event): event is LogEvent & { type: T } => event.type === type);
 
 const full = () => new SpikefedError("store/full", { file: "updates/u" });
 

@@ -3,33 +3,29 @@
 import { readdir } from "node:fs/promises";
 
 import { replay } from "@spikefed/fl-core";
-import type { LogEvent, RunSettings } from "@spikefed/protocol";
+import type { RunSettings } from "@spikefed/protocol";
 import { auditRun, runFiles } from "@spikefed/run-store";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { directAggregator } from "./aggregate/aggregator.ts";
 import type { CoordinatorOptions } from "./coordinator.ts";
 import { modelShape } from "./room/run-parts.ts";
+import { bufferedRun, only, scheduler } from "./testing/buffered-run.ts";
 import { manualClock } from "./testing/manual-clock.ts";
-import { startedRun, type StartedRun } from "./testing/started-run.ts";
+import type { StartedRun } from "./testing/started-run.ts";
 import type { TestBench } from "./testing/test-coordinator.ts";
 
 let bench: TestBench;
 afterEach(() => bench.close());
 
-const scheduler = { kind: "fedbuff", bufferSize: 1, maxStaleness: 3, speedSpread: 0 } as const;
-
 async function started(
   settings?: Partial<RunSettings>,
   options?: Partial<CoordinatorOptions>,
 ): Promise<StartedRun> {
-  const run = await startedRun({ scheduler, rounds: 3, ...settings }, options);
+  const run = await bufferedRun({ rounds: 3, ...settings }, options);
   bench = run.bench;
   return run;
 }
-
-const only = <T extends LogEvent["type"]>(events: readonly LogEvent[], type: T) =>
-  events.filter((event): event is LogEvent & { type: T } => event.type === type);
 
 /** The run's folder, from its files alone. */
 function audited() {

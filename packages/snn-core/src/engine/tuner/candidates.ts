@@ -93,33 +93,27 @@ export function candidates(lanes: number): Candidate[] {
   return [...inTurns(lists), ...listOf("tileConv", tileVariants(tilesOfFloats, lanes))];
 }
 
-const isOffered = (by: Access, lanes: number) => by !== "subgroup" || lanes > 0;
-
-const lanesFor = (by: Access, lanes: number) => (by === "subgroup" ? lanes : 0);
+/** Those of a list that the device can run: by its subgroups only where all of them are of one size. */
+const offered = <By extends string, V>(
+  list: readonly (readonly [first: number, second: number, by: By])[],
+  lanes: number,
+  make: (first: number, second: number, by: By) => V,
+): (V & { lanes: number })[] =>
+  list
+    .filter(([, , by]) => by !== "subgroup" || lanes > 0)
+    .map(([first, second, by]) => ({
+      ...make(first, second, by),
+      lanes: by === "subgroup" ? lanes : 0,
+    }));
 
 const packedVariants = (list: typeof packed, lanes: number): PackedConvVariant[] =>
-  list
-    .filter(([, , weights]) => isOffered(weights, lanes))
-    .map(([steps, quads, weights]) => ({
-      ...{ steps, quads, weights },
-      lanes: lanesFor(weights, lanes),
-    }));
+  offered(list, lanes, (steps, quads, weights) => ({ steps, quads, weights }));
 
 const tileVariants = (list: typeof tiles, lanes: number): TileConvVariant[] =>
-  list
-    .filter(([, , weights]) => isOffered(weights, lanes))
-    .map(([run, quads, weights]) => ({
-      ...{ run, quads, weights },
-      lanes: lanesFor(weights, lanes),
-    }));
+  offered(list, lanes, (run, quads, weights) => ({ run, quads, weights }));
 
 const gradientVariants = (list: typeof gradients, lanes: number): WeightGradientVariant[] =>
-  list
-    .filter(([, , gradient]) => isOffered(gradient, lanes))
-    .map(([quads, threads, gradient]) => ({
-      ...{ quads, threads, gradient },
-      lanes: lanesFor(gradient, lanes),
-    }));
+  offered(list, lanes, (quads, threads, gradient) => ({ quads, threads, gradient }));
 
 /** The plain variant, then the others. */
 const listOf = <K extends keyof Tuning>(kernel: K, variants: readonly Tuning[K][]): Candidate[] =>
