@@ -1,46 +1,70 @@
-// npm test: every check of the repository, one after the other, counted.
+// npm test: every check of the repository, counted; some of them side by side.
 // node scripts/test.mjs --only unit,lint runs some of them.
 import "./node-version.mjs";
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "./install.mjs";
 import { setUpMachine } from "./setup/index.mjs";
+import { describePlatform } from "./setup/platform.mjs";
+import { setUpTorch } from "./setup/torch.mjs";
+import { runInLanes } from "./testing/lanes.mjs";
 import { chooseSteps } from "./testing/steps.mjs";
 import { nothing, single, stepLine, summary } from "./testing/tally.mjs";
+import { takeTurns } from "./testing/terminal.mjs";
 
 const startMs = performance.now();
 const write = (text) => process.stdout.write(text);
+const openTurn = takeTurns(write);
 const results = [];
 
+/** What a step knows of the machine; the setup step fills it in. */
+const machine = {
+  ...{ chromium: null, adapters: [], skips: [] },
+  torch: { python: null, reason: "not looked for" },
+};
+
 /** Runs one step; what it throws is printed and counts as a failure. */
-async function runStep(name, run) {
+async function runStep({ name, run }) {
+  const turn = openTurn();
   const stepMs = performance.now();
-  write(`\n==> ${name}\n`);
-  const counts = await Promise.resolve()
+  turn.write(`\n==> ${name}\n`);
+  const counts = await Promise.resolve({ machine, write: turn.write })
     .then(run)
     .catch((error) => {
-      write(`${error.message}\n`);
+      turn.write(`${error.message}\n`);
       return single(false);
     });
   results.push({ name, counts });
-  write(stepLine(name, counts, performance.now() - stepMs));
+  turn.write(stepLine(name, counts, performance.now() - stepMs));
+  turn.end();
   return counts;
 }
 
-/** Puts dependencies, browser and drivers in place; null when nothing can run without them. */
-async function prepare(chosen) {
-  const deps = await runStep("install", async () => {
-    await ensureInstalled(write);
+const install = {
+  name: "install",
+  run: async ({ write: log }) => {
+    await ensureInstalled(log);
     return nothing;
-  });
-  if (deps.failed > 0) return null;
-  let machine = { chromium: null, adapters: [], skips: [] };
-  if (!chosen.some((step) => step.needsMachine)) return machine;
-  await runStep("setup", async () => {
-    machine = await setUpMachine(write);
+  },
+};
+
+/** Browser, drivers and PyTorch: mostly a wait for packages. */
+const setup = {
+  ...{ name: "setup", lanes: 0 },
+  run: async ({ write: log }) => {
+    Object.assign(machine, await setUpMachine(log));
+    if (chosen.some(({ needsTorch }) => needsTorch)) {
+      machine.torch = await setUpTorch(await describePlatform(), log);
+    }
     const skipped = machine.skips.map(({ what, reason }) => ({ title: what, reason }));
     return { ...nothing, skipped };
+  },
+};
+
+async function runChosen() {
+  const needsMachine = chosen.some((step) => step.needsMachine);
+  await runInLanes([...(needsMachine ? [setup] : []), ...chosen], async (step) => {
+    if (step.isOffered === undefined || step.isOffered(machine)) await runStep(step);
   });
-  return machine;
 }
 
 /** The steps that the arguments name; ends the program when they name none. */
@@ -55,10 +79,9 @@ function readArguments() {
 }
 
 const chosen = readArguments();
-const machine = await prepare(chosen);
-for (const { name, isOffered, run } of machine === null ? [] : chosen) {
-  if (isOffered === undefined || isOffered(machine)) await runStep(name, () => run(machine));
-}
+// Nothing can run without the dependencies.
+const { failed } = await runStep(install);
+if (failed === 0) await runChosen();
 const { text, isGood } = summary(results, performance.now() - startMs);
 write(text);
 process.exitCode = isGood ? 0 : 1;

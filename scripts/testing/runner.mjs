@@ -9,16 +9,15 @@ import { judge, single } from "./tally.mjs";
 const reports = path.join(root, ".spikefed/test");
 const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 
-export const write = (text) => process.stdout.write(text);
-
-function runNode(args, label, env = {}) {
+/** Its output and signs of life go to `write`: `(text) => void`. */
+function runNode(write, args, label, env = {}) {
   const options = { cwd: root, env: { ...color, ...env }, label, write };
   return runWatched(process.execPath, args, options);
 }
 
 /** A tool that is right or wrong as a whole. */
-export async function checkWith(tool, args) {
-  const { code } = await runNode([toolPath(tool), ...args], "still checking");
+export async function checkWith(write, tool, args) {
+  const { code } = await runNode(write, [toolPath(tool), ...args], "still checking");
   return single(code === 0);
 }
 
@@ -36,11 +35,12 @@ const readReport = (file) =>
   );
 
 /** One Vitest project. */
-export async function runVitest(project, env = {}) {
+export async function runVitest(write, project, env = {}) {
   const file = await freshReport(`vitest-${project}.json`);
   const reporter = path.join(root, "scripts/testing/vitest-reporter.mjs");
   const flags = ["--project", project, "--reporter=default", `--reporter=${reporter}`];
   const { code } = await runNode(
+    write,
     [toolPath("vitest/vitest.mjs"), "run", ...flags],
     "still testing",
     { ...env, SPIKEFED_REPORT: file },
@@ -49,10 +49,11 @@ export async function runVitest(project, env = {}) {
 }
 
 /** The end-to-end tests, in this browser. */
-export async function runPlaywright(chromium) {
+export async function runPlaywright(write, chromium) {
   const file = await freshReport("playwright.json");
   const flags = ["--config", "e2e/playwright.config.ts", "--reporter=list,json"];
   const { code } = await runNode(
+    write,
     [toolPath("@playwright/test/cli.js"), "test", ...flags],
     "still testing",
     { SPIKEFED_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
@@ -62,8 +63,9 @@ export async function runPlaywright(chromium) {
 }
 
 /** `spikefed verify` on the golden cases, on these adapters. */
-export async function runVerify(adapters) {
+export async function runVerify(write, adapters) {
   const { code } = await runNode(
+    write,
     typescriptArgs("apps/cli/src/main.ts", ["verify"]),
     "still verifying",
     { ...typescriptEnv, SPIKEFED_ADAPTERS: JSON.stringify(adapters) },
@@ -72,8 +74,9 @@ export async function runVerify(adapters) {
 }
 
 /** `spikefed blocks` at the smallest batch, with this Python's PyTorch. */
-export async function runBlocks(adapter, python) {
+export async function runBlocks(write, adapter, python) {
   const { code } = await runNode(
+    write,
     typescriptArgs("apps/cli/src/main.ts", ["blocks", "--python", python]),
     "still comparing",
     { ...typescriptEnv, SPIKEFED_ADAPTERS: JSON.stringify([adapter]) },
@@ -82,8 +85,9 @@ export async function runBlocks(adapter, python) {
 }
 
 /** The trials, small. */
-export async function runTorture() {
+export async function runTorture(write) {
   const { code } = await runNode(
+    write,
     typescriptArgs("torture/src/main.ts"),
     "still tormenting",
     typescriptEnv,

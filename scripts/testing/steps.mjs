@@ -1,8 +1,7 @@
-// The steps of `npm test` in their order: `{ name, run(machine) -> counts }`.
+// The steps of `npm test` in their order: `{ name, run({ machine, write }) -> counts }`, with `lanes`
+// and `after` as in lanes.mjs.
 import { ensureWebBuilt } from "../build-web.mjs";
 import { checkBudget } from "../check-budget.mjs";
-import { describePlatform } from "../setup/platform.mjs";
-import { setUpTorch } from "../setup/torch.mjs";
 import {
   checkWith,
   runBlocks,
@@ -10,67 +9,72 @@ import {
   runTorture,
   runVerify,
   runVitest,
-  write,
 } from "./runner.mjs";
 import { single, skipping } from "./tally.mjs";
 
 const noAdapter = "no WebGPU adapter, see the setup step";
 
-// Steps that use the browser or an adapter have `needsMachine`; a step may be offered on some
-// machines only.
+/** A step that uses the browser or an adapter: what the setup found. */
+const onMachine = { needsMachine: true, after: "setup" };
+
+// A step may be offered on some machines only.
 const gpuSteps = ["lavapipe", "swiftshader", "system"].map((name) => ({
+  ...onMachine,
   name: `gpu:${name}`,
-  needsMachine: true,
   isOffered: ({ adapters }) => adapters.some((adapter) => adapter.name === name),
-  run: ({ adapters }) => {
-    const { env } = adapters.find((adapter) => adapter.name === name);
-    return runVitest("gpu", { ...env, SPIKEFED_ADAPTER: name });
+  run: ({ machine, write }) => {
+    const { env } = machine.adapters.find((adapter) => adapter.name === name);
+    return runVitest(write, "gpu", { ...env, SPIKEFED_ADAPTER: name });
   },
 }));
 
 /** One adapter is enough: the golden cases run on each. */
-async function compareBlocks({ adapters: [adapter] }) {
+function compareBlocks({ machine: { adapters, torch }, write }) {
   const what = "S-VGG9 against PyTorch, block by block";
+  const [adapter] = adapters;
   if (adapter === undefined) return skipping(what, noAdapter);
-  const { python, reason } = await setUpTorch(await describePlatform(), write);
-  return python === null ? skipping(what, reason) : runBlocks(adapter, python);
+  return torch.python === null
+    ? skipping(what, torch.reason)
+    : runBlocks(write, adapter, torch.python);
 }
 
-async function weighPages() {
+async function weighPages({ write }) {
   await ensureWebBuilt(write);
   return single(await checkBudget(write));
 }
 
+async function testPages({ machine: { chromium }, write }) {
+  if (chromium === null) return skipping("end-to-end tests", "no browser, see the setup step");
+  await ensureWebBuilt(write);
+  return runPlaywright(write, chromium);
+}
+
+/** A tool that computes on one core. */
+const check = (name, tool, args) => ({
+  ...{ name, lanes: 1 },
+  run: ({ write }) => checkWith(write, tool, args),
+});
+
 export const steps = [
-  { name: "format", run: () => checkWith("prettier/bin/prettier.cjs", ["--check", "."]) },
-  { name: "lint", run: () => checkWith("eslint/bin/eslint.js", ["--max-warnings", "0", "."]) },
-  { name: "types", run: () => checkWith("typescript/bin/tsc", ["--noEmit"]) },
-  { name: "unit", run: () => runVitest("unit") },
+  check("lint", "eslint/bin/eslint.js", ["--max-warnings", "0", "."]),
+  check("format", "prettier/bin/prettier.cjs", ["--check", "."]),
+  check("types", "typescript/bin/tsc", ["--noEmit"]),
+  { name: "unit", run: ({ write }) => runVitest(write, "unit") },
   ...gpuSteps,
   {
-    name: "gpu",
-    needsMachine: true,
+    ...{ ...onMachine, name: "gpu" },
     isOffered: ({ adapters }) => adapters.length === 0,
     run: () => skipping("GPU tests", noAdapter),
   },
   {
-    name: "verify",
-    needsMachine: true,
-    run: ({ adapters }) =>
-      adapters.length === 0 ? skipping("golden cases", noAdapter) : runVerify(adapters),
+    ...{ ...onMachine, name: "verify" },
+    run: ({ machine: { adapters }, write }) =>
+      adapters.length === 0 ? skipping("golden cases", noAdapter) : runVerify(write, adapters),
   },
-  { name: "blocks", needsMachine: true, run: compareBlocks },
-  { name: "torture", run: runTorture },
+  { ...onMachine, name: "blocks", needsTorch: true, run: compareBlocks },
+  { name: "torture", run: ({ write }) => runTorture(write) },
   { name: "budget", run: weighPages },
-  {
-    name: "e2e",
-    needsMachine: true,
-    run: async ({ chromium }) => {
-      if (chromium === null) return skipping("end-to-end tests", "no browser, see the setup step");
-      await ensureWebBuilt(write);
-      return runPlaywright(chromium);
-    },
-  },
+  { ...onMachine, name: "e2e", run: testPages },
 ];
 
 const answersTo = (step, word) => step.name === word || step.name.split(":")[0] === word;
