@@ -58,7 +58,7 @@ test("axe finds nothing on pages that say no: wrong key, no key, no room, no pag
   await join(await openTab(), links);
   await page.goto(links.join + onProcessor);
   await button(page, "Join the room").click();
-  await expect(page.getByRole("alert")).toContainText("All 1 shards are taken.");
+  await expect(page.getByRole("alert")).toContainText("The only share is taken.");
   await expectAccessible(page);
 });
 

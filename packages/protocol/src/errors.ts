@@ -85,7 +85,8 @@ const kinds = {
     retry: "later",
   },
   "room/full": {
-    what: ({ limit }) => `all ${limit} shards are taken`,
+    what: ({ limit }) =>
+      limit === 1 ? "the only share is taken" : `all ${limit} shares are taken`,
     cure: "Watch instead, or ask the host to open a run with more shares.",
     retry: "later",
   },

@@ -51,12 +51,12 @@ test("an error is said once, with its cure", () => {
   const take = createRoundLines("Ada", (line) => lines.push(line));
   const error = {
     code: "room/full",
-    fact: "all 8 shards are taken",
+    fact: "all 8 shares are taken",
     cure: "Watch.",
     retry: "later",
   };
   for (let i = 0; i < 3; i++) take(snapshot({ error } as Partial<VolunteerSnapshot>));
-  expect(lines).toEqual(["Ada  all 8 shards are taken. Watch."]);
+  expect(lines).toEqual(["Ada  all 8 shares are taken. Watch."]);
 });
 
 test("another executor than the device came with is said once, with the reason", () => {

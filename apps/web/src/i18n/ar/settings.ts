@@ -56,7 +56,7 @@ export const settings: Translation<typeof english> = {
   minFractionHelp:
     "القيمة 0.8 تعيد جولة أرسل فيها أقل من 8 من 10، ويسري معها أقل عدد من التحديثات.",
   bufferSize: "نماذج بلا جولات (FedBuff)",
-  emptyBuffer: "لا: جولة بعد جولة",
+  emptyBuffer: "جولة بعد جولة",
   bufferSizeHelp:
     "بعد هذا العدد من التحديثات يُصنع نموذج جديد؛ لا ينتظر أحد الآخرين، ويُحسب العمل الأقدم أقل. وللجهاز مدة أطول جولة لإنجاز عمله. يجب إيقاف وضع الخطوات وتقليل الصور للأجهزة البطيئة.",
   leaseSeconds: "انتظار جهاز صامت",
@@ -92,7 +92,7 @@ export const settings: Translation<typeof english> = {
   rangeUnit: "من {min} إلى {max} {unit}.",
   rangeUsual: "من {min} إلى {max}، والمعتاد {usual}.",
   rangeUnitUsual: "من {min} إلى {max} {unit}، والمعتاد {usual}.",
-  empty: "فارغ: {meaning}.",
+  empty: "إذا تُرك فارغًا: {meaning}.",
   needsNumber: "{label}: يلزم رقم.",
   notANumber: "{label}: ليس رقمًا.",
   outside: "{label}: القيمة {value}، والمسموح من {min} إلى {max}.",

@@ -61,7 +61,7 @@ export const settings: Translation<typeof english> = {
   minFractionHelp:
     "0,8 wiederholt eine Runde, in der weniger als 8 von 10 gesendet haben; die wenigsten Updates gelten auch.",
   bufferSize: "Modelle ohne Runden (FedBuff)",
-  emptyBuffer: "aus: Runde für Runde",
+  emptyBuffer: "Runde für Runde",
   bufferSizeHelp:
     "Nach so vielen Updates gibt es ein neues Modell; niemand wartet auf die anderen, und ältere Arbeit zählt weniger. Für seine Arbeit hat ein Gerät die längste Runde. Schrittbetrieb und weniger Bilder für langsame Geräte müssen aus sein.",
   leaseSeconds: "Auf ein stummes Gerät warten",
@@ -101,7 +101,7 @@ export const settings: Translation<typeof english> = {
   rangeUnit: "{min} bis {max} {unit}.",
   rangeUsual: "{min} bis {max}; üblich {usual}.",
   rangeUnitUsual: "{min} bis {max} {unit}; üblich {usual}.",
-  empty: "Leer: {meaning}.",
+  empty: "Leer heißt: {meaning}.",
   needsNumber: "{label} braucht eine Zahl.",
   notANumber: "{label} ist keine Zahl.",
   outside: "{label} ist {value}; erlaubt ist {min} bis {max}.",

@@ -62,7 +62,7 @@ export const settings = {
   minFractionHelp:
     "0.8 repeats a round in which fewer than 8 of 10 have sent; fewest updates holds as well.",
   bufferSize: "Models without rounds (FedBuff)",
-  emptyBuffer: "off: round by round",
+  emptyBuffer: "rounds, one after the other",
   bufferSizeHelp:
     "After so many updates there is a new model; nobody waits for the others, and older work counts less. A device has the longest round for its work. Step mode and fewer pictures for slow devices must be off.",
   leaseSeconds: "Wait for a silent device",
@@ -101,7 +101,7 @@ export const settings = {
   rangeUnit: "{min} to {max} {unit}.",
   rangeUsual: "{min} to {max}; default {usual}.",
   rangeUnitUsual: "{min} to {max} {unit}; default {usual}.",
-  empty: "Empty: {meaning}.",
+  empty: "Empty means {meaning}.",
   needsNumber: "{label} needs a number.",
   notANumber: "{label} is not a number.",
   outside: "{label} is {value}; allowed is {min} to {max}.",

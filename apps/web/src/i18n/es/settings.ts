@@ -59,7 +59,7 @@ export const settings: Translation<typeof english> = {
   minFractionHelp:
     "0,8 repite una ronda en la que enviaron menos de 8 de 10; el mínimo de actualizaciones también vale.",
   bufferSize: "Modelos sin rondas (FedBuff)",
-  emptyBuffer: "no: ronda por ronda",
+  emptyBuffer: "una ronda tras otra",
   bufferSizeHelp:
     "Tras tantas actualizaciones hay un modelo nuevo; nadie espera a los demás, y el trabajo más antiguo cuenta menos. Un dispositivo tiene la ronda más larga para su trabajo. El modo por pasos y menos imágenes para dispositivos lentos deben estar desactivados.",
   leaseSeconds: "Esperar a un dispositivo callado",
@@ -97,7 +97,7 @@ export const settings: Translation<typeof english> = {
   rangeUnit: "{min} a {max} {unit}.",
   rangeUsual: "{min} a {max}; lo normal es {usual}.",
   rangeUnitUsual: "{min} a {max} {unit}; lo normal es {usual}.",
-  empty: "Vacío: {meaning}.",
+  empty: "Vacío quiere decir: {meaning}.",
   needsNumber: "{label}: hace falta un número.",
   notANumber: "{label}: no es un número.",
   outside: "{label}: {value}; se permite de {min} a {max}.",

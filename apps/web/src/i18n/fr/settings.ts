@@ -60,7 +60,7 @@ export const settings: Translation<typeof english> = {
   minFractionHelp:
     "0,8 refait un tour où moins de 8 sur 10 ont envoyé ; le minimum de mises à jour vaut aussi.",
   bufferSize: "Modèles sans tours (FedBuff)",
-  emptyBuffer: "non : tour par tour",
+  emptyBuffer: "un tour après l'autre",
   bufferSizeHelp:
     "Après tant de mises à jour il y a un nouveau modèle ; personne n'attend les autres, et un travail plus ancien compte moins. Un appareil a le tour le plus long pour son travail. Le mode pas à pas et la réduction d'images des appareils lents doivent être désactivés.",
   leaseSeconds: "Attendre un appareil silencieux",
@@ -98,7 +98,7 @@ export const settings: Translation<typeof english> = {
   rangeUnit: "{min} à {max} {unit}.",
   rangeUsual: "{min} à {max} ; d'habitude {usual}.",
   rangeUnitUsual: "{min} à {max} {unit} ; d'habitude {usual}.",
-  empty: "Vide : {meaning}.",
+  empty: "Vide veut dire : {meaning}.",
   needsNumber: "{label} : il faut un nombre.",
   notANumber: "{label} : ce n'est pas un nombre.",
   outside: "{label} : {value} ; permis de {min} à {max}.",
