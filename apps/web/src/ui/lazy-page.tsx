@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/en/frame.ts";
 import { Frame } from "./frame.tsx";
 import { Notice } from "./notice.tsx";
+import { ReloadButton } from "./reload-button.tsx";
 
 type Loaded<P> = { page: ComponentType<P> } | { failed: true } | null;
 
@@ -30,9 +31,7 @@ function Placeholder({ hasFailed }: { hasFailed: boolean }) {
         <h1>{t(hasFailed ? "pageFailed" : "loading")}</h1>
         {hasFailed ? (
           <Notice problem={loadProblem()}>
-            <button type="button" onClick={() => location.reload()}>
-              {t("reload")}
-            </button>
+            <ReloadButton />
           </Notice>
         ) : (
           <p role="status">{t("loadingPage")}</p>

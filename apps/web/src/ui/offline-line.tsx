@@ -1,15 +1,18 @@
 import { t } from "../i18n/en/frame.ts";
 import type { RoomWatch } from "../net/watch-room.ts";
+import { RefusalNotice } from "./refusal-notice.tsx";
 
 /**
- * For pages that only watch: what they show may be old, or comes by the slow path. Present before it
- * speaks.
+ * For pages that only watch: what they show may be old, or comes by the slow path; or the coordinator
+ * that is back does not let them in again. Present before it speaks.
  */
 export function OfflineLine({ watch }: { watch: RoomWatch }) {
   const isOffline = !watch.online.value;
+  const problem = watch.problem.value;
   return (
     <div class="live" role="status">
-      {isOffline ? (
+      {isOffline && problem !== null ? <RefusalNotice problem={problem} /> : null}
+      {isOffline && problem === null ? (
         <div class="notice stack tight">
           <p>{t("offline")}</p>
           <div class="row">

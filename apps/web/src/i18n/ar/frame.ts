@@ -21,6 +21,7 @@ export const frame: Translation<typeof english> = {
   pageFailedCure: "تحقق من الاتصال بالمنسّق ثم أعد التحميل.",
   reload: "إعادة التحميل",
   watchInstead: "المشاهدة فقط",
+  typeAnother: "اكتب رمزًا آخر",
   details: "التفاصيل",
   copyDetails: "نسخ التفاصيل",
   copied: "تم النسخ",

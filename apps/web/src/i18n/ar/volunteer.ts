@@ -20,7 +20,6 @@ export const volunteer: Translation<typeof english> = {
   gettingReady: "جارٍ التحضير",
   cannotGoOn: "لا يمكن لهذا الجهاز أن يتابع",
   backToStart: "العودة إلى البداية",
-  typeAnother: "اكتب رمزًا آخر",
   tryGently: "المحاولة بهدوء",
   onProcessor: "التدريب على المعالج",
   actions: "ما يمكنك فعله",

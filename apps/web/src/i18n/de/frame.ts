@@ -22,6 +22,7 @@ export const frame: Translation<typeof english> = {
   pageFailedCure: "Prüfe die Verbindung zum Koordinator und lade dann neu.",
   reload: "Neu laden",
   watchInstead: "Nur zuschauen",
+  typeAnother: "Anderen Code eingeben",
   details: "Einzelheiten",
   copyDetails: "Einzelheiten kopieren",
   copied: "Kopiert",

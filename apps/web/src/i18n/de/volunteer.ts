@@ -20,7 +20,6 @@ export const volunteer: Translation<typeof english> = {
   gettingReady: "Vorbereiten",
   cannotGoOn: "Dieses Gerät kann nicht weitermachen",
   backToStart: "Zurück zum Anfang",
-  typeAnother: "Anderen Code eingeben",
   tryGently: "Sanft versuchen",
   onProcessor: "Auf dem Prozessor trainieren",
   actions: "Was du tun kannst",

@@ -23,6 +23,7 @@ export const frame = {
   pageFailedCure: "Check the connection to the coordinator, then reload.",
   reload: "Reload",
   watchInstead: "Watch instead",
+  typeAnother: "Type another code",
   details: "Details",
   copyDetails: "Copy details",
   copied: "Copied",

@@ -22,7 +22,6 @@ export const volunteer = {
   gettingReady: "Getting ready",
   cannotGoOn: "This device cannot go on",
   backToStart: "Back to start",
-  typeAnother: "Type another code",
   tryGently: "Try gently",
   onProcessor: "Train on the processor",
   // What a volunteer can do.

@@ -22,6 +22,7 @@ export const frame: Translation<typeof english> = {
   pageFailedCure: "Comprueba la conexión con el coordinador y vuelve a cargar.",
   reload: "Volver a cargar",
   watchInstead: "Solo mirar",
+  typeAnother: "Escribir otro código",
   details: "Detalles",
   copyDetails: "Copiar los detalles",
   copied: "Copiado",

@@ -20,7 +20,6 @@ export const volunteer: Translation<typeof english> = {
   gettingReady: "Preparando",
   cannotGoOn: "Este dispositivo no puede seguir",
   backToStart: "Volver al inicio",
-  typeAnother: "Escribir otro código",
   tryGently: "Probar con suavidad",
   onProcessor: "Entrenar con el procesador",
   actions: "Lo que puedes hacer",

@@ -22,6 +22,7 @@ export const frame: Translation<typeof english> = {
   pageFailedCure: "Vérifie la connexion au coordinateur, puis recharge.",
   reload: "Recharger",
   watchInstead: "Regarder seulement",
+  typeAnother: "Taper un autre code",
   details: "Détails",
   copyDetails: "Copier les détails",
   copied: "Copié",

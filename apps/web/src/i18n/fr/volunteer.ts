@@ -20,7 +20,6 @@ export const volunteer: Translation<typeof english> = {
   gettingReady: "Préparation",
   cannotGoOn: "Cet appareil ne peut pas continuer",
   backToStart: "Retour au début",
-  typeAnother: "Taper un autre code",
   tryGently: "Essayer en douceur",
   onProcessor: "S'entraîner sur le processeur",
   actions: "Ce que tu peux faire",

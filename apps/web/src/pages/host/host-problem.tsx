@@ -5,6 +5,7 @@ import { problemWords } from "../../state/problem-words.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { ObstacleNotice } from "../../ui/obstacle-notice.tsx";
+import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 
 export interface HostProblemProps {
   /** null: there is no key at all. */
@@ -19,17 +20,22 @@ export function HostProblem({ problem, watch }: HostProblemProps) {
     <Frame code={null} online={null} data={null}>
       <main class="column stack">
         <h1>{t(waits ? "title" : "closed")}</h1>
-        {waits ? (
-          <Asking watch={watch} />
-        ) : (
-          <Notice problem={problem === null ? noKey() : problemWords(problem)}>
-            <a class="button" href="/">
-              {t("joinAsVolunteer")}
-            </a>
-          </Notice>
-        )}
+        {waits ? <Asking watch={watch} /> : <Refused problem={problem} />}
       </main>
     </Frame>
+  );
+}
+
+/** Without a key that fits, this browser may still help. */
+function Refused({ problem }: Pick<HostProblemProps, "problem">) {
+  const isOfKey = problem === null || /^room\/host-/.test(problem.code);
+  if (!isOfKey) return <RefusalNotice problem={problem} />;
+  return (
+    <Notice problem={problem === null ? noKey() : problemWords(problem)}>
+      <a class="button" href="/">
+        {t("joinAsVolunteer")}
+      </a>
+    </Notice>
   );
 }
 

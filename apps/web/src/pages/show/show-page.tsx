@@ -4,11 +4,10 @@ import { useEffect, useMemo } from "preact/hooks";
 import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.ts";
 import { t } from "../../i18n/en/show.ts";
 import { documentTitle } from "../../state/narration.ts";
-import { problemWords } from "../../state/problem-words.ts";
 import { Frame } from "../../ui/frame.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { ObstacleNotice } from "../../ui/obstacle-notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
+import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { ShowLobby } from "./show-lobby.tsx";
 import { ShowPictures } from "./show-pictures.tsx";
@@ -35,7 +34,7 @@ export default function ShowPage({ code }: { code: string | null }) {
         {feed === null ? (
           <main class="show-main">
             <h1>{t(problem === null ? "connecting" : "noRoom")}</h1>
-            {problem === null ? null : <Notice problem={problemWords(problem)} />}
+            {problem === null ? null : <RefusalNotice problem={problem} />}
             {problem === null && obstacle !== null ? (
               <ObstacleNotice problem={obstacle} onTry={watch.tryNow} />
             ) : null}

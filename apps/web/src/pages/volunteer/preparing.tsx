@@ -3,6 +3,7 @@ import { t } from "../../i18n/en/volunteer.ts";
 import { problemWords } from "../../state/problem-words.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { ReloadButton } from "../../ui/reload-button.tsx";
 import type { Failure } from "../../worker/messages.ts";
 
 export interface PreparingProps {
@@ -26,9 +27,7 @@ export function Preparing({ code, name, text, failure }: PreparingProps) {
           </>
         ) : (
           <Notice problem={problemWords(failure)} isLoss>
-            <button type="button" onClick={() => location.reload()}>
-              {tFrame("reload")}
-            </button>
+            <ReloadButton />
             <a class="button" href={`/room/${code}?watch=1`}>
               {tFrame("watchInstead")}
             </a>

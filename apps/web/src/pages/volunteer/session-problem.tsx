@@ -4,6 +4,7 @@ import { t } from "../../i18n/en/volunteer.ts";
 import { problemWords } from "../../state/problem-words.ts";
 import { Notice, type Problem } from "../../ui/notice.tsx";
 import { ObstacleNotice } from "../../ui/obstacle-notice.tsx";
+import { ReloadButton } from "../../ui/reload-button.tsx";
 import type { PageMessage } from "../../worker/messages.ts";
 import { useObstacle } from "./use-obstacle.ts";
 import type { PaceWishes } from "./use-pace.ts";
@@ -55,15 +56,13 @@ function Ways({ code, error }: { code: string; error: string }) {
   if (error === "room/unknown") {
     return (
       <a class="button" href="/">
-        {t("typeAnother")}
+        {tFrame("typeAnother")}
       </a>
     );
   }
   return (
     <>
-      <button type="button" onClick={() => location.reload()}>
-        {tFrame("reload")}
-      </button>
+      <ReloadButton />
       {watch}
     </>
   );

@@ -2,18 +2,18 @@
 
 import { emptyView } from "@spikefed/fl-core";
 import { useEffect, useMemo } from "preact/hooks";
+import type { Problem } from "../../net/room-socket.ts";
 import { watchRoom, type RoomFeed } from "../../net/watch-room.ts";
 import { t as tStatus } from "../../i18n/en/status.ts";
 import { t } from "../../i18n/en/volunteer.ts";
 import { documentTitle } from "../../state/narration.ts";
-import { problemWords } from "../../state/problem-words.ts";
 import { presenceWords } from "../../state/roster-words.ts";
 import { groupSentence, leftText, watchSentence } from "../../state/volunteer-sentence.ts";
 import { CurvePanel } from "../../ui/curve-panel.tsx";
 import { Frame } from "../../ui/frame.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { ObstacleNotice } from "../../ui/obstacle-notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
+import { RefusalNotice } from "../../ui/refusal-notice.tsx";
 import { RingPanel } from "../../ui/ring.tsx";
 import { useRemaining } from "../../ui/use-round-clock.ts";
 import { useTitle } from "../../ui/use-title.ts";
@@ -28,6 +28,7 @@ export default function WatchPage({ code }: { code: string }) {
   const obstacle = watch.obstacle.value;
   useTitle(documentTitle(feed?.view ?? null, t("watch")));
   const data = view.dataset ?? feed?.room.dataset ?? null;
+  if (feed === null && problem !== null) return <Refused code={code} problem={problem} />;
   return (
     <Frame code={code} online={watch.online.value} data={data}>
       <main class="wide volunteer">
@@ -37,11 +38,22 @@ export default function WatchPage({ code }: { code: string }) {
         {feed === null && obstacle !== null ? (
           <ObstacleNotice problem={obstacle} onTry={watch.tryNow} />
         ) : null}
-        {problem === null ? null : <Notice problem={problemWords(problem)} />}
         <div class="volunteer-halves">
           <RingPanel view={view} roster={feed?.roster ?? []} />
           <CurvePanel view={view} client={null} />
         </div>
+      </main>
+    </Frame>
+  );
+}
+
+/** There is nothing to watch: no ring and no curve. */
+function Refused({ code, problem }: { code: string; problem: Problem }) {
+  return (
+    <Frame code={code} online={null} data={null}>
+      <main class="column stack">
+        <h1>{t("watch")}</h1>
+        <RefusalNotice problem={problem} />
       </main>
     </Frame>
   );

@@ -1,0 +1,23 @@
+import { t } from "../i18n/en/frame.ts";
+import type { Problem } from "../net/room-socket.ts";
+import { problemWords } from "../state/problem-words.ts";
+import { Notice } from "./notice.tsx";
+import { ReloadButton } from "./reload-button.tsx";
+
+/** Why the coordinator did not let a page in that does not train, and the one thing to do. */
+export function RefusalNotice({ problem }: { problem: Problem }) {
+  return (
+    <Notice problem={problemWords(problem)}>
+      {isOfCode(problem) ? (
+        <a class="button" href="/">
+          {t("typeAnother")}
+        </a>
+      ) : (
+        <ReloadButton />
+      )}
+    </Notice>
+  );
+}
+
+/** Loading the page again would ask for the same room. */
+const isOfCode = ({ code }: Problem) => code === "room/unknown" || code === "room/which";

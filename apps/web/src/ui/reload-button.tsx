@@ -1,0 +1,9 @@
+import { t } from "../i18n/en/frame.ts";
+
+export function ReloadButton() {
+  return (
+    <button type="button" onClick={() => location.reload()}>
+      {t("reload")}
+    </button>
+  );
+}
