@@ -1,8 +1,16 @@
 // Without a mouse, and with a screen reader's ear. The host's part by keyboard is in
 // host-controls.spec.ts.
-import { enter } from "./support/keyboard.ts";
+import { enter, tabTo } from "./support/keyboard.ts";
 import { listenToRegions, saidOn } from "./support/live-regions.ts";
-import { button, join, logLine, openHost, startRun, statusOf } from "./support/pages.ts";
+import {
+  button,
+  expectTraining,
+  join,
+  logLine,
+  openHost,
+  startRun,
+  statusOf,
+} from "./support/pages.ts";
 import { expect, test, type Page } from "./support/test.ts";
 
 test.use({ run: { dataset: "shapes", settings: { rounds: 50 } } });
@@ -38,6 +46,26 @@ test("joining, pausing, staying and leaving need a keyboard only", async ({
   await enter(tab, dialog.getByRole("button", { name: "Leave now" }));
   await expect(statusOf(tab)).toHaveText(/^You have left the room\./);
   await expect(host.getByText("0 in", { exact: true })).toBeVisible();
+});
+
+test("who pokes the neuron when the run starts keeps it, until the focus goes elsewhere", async ({
+  page: host,
+  coordinator: { links },
+  openTab,
+}) => {
+  const tab = await openTab();
+  await join(tab, links);
+  const waiting = tab.getByRole("heading", { name: /^While you wait/, level: 2 });
+  const knob = tab.getByRole("slider", { name: "Current pushed in" });
+  await tabTo(tab, knob);
+  await openHost(host, links);
+  await startRun(host, 1);
+  await expectTraining(tab, 1);
+  await expect(knob).toBeFocused();
+  await tab.keyboard.press("ArrowRight");
+  await expect(knob).toHaveValue("0.3");
+  await tabTo(tab, button(tab, "Pause"));
+  await expect(waiting).toBeHidden();
 });
 
 test("a volunteer finishes its round before it leaves", async ({

@@ -47,7 +47,7 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
           {online && link.isSlow.value ? <p class="notice">{tFrame("slowPath")}</p> : null}
         </div>
         <SessionProblem {...{ snapshot, code, wishes }} send={link.send} />
-        {view.phase === "lobby" && snapshot.phase !== "left" ? <WhileWaiting /> : null}
+        <WhileWaiting isWaiting={view.phase === "lobby" && snapshot.phase !== "left"} />
         {you === null ? null : (
           <Working {...{ link, life, snapshot, wishes }} client={you.client} />
         )}
