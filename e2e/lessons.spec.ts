@@ -39,15 +39,19 @@ test("a lesson is chosen, robots are added, and the reveal shows what the log sa
     null,
   ]);
   const reached = figuresOf(events).at(-1)!.group;
-  await show.setViewportSize({ width: 1920, height: 1080 });
-  for (const page of [host, show]) await expectReveal(page, reached);
+  for (const width of [1920, 320]) {
+    for (const page of [host, show]) {
+      await page.setViewportSize({ width, height: 1080 });
+      await expectReveal(page, reached);
+    }
+  }
   await button(host, "Remove a robot").click();
   await expect(host.getByText("Helping: 1. Harming: 0.")).toBeVisible();
 });
 
 async function expectReveal(page: Page, reached: string): Promise<void> {
   const reveal = page.getByRole("region", { name: "What we saw" });
-  await expect(reveal.getByRole("row", { name: /^guessing 10.0 %/ })).toBeVisible();
+  await expect(reveal.getByRole("row", { name: /^guessing (Accuracy )?10\.0 %/ })).toBeVisible();
   await expect(reveal.getByRole("row", { name: /^the run / })).toContainText(reached);
   const hidden = () => reveal.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
   await expect.poll(hidden, "pixels of the table to the side").toBeLessThanOrEqual(0);

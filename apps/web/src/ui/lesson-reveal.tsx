@@ -3,6 +3,9 @@
 import type { Reveal } from "@spikefed/fl-core";
 import { t } from "../i18n/en/lesson.ts";
 import { figureRow, verdictWords } from "../state/lesson-words.ts";
+import "./lesson-reveal.css";
+
+const columns = ["accuracy", "range", "round", "devices"] as const;
 
 export interface LessonRevealProps {
   reveal: Reveal;
@@ -21,20 +24,22 @@ export function LessonReveal({ reveal, isIncomplete }: LessonRevealProps) {
           <thead>
             <tr>
               <td />
-              <th scope="col">{t("accuracy")}</th>
-              <th scope="col">{t("range")}</th>
-              <th scope="col">{t("round")}</th>
-              <th scope="col">{t("devices")}</th>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {t(column)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {reveal.figures.map(figureRow).map((row) => (
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
-                <td>{row.accuracy}</td>
-                <td>{row.range}</td>
-                <td>{row.round}</td>
-                <td>{row.devices}</td>
+                {columns.map((column) => (
+                  <td key={column} data-column={t(column)}>
+                    {row[column]}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
