@@ -40,7 +40,6 @@ test("host, projector and watching pages of another version offer to reload, whi
     await speakOlder(page);
     await page.goto(address);
     await expect(page.getByText(mismatch)).toBeVisible();
-    await expectAccessible(page);
     await reload(page);
     await expect(page.getByText("connected", { exact: true })).toBeVisible();
   }

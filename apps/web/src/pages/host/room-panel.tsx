@@ -33,19 +33,21 @@ export function RoomPanel({ code, roster, settings, door, onCommand }: RoomPanel
       {door === null ? null : <DoorPanel door={door} onCommand={onCommand} />}
       <div class="room-links">
         <QrCode text={link} label={tRoom("qrOf", { link })} />
-        <p>
-          <a href={link} class="mono">
-            {link}
-          </a>
-        </p>
-      </div>
-      <LocalOnly />
-      <FingerprintLine />
-      <div class="row">
-        <CopyButton text={link} label={t("copyLink")} />
-        <a class="button" href={`/show/${code}`} target="_blank" rel="noopener">
-          {t("openProjector")}
-        </a>
+        <div class="stack">
+          <p>
+            <a href={link} class="mono">
+              {link}
+            </a>
+          </p>
+          <LocalOnly />
+          <FingerprintLine />
+          <div class="row">
+            <CopyButton text={link} label={t("copyLink")} />
+            <a class="button" href={`/show/${code}`} target="_blank" rel="noopener">
+              {t("openProjector")}
+            </a>
+          </div>
+        </div>
       </div>
       <Robots
         roster={roster}

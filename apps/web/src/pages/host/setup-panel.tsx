@@ -55,9 +55,8 @@ function SettingsForm({ start, onOpen }: Omit<SetupPanelProps, "procedural">) {
     <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
       <PresetChoice value={base.preset} onChoose={(preset) => setBase(withPreset(base, preset))} />
       <PartitionChoice settings={base} onChoose={setBase} />
-      {dealing === null ? null : <NumberInput key={dealing.key} field={dealing} {...input} />}
       <div class="fields">
-        {mainFields.map((field) => (
+        {[...(dealing === null ? [] : [dealing]), ...mainFields].map((field) => (
           <NumberInput key={field.key} field={field} {...input} />
         ))}
       </div>
