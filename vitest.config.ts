@@ -11,6 +11,7 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,apps,scripts,torture}/**/*.test.{ts,tsx,mjs}"],
           exclude: [...built, "**/*.gpu.test.ts"],
+          maxWorkers: "100%", // Vitest's own choice leaves out one core, which is one of two
           testTimeout: 20_000,
           expect: { poll: { timeout: 10_000 } }, // the usual second is short on a busy machine
         },
