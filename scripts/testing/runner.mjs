@@ -84,11 +84,11 @@ export async function runBlocks(write, adapter, python) {
   return single(code === 0);
 }
 
-/** The trials, small. */
+/** The trials, small, two at a time. */
 export async function runTorture(write) {
   const { code } = await runNode(
     write,
-    typescriptArgs("torture/src/main.ts"),
+    typescriptArgs("torture/src/main.ts", ["--at-once", "2"]),
     "still tormenting",
     typescriptEnv,
   );

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { SpikefedError } from "@spikefed/protocol";
 
 import { readOptions, usage, type TortureOptions } from "./options.ts";
+import { mapSideBySide } from "./side-by-side.ts";
 import { resultsTable, type Finished } from "./table.ts";
 import type { Trial } from "./trial.ts";
 import { trials } from "./trials.ts";
@@ -22,10 +23,8 @@ try {
 }
 
 async function runAll(options: TortureOptions): Promise<number> {
-  const finished: Finished[] = [];
-  for (const trial of trials) {
-    if (options.trials.includes(trial.name)) finished.push(await runOne(trial, options));
-  }
+  const chosen = trials.filter(({ name }) => options.trials.includes(name));
+  const finished = await mapSideBySide(chosen, options.atOnce, (trial) => runOne(trial, options));
   process.stdout.write(resultsTable(finished));
   if (options.json !== null) await writeJson(options.json, options, finished);
   return finished.every(({ violations }) => violations.length === 0) ? 0 : 1;

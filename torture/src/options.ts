@@ -10,6 +10,8 @@ export interface TortureOptions {
   trials: string[];
   full: boolean;
   seed: number;
+  /** Trials side by side: most of them wait most of the time. */
+  atOnce: number;
   /** Results go here as JSON; null: nowhere. */
   json: string | null;
 }
@@ -18,12 +20,13 @@ export function usage(trials: readonly { name: string; about: string }[]): strin
   const width = Math.max(...trials.map(({ name }) => name.length));
   const list = trials.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`);
   return [
-    "Usage: npm run torture -- [TRIAL...] [--full] [--seed N] [--json FILE]",
+    "Usage: npm run torture -- [TRIAL...] [--full] [--seed N] [--at-once N] [--json FILE]",
     "",
     "Runs the trials that are named, or all of them; load names all that begin so. The exit code is 1 when one finds a violation.",
     "",
     "  --full        the sizes of the published table; minutes to hours",
     "  --seed N      repeats what chance decided (1)",
+    "  --at-once N   so many trials side by side (1); figures of time and load are then those of a busy machine",
     "  --json FILE   writes the results",
     "",
     ...list,
@@ -46,7 +49,8 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
     help: values.help ?? false,
     trials: known.filter(isChosen),
     full: values.full ?? false,
-    seed: readSeed(values.seed),
+    seed: readWhole("--seed", values.seed ?? "1"),
+    atOnce: Math.max(1, readWhole("--at-once", values["at-once"] ?? "1")),
     json: values.json ?? null,
   };
 }
@@ -58,6 +62,7 @@ function parse(args: readonly string[]) {
       options: {
         full: { type: "boolean" },
         seed: { type: "string" },
+        "at-once": { type: "string" },
         json: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
@@ -68,11 +73,9 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readSeed(text: string | undefined): number {
-  if (text === undefined) return 1;
-  const seed = /^\d{1,9}$/.test(text) ? Number(text) : -1;
-  if (seed < 0) refuse("--seed", `${text} is not a whole number of at most nine digits`);
-  return seed;
+function readWhole(option: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  return refuse(option, `${text} is not a whole number of at most nine digits`);
 }
 
 function refuse(option: string, why: string): never {
