@@ -1,5 +1,5 @@
-// Runs golden cases on all chosen targets: processor targets in one process, each adapter in its
-// own. A process that dies (a driver can) is a failed line, not the end of the others.
+// Runs golden cases on all chosen targets, each in a process of its own, two at a time. A process that
+// dies (a driver can) is a failed line, not the end of the others.
 
 import { readFile } from "node:fs/promises";
 
@@ -9,15 +9,20 @@ import { type CaseResult, checkCase } from "./check-case.ts";
 import type { Target } from "./targets.ts";
 import { type Adapter, runSelf } from "../adapters/adapters.ts";
 import { tunedKernels } from "../adapters/tuned.ts";
+import { runAndTell } from "../simulate/sweep/run-queue.ts";
 
 /** Hidden command that runs targets in a child process. */
 export const WORKER_COMMAND = "verify-here";
 
 interface Job {
   adapter: Adapter;
-  targets: Target[];
+  target: Target;
 }
 
+/** Arithmetic of the processor's targets and compilers of software adapters are of one core each. */
+const AT_ONCE = 2;
+
+/** @param onResult hears all results of a target when it is over, targets in their order */
 export async function runTargets(
   files: readonly string[],
   cases: readonly GoldenCase[],
@@ -25,50 +30,46 @@ export async function runTargets(
   adapters: readonly Adapter[],
   onResult: (result: CaseResult) => void,
 ): Promise<void> {
-  const gpu = targets.filter(({ backend }) => backend === "webgpu");
-  const processor = targets.filter(({ backend }) => backend !== "webgpu");
-  const jobs: Job[] = adapters.map((adapter) => ({ adapter, targets: gpu }));
-  jobs.unshift({ adapter: { name: "processor", env: {} }, targets: processor });
-  for (const { adapter, targets: own } of jobs) {
-    for (const target of own) await runInChild(files, cases, adapter, target, onResult);
-  }
+  await runAndTell(
+    jobsOf(targets, adapters),
+    AT_ONCE,
+    (job) => runInChild(files, cases, job),
+    (results) => results.forEach(onResult),
+  );
+}
+
+function jobsOf(targets: readonly Target[], adapters: readonly Adapter[]): Job[] {
+  const jobsOn = (adapter: Adapter, isGpu: boolean): Job[] =>
+    targets
+      .filter(({ backend }) => (backend === "webgpu") === isGpu)
+      .map((target) => ({ adapter, target }));
+  const processor = { name: "processor", env: {} };
+  return [...jobsOn(processor, false), ...adapters.flatMap((adapter) => jobsOn(adapter, true))];
 }
 
 async function runInChild(
   files: readonly string[],
   cases: readonly GoldenCase[],
-  adapter: Adapter,
-  { executor, backend, isTuned }: Target,
-  onResult: (result: CaseResult) => void,
-): Promise<void> {
-  let done = 0;
+  { adapter, target: { executor, backend, isTuned } }: Job,
+): Promise<CaseResult[]> {
+  const results: CaseResult[] = [];
   const flags = isTuned ? ["--tuned"] : [];
   const args = [WORKER_COMMAND, ...flags, executor, backend, adapter.name, ...files];
   const { signal, code, stderr } = await runSelf(args, adapter.env, (line) => {
-    if (!line.startsWith("{")) return;
-    done += 1;
-    onResult(JSON.parse(line) as CaseResult);
+    if (line.startsWith("{")) results.push(JSON.parse(line) as CaseResult);
   });
   const reason =
     stderr
       .split("\n")
       .find((text) => /Error|error:/.test(text))
       ?.trim() ?? "";
-  for (const { name } of cases.slice(done)) {
-    const failed = `did not run: ${signal ?? `exit ${code}`} ${reason}`.trim();
-    const worst = { tensor: "none", error: null };
-    onResult({
-      case: name,
-      executor,
-      backend,
-      adapter: adapter.name,
-      tuned: isTuned ? "not known" : null,
-      ok: false,
-      failed,
-      worst,
-      tensors: 0,
-    });
-  }
+  const failed = `did not run: ${signal ?? `exit ${code}`} ${reason}`.trim();
+  const missing = cases.slice(results.length).map(({ name }): CaseResult => ({
+    ...{ case: name, executor, backend, adapter: adapter.name },
+    ...{ tuned: isTuned ? "not known" : null, ok: false, failed },
+    ...{ worst: { tensor: "none", error: null }, tensors: 0 },
+  }));
+  return [...results, ...missing];
 }
 
 /** The child's side: one target, one JSON line a case. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { defaultJobs, runQueue } from "./run-queue.ts";
+import { defaultJobs, runAndTell, runQueue } from "./run-queue.ts";
 
 /** Runs that end when they are told to. */
 function workshop() {
@@ -42,6 +42,23 @@ test("stopped, none begins, and those that run are waited for", async () => {
   await finish(2);
   await all;
   expect(seen).toEqual([1, 2]);
+});
+
+test("what they come to is told in their order, each as soon as those before it are done", async () => {
+  const { run, finish } = workshop();
+  const told: string[] = [];
+  const double = async (item: number) => {
+    await run(item);
+    return `${item} done`;
+  };
+  const all = runAndTell([1, 2, 3], 2, double, (result) => void told.push(result));
+  await finish(2);
+  expect(told).toEqual([]);
+  await finish(1);
+  expect(told).toEqual(["1 done", "2 done"]);
+  await finish(3);
+  await all;
+  expect(told).toEqual(["1 done", "2 done", "3 done"]);
 });
 
 test("the processor takes a run a core, software graphics one, a graphics chip a few", () => {

@@ -21,6 +21,29 @@ export async function runQueue<T>(
   await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker));
 }
 
+/** Runs all `items` likewise; what each comes to is told in their order, as soon as it can be. */
+export async function runAndTell<T, R>(
+  items: readonly T[],
+  jobs: number,
+  run: (item: T) => Promise<R>,
+  tell: (result: R) => void,
+): Promise<void> {
+  const kept = new Map<number, R>();
+  let next = 0;
+  await runQueue(
+    [...items.entries()],
+    jobs,
+    () => false,
+    async ([at, item]) => {
+      kept.set(at, await run(item));
+      for (; kept.has(next); next++) {
+        tell(kept.get(next)!);
+        kept.delete(next);
+      }
+    },
+  );
+}
+
 /**
  * As many runs as keep the machine busy: a run on the processor takes one core, software graphics
  * takes all; a graphics chip is fed by a few.
