@@ -41,6 +41,16 @@ test("identities that are saved at once are all in the file", async () => {
   expect(await readFile(file, "utf8")).not.toContain("tmp");
 });
 
+test("identities are written by one at a time, also for who saves when a write has just ended", async () => {
+  let lists = 0;
+  const saved = new IdentityFile(join(folder, "identities.json"), () => [identity(++lists)]);
+  const first = saved.save();
+  const late = first.then(() => saved.save());
+  await Promise.all([first, saved.save(), late]);
+  await saved.settled();
+  expect(lists).toBe(2);
+});
+
 test.each(['[{"client":1,"cli', "{}", "[null]", '[{"client":"1"}]', ""])(
   "identities that read %j are set aside, with the file named",
   async (text) => {

@@ -97,7 +97,8 @@ export class IdentityFile {
     const writing = writeDurably(this.#file, JSON.stringify(this.#list()), {
       ...{ mode: 0o600, as: "identities" },
     }).finally(() => {
-      if (this.#writing === writing) this.#writing = null;
+      // Who calls before the next write begins waits for that one: two at once could end with the older.
+      if (this.#next === null) this.#writing = null;
     });
     this.#writing = writing;
     return writing;
