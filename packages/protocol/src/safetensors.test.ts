@@ -39,6 +39,17 @@ describe("a tensor file", () => {
     expect([...decodeTensors(pool.subarray(3)).tensors.values()]).toEqual(tensors);
   });
 
+  test("is read in place where its bytes are aligned, and as well where they are not", () => {
+    const bytes = encodeTensors(tensors);
+    const read = (from: Uint8Array) => decodeTensors(from, ["F32", "I32"], { inPlace: true });
+    const inPlace = [...read(bytes).tensors.values()];
+    expect(inPlace).toEqual(tensors);
+    expect(inPlace.every(({ data }) => data.buffer === bytes.buffer)).toBe(true);
+    const pool = Buffer.concat([Buffer.from([1, 2, 3]), bytes]);
+    expect([...read(pool.subarray(3)).tensors.values()]).toEqual(tensors);
+    expect([...decodeTensors(bytes).tensors.values()][0]!.data.buffer).not.toBe(bytes.buffer);
+  });
+
   test("holds bytes only for those who ask for them", () => {
     const spikes = {
       name: "spikes",

@@ -86,16 +86,20 @@ export function encodeTensors(
  * overlap or leave the file, sizes that do not fit the shape.
  *
  * @param dtypes Types that are welcome; a tensor of another one makes the file corrupt.
+ * @param options.inPlace Values may lie in `bytes`, where those are aligned: for whoever only reads
+ *   them, once. Else they are copies.
  * @throws {SpikefedError} `tensors/corrupt`, with the reason.
  */
 export function decodeTensors(bytes: Uint8Array): TensorFile;
 export function decodeTensors<D extends AnyDtype>(
   bytes: Uint8Array,
   dtypes: readonly D[],
+  options?: { inPlace: boolean },
 ): TensorFile<D>;
 export function decodeTensors(
   bytes: Uint8Array,
   dtypes: readonly AnyDtype[] = ["F32", "I32"],
+  { inPlace } = { inPlace: false },
 ): TensorFile<AnyDtype> {
   const header = readHeader(bytes);
   const metadata: Record<string, string> = {};
@@ -106,7 +110,7 @@ export function decodeTensors(
     else entries.push(readEntry(name, entry, dtypes, data));
   }
   checkCovered(entries, data.length);
-  const tensors = new Map(entries.map((entry) => [entry.name, readTensor(entry, data)]));
+  const tensors = new Map(entries.map((entry) => [entry.name, readTensor(entry, data, inPlace)]));
   return { metadata, tensors };
 }
 
@@ -173,7 +177,14 @@ function readEntry<D extends AnyDtype>(
 function readTensor<D extends AnyDtype>(
   { name, dtype, shape, start, end }: Entry<D>,
   data: Uint8Array,
+  inPlace: boolean,
 ): NamedTensor<D> {
+  const at = data.byteOffset + start;
+  const size = arrays[dtype].BYTES_PER_ELEMENT;
+  if (inPlace && at % size === 0) {
+    const values = new arrays[dtype](data.buffer as ArrayBuffer, at, (end - start) / size);
+    return { name, dtype, shape, data: values as TensorData[D] };
+  }
   // Uint8Array's own slice: Node's Buffer has one that does not copy.
   const copy = Uint8Array.prototype.slice.call(data, start, end).buffer;
   return { name, dtype, shape, data: new arrays[dtype](copy) as TensorData[D] };

@@ -1,6 +1,7 @@
 // The files of updates and models: checked as they arrive, written, removed.
 
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 
@@ -33,7 +34,8 @@ export interface CheckInput {
 }
 
 /**
- * Checks a whole update and moves it to its place; it is on the disk when this resolves.
+ * Checks a whole update and moves it to its place; it is on the disk when this resolves. Reading and
+ * checking block the thread, so that one update is in memory at a time, however many wait for the disk.
  *
  * @param checked gets its numbers, for whoever sums them
  * @throws {SpikefedError} `update/checksum`, those of `readUpdate`, `store/full`, `store/write`; the
@@ -46,7 +48,7 @@ export async function checkUpdate(
   const { part, target } = input;
   failpoint("update:received");
   try {
-    await inTurn(() => checkBytes(input, checked));
+    checkBytes(input, checked);
   } catch (error) {
     await rm(part, { force: true });
     throw error;
@@ -64,25 +66,13 @@ export async function checkUpdate(
   failpoint("update:durable");
 }
 
-async function checkBytes(
-  { shape, part, target, sha256 }: CheckInput,
-  checked: CheckedUpdates,
-): Promise<void> {
-  const bytes = await readFile(part);
+function checkBytes({ shape, part, target, sha256 }: CheckInput, checked: CheckedUpdates): void {
+  const bytes = readFileSync(part);
   const got = sha256Of(bytes);
   if (got !== sha256) throw new SpikefedError("update/checksum", { got, want: sha256 });
   const { layout, length, encoding } = shape;
   const into = checked.blank(length);
   checked.put(target, readUpdate(bytes, layout, length, encoding, into));
-}
-
-let last: Promise<unknown> = Promise.resolve();
-
-/** One update is in memory at a time, however many wait for the disk. */
-function inTurn(work: () => Promise<void>): Promise<void> {
-  const done = last.then(work);
-  last = done.catch(() => undefined); // told to its caller
-  return done;
 }
 
 /**

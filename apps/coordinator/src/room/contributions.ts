@@ -153,10 +153,15 @@ export class Contributions {
     });
   }
 
+  /** What is on its way is kept for the next start. */
+  close(): Promise<void> {
+    return this.#uploads.close();
+  }
+
   async #settle(member: Member, upload: Upload): Promise<void> {
     const { announced, offset } = upload;
     try {
-      await upload.writing;
+      await this.#uploads.seal(upload);
       if (offset !== announced.bytes) {
         upload.commit = null;
         throw new SpikefedError("update/offset", { got: "the end", want: offset });

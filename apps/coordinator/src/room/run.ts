@@ -295,7 +295,10 @@ export class Run {
   async close(): Promise<void> {
     this.freeze();
     await this.members.close();
-    await Promise.all([this.#conductor.settled(), closeParts(this.parts)]);
+    await Promise.all([
+      ...[this.contributions.close(), this.#conductor.settled()],
+      closeParts(this.parts),
+    ]);
   }
 
   #counted(client: number, count: () => void): void {

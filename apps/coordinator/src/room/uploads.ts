@@ -1,11 +1,11 @@
 // Updates on their way: pieces written at exactly the next byte, resumed after a reconnect.
 
-import { open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { failpoint } from "@spikefed/failpoints";
 import { SpikefedError, type ClientMessage, type UploadAnswer } from "@spikefed/protocol";
 import { writeError } from "@spikefed/run-store";
+
+import { PartFiles } from "./part-files.ts";
 
 /** Updates that one client may have open. */
 const MAX_OPEN = 2;
@@ -26,6 +26,7 @@ export interface Upload {
 
 export class Uploads {
   readonly #folder: string;
+  readonly #files = new PartFiles();
   readonly #open = new Map<string, Upload>();
 
   /** @param folder where the pieces are kept */
@@ -48,7 +49,7 @@ export class Uploads {
     }
     await this.#makeRoom(client);
     const part = join(this.#folder, `${client}-${announced.updateId}.part`);
-    const offset = await startPart(part, announced.bytes);
+    const offset = await this.#files.start(part, announced.bytes);
     const upload = { client, announced, part, offset, writing: Promise.resolve(), commit: null };
     this.#open.set(key, upload);
     return { offset, done: false };
@@ -69,7 +70,9 @@ export class Uploads {
     const limit = upload.announced.bytes;
     if (end > limit) throw new SpikefedError("update/size", { got: end, limit });
     upload.offset = end;
-    upload.writing = upload.writing.then(() => write(upload.part, piece.data, piece.offset));
+    upload.writing = upload.writing.then(() =>
+      this.#files.write(upload.part, piece.data, piece.offset),
+    );
     try {
       await upload.writing;
     } catch (error) {
@@ -91,6 +94,12 @@ export class Uploads {
     return [...this.#open.values()].map(({ client }) => client);
   }
 
+  /** All its pieces are in the file, which somebody else reads and moves now. */
+  async seal({ writing, part }: Upload): Promise<void> {
+    await writing;
+    await this.#files.close(part);
+  }
+
   /** Its file is moved or removed by now. */
   forget(upload: Upload): void {
     this.#open.delete(uploadKey(upload.client, upload.announced.updateId));
@@ -99,7 +108,7 @@ export class Uploads {
   async drop(upload: Upload): Promise<void> {
     this.forget(upload);
     await upload.writing.catch(() => undefined); // told to the sender of that piece
-    await rm(upload.part, { force: true });
+    await this.#files.remove(upload.part);
   }
 
   /** Drops what is still on its way and not wanted any more. Never fails. */
@@ -108,6 +117,12 @@ export class Uploads {
       (upload) => upload.commit === null && !isWanted(upload),
     );
     await Promise.allSettled(late.map((upload) => this.drop(upload)));
+  }
+
+  /** Their files stay, and an upload goes on with the next start. */
+  async close(): Promise<void> {
+    const open = [...this.#open.values()];
+    await Promise.allSettled(open.map((upload) => this.seal(upload)));
   }
 
   async #makeRoom(client: number): Promise<void> {
@@ -126,33 +141,4 @@ function checkSame(known: Announcement, again: Announcement): void {
   const { updateId, sha256, bytes, round } = again;
   if (known.sha256 === sha256 && known.bytes === bytes && known.round === round) return;
   throw new SpikefedError("update/conflict", { updateId });
-}
-
-/** What an earlier process received is used: the checksum at the end is over everything. */
-async function startPart(part: string, bytes: number): Promise<number> {
-  const size = await stat(part).then(
-    (info) => info.size,
-    () => null, // it is not there
-  );
-  if (size !== null && size <= bytes) return size;
-  try {
-    await (await open(part, "w")).close();
-  } catch (error) {
-    throw writeError(part, error);
-  }
-  failpoint("part:made");
-  return 0;
-}
-
-async function write(part: string, data: Uint8Array, position: number): Promise<void> {
-  failpoint("piece:unwritten");
-  const file = await open(part, "r+");
-  try {
-    for (let at = 0; at < data.byteLength;) {
-      at += (await file.write(data, at, data.byteLength - at, position + at)).bytesWritten;
-    }
-  } finally {
-    await file.close();
-  }
-  failpoint("piece:written");
 }

@@ -65,7 +65,7 @@ function readFlat(
   bytes: Uint8Array,
   { layout, limit, encoding, flat }: Wanted,
 ): Float32Array<ArrayBuffer> {
-  const { tensors } = decodeTensors(bytes, ["F32", "F16", "I32", "I8"]);
+  const { tensors } = decodeTensors(bytes, ["F32", "F16", "I32", "I8"], { inPlace: true });
   const choose = chooseEncoding(encoding);
   const known = new Set<string>();
   for (const slot of layout) {
