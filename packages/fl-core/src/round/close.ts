@@ -4,7 +4,7 @@ import type { CancelWhy, ClosedWhy } from "@spikefed/protocol";
 
 import { average } from "./average.ts";
 import { tryOpen } from "./open.ts";
-import { owners, pending, sorted, working } from "./state.ts";
+import { isAnyPending, owners, sorted, working } from "./state.ts";
 import type { Client, RoundEffect, RoundState, Rules, Step } from "./types.ts";
 
 /** First wait before a round that broke off early is opened again; doubles with each attempt. */
@@ -13,7 +13,7 @@ const RETRY_MS = 1000;
 /** Closes an open round when it is due. */
 export function closeIfDue(state: RoundState, nowMs: number, rules: Rules): Step {
   if (state.phase !== "training") return { state, effects: [] };
-  if (pending(state).length === 0) return close(state, "all-reported", nowMs, rules);
+  if (!isAnyPending(state)) return close(state, "all-reported", nowMs, rules);
   if (state.accepted.length >= state.goal) return close(state, "goal", nowMs, rules);
   const isLate = state.deadlineMs !== null && nowMs >= state.deadlineMs;
   return isLate ? close(state, "deadline", nowMs, rules) : { state, effects: [] };

@@ -24,13 +24,14 @@ export function renew(state: RoundState, client: Client, nowMs: number, rules: R
 
 /** Whose lease is over is not waited for; what it sends before the round closes still counts. */
 export function lapse(state: RoundState, nowMs: number): RoundState {
-  if (state.phase !== "training") return state;
+  if (state.phase !== "training" || state.leases.size === 0) return state;
   const over = pending(state).filter((client) => (state.leases.get(client) ?? Infinity) <= nowMs);
   return over.reduce((next, client) => ({ ...next, givenUp: plus(next.givenUp, client) }), state);
 }
 
 /** When the next one is over; Infinity: none is running. */
 export function nextLapseMs(state: RoundState): number {
+  if (state.leases.size === 0) return Infinity;
   return Math.min(...pending(state).map((client) => state.leases.get(client) ?? Infinity));
 }
 

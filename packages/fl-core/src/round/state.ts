@@ -52,8 +52,14 @@ export function goalOf({ goal, cohort, accepted }: RoundState): number | null {
 
 /** Cohort members whose update is still expected. */
 export function pending(state: RoundState): Client[] {
-  const done = new Set(owners(state));
+  const done = new Set(state.accepted.map(({ client }) => client));
   return sorted([...state.cohort].filter((c) => !done.has(c) && !state.givenUp.has(c)));
+}
+
+/** Whether anybody's update is: asked at each event, so without a list as long as that is certain. */
+export function isAnyPending(state: RoundState): boolean {
+  const { cohort, accepted, givenUp } = state;
+  return cohort.size > accepted.length + givenUp.size || pending(state).length > 0;
 }
 
 /** Who may still work on the open round: those waited for, and those whose lease is over. */
