@@ -11,7 +11,7 @@ import type { RoomFigures } from "../metrics/room-gauges.ts";
 import type { Clock } from "../room/clock.ts";
 import { FullDisk } from "../room/full-disk.ts";
 import { LogFeed } from "../room/log-feed.ts";
-import type { Ears, Ports } from "../room/ports.ts";
+import type { EarPart, Ears, Ports } from "../room/ports.ts";
 import { Room, type RoomOptions } from "../room/room.ts";
 import type { Address, StartRobotThread } from "../robots/robot-thread.ts";
 import { Robots } from "../robots/robots.ts";
@@ -166,12 +166,13 @@ function portsOf(options: HouseRoomOptions, parts: Parts): Ports {
   const { clock, ears, keepModels, say, onFail } = options;
   const { broadcast, tellParts, listeners } = ears;
   const { aggregator, evaluator, robots, fullDisk } = parts;
-  const tell = (events: LogEvent[]) => broadcast("log", events);
+  const tellAll = (events: LogEvent[]) => broadcast("log", events);
+  const tellSome = (to: readonly EarPart[], events: LogEvent[]) => tellParts(to, "log", events);
   return {
     ...{ clock, fullDisk, keepModels, random: Math.random },
     ...{ aggregator, evaluator, robots, say },
     ...{ broadcast, tellParts, listeners },
-    log: new LogFeed({ clock, listeners, tell }),
+    log: new LogFeed({ clock, listeners, tellAll, tellParts: tellSome }),
     fail: onFail,
   };
 }
