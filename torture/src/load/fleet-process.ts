@@ -6,6 +6,7 @@ import { shapeOf } from "../model-shape.ts";
 import { pause } from "../wait.ts";
 import type { FleetOrder } from "./fleet-orders.ts";
 import { LoadClient } from "./load-client.ts";
+import { Payload } from "./payload.ts";
 import { Tally } from "./tally.ts";
 import { LOAD_MODEL, LOAD_ENCODING } from "./workload.ts";
 
@@ -14,7 +15,7 @@ const tally = new Tally();
 const waiting: (() => Promise<void>)[] = [];
 let atOnce = 0;
 let going = 0;
-let made: Buffer | null = null;
+let made: Payload | null = null;
 
 process.on("message", (order: FleetOrder) => void obey(order));
 process.on("disconnect", () => process.exit(0)); // the trial is over
@@ -22,7 +23,7 @@ process.on("disconnect", () => process.exit(0)); // the trial is over
 async function obey(order: FleetOrder): Promise<void> {
   if (order.order === "connect") await connect(order);
   if (order.order === "upload") {
-    update(); // made before the clock runs
+    payload(); // made before the clock runs
     atOnce = order.atOnce;
     go();
   }
@@ -33,7 +34,7 @@ async function connect(order: Extract<FleetOrder, { order: "connect" }>): Promis
   const { url, clients, volunteers, perSecond } = order;
   for (let at = 0; at < clients; at++) {
     const role = at < volunteers ? "volunteer" : "watch";
-    new LoadClient({ url, role, tally, turn, update }).connect();
+    new LoadClient({ url, role, tally, turn, payload }).connect();
     if (at % 10 === 9) await pause(10_000 / perSecond);
   }
 }
@@ -56,7 +57,7 @@ function go(): void {
 }
 
 /** Small changes of the model, as the workload's encoding writes them. */
-function update(): Buffer {
+function payload(): Payload {
   if (made) return made;
   const { layout, length } = shapeOf(LOAD_MODEL, 10);
   const after = Float32Array.from({ length }, (_, p) => ((p % 97) - 48) / 1024);
@@ -65,6 +66,6 @@ function update(): Buffer {
   }
   const before = new Float32Array(length);
   const change = { layout, before, after, encoding: LOAD_ENCODING, seed: 1, remainder: null };
-  made = Buffer.from(encodeUpdate(change).bytes);
+  made = new Payload(Buffer.from(encodeUpdate(change).bytes));
   return made;
 }

@@ -1,10 +1,7 @@
 // One client of a crowd: connects as pages do, greets, comes back by itself, and answers a task with
 // an update of its own.
 
-import { createHash } from "node:crypto";
-
 import {
-  CHUNK_BYTES,
   PROTOCOL_VERSION,
   type Ack,
   type Answers,
@@ -18,6 +15,7 @@ import { connecting } from "@spikefed/volunteer";
 import { io, type Socket } from "socket.io-client";
 import * as parser from "socket.io-parser";
 
+import type { Payload } from "./payload.ts";
 import type { Tally } from "./tally.ts";
 
 const ANSWER_MS = 60_000;
@@ -29,8 +27,8 @@ export interface LoadClientOptions {
   tally: Tally;
   /** Runs work when it is its turn. */
   turn: (work: () => Promise<void>) => void;
-  /** Bytes of an update that is valid; each client sends its own variant. */
-  update: () => Buffer;
+  /** Of an update that is valid; each client sends its own variant. */
+  payload: () => Payload;
 }
 
 /** As `hello` tells it: what of the log a client has. */
@@ -43,8 +41,9 @@ type Known = NonNullable<ClientMessage<"hello">["known"]>;
 function quietParser(onLog: (last: Pick<LogEvent, "seq" | "atMs">) => void) {
   class Decoder extends parser.Decoder {
     override add(packet: unknown): void {
-      if (typeof packet !== "string" || !/^2\["(log|roster)"/.test(packet))
-        return super.add(packet);
+      if (typeof packet !== "string") return super.add(packet);
+      if (packet.startsWith('2["roster"')) return;
+      if (!packet.startsWith('2["log"')) return super.add(packet);
       const last = packet.slice(packet.lastIndexOf('{"seq":'));
       const [, seq, atMs] = /^\{"seq":(\d+),"atMs":(\d+)/.exec(last) ?? [];
       if (seq !== undefined) onLog({ seq: Number(seq), atMs: Number(atMs) });
@@ -107,29 +106,23 @@ export class LoadClient {
 
   async #send(task: Task): Promise<void> {
     const { tally } = this.#options;
-    const bytes = this.#ownUpdate();
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const payload = this.#options.payload();
+    const { bytes } = payload;
+    const client = this.#you?.client ?? 0;
+    const { sha256, piece } = payload.variant(client);
     const { runId, round, model } = task;
-    const updateId = `load-${this.#you?.client ?? 0}-${round}-${sha256.slice(0, 8)}`;
-    const what = { runId, round, baseHash: model.hash, updateId, bytes: bytes.length, sha256 };
+    const updateId = `load-${client}-${round}-${sha256.slice(0, 8)}`;
+    const what = { runId, round, baseHash: model.hash, updateId, bytes, sha256 };
     const said = { loss: null, accuracy: null, seconds: 0, spikeRates: [] };
     let answer: Ack<Answers["upload-begin"]> | null;
     answer = await this.#ask("upload-begin", { ...what, ...said });
-    while (answer?.ok && !answer.done && answer.offset < bytes.length) {
+    while (answer?.ok && !answer.done && answer.offset < bytes) {
       const { offset } = answer;
-      const data = bytes.subarray(offset, offset + CHUNK_BYTES);
-      answer = await this.#ask("upload-chunk", { updateId, offset, data });
+      answer = await this.#ask("upload-chunk", { updateId, offset, data: piece(offset) });
     }
     const counted = answer?.ok ? await this.#ask("upload-commit", { updateId }) : answer;
     if (counted?.ok) tally.acknowledge();
     else tally.fail(counted === null ? "no answer" : counted.error.code);
-  }
-
-  /** The last value of the last tensor is its own: the largest is not changed by it. */
-  #ownUpdate(): Buffer {
-    const bytes = Buffer.from(this.#options.update());
-    bytes.writeUInt16LE((this.#you?.client ?? 0) & 0x3ff, bytes.length - 2);
-    return bytes;
   }
 
   /** Null: the connection was lost, or no answer came. */
