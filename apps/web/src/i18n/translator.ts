@@ -34,9 +34,17 @@ function textOf(entry: Entry, { count }: Given): string {
   return (typeof count === "number" ? entry[pluralForm(count)] : undefined) ?? entry.other;
 }
 
+/** Texts cut at their values: some are asked for hundreds of times a second. */
+const cut = new Map<string, readonly string[]>();
+
+function piecesOf(text: string): readonly string[] {
+  const pieces = cut.get(text) ?? text.split(/\{(\w+)\}/);
+  cut.set(text, pieces);
+  return pieces;
+}
+
 function parts(text: string, values: Given): unknown[] {
-  return text
-    .split(/\{(\w+)\}/)
+  return piecesOf(text)
     .map((part, index) => (index % 2 === 0 ? part : valueOf(values[part])))
     .filter((part) => part !== "");
 }

@@ -2,6 +2,7 @@ import type { HostCommand, RosterEntry } from "@spikefed/protocol";
 import { useMemo } from "preact/hooks";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { hasClock, isSlow, rosterRow, type RosterMoment } from "../../state/roster-words.ts";
+import { useKept } from "../../ui/use-kept.ts";
 import { columns } from "./roster-head.tsx";
 import { RowMenu } from "./row-menu.tsx";
 
@@ -18,6 +19,8 @@ export interface RosterRowProps {
 /** Drawn anew when what it shows has changed; the handlers do the same, however old. */
 export function RosterRow({ entry, moment, needsHelp, ...menu }: RosterRowProps) {
   const ageMs = hasClock(entry) ? moment.ageMs : 0;
+  const { client, name, state } = entry;
+  const actions = useKept(() => <RowMenu {...{ client, name, ...menu }} />, [client, name]);
   return useMemo(() => {
     const row = rosterRow(entry, moment);
     return (
@@ -25,7 +28,7 @@ export function RosterRow({ entry, moment, needsHelp, ...menu }: RosterRowProps)
         <th scope="row">
           <bdi>{row.name}</bdi>
         </th>
-        <td>{entry.state === "left" ? null : <RowMenu {...{ entry, ...menu }} />}</td>
+        <td>{state === "left" ? null : actions}</td>
         {columns.slice(1).map(([column, kind]) => (
           <td key={column} class={kind}>
             {row[column]}

@@ -68,7 +68,7 @@ function Table({ runId, roster, help, isFiltered, onCommand, onSaid }: TableProp
   return (
     <div
       ref={region}
-      class="scroll-x"
+      class="scroll-x roster-rows"
       tabIndex={0}
       role="region"
       aria-label={tHost("volunteersTable")}

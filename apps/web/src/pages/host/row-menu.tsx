@@ -1,11 +1,12 @@
 // What the host can do with one volunteer: rename, have it sit a round out, remove.
 
-import type { HostCommand, RosterEntry } from "@spikefed/protocol";
+import type { HostCommand } from "@spikefed/protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
 
 export interface RowMenuProps {
-  entry: RosterEntry;
+  client: number;
+  name: string;
   onCommand: (message: HostCommand) => Promise<boolean>;
   onSaid: (text: string) => void;
   onGone: () => void;
@@ -14,10 +15,9 @@ export interface RowMenuProps {
 type Open = "no" | "menu" | "rename" | "remove";
 
 /** A disclosure in the row itself: no pop-up that a scrolled table could cut off. Escape closes it. */
-export function RowMenu({ entry, onCommand, onSaid, onGone }: RowMenuProps) {
+export function RowMenu({ client, name, onCommand, onSaid, onGone }: RowMenuProps) {
   const [open, setOpen] = useState<Open>("no");
   const opener = useRef<HTMLButtonElement>(null);
-  const { client, name } = entry;
   const close = () => {
     setOpen("no");
     opener.current?.focus();
