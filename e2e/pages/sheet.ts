@@ -1,7 +1,7 @@
-// Pictures of one page in its sizes and looks, and all of them on one sheet.
+// Pictures of a page in its sizes and looks, on one sheet alone or together with other pages.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { cutTexts, overflow } from "../support/accessible.ts";
 import { root } from "../support/process.ts";
 
@@ -23,27 +23,74 @@ const looks = [
 const close = path.join(root, "test-results/pages");
 const sheets = path.join(root, "docs/pages");
 
-/** @returns what does not fit: pixels to the side, texts that are cut */
-export async function drawSheet(page: Page, paper: Page, name: string): Promise<string[]> {
-  const problems: string[] = [];
+export interface Sheet {
+  /** A row for each look; a page that is one of several has a title of its own. `part`: of it alone. */
+  draw: (page: Page, title: string, part?: Locator) => Promise<void>;
+  /** Writes it. @returns what does not fit: pixels to the side, texts that are cut */
+  print: () => Promise<string[]>;
+}
+
+/** @param paper a page to lay the pictures out on */
+export function openSheet(paper: Page, name: string): Sheet {
   const rows: string[] = [];
-  for (const look of looks) {
-    await page.locator("select.language").selectOption(look.language);
-    await page.locator("label.theme select").selectOption(look.theme);
-    const cells: string[] = [];
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      const file = path.join(close, `${name}-${look.name.replaceAll(" ", "-")}-${size.width}.png`);
-      await mkdir(close, { recursive: true });
-      await page.screenshot({ path: file, fullPage: true, animations: "disabled" });
-      problems.push(...(await misfits(page, `${name}, ${look.name}, ${size.width}`)));
-      cells.push(await cell(file, size.width));
-    }
-    rows.push(`<h2>${look.name}</h2><div class="row">${cells.join("")}</div>`);
+  const problems: string[] = [];
+  return {
+    draw: async (page, title, part) => {
+      for (const look of looks) {
+        const heading = title === "" ? look.name : `${title}, ${look.name}`;
+        await show(page, look);
+        const cells = await drawSizes(page, { name, heading, problems, part });
+        rows.push(`<h2>${heading}</h2><div class="row">${cells.join("")}</div>`);
+      }
+      await page.locator("select.language").selectOption("en");
+    },
+    print: async () => {
+      await print(paper, name, rows.join(""));
+      return problems;
+    },
+  };
+}
+
+/** A page as a sheet of its own. @returns what does not fit */
+export async function drawSheet(
+  what: Page | Locator,
+  paper: Page,
+  name: string,
+): Promise<string[]> {
+  const sheet = openSheet(paper, name);
+  if ("page" in what) await sheet.draw(what.page(), "", what);
+  else await sheet.draw(what, "");
+  return sheet.print();
+}
+
+interface Row {
+  /** Of the sheet. */
+  name: string;
+  heading: string;
+  /** Where to write what does not fit. */
+  problems: string[];
+  part: Locator | undefined;
+}
+
+async function show(page: Page, { language, theme }: (typeof looks)[number]): Promise<void> {
+  await page.locator("select.language").selectOption(language);
+  await page.locator("label.theme select").selectOption(theme);
+}
+
+async function drawSizes(page: Page, row: Row): Promise<string[]> {
+  const cells: string[] = [];
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    const where = `${row.name}, ${row.heading}, ${size.width}`;
+    const file = path.join(close, `${where.replaceAll(/[ ,]+/g, "-")}.png`);
+    await mkdir(close, { recursive: true });
+    const options = { path: file, animations: "disabled" } as const;
+    if (row.part === undefined) await page.screenshot({ ...options, fullPage: true });
+    else await row.part.screenshot(options);
+    row.problems.push(...(await misfits(page, where)));
+    cells.push(await cell(file, size.width));
   }
-  await page.locator("select.language").selectOption("en");
-  await print(paper, name, rows.join(""));
-  return problems;
+  return cells;
 }
 
 async function misfits(page: Page, where: string): Promise<string[]> {
