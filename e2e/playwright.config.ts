@@ -1,14 +1,27 @@
-// End-to-end tests: Chromium against a real coordinator. One worker, since a software adapter takes
-// every core.
+// End-to-end tests: Chromium against a real coordinator, one at a time. `npm test` runs those of
+// "pages" two at a time; those of "training" have the machine to themselves.
 import { defineConfig } from "@playwright/test";
 import { withWebgpu } from "./support/browser.ts";
+
+/** WebGPU on a software adapter takes every core, and a speed that is compared wants a quiet one. */
+const training = ["bench", "churn", "classroom", "gpu-lost", "readme"].map(
+  (name) => `${name}.spec.ts`,
+);
 
 const isCi = Boolean(process.env["CI"]);
 
 export default defineConfig({
   testDir: ".",
+  projects: [
+    { name: "pages", testIgnore: training, outputDir: "../test-results/e2e/pages" },
+    {
+      name: "training",
+      testMatch: training,
+      outputDir: "../test-results/e2e/training",
+      workers: 1,
+    },
+  ],
   testMatch: "*.spec.ts",
-  outputDir: "../test-results",
   globalSetup: "./support/prepare.ts",
   fullyParallel: false,
   workers: 1,

@@ -48,10 +48,11 @@ export async function runVitest(write, project, env = {}) {
   return judge(await readReport(file), code);
 }
 
-/** The end-to-end tests, in this browser. */
-export async function runPlaywright(write, chromium) {
-  const file = await freshReport("playwright.json");
-  const flags = ["--config", "e2e/playwright.config.ts", "--reporter=list,json"];
+/** One project of the end-to-end tests, in this browser. */
+export async function runPlaywright(write, chromium, { project, workers }) {
+  const file = await freshReport(`playwright-${project}.json`);
+  const chosen = ["--project", project, "--workers", String(workers)];
+  const flags = ["--config", "e2e/playwright.config.ts", "--reporter=list,json", ...chosen];
   const { code } = await runNode(
     write,
     [toolPath("@playwright/test/cli.js"), "test", ...flags],

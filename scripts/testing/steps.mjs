@@ -43,11 +43,19 @@ async function weighPages({ write }) {
   return single(await checkBudget(write));
 }
 
-async function testPages({ machine: { chromium }, write }) {
-  if (chromium === null) return skipping("end-to-end tests", "no browser, see the setup step");
-  await ensureWebBuilt(write);
-  return runPlaywright(write, chromium);
-}
+/** Tests of pages mostly wait for each other; those that train take every core. */
+const e2eSteps = [
+  { project: "pages", workers: 2 },
+  { project: "training", workers: 1 },
+].map((choice) => ({
+  ...onMachine,
+  name: `e2e:${choice.project}`,
+  run: async ({ machine: { chromium }, write }) => {
+    if (chromium === null) return skipping("end-to-end tests", "no browser, see the setup step");
+    await ensureWebBuilt(write);
+    return runPlaywright(write, chromium, choice);
+  },
+}));
 
 /** A tool that computes on one core. */
 const check = (name, tool, args) => ({
@@ -74,12 +82,12 @@ export const steps = [
   { ...onMachine, name: "blocks", needsTorch: true, run: compareBlocks },
   { name: "torture", run: ({ write }) => runTorture(write) },
   { name: "budget", run: weighPages },
-  { ...onMachine, name: "e2e", run: testPages },
+  ...e2eSteps,
 ];
 
 const answersTo = (step, word) => step.name === word || step.name.split(":")[0] === word;
 
-/** The steps that `--only a,b` names (`gpu` means every adapter); all of them for null. */
+/** The steps that `--only a,b` names (`gpu` means every adapter, `e2e` both projects); all of them for null. */
 export function chooseSteps(only) {
   if (only === null) return steps;
   const words = only.split(",");

@@ -73,10 +73,11 @@ test("Vitest's tests are counted with errors of files, suites and the run", () =
   });
 });
 
-test("steps are chosen by name, gpu means every adapter, an unknown name is an error", () => {
+test("steps are chosen by name, gpu and e2e mean all of theirs, an unknown name is an error", () => {
   expect(chooseSteps(null)).toEqual(steps);
   expect(chooseSteps("lint,gpu").map(({ name }) => name)).toEqual([
     ...["lint", "gpu:lavapipe", "gpu:swiftshader", "gpu:system", "gpu"],
   ]);
+  expect(chooseSteps("e2e").map(({ name }) => name)).toEqual(["e2e:pages", "e2e:training"]);
   expect(() => chooseSteps("lint,lnit")).toThrow("lnit");
 });
