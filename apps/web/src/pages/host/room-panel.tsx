@@ -31,22 +31,22 @@ export function RoomPanel({ code, roster, settings, door, onCommand }: RoomPanel
       <h2 id="room-title">{t("gather")}</h2>
       <p class="big">{presenceWords(roster)}</p>
       {door === null ? null : <DoorPanel door={door} onCommand={onCommand} />}
+      <p>
+        <a href={link} class="mono">
+          {link}
+        </a>
+      </p>
       <div class="room-links">
         <QrCode text={link} label={tRoom("qrOf", { link })} />
         <div class="stack">
-          <p>
-            <a href={link} class="mono">
-              {link}
-            </a>
-          </p>
-          <LocalOnly />
-          <FingerprintLine />
           <div class="row">
             <CopyButton text={link} label={t("copyLink")} />
             <a class="button" href={`/show/${code}`} target="_blank" rel="noopener">
               {t("openProjector")}
             </a>
           </div>
+          <LocalOnly />
+          <FingerprintLine />
         </div>
       </div>
       <Robots

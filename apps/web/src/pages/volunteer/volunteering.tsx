@@ -47,7 +47,7 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
           {online && link.isSlow.value ? <p class="notice">{tFrame("slowPath")}</p> : null}
         </div>
         <SessionProblem {...{ snapshot, code, wishes }} send={link.send} />
-        <WhileWaiting isWaiting={view.phase === "lobby" && snapshot.phase !== "left"} />
+        <WhileWaiting isWaiting={view.phase === "lobby" && !isOver(snapshot)} />
         {you === null ? null : (
           <Working {...{ link, life, snapshot, wishes }} client={you.client} />
         )}
@@ -57,6 +57,9 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
     </Frame>
   );
 }
+
+/** This device takes no part any more. */
+const isOver = ({ phase }: VolunteerSnapshot) => phase === "left" || phase === "stopped";
 
 /** Of a hidden tab, how far the round is. Not in an effect of a page: those wait for a frame. */
 function useTabTitle(link: TrainingLink, life: TabLife): void {
@@ -74,23 +77,23 @@ interface WorkingProps {
 }
 
 function Working({ link, life, snapshot, wishes, client }: WorkingProps) {
-  const { view, phase } = snapshot;
+  const { view } = snapshot;
   const [frozen, setFrozen] = useState(false);
   // Nobody looks at a hidden page: its charts rest.
   const shown = useFrozen(frozen || life.hidden.value, { view, trace: link.trace.value });
-  const isOver = phase === "left" || phase === "stopped";
+  const hasEnded = isOver(snapshot);
   const [keepOn, setKeepOn] = useState(true);
-  const screen = useWakeLock(keepOn && !isOver && phase !== "paused");
+  const screen = useWakeLock(keepOn && !hasEnded && snapshot.phase !== "paused");
   const pace = { wishes, working: link.pace.value };
   const classes = view.dataset?.classes ?? [];
-  const picture = usePicture(shown.trace, classes, isOver ? null : link.send);
+  const picture = usePicture(shown.trace, classes, hasEnded ? null : link.send);
   return (
     <div class="volunteer-halves">
       {picture}
       <div class="volunteer-side">
         <CurvePanel view={shown.view} client={client} />
         <Share snapshot={snapshot} />
-        {isOver ? null : (
+        {hasEnded ? null : (
           <>
             <PaceChoice {...pace} />
             <ScreenSwitch wanted={keepOn} state={screen} onWant={setKeepOn} />
