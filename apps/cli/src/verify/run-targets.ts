@@ -9,7 +9,7 @@ import { type CaseResult, checkCase } from "./check-case.ts";
 import type { Target } from "./targets.ts";
 import { type Adapter, runSelf } from "../adapters/adapters.ts";
 import { tunedKernels } from "../adapters/tuned.ts";
-import { runAndTell } from "../simulate/sweep/run-queue.ts";
+import { runAndTell } from "../queue/run-queue.ts";
 
 /** Hidden command that runs targets in a child process. */
 export const WORKER_COMMAND = "verify-here";

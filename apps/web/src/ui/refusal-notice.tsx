@@ -1,20 +1,14 @@
-import { t } from "../i18n/en/frame.ts";
 import type { Problem } from "../net/room-socket.ts";
 import { problemWords } from "../state/problem-words.ts";
 import { Notice } from "./notice.tsx";
 import { ReloadButton } from "./reload-button.tsx";
+import { TypeAnother } from "./type-another.tsx";
 
 /** Why the coordinator did not let a page in that does not train, and the one thing to do. */
 export function RefusalNotice({ problem }: { problem: Problem }) {
   return (
     <Notice problem={problemWords(problem)}>
-      {isOfCode(problem) ? (
-        <a class="button" href="/">
-          {t("typeAnother")}
-        </a>
-      ) : (
-        <ReloadButton />
-      )}
+      {isOfCode(problem) ? <TypeAnother /> : <ReloadButton />}
     </Notice>
   );
 }

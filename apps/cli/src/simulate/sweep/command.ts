@@ -15,7 +15,7 @@ import { listenForInterrupt } from "../interrupt.ts";
 import { quoted } from "../versions.ts";
 import { readJobs } from "./combinations.ts";
 import { manifestIn } from "./finished.ts";
-import { defaultJobs } from "./run-queue.ts";
+import { defaultJobs } from "../../queue/run-queue.ts";
 import { executorFor, type SweepRun, sweepPlan, type SweepWords } from "./sweep-plan.ts";
 import { sweep } from "./sweep.ts";
 

@@ -6,7 +6,7 @@ import { type Build, isSameBuild } from "../build.ts";
 import type { SweepRun } from "./sweep-plan.ts";
 import { startChild } from "./child-run.ts";
 import { isFinished, lastAccuracy, manifestIn } from "./finished.ts";
-import { runQueue } from "./run-queue.ts";
+import { runQueue } from "../../queue/run-queue.ts";
 import { type Ending, endingLine } from "./sweep-lines.ts";
 
 export interface SweepOptions {

@@ -5,6 +5,7 @@ import { problemWords } from "../../state/problem-words.ts";
 import { Notice, type Problem } from "../../ui/notice.tsx";
 import { ObstacleNotice } from "../../ui/obstacle-notice.tsx";
 import { ReloadButton } from "../../ui/reload-button.tsx";
+import { TypeAnother } from "../../ui/type-another.tsx";
 import type { PageMessage } from "../../worker/messages.ts";
 import { useObstacle } from "./use-obstacle.ts";
 import type { PaceWishes } from "./use-pace.ts";
@@ -53,13 +54,7 @@ function Ways({ code, error }: { code: string; error: string }) {
     </a>
   );
   if (error === "room/turned-away") return watch;
-  if (error === "room/unknown") {
-    return (
-      <a class="button" href="/">
-        {tFrame("typeAnother")}
-      </a>
-    );
-  }
+  if (error === "room/unknown") return <TypeAnother />;
   return (
     <>
       <ReloadButton />
