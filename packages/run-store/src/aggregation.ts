@@ -1,8 +1,8 @@
 // The files of updates and models: checked as they arrive, written, removed.
 
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { fstatSync, readSync } from "node:fs";
+import { open, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { failpoint } from "@spikefed/failpoints";
@@ -10,7 +10,7 @@ import { readUpdate, type Layout } from "@spikefed/fl-core";
 import { SpikefedError, type UpdateEncoding } from "@spikefed/protocol";
 
 import { CheckedUpdates } from "./checked-updates.ts";
-import { flushFile, moveDurably, writeDurably, writeError } from "./durable-file.ts";
+import { moveDurably, writeDurably, writeError } from "./durable-file.ts";
 
 /** The flat model as files of it are read, and of its updates. */
 export interface ModelShape {
@@ -48,14 +48,7 @@ export async function checkUpdate(
   const { part, target } = input;
   failpoint("update:received");
   try {
-    checkBytes(input, checked);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-  failpoint("update:checked");
-  try {
-    await flushFile(part);
+    await checkAndFlush(input, checked);
     failpoint("update:flushed");
     await moveDurably(part, target, { onRenamed: () => failpoint("update:renamed") });
   } catch (error) {
@@ -66,13 +59,37 @@ export async function checkUpdate(
   failpoint("update:durable");
 }
 
-function checkBytes({ shape, part, target, sha256 }: CheckInput, checked: CheckedUpdates): void {
-  const bytes = readFileSync(part);
+async function checkAndFlush(input: CheckInput, checked: CheckedUpdates): Promise<void> {
+  const file = await open(input.part, "r+"); // some systems flush only what may be written
+  try {
+    checkBytes(input, file.fd, checked);
+    failpoint("update:checked");
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+function checkBytes(
+  { shape, target, sha256 }: CheckInput,
+  file: number,
+  checked: CheckedUpdates,
+): void {
+  const bytes = readInto(checked.fileBytes(fstatSync(file).size), file);
   const got = sha256Of(bytes);
   if (got !== sha256) throw new SpikefedError("update/checksum", { got, want: sha256 });
   const { layout, length, encoding } = shape;
   const into = checked.blank(length);
   checked.put(target, readUpdate(bytes, layout, length, encoding, into));
+}
+
+/** The file from its beginning; less than there is memory for, where it ends before. */
+function readInto(bytes: Uint8Array<ArrayBuffer>, file: number): Uint8Array<ArrayBuffer> {
+  let end = 0;
+  for (let got = -1; got !== 0 && end < bytes.length; end += got) {
+    got = readSync(file, bytes, end, bytes.length - end, end);
+  }
+  return bytes.subarray(0, end);
 }
 
 /**

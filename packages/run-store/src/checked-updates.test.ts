@@ -39,3 +39,11 @@ test("one that is larger than all that is held is held alone", () => {
   expect(checked.take("a")).toBeNull();
   expect(checked.take("b")).toBe(large);
 });
+
+test("files are read into the same memory, one after the other, into more where one is longer", () => {
+  const checked = new CheckedUpdates(MAX_BYTES);
+  const first = checked.fileBytes(8);
+  expect(first).toHaveLength(8);
+  expect(checked.fileBytes(5).buffer).toBe(first.buffer);
+  expect(checked.fileBytes(9)).toHaveLength(9);
+});

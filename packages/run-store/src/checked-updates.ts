@@ -9,6 +9,8 @@ export class CheckedUpdates {
   readonly #waiting = new Map<string, Float32Array<ArrayBuffer>>();
   /** Memory that nobody needs any more, to be written again. */
   #free: Float32Array<ArrayBuffer>[] = [];
+  /** What files are read into, one after the other: new memory takes longer than reading. */
+  #file = new Uint8Array(0);
 
   constructor(maxBytes = MAX_BYTES) {
     this.#maxBytes = maxBytes;
@@ -18,6 +20,12 @@ export class CheckedUpdates {
   blank(length: number): Float32Array<ArrayBuffer> {
     this.#free = this.#free.filter((one) => one.length === length);
     return this.#free.pop() ?? new Float32Array(length);
+  }
+
+  /** Memory for the bytes of a file, until it is asked for again. */
+  fileBytes(length: number): Uint8Array<ArrayBuffer> {
+    if (this.#file.byteLength < length) this.#file = new Uint8Array(length);
+    return this.#file.subarray(0, length);
   }
 
   /** @param file where the update is, or will be */

@@ -82,16 +82,6 @@ export async function moveDurably(
   await to.flushFolder(dirname(path));
 }
 
-/** Flushes a file that was written in pieces. */
-export async function flushFile(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  try {
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
-}
-
 /** `store/full` where space is what is missing, else `store/write`. */
 export function writeError(file: string, cause: unknown): SpikefedError {
   if (cause instanceof SpikefedError) return cause;

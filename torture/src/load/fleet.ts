@@ -35,7 +35,7 @@ export class Fleet {
       TSX_TSCONFIG_PATH: fileURLToPath(new URL("tsconfig.json", root)),
     };
     this.#processes = Array.from({ length: processes }, () =>
-      fork(file, [], { execArgv: ["--import", loader], env }),
+      fork(file, [], { execArgv: ["--no-incremental-marking", "--import", loader], env }),
     );
   }
 

@@ -7,6 +7,7 @@ import {
   type CheckInput,
   type CountInput,
 } from "@spikefed/run-store";
+import pLimit from "p-limit";
 
 import { Thread } from "../threads/thread.ts";
 
@@ -24,13 +25,23 @@ export type AggregateCalls = {
   average: { input: AverageInput; output: AverageOutput };
 };
 
+/**
+ * Updates in the worker's hands: while the disk flushes one, the next is checked. With more of them an
+ * update that was checked would wait behind the others to be counted, and be read a second time.
+ */
+const CHECKS_AT_ONCE = 4;
+
 export function startAggregator(): Aggregator {
   const thread = new Thread<AggregateCalls>(new URL("./worker.ts", import.meta.url));
+  const turn = pLimit({ concurrency: CHECKS_AT_ONCE, rejectOnClear: true });
   return {
-    check: (input) => thread.call("check", input),
+    check: (input) => turn(() => thread.call("check", input)),
     count: (input) => thread.call("count", input),
     average: (input) => thread.call("average", input),
-    close: () => thread.close(),
+    close: () => {
+      turn.clearQueue(); // else those that wait would start another worker
+      return thread.close();
+    },
   };
 }
 

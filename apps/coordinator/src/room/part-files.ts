@@ -28,15 +28,11 @@ export class PartFiles {
    * @throws {SpikefedError} `store/full`, `store/write`
    */
   async start(part: string, limit: number): Promise<number> {
-    const size = await stat(part).then(
-      (info) => info.size,
-      () => null, // it is not there
-    );
-    if (size !== null && size <= limit) return size;
     try {
-      await this.#keep(part, await open(part, "w"));
+      await this.#keep(part, await open(part, "wx"));
     } catch (error) {
-      throw writeError(part, error);
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw writeError(part, error);
+      return this.#goOn(part, limit);
     }
     failpoint("part:made");
     return 0;
@@ -66,6 +62,17 @@ export class PartFiles {
   async remove(part: string): Promise<void> {
     await this.close(part);
     await rm(part, { force: true });
+  }
+
+  async #goOn(part: string, limit: number): Promise<number> {
+    try {
+      const { size } = await stat(part);
+      if (size <= limit) return size;
+      await this.#keep(part, await open(part, "w"));
+      return 0;
+    } catch (error) {
+      throw writeError(part, error);
+    }
   }
 
   async #take(part: string): Promise<FileHandle> {

@@ -2,6 +2,7 @@
 
 import { SpikefedError } from "@spikefed/protocol";
 
+import { checkSizes } from "../update/check-sizes.ts";
 import { MAX_DELTA } from "../update/read-update.ts";
 
 /**
@@ -13,10 +14,5 @@ export function checkDelta(delta: Float32Array, length: number): void {
   if (delta.length !== length) {
     throw new SpikefedError("update/shape", { tensor: "(all)", got: delta.length, want: length });
   }
-  for (let index = 0; index < delta.length; index++) {
-    const value = delta[index]!;
-    if (Math.abs(value) <= MAX_DELTA) continue;
-    const code = Number.isFinite(value) ? "update/range" : "update/not-finite";
-    throw new SpikefedError(code, { tensor: "(all)", index, value, limit: MAX_DELTA });
-  }
+  checkSizes(delta, "(all)", MAX_DELTA);
 }

@@ -10,6 +10,7 @@ import {
   type UpdateEncoding,
 } from "@spikefed/protocol";
 
+import { checkSizes } from "./check-sizes.ts";
 import { chooseEncoding } from "./encodings/choose-encoding.ts";
 import type { Encoding, Part, PartData } from "./encodings/encoding.ts";
 import type { Layout, Slot } from "./slot.ts";
@@ -71,7 +72,7 @@ function readFlat(
   for (const slot of layout) {
     const values = flat.subarray(slot.offset, slot.offset + slot.length);
     readTensor(choose(slot), { slot, tensors, known, values });
-    checkValues(values, slot.name, limit);
+    checkSizes(values, slot.name, limit);
   }
   if (tensors.size > known.size) {
     const extra = [...tensors.keys()].find((name) => !known.has(name)) ?? "";
@@ -103,16 +104,6 @@ function checkedPart(
   if (got !== want) throw shapeError(name, got, want);
   if (tensor.dtype !== dtype) throw shapeError(name, tensor.dtype, dtype);
   return tensor.data;
-}
-
-function checkValues(data: Float32Array, tensor: string, limit: number): void {
-  const largest = Math.min(limit, Number.MAX_VALUE);
-  for (let index = 0; index < data.length; index++) {
-    const value = data[index] as number;
-    if (Math.abs(value) <= largest) continue; // NaN is not
-    const code = Number.isFinite(value) ? "update/range" : "update/not-finite";
-    throw new SpikefedError(code, { tensor, index, value, limit });
-  }
 }
 
 function shapeError(tensor: string, got: string, want: string): SpikefedError {
