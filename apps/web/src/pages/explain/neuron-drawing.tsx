@@ -49,10 +49,10 @@ function Lines({ trace, threshold, width, height }: LinesProps) {
         <line key={step} class="spike" x1={x(step)} x2={x(step)} y1={TEXT + 8} y2={48} />
       ))}
       <line class="threshold" x1={x(0)} x2={x(steps)} y1={y(threshold)} y2={y(threshold)} />
+      <polyline class="membrane" points={membranePoints(trace, x, y)} />
       <text class="tick" x={x(steps)} y={y(threshold) - 6} text-anchor="end">
         {t("threshold")}
       </text>
-      <polyline class="membrane" points={membranePoints(trace, x, y)} />
       <line class="current" x1={x(0)} x2={x(STEPS_ON)} y1={bottom + 8} y2={bottom + 8} />
       <text class="tick" x={x(0)} y={bottom + 12 + TEXT}>
         {t("currentOn")}
