@@ -21,6 +21,7 @@ COPY --from=program /spikefed/node_modules node_modules
 COPY package.json tsconfig.json LICENSE ./
 COPY packages packages
 COPY apps/coordinator apps/coordinator
+COPY --from=program /spikefed/apps/coordinator/node_modules apps/coordinator/node_modules
 COPY --from=pages /spikefed/apps/web/dist apps/web/dist
 RUN mkdir /data && chown node:node /data
 USER node

@@ -32,7 +32,7 @@ async function installedMatchesLock() {
   const present = await readPackages(path.join(root, "node_modules/.package-lock.json"));
   if (wanted === null || present === null) return false;
   return Object.entries(wanted).every(([name, { version, optional, link }]) => {
-    if (!name.startsWith("node_modules/")) return true;
+    if (!name.includes("node_modules/")) return true; // a package of ours
     const found = present[name];
     if (found === undefined) return optional === true;
     return link === true || found.version === version;

@@ -116,7 +116,7 @@ const logEvents: { [T in LogBody["type"]]: Marked<T> } = {
     ...{ loss: must, accuracy: must, seconds: must, spikeRates: must },
     ...{ base: may, staleness: may },
   },
-  "update-refused": { client: must, code: must, ...roundFact },
+  "update-refused": { client: must, code: must, ...roundFact, updateId: may, sha256: may },
   "update-lost": { client: must, updateId: must, ...roundFact },
   "training-failed": { client: must, ...roundFact },
   "device-restarted": { client: must, ...roundFact },

@@ -79,14 +79,17 @@ describe("updates", () => {
   test("a stranger to the round fills no log: one line for each reason, whatever it names", async () => {
     const { a, host } = await started();
     const task = await a.task(1);
-    for (let round = 2; round < 12; round++) {
-      const { message } = a.announce(task, { round });
+    const rounds = Array.from({ length: 10 }, (_, at) => at + 2);
+    const messages = rounds.map((round) => a.announce(task, { round }).message);
+    for (const message of messages) {
       expect(await a.refusal("upload-begin", message)).toBe("update/late");
     }
     await a.send(task);
     await host.seen("update-accepted", 1);
     const refused = host.log.filter(({ type }) => type === "update-refused");
-    expect(refused).toMatchObject([{ client: 1, code: "update/late", round: 2 }]);
+    const { updateId, sha256 } = messages[0]!;
+    const line = { client: 1, code: "update/late", round: 2, updateId, sha256 };
+    expect(refused).toMatchObject([line]);
   });
 
   test("a broken upload goes on where it stopped, over another connection", async () => {

@@ -64,8 +64,16 @@ const RoundRecord = v.strictObject({
       staleness: v.optional(count),
     }),
   ),
-  /** Updates that were not counted, and why. */
-  rejected: v.array(v.strictObject({ client: count, code: v.string() })),
+  /** Updates that were not counted, and why; and training that failed, which has no bytes. */
+  rejected: v.array(
+    v.strictObject({
+      client: count,
+      code: v.string(),
+      updateId: v.optional(v.string()),
+      /** As its sender announced it: what was refused before it was sent was never hashed here. */
+      sha256: v.optional(hash),
+    }),
+  ),
   /** Clients whose updates the strategy took; null: all. */
   chosen: v.nullable(v.array(count)),
   /** Clients whose updates were scaled down. */

@@ -91,7 +91,16 @@ export type LogBody =
       base?: { hash: string; version: number };
       staleness?: number;
     }
-  | { type: "update-refused"; round: number; client: number; code: ErrorCode; fact: string }
+  | {
+      type: "update-refused";
+      round: number;
+      client: number;
+      code: ErrorCode;
+      fact: string;
+      /** As its sender announced it; left out in logs of earlier versions. */
+      updateId?: string;
+      sha256?: string;
+    }
   /** It was counted, and its file cannot be read any more: its owner is asked once more. */
   | { type: "update-lost"; round: number; client: number; updateId: string; fact: string }
   | { type: "training-failed"; round: number; client: number; fact: string }

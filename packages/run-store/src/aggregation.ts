@@ -48,26 +48,23 @@ export async function checkUpdate(
   const { part, target } = input;
   failpoint("update:received");
   try {
-    await checkAndFlush(input, checked);
-    failpoint("update:flushed");
-    await moveDurably(part, target, { onRenamed: () => failpoint("update:renamed") });
+    const file = await open(part, "r+"); // some systems flush only what may be written
+    try {
+      checkBytes(input, file.fd, checked);
+      failpoint("update:checked");
+      await tellingWhich(target, () => file.datasync());
+      failpoint("update:flushed");
+    } finally {
+      await file.close();
+    }
+    const onRenamed = () => failpoint("update:renamed");
+    await tellingWhich(target, () => moveDurably(part, target, { onRenamed }));
   } catch (error) {
     checked.drop(target);
     await rm(part, { force: true }); // an error of the flush: nobody knows what is in it
-    throw writeError(target, error);
+    throw error;
   }
   failpoint("update:durable");
-}
-
-async function checkAndFlush(input: CheckInput, checked: CheckedUpdates): Promise<void> {
-  const file = await open(input.part, "r+"); // some systems flush only what may be written
-  try {
-    checkBytes(input, file.fd, checked);
-    failpoint("update:checked");
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
 }
 
 function checkBytes(
@@ -98,10 +95,16 @@ function readInto(bytes: Uint8Array<ArrayBuffer>, file: number): Uint8Array<Arra
  * @throws {SpikefedError} `store/full`, `store/write`
  */
 export async function moveUpdate(file: string, target: string): Promise<void> {
+  const onRenamed = () => failpoint("update:moved");
+  await tellingWhich(target, () => moveDurably(file, target, { onRenamed }));
+}
+
+/** What the disk refuses is an error of this file; others stay as they are. */
+async function tellingWhich(file: string, write: () => Promise<void>): Promise<void> {
   try {
-    await moveDurably(file, target, { onRenamed: () => failpoint("update:moved") });
+    await write();
   } catch (error) {
-    throw writeError(target, error);
+    throw writeError(file, error);
   }
 }
 

@@ -26,20 +26,39 @@ export async function clientTurn(
   try {
     const { layout, length, encoding } = plan.shape;
     const worked = await work(options, turn, base);
-    readUpdate(worked.bytes, layout, length, encoding);
-    return await accept(options, turn, { ...worked, seconds: (now() - startMs) / 1000 });
+    const sent = identify(turn, worked.bytes);
+    try {
+      readUpdate(worked.bytes, layout, length, encoding);
+    } catch (error) {
+      return await refuse(options, { ...turn, ...sent }, error);
+    }
+    return await accept(options, turn, { ...worked, ...sent, seconds: (now() - startMs) / 1000 });
   } catch (error) {
     if (error instanceof SnnError && error.code === "train/not-finite") {
       await log.append({ type: "training-failed", round, client, fact: error.fact.slice(0, 200) });
       return null;
     }
-    if (error instanceof SpikefedError && error.code.startsWith("update/")) {
-      const { code, fact } = error;
-      await log.append({ type: "update-refused", round, client, code, fact });
-      return null;
-    }
     throw error;
   }
+}
+
+/** What an update is called, by its bytes. */
+type Sent = { updateId: string; sha256: string };
+
+function identify({ round, client }: Turn, bytes: Uint8Array): Sent {
+  const sha256 = sha256Of(bytes);
+  return { updateId: `r${round}-c${client}-${sha256.slice(0, 12)}`, sha256 };
+}
+
+async function refuse(
+  { log }: FederationOptions,
+  { round, client, updateId, sha256 }: Turn & Sent,
+  error: unknown,
+): Promise<null> {
+  if (!(error instanceof SpikefedError)) throw error;
+  const { code, fact } = error;
+  await log.append({ type: "update-refused", round, client, code, fact, updateId, sha256 });
+  return null;
 }
 
 async function work({ plan, tell, log }: FederationOptions, turn: Turn, base: Float32Array) {
@@ -61,13 +80,11 @@ async function work({ plan, tell, log }: FederationOptions, turn: Turn, base: Fl
 async function accept(
   { plan, log }: FederationOptions,
   { round, client, begun }: Turn,
-  worked: ClientResult & { seconds: number },
+  worked: ClientResult & Sent & { seconds: number },
 ): Promise<AcceptedUpdate> {
-  const { bytes, remainder, summary, norm, seconds } = worked;
+  const { bytes, updateId, sha256, remainder, summary, norm, seconds } = worked;
   const { loss, accuracy, spikeRates } = summary;
   const samples = plan.shards.samples(client - 1);
-  const sha256 = sha256Of(bytes);
-  const updateId = `r${round}-c${client}-${sha256.slice(0, 12)}`;
   await writeDurably(updatePath(plan.folder.updates, { sha256, round, client }), bytes);
   if (remainder) {
     await writeRemainder(plan.folder, plan.shape, { sha256, round, client }, remainder);

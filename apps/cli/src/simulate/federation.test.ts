@@ -156,6 +156,7 @@ test("attackers are the same clients in all rounds; what is no number is refused
   expect(new Set(refused.map(({ client }) => client)).size).toBe(3);
   expect(refused).toHaveLength(9);
   expect(refused.every(({ code }) => code === "update/not-finite")).toBe(true);
+  expect(new Set(refused.map(({ sha256 }) => sha256)).has(undefined)).toBe(false);
 });
 
 test("an attack changes the model, a share of nobody does not", async () => {

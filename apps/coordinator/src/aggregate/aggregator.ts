@@ -39,7 +39,7 @@ export function startAggregator(): Aggregator {
     count: (input) => thread.call("count", input),
     average: (input) => thread.call("average", input),
     close: () => {
-      turn.clearQueue(); // else those that wait would start another worker
+      turn.clearQueue(); // each of those that wait would start another worker
       return thread.close();
     },
   };

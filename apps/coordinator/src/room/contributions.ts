@@ -75,7 +75,7 @@ export class Contributions {
       return { offset: bytes, done: true };
     }
     const refusal = this.#refusal(member, message);
-    if (refusal) throw this.#refuse(member, message.round, refusal);
+    if (refusal) throw this.#refuse(member, message, refusal);
     member.state = "sending";
     this.#isAlive(member);
     const work = () => this.#uploads.begin(member.client, message);
@@ -188,7 +188,7 @@ export class Contributions {
     } catch (error) {
       if (!(error instanceof SpikefedError) || error.code.startsWith("store/")) throw error;
       const { round } = announced;
-      this.#refuse(member, round, error);
+      this.#refuse(member, announced, error);
       const isHopeless = error.retry === "never";
       if (isHopeless) driver().dispatch({ type: "failed", client: member.client, round });
       throw error;
@@ -230,7 +230,7 @@ export class Contributions {
     const refusal = effects.find((effect) => effect.type === "refuse");
     if (refusal) {
       const error = new SpikefedError(refusal.code, refusal.facts);
-      throw this.#refuse(member, announced.round, error);
+      throw this.#refuse(member, announced, error);
     }
     if (effects.length > 0) return;
     const { round } = announced; // the run was closed meanwhile
@@ -258,13 +258,14 @@ export class Contributions {
   }
 
   /** Logs a refusal once; returns it to be thrown. */
-  #refuse(member: Member, round: number, error: SpikefedError): SpikefedError {
-    const { client } = member;
+  #refuse({ client }: Member, announced: Announcement, error: SpikefedError): SpikefedError {
+    const { round, updateId, sha256 } = announced;
     const key = `${client}/${error.code}`;
     if (!this.#refusals.has(key)) {
       this.#refusals.add(key);
       const { code, fact } = error;
-      this.#options.note({ type: "update-refused", round, client, code, fact }).catch(() => {
+      const event = { round, client, code, fact, updateId, sha256 };
+      this.#options.note({ type: "update-refused", ...event }).catch(() => {
         // the store has told so already
       });
     }

@@ -36,7 +36,7 @@ describe("the record of a round", () => {
         ...{ client, updateId: expect.any(String) as string, sha256: expect.any(String) as string },
         ...{ bytes: expect.any(Number) as number, samples: 100 * client, weight: 100 * client },
       })),
-      rejected: [{ client: 2, code: "update/range" }],
+      rejected: [{ client: 2, code: "update/range", updateId: "u-1-2", sha256: "9".repeat(64) }],
       ...{ chosen: null, clipped: [], serverState: null, before: null, updatesKept: false },
     });
   });

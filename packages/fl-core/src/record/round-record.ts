@@ -139,7 +139,9 @@ function weightOf(strategy: { weighting?: string }, samples: number): number | n
 
 function rejection(event: LogEvent): RoundRecord["rejected"] {
   if (event.type === "training-failed") return [{ client: event.client, code: event.type }];
-  return event.type === "update-refused" ? [{ client: event.client, code: event.code }] : [];
+  if (event.type !== "update-refused") return [];
+  const { client, code, updateId, sha256 } = event;
+  return [{ client, code, ...(updateId && { updateId }), ...(sha256 && { sha256 }) }];
 }
 
 /** The base as it was judged before the round; not what is judged later, when a run is stopped. */

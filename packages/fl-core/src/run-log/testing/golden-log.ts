@@ -55,7 +55,10 @@ const bodies: LogBody[] = [
   { type: "run-started" },
   opened(1, [1, 2, 3], hashes.initial, 126_000),
   accepted(1, 1, 2),
-  { type: "update-refused", round: 1, client: 2, code: "update/range", fact: "too large" },
+  {
+    ...{ type: "update-refused", round: 1, client: 2, code: "update/range", fact: "too large" },
+    ...{ updateId: "u-1-2", sha256: "9".repeat(64) },
+  },
   { type: "left", client: 3, why: "lost" },
   { type: "round-closed", round: 1, why: "deadline", reported: [1], missing: [2, 3] },
   { type: "round-repeated", round: 1, reported: 1, needed: 2 },
