@@ -189,7 +189,7 @@ describe("what the coordinator says", () => {
 test("every error that a client can meet is there, and no other", () => {
   const table = document.split("| code | when |")[1]!.split("\n\n")[0]!;
   const told = table.split("\n").flatMap((line) => codesIn(line.split("|")[1] ?? ""));
-  const families = ["wire/", "room/", "update/", "tensors/"];
+  const families = ["wire/", "room/", "update/", "tensors/", "store/full"];
   const known = Object.keys(errorKinds);
   const wanted = known.filter((code) => families.some((family) => code.startsWith(family)));
   expect(told.filter((code) => !known.includes(code))).toEqual([]);

@@ -22,7 +22,7 @@ const ROUND_TRIP_MS = 50;
 async function stayConnected({ full, folder, say }: TrialOptions): Promise<TrialResult> {
   const size = full
     ? { clients: 5000, volunteers: 900, perSecond: 500, staySeconds: 600 }
-    : { clients: 300, volunteers: 100, perSecond: 100, staySeconds: 5 };
+    : { clients: 1000, volunteers: 200, perSecond: 200, staySeconds: 60 };
   const { clients, volunteers, staySeconds } = size;
   const args = loadArgs(volunteers + 100, clients + 100);
   const coordinator = await WatchedCoordinator.start(join(folder, "data"), args);

@@ -69,10 +69,18 @@ describe("a report falls short", () => {
     ],
     [
       "by dispatches and by memory",
-      steps(step("s5"), step("vgg9", { dispatches: 121, peakBytes: 193e6 })),
+      steps(step("s5"), step("vgg9", { dispatches: 121, peakBytes: 161e6 })),
       [
         "step of vgg9, T = 4, batch 2: dispatches is 121, at most 120 is allowed",
-        "step of vgg9, T = 4, batch 2: peak of buffers is 193 MB, at most 192 MB is allowed",
+        "step of vgg9, T = 4, batch 2: peak of buffers is 161 MB, at most 160 MB is allowed",
+      ],
+    ],
+    [
+      "by the memory of a large batch",
+      steps(step("s5"), step("vgg9", { batch: 32, peakBytes: 605e6 })),
+      [
+        "step of vgg9: no ratio at one batch was measured",
+        "step of vgg9, T = 4, batch 32: peak of buffers is 605 MB, at most 604 MB is allowed",
       ],
     ],
     [

@@ -13,9 +13,14 @@ const SHARES: Partial<Record<MarkKind, number>> = {
   "input-gradient": 0.5,
 };
 const DISPATCHES = 120;
-/** Bytes of GPU buffers: of the model, its gradients and scratch, and of each picture of a batch. */
-const MODEL_BYTES = 160e6;
+/**
+ * Bytes of GPU buffers: of the model, its gradients and scratch, and of each picture of a batch. Of
+ * `vgg9`, T = 20, 220 MB at batch 8 and 604 MB at batch 32.
+ */
+const MODEL_BYTES = 92e6;
 const PICTURE_BYTES = 16e6;
+/** Where a batch is small, what does not depend on it is the most. */
+const LEAST_BYTES = 160e6;
 
 /** Bars that a report does not reach, a sentence each; what was not measured reaches none. */
 export function shortcomings(report: BenchReport): string[] {
@@ -63,7 +68,7 @@ function ratio(preset: string, steps: readonly StepRow[]): string[] {
 function needs(row: StepRow): string[] {
   if (row.problem !== null) return [];
   const { batch, dispatches, peakBytes } = row;
-  const allowed = MODEL_BYTES + batch * PICTURE_BYTES;
+  const allowed = Math.max(LEAST_BYTES, MODEL_BYTES + batch * PICTURE_BYTES);
   return [
     ...over(`${stepName(row)}: dispatches`, dispatches, DISPATCHES, String),
     ...over(`${stepName(row)}: peak of buffers`, peakBytes, allowed, megabytes),

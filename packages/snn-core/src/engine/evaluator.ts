@@ -50,9 +50,18 @@ export class Evaluator {
     return { logits };
   }
 
-  /** Logits, and spikes of each spiking block as `[T, B, H, W, C]` of 0 and 1. */
+  /**
+   * Logits, and spikes of each spiking block as `[T, B, H, W, C]` of 0 and 1.
+   *
+   * @throws {SnnError} `gpu/memory` when these pictures do not fit at once.
+   */
   async trace(batch: Batch): Promise<{ logits: Float32Array; spikes: Map<number, Float32Array> }> {
     const count = labelsOf(batch).length;
+    const fitting = this.#fitting(batch, count);
+    if (fitting < count) {
+      const why = `${count} pictures cannot be traced at once on this device, ${fitting} can`;
+      throw new SnnError("gpu/memory", why);
+    }
     const logits = await this.#part(batch, count);
     const { network, program } = await this.#load(batch, count);
     const spikes = new Map<number, Float32Array>();

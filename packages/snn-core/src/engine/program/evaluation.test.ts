@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { preset } from "../../model/presets.ts";
 import { dropoutModel } from "../../testing/dropout-models.ts";
 import { deviceLayout } from "../parameters.ts";
 import { networkOf } from "../plan/network.ts";
@@ -15,4 +16,13 @@ test("judging runs the kernels of the network without dropout", () => {
     return steps.map(({ shader, bound }) => ({ code: shader.code, bound }));
   });
   expect(codes[0]).toEqual(codes[1]);
+});
+
+test("of a spiking layer judging keeps the bits of its spikes, and nothing before them", () => {
+  const network = networkOf(preset("vgg9", 10), "given");
+  const { buffers } = evaluationProgram(network, deviceLayout(network), 1, plainTuning);
+  const kinds = new Set([...buffers.keys()].map((name) => name.replace(/\d+/g, "N")));
+  const small = ["job", "mean", "logits", "norm.N", "output.N"]; // none has a value for each neuron and step
+  expect(kinds).toEqual(new Set(["input", "spikes.N", ...small]));
+  expect(buffers.get("spikes.0")).toBe(32 * 32 * 64 * 4); // a word has 20 steps of a neuron
 });
