@@ -48,6 +48,20 @@ describe.each(clippedToo)("%j", (choice) => {
     );
   });
 
+  test("asks how many pictures are behind an update beside the others, not how many there are", () => {
+    fc.assert(
+      fc.property(base, updatesOf(), fc.integer({ min: 2, max: 5 }), (start, updates, factor) => {
+        const more = updates.map((one) => ({ ...one, samples: factor * one.samples }));
+        const [few, many] = [updates, more].map((given) =>
+          aggregate(choice, { base: start, updates: given }),
+        );
+        expect(bits(many!.model)).toEqual(bits(few!.model));
+        expect(many!.notes).toEqual(few!.notes);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test("gives finite models and no negative variance, in three rounds", () => {
     fc.assert(
       fc.property(base, fc.tuple(updatesOf(), updatesOf(), updatesOf()), (start, rounds) => {
