@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { PROTOCOL_VERSION } from "@spikefed/protocol";
+import { clientEvents, PROTOCOL_VERSION } from "@spikefed/protocol";
 
 import { webSocketFrame } from "./web-socket-frame.ts";
 
@@ -20,8 +20,8 @@ const recorded = JSON.parse(
 const BINARY = "binary:";
 
 const events = [
-  ...["hello", "state", "progress", "upload-begin", "upload-chunk", "upload-commit"],
-  ...["training-failed", "leave", "host", "error", "connect", "disconnect", "__proto__"],
+  ...clientEvents,
+  ...["error", "connect", "disconnect", "__proto__"],
   ...["constructor", "toString", "newListener", "", "x".repeat(3000)],
 ];
 const values = [

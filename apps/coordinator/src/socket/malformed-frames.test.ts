@@ -2,7 +2,7 @@
 
 import { createConnection } from "node:net";
 
-import { PROTOCOL_VERSION } from "@spikefed/protocol";
+import { clientEvents, PROTOCOL_VERSION } from "@spikefed/protocol";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
@@ -35,8 +35,7 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-const EVENTS = ["hello", "join", "state", "progress", "upload-begin", "upload-chunk", "host"];
-const MORE_EVENTS = ["upload-commit", "leave", "error", "__proto__", "constructor", "toString", ""];
+const OTHER_EVENTS = ["join", "error", "__proto__", "constructor", "toString", ""];
 const VALUES = [
   ...["null", "{}", "[]", "1", '"x"', "true", "1e999", '{"__proto__":{"a":1}}', "-0"],
   '{"protocol":1,"role":"volunteer","room":null}',
@@ -50,7 +49,7 @@ const VALUES = [
 
 function frame(pick: (below: number) => number): string | Buffer {
   const any = (list: readonly string[]) => list[pick(list.length)] ?? "";
-  const event = JSON.stringify(any(pick(3) ? EVENTS : MORE_EVENTS));
+  const event = JSON.stringify(any(pick(3) ? clientEvents : OTHER_EVENTS));
   const body = `[${event},${any(VALUES)}]`;
   switch (pick(9)) {
     case 0:
