@@ -11,6 +11,7 @@ import { commandAsHost } from "../client/scripted-host.ts";
 import { CoordinatorProcess, freePort } from "../coordinator/process.ts";
 import { fractions } from "../fractions.ts";
 import { all } from "../history/evidence.ts";
+import { mapSideBySide } from "../side-by-side.ts";
 import type { Trial, TrialOptions, TrialResult } from "../trial.ts";
 import { isSoon } from "../wait.ts";
 import { Uploader } from "./uploader.ts";
@@ -21,22 +22,34 @@ export const cutTrial: Trial = {
   run: runCuts,
 };
 
-/**
- * The poor line has 200 kB/s for 10 MB: 50 s. The update of s5 has 2.2 MB; at 45 kB/s it would take as
- * long, and here all is ten times as fast.
- */
-const BYTES_PER_SECOND = 450_000;
 const START_MS = 300_000;
-const UPLOAD_MS = 120_000;
+const UPLOAD_MS = 300_000;
 
 interface Size {
   /** Coordinators, each with one round. */
   groups: number;
-  /** One after the other in each. */
+  /** Of these at a time. */
+  groupsAtOnce: number;
+  /** In each. */
   uploads: number;
+  /** Of these at a time, every one on a line of its own. */
+  atOnce: number;
+  /** Of each line. */
+  bytesPerSecond: number;
+  /** What makes an update as large as the trial wants it. */
+  model: readonly string[];
 }
-const published: Size = { groups: 5, uploads: 20 };
-const small: Size = { groups: 1, uploads: 3 };
+
+/** 12 MB for 60 s: longer than Socket.IO waits for an answer to a ping (45 s). */
+const published: Size = {
+  ...{ groups: 10, groupsAtOnce: 1, uploads: 10, atOnce: 10, bytesPerSecond: 200_000 },
+  model: ["--preset", "vgg9", "--set", "updateEncoding.kind=float16"],
+};
+/** 2.2 MB for 5 s: the same line ten times as fast, with less to send. */
+const small: Size = {
+  ...{ groups: 1, groupsAtOnce: 1, uploads: 3, atOnce: 1, bytesPerSecond: 450_000 },
+  model: ["--preset", "s5"],
+};
 
 interface Tally {
   cuts: number;
@@ -50,17 +63,17 @@ async function runCuts({ full, seed, folder, say }: TrialOptions): Promise<Trial
   const size = full ? published : small;
   const tally: Tally = { cuts: 0, counted: 0, mostResent: 0, bytes: 0, violations: [] };
   const runOne = async (group: number) => {
-    const random = fractions(seed, group);
-    await runGroup(join(folder, `group-${group}`), size.uploads, random, tally);
+    await runGroup(join(folder, `group-${group}`), size, fractions(seed, group), tally);
     say(`${tally.cuts} uploads cut, ${tally.violations.length} violations so far`);
   };
-  await Promise.all(Array.from({ length: size.groups }, (_, at) => runOne(at + 1)));
+  const groups = Array.from({ length: size.groups }, (_, at) => at + 1);
+  await mapSideBySide(groups, size.groupsAtOnce, runOne);
   const { cuts, counted, mostResent, bytes, violations } = tally;
   const figures = [
     {
       what: "uploads cut",
       asked: null,
-      measured: `${cuts} of ${bytes} bytes at ${BYTES_PER_SECOND} bytes/s`,
+      measured: `${cuts} of ${bytes} bytes at ${size.bytesPerSecond} bytes/s`,
     },
     { what: "counted, each once", asked: "all", measured: `${counted} of ${cuts}` },
     { what: "most bytes sent again", asked: `<= ${CHUNK_BYTES}`, measured: `${mostResent}` },
@@ -76,24 +89,22 @@ async function runCuts({ full, seed, folder, say }: TrialOptions): Promise<Trial
 /** One coordinator, one round; a volunteer that never answers keeps it open. */
 async function runGroup(
   dataDir: string,
-  uploads: number,
+  { uploads, atOnce, bytesPerSecond, model }: Size,
   random: () => number,
   tally: Tally,
 ): Promise<void> {
   const port = await freePort();
-  const coordinator = new CoordinatorProcess({ dataDir, port, args: settings(uploads) });
+  const coordinator = new CoordinatorProcess({ dataDir, port, args: settings(uploads, model) });
   const up = () => coordinator.hostKey ?? coordinator.hasEnded;
   if (!(await isSoon(up, START_MS)) || coordinator.hasEnded) throw new Error(coordinator.output);
   const witness = await watchLine(port, tally);
   const cutAt = (bytes: number) => 1 + Math.floor(random() * (bytes - 1));
   const uploaders = await Promise.all(
-    Array.from({ length: uploads }, () =>
-      Uploader.open({ port, bytesPerSecond: BYTES_PER_SECOND, cutAt }),
-    ),
+    Array.from({ length: uploads }, () => Uploader.open({ port, bytesPerSecond, cutAt })),
   );
   await isSoon(() => uploaders.every(({ client }) => client !== null), START_MS);
   await commandAsHost(`http://127.0.0.1:${port}`, coordinator.hostKey ?? "", "start");
-  for (const uploader of uploaders) await cutOne(uploader, tally);
+  await mapSideBySide(uploaders, atOnce, (uploader) => cutOne(uploader, tally));
   witness.close();
   if (coordinator.hasEnded) tally.violations.push(`the coordinator ended: ${coordinator.output}`);
   coordinator.kill();
@@ -151,11 +162,11 @@ async function savedEvents(dataDir: string): Promise<LogEvent[]> {
   return folder === null ? [] : (await readLog(folder.log)).events;
 }
 
-function settings(uploads: number): string[] {
+function settings(uploads: number, model: readonly string[]): string[] {
   const values = {
     ...{ clients: uploads + 1, minReports: uploads + 1, samplesPerClient: 32, batchSize: 32 },
     ...{ roundSeconds: 3600, testSamples: 10, rounds: 1 },
   };
   const pairs = Object.entries(values).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
-  return ["--dataset", "shapes", "--preset", "s5", "--quiet", ...pairs];
+  return ["--dataset", "shapes", "--quiet", ...model, ...pairs];
 }

@@ -69,6 +69,6 @@ async function remove(member: Member, { run, door }: HostDesk): Promise<void> {
 
 async function addRobot(kind: RobotKind, { run, robots }: HostDesk): Promise<void> {
   const { count: limit } = run.parts.plan;
-  if (run.members.here().length >= limit) throw new SpikefedError("room/full", { limit });
+  if (run.members.count() >= limit) throw new SpikefedError("room/full", { limit });
   await robots.add(kind);
 }

@@ -83,7 +83,14 @@ export class Members {
     return [...this.#members.values()].filter(({ state }) => state !== "left");
   }
 
-  /** How many of them are connected. Asked at each hello of a crowd: no list is made for it. */
+  /** How many that are. Asked at each hello of a crowd, as the next: no list is made for it. */
+  count(): number {
+    let count = 0;
+    for (const { state } of this.#members.values()) if (state !== "left") count += 1;
+    return count;
+  }
+
+  /** How many of them are connected. */
   online(): number {
     let online = 0;
     for (const { link } of this.#members.values()) if (link !== null) online += 1;
@@ -166,8 +173,10 @@ export class Members {
   knows(resume: Resume): boolean {
     const isOf = ({ clientId, tokenHash }: Pick<Identity, "clientId" | "tokenHash">) =>
       clientId === resume.clientId && isSecret(resume.token, tokenHash);
-    const places = [...this.here(), ...this.#options.former];
-    return places.some(isOf) || this.isFormer({ resume, key: null });
+    for (const member of this.#members.values()) {
+      if (member.state !== "left" && isOf(member)) return true;
+    }
+    return this.#options.former.some(isOf) || this.isFormer({ resume, key: null });
   }
 
   /** Who had a place in the run before, or a robot: it need not be asked in again. */
@@ -181,9 +190,10 @@ export class Members {
     const { former: all, robot } = this.#options;
     const known = all.find(({ clientId }) => clientId === resume.clientId);
     const former = known ?? formerOf(robot(resume.clientId));
-    const isTaken = this.here().some(({ clientId }) => clientId === resume.clientId);
     const isIt = former && isSecret(resume.token, former.tokenHash) && isOwn(former, key);
-    return isIt && !isTaken ? former : null;
+    if (!isIt) return null;
+    const isTaken = this.here().some(({ clientId }) => clientId === resume.clientId);
+    return isTaken ? null : former;
   }
 
   /**

@@ -22,6 +22,6 @@ export function newsSince(
     // The events themselves, not a copy: what is written until the answer is sent is in it.
     return { log: events, roster: members.roster() };
   }
-  const isLong = members.here().length > LONG_ROSTER;
+  const isLong = members.count() > LONG_ROSTER;
   return { log: events.slice(known.events), roster: isLong ? null : members.roster() };
 }
