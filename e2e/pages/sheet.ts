@@ -77,6 +77,9 @@ async function show(page: Page, { language, theme }: (typeof looks)[number]): Pr
   await page.locator("label.theme select").selectOption(theme);
 }
 
+/** What a browser leaves out until it is scrolled to is in the picture as well. */
+const ALL_DRAWN = "* { content-visibility: visible !important; }";
+
 async function drawSizes(page: Page, row: Row): Promise<string[]> {
   const cells: string[] = [];
   for (const size of sizes) {
@@ -84,7 +87,7 @@ async function drawSizes(page: Page, row: Row): Promise<string[]> {
     const where = `${row.name}, ${row.heading}, ${size.width}`;
     const file = path.join(close, `${where.replaceAll(/[ ,]+/g, "-")}.png`);
     await mkdir(close, { recursive: true });
-    const options = { path: file, animations: "disabled" } as const;
+    const options = { path: file, animations: "disabled", style: ALL_DRAWN } as const;
     if (row.part === undefined) await page.screenshot({ ...options, fullPage: true });
     else await row.part.screenshot(options);
     row.problems.push(...(await misfits(page, where)));
