@@ -26,10 +26,8 @@ const START_MS = 300_000;
 const UPLOAD_MS = 300_000;
 
 interface Size {
-  /** Coordinators, each with one round. */
+  /** Coordinators, one after the other, each with one round. */
   groups: number;
-  /** Of these at a time. */
-  groupsAtOnce: number;
   /** In each. */
   uploads: number;
   /** Of these at a time, every one on a line of its own. */
@@ -42,12 +40,12 @@ interface Size {
 
 /** 12 MB for 60 s: longer than Socket.IO waits for an answer to a ping (45 s). */
 const published: Size = {
-  ...{ groups: 10, groupsAtOnce: 1, uploads: 10, atOnce: 10, bytesPerSecond: 200_000 },
+  ...{ groups: 10, uploads: 10, atOnce: 10, bytesPerSecond: 200_000 },
   model: ["--preset", "vgg9", "--set", "updateEncoding.kind=float16"],
 };
 /** 2.2 MB for 5 s: the same line ten times as fast, with less to send. */
 const small: Size = {
-  ...{ groups: 1, groupsAtOnce: 1, uploads: 3, atOnce: 1, bytesPerSecond: 450_000 },
+  ...{ groups: 1, uploads: 3, atOnce: 1, bytesPerSecond: 450_000 },
   model: ["--preset", "s5"],
 };
 
@@ -62,12 +60,10 @@ interface Tally {
 async function runCuts({ full, seed, folder, say }: TrialOptions): Promise<TrialResult> {
   const size = full ? published : small;
   const tally: Tally = { cuts: 0, counted: 0, mostResent: 0, bytes: 0, violations: [] };
-  const runOne = async (group: number) => {
+  for (let group = 1; group <= size.groups; group++) {
     await runGroup(join(folder, `group-${group}`), size, fractions(seed, group), tally);
     say(`${tally.cuts} uploads cut, ${tally.violations.length} violations so far`);
-  };
-  const groups = Array.from({ length: size.groups }, (_, at) => at + 1);
-  await mapSideBySide(groups, size.groupsAtOnce, runOne);
+  }
   const { cuts, counted, mostResent, bytes, violations } = tally;
   const figures = [
     {

@@ -23,19 +23,21 @@ export async function clientTurn(
   const { plan, log, now } = options;
   const { round, client } = turn;
   const startMs = now();
+  let sent: Sent | null = null;
   try {
     const { layout, length, encoding } = plan.shape;
     const worked = await work(options, turn, base);
-    const sent = identify(turn, worked.bytes);
-    try {
-      readUpdate(worked.bytes, layout, length, encoding);
-    } catch (error) {
-      return await refuse(options, { ...turn, ...sent }, error);
-    }
+    sent = identify(turn, worked.bytes);
+    readUpdate(worked.bytes, layout, length, encoding);
     return await accept(options, turn, { ...worked, ...sent, seconds: (now() - startMs) / 1000 });
   } catch (error) {
     if (error instanceof SnnError && error.code === "train/not-finite") {
       await log.append({ type: "training-failed", round, client, fact: error.fact.slice(0, 200) });
+      return null;
+    }
+    if (error instanceof SpikefedError && error.code.startsWith("update/")) {
+      const { code, fact } = error;
+      await log.append({ type: "update-refused", round, client, code, fact, ...sent });
       return null;
     }
     throw error;
@@ -48,17 +50,6 @@ type Sent = { updateId: string; sha256: string };
 function identify({ round, client }: Turn, bytes: Uint8Array): Sent {
   const sha256 = sha256Of(bytes);
   return { updateId: `r${round}-c${client}-${sha256.slice(0, 12)}`, sha256 };
-}
-
-async function refuse(
-  { log }: FederationOptions,
-  { round, client, updateId, sha256 }: Turn & Sent,
-  error: unknown,
-): Promise<null> {
-  if (!(error instanceof SpikefedError)) throw error;
-  const { code, fact } = error;
-  await log.append({ type: "update-refused", round, client, code, fact, updateId, sha256 });
-  return null;
 }
 
 async function work({ plan, tell, log }: FederationOptions, turn: Turn, base: Float32Array) {

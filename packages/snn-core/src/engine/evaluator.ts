@@ -57,11 +57,6 @@ export class Evaluator {
    */
   async trace(batch: Batch): Promise<{ logits: Float32Array; spikes: Map<number, Float32Array> }> {
     const count = labelsOf(batch).length;
-    const fitting = this.#fitting(batch, count);
-    if (fitting < count) {
-      const why = `${count} pictures cannot be traced at once on this device, ${fitting} can`;
-      throw new SnnError("gpu/memory", why);
-    }
     const logits = await this.#part(batch, count);
     const { network, program } = await this.#load(batch, count);
     const spikes = new Map<number, Float32Array>();
@@ -79,15 +74,20 @@ export class Evaluator {
    * @throws {SnnError} `gpu/memory` when not one picture fits.
    */
   #fitting(batch: Batch, wanted: number): number {
-    const { spec, layout, tuning, limits, gpu } = this.#world;
-    const { maxStorageBufferBindingSize, maxBufferSize } = limits ?? gpu.device.limits;
-    const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+    const { spec, layout, tuning } = this.#world;
     const network = networkOf(spec, inputKind(spec, batch));
     for (let size = wanted; size > 0; size = Math.floor(size / 2)) {
       const { buffers } = evaluationProgram(network, layout, size, tuning);
-      if (Math.max(...buffers.values()) <= limit) return size;
+      if (this.#fits(buffers)) return size;
     }
     throw new SnnError("gpu/memory", "not even one picture can be judged on this device");
+  }
+
+  /** Every buffer fits a binding. */
+  #fits(buffers: ReadonlyMap<string, number>): boolean {
+    const { limits, gpu } = this.#world;
+    const { maxStorageBufferBindingSize, maxBufferSize } = limits ?? gpu.device.limits;
+    return Math.max(...buffers.values()) <= Math.min(maxStorageBufferBindingSize, maxBufferSize);
   }
 
   async #part(batch: Batch, size: number): Promise<Float32Array> {
@@ -110,6 +110,10 @@ export class Evaluator {
     this.#loaded = null;
     const network = networkOf(spec, kind);
     const { steps, buffers } = evaluationProgram(network, layout, size, tuning);
+    if (!this.#fits(buffers)) {
+      const why = `${size} pictures cannot be traced at once on this device, ${this.#fitting(batch, size)} can`;
+      throw new SnnError("gpu/memory", why);
+    }
     const own = steps.filter(({ bound }) => !bound.includes("pixels"));
     const program = await loadProgram(gpu, { steps: own, buffers, shared });
     const input = new PreparedInput(this.#world, network, program, size);
