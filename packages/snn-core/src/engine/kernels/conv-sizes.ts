@@ -9,8 +9,14 @@ export interface ConvSizes {
   width: number;
   kernel: number;
   from: number;
+  /** Channels in that hold anything, where those behind them are padding; missing: all. */
+  realFrom?: number;
   to: number;
 }
+
+/** Channels of a group of four that hold anything: fewer only where there is one group. */
+export const realOfFour = ({ from, realFrom = from }: ConvSizes): number =>
+  from === 4 ? realFrom : 4;
 
 /** Which images of a batch a dispatch treats: `count` from `first` on, of `batch`. */
 export interface Images {

@@ -3,7 +3,7 @@
 // spikes in, spikes out.
 
 import type { Form, Packed } from "../plan/form.ts";
-import { type ConvSizes, padding } from "./conv-sizes.ts";
+import { type ConvSizes, padding, realOfFour } from "./conv-sizes.ts";
 import { fire } from "./lif-sizes.ts";
 import { sumTaps } from "./packed-conv.ts";
 import { bitOf, wordOf } from "./packed-form.ts";
@@ -83,8 +83,9 @@ function neuron(p: FusedLayerParams, i: number): string {
 function denseSums(p: FusedLayerParams, steps: number): string {
   const { height: H, width: W, kernel: K, from, images } = p;
   const plane = (images.batch * H * W * from) / 4;
+  const real = realOfFour(p);
   const multiply = (t: number) =>
-    `{ let v = x[xs + k + ${t * plane}]; ${unroll(4, (i) => `a${t}_0 = fma(vec4<f32>(v[${i}]), w${i}, a${t}_0);`)} }`;
+    `{ let v = x[xs + k + ${t * plane}]; ${unroll(real, (i) => `a${t}_0 = fma(vec4<f32>(v[${i}]), w${i}, a${t}_0);`)} }`;
   return /* wgsl */ `
     let row = (pixel / ${W}) % ${H};
     let column = pixel % ${W};
@@ -97,7 +98,7 @@ function denseSums(p: FusedLayerParams, steps: number): string {
         if (r < 0 || r >= ${H} || c < 0 || c >= ${W}) { continue; }
         let xs = ((image * ${H} + r) * ${W} + c) * ${from / 4};
         for (var k = 0; k < ${from / 4}; k++) {
-          ${unroll(4, (q) => `let w${q} = w[((i * ${K} + j) * ${from} + k * 4 + ${q}) * ${p.to / 4} + quad];`)}
+          ${unroll(real, (q) => `let w${q} = w[((i * ${K} + j) * ${from} + k * 4 + ${q}) * ${p.to / 4} + quad];`)}
           ${unroll(steps, multiply)}
         }
       }

@@ -120,12 +120,12 @@ interface PackedTile {
 
 /** Channels in whose weights are fetched together. */
 function inputsAtOnce(
-  { from }: ConvSizes,
+  { from, realFrom = from }: ConvSizes,
   { quads, access }: Pick<PackedTile, "quads" | "access">,
 ): number {
   if (access.weights === "thread") return 1;
   const limit = access.weights === "subgroup" ? Math.max(1, Math.floor(access.lanes / quads)) : 16;
-  return divisorUpTo(from, limit);
+  return divisorUpTo(realFrom, limit);
 }
 
 /**
@@ -133,7 +133,7 @@ function inputsAtOnce(
  * unscaled. `pixel` counts the pixels of the images treated.
  */
 export function sumTaps(p: PackedConvParams, tile: PackedTile): string {
-  const { height: H, width: W, kernel: K, from } = p;
+  const { height: H, width: W, kernel: K, from, realFrom = from } = p;
   const { steps, quads, access } = tile;
   const { shift, firstWord, words } = wordsOf(p, tile);
   const plane = p.images.batch * H * W * from;
@@ -169,7 +169,7 @@ export function sumTaps(p: PackedConvParams, tile: PackedTile): string {
         ${isShared(access) ? "" : "if (!inside) { continue; }"}
         let xs = ((image * ${H} + r) * ${W} + c) * ${from} + (${firstWord}) * ${plane};
         let ws = (i * ${K} + j) * ${from};
-        for (var k = 0; k < ${from}; k += ${inputs}) {
+        for (var k = 0; k < ${realFrom}; k += ${inputs}) {
           ${loadWeights(access, inputs * quads, weightPlace)}
           ${unroll(inputs, multiply)}
         }

@@ -28,7 +28,7 @@ export const weightsOfRun = ({ kernel }: PackedConvParams, { inputs, quads }: Ru
  * channels `quad + n`; unscaled.
  */
 export function sumRun(p: PackedConvParams, tile: RunTile): string {
-  const { height: H, width: W, kernel: K, from } = p;
+  const { height: H, width: W, kernel: K, from, realFrom = from } = p;
   const { quads, access, inputs } = tile;
   const plane = p.images.batch * H * W * from;
   const weightPlace = (index: string) =>
@@ -44,7 +44,7 @@ export function sumRun(p: PackedConvParams, tile: RunTile): string {
       let inside = r >= 0 && r < ${H};
       ${isShared(access) ? "" : "if (!inside) { continue; }"}
       let xs = ((image * ${H} + clamp(r, 0, ${H - 1})) * ${W} + column) * ${from} + (${tile.firstWord}) * ${plane};
-      for (var k = 0; k < ${from}; k += ${inputs}) {
+      for (var k = 0; k < ${realFrom}; k += ${inputs}) {
         ${loadWeights(access, weightsOfRun(p, tile), weightPlace)}
         ${unroll(inputs, (input) => `{ ${fields(p, tile, input)} ${multiply(p, tile, input)} }`)}
       }

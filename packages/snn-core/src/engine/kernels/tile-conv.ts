@@ -1,7 +1,7 @@
 // Convolution of f32 maps: one thread makes a run of pixels of a row by some groups of four
 // channels. Forward for f32 input; with `transposed` the gradient of the input, from the same filter.
 
-import { type ConvSizes, type Images, padding } from "./conv-sizes.ts";
+import { type ConvSizes, type Images, padding, realOfFour } from "./conv-sizes.ts";
 import { read, type Shader, shader, unroll, write } from "./shader.ts";
 import {
   isShared,
@@ -74,8 +74,11 @@ export function tileConv(p: TileConvParams, variant: TileConvVariant): Shader {
   });
 }
 
-/** Groups of four weights that one row of taps needs. */
-const weightsPerRow = ({ kernel, quads }: Tile) => kernel * 4 * quads;
+/** Groups of four weights that a tap needs: the padding of pictures has none. */
+const weightsPerTap = (tile: Tile) => (tile.transposed ? 4 : realOfFour(tile)) * tile.quads;
+
+/** The same of a row of taps. */
+const weightsPerRow = (tile: Tile) => tile.kernel * weightsPerTap(tile);
 
 /** Start of pixel `pixel` of frame `frame` in a buffer, in groups of four channels. */
 const startOf = (tile: Tile, buffer: Images, frame: string, pixel: string, quads: number) =>
@@ -152,7 +155,7 @@ const sum = (m: number, n: number) => `a${m}_${n}`;
 
 /** Where weight `index` of the row of taps `i` lies; one is 4 x 4 channels of a tap, in parts. */
 function weightPlace(tile: Tile, index: string): string {
-  const perTap = 4 * tile.quads;
+  const perTap = weightsPerTap(tile);
   const tap = `(i * ${tile.kernel} + ${index} / ${perTap})`;
   return tile.transposed
     ? `(${tap} * ${tile.from} + quad * 4 + ${index} % ${perTap}) * ${tile.to / 4} + k`
@@ -166,7 +169,7 @@ function multiply(
   j: number,
   input: (m: number) => number,
 ): string {
-  const perTap = 4 * tile.quads;
+  const perTap = weightsPerTap(tile);
   return unroll(perTap, (q) => {
     const value = weightValue(access, j * perTap + q);
     const [i, n] = tile.transposed

@@ -2,7 +2,7 @@
 // at each column every step of `dy` is added to the sums of the taps under it.
 
 import type { Packed } from "../plan/form.ts";
-import { padding } from "./conv-sizes.ts";
+import { padding, realOfFour } from "./conv-sizes.ts";
 import { fieldOf, zeroWord } from "./packed-form.ts";
 import { unroll } from "./shader.ts";
 import type { WeightGradientParams } from "./weight-gradient.ts";
@@ -106,14 +106,10 @@ function denseRow(p: WeightGradientParams, quads: number, shared: SharedRead | n
   return slide(p, "f32", at, body);
 }
 
-const addTaps = (
-  { kernel }: WeightGradientParams,
-  quads: number,
-  value: (j: number, i: number) => string,
-) =>
-  unroll(kernel, (j) =>
+const addTaps = (p: WeightGradientParams, quads: number, value: (j: number, i: number) => string) =>
+  unroll(p.kernel, (j) =>
     unroll(
-      4,
+      realOfFour(p),
       (i) => `{ let s = vec4<f32>(${value(j, i)});
         ${unroll(quads, (n) => `a${j}_${i}_${n} = fma(s, g${n}, a${j}_${i}_${n});`)} }`,
     ),

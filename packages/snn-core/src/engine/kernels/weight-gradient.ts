@@ -3,7 +3,7 @@
 // rows; the pieces are added up by `sumPieces`.
 
 import type { Form } from "../plan/form.ts";
-import { type ConvSizes, type Images, padding } from "./conv-sizes.ts";
+import { type ConvSizes, type Images, padding, realOfFour } from "./conv-sizes.ts";
 import { float, read, type Shader, shader, unroll, WORKGROUP, write } from "./shader.ts";
 import { groupSize } from "./shared-weights.ts";
 import { walkRow } from "./weight-gradient-row.ts";
@@ -117,11 +117,15 @@ export function weightGradient(p: WeightGradientParams, variant: WeightGradientV
   const sets = setsOf(p, variant);
   const place = placeThread(p, variant);
   const scale = form.kind === "packed" ? ` * ${float(form.scale)}` : "";
-  const each = (line: (j: number, i: number, n: number) => string) =>
-    unroll(K, (j) => unroll(4, (i) => unroll(quads, (n) => line(j, i, n))));
+  const real = realOfFour(p);
+  const each = (channels: number, line: (j: number, i: number, n: number) => string) =>
+    unroll(K, (j) => unroll(channels, (i) => unroll(quads, (n) => line(j, i, n))));
+  const total = (j: number, i: number, n: number) =>
+    i < real ? `a${j}_${i}_${n}${scale}` : "vec4<f32>(0.0)";
   const store = each(
+    4,
     (j, i, n) =>
-      `partial[((((${p.firstPiece} + piece) * ${K} + tap) * ${K} + ${j}) * ${from} + c * 4 + ${i}) * ${to / 4} + quad + ${n}] = a${j}_${i}_${n}${scale};`,
+      `partial[((((${p.firstPiece} + piece) * ${K} + tap) * ${K} + ${j}) * ${from} + c * 4 + ${i}) * ${to / 4} + quad + ${n}] = ${total(j, i, n)};`,
   );
   return shader({
     name: "weight_gradient",
@@ -136,7 +140,7 @@ export function weightGradient(p: WeightGradientParams, variant: WeightGradientV
     subgroups: isShared,
     body: /* wgsl */ `
       ${place.code}
-      ${each((j, i, n) => `var a${j}_${i}_${n} = vec4<f32>(0.0);`)}
+      ${each(real, (j, i, n) => `var a${j}_${i}_${n} = vec4<f32>(0.0);`)}
       for (var line = piece * ${perPiece}; line < min((piece + 1) * ${perPiece}, ${rows}); line++) {
         let r = line % ${H} + tap - ${padding(K)};
         let inside = r >= 0 && r < ${H};

@@ -31,6 +31,8 @@ export interface Layer {
   height: number;
   width: number;
   from: number;
+  /** Channels in that the model knows of: of one map, not of a flattened one. */
+  realFrom: number;
   to: number;
   /** Channels out that the model knows of. */
   realTo: number;
@@ -80,6 +82,8 @@ export interface Network {
 interface Signal {
   form: Form;
   map: MapShape;
+  /** Channels of the map that the model knows of. */
+  channels: number;
 }
 
 /** @throws {SnnError} `model/blocks` when the blocks do not fit. */
@@ -87,13 +91,13 @@ export function networkOf(spec: ModelSpec, kind: InputKind): Network {
   const shapes = featureShapes(spec);
   const poolBehind = poolsBehind(spec.blocks);
   const source = sourceOf(spec, kind, poolBehind(-1));
-  let signal: Signal = { form: source.form, map: source.out };
+  let signal: Signal = { form: source.form, map: source.out, channels: source.picture[0] };
   const layers: Layer[] = [];
   for (const [block, data] of spec.blocks.entries()) {
     if (data.type !== "conv" && data.type !== "linear") continue;
     const layer = layerOf(spec, block, data, signal, poolBehind(block));
     layers.push(layer);
-    signal = { form: layer.output, map: layer.out };
+    signal = { form: layer.output, map: layer.out, channels: layer.realTo };
   }
   const block = spec.blocks.length - 1;
   const classes = shapes[block + 1]!.c;
@@ -126,7 +130,7 @@ function layerOf(
   spec: ModelSpec,
   block: number,
   data: Extract<Block, { type: "conv" | "linear" }>,
-  { form, map }: Signal,
+  { form, map, channels }: Signal,
   pool: number,
 ): Layer {
   const T = spec.timesteps;
@@ -134,13 +138,15 @@ function layerOf(
   const { height, width } = isConv ? map : { height: 1, width: 1 };
   const to = padded(data.out);
   const isSpiking = data.activation === "lif";
+  const flattened = map.height * map.width * map.channels;
   const ySteps = form.kind === "dense" ? form.steps : T;
   return {
     block,
     kernel: isConv ? data.kernel : 1,
     height,
     width,
-    from: isConv ? map.channels : map.height * map.width * map.channels,
+    from: isConv ? map.channels : flattened,
+    realFrom: isConv ? channels : flattened,
     to,
     realTo: data.out,
     input: form,
