@@ -23,7 +23,8 @@ export function spikeCounts(
   form: Packed,
   { timesteps, cells, window, seed }: SpikeSizes,
 ): { words: Uint32Array<ArrayBuffer>; dense: Float32Array<ArrayBuffer> } {
-  const { bits, perWord, scale, offset } = form;
+  const { bits, perWord, scale, isSigned } = form;
+  const least = isSigned ? -window / 2 : 0;
   const words = new Uint32Array(form.words * cells);
   const dense = new Float32Array(timesteps * cells);
   for (let t = 0; t < timesteps; t++) {
@@ -34,8 +35,9 @@ export function spikeCounts(
       for (let n = 0; n < window; n++) {
         if (uniformAt(seed, (t * cells + i) * window + n) < FIRING) count += 1;
       }
-      words[plane + i]! |= count << shift;
-      dense[t * cells + i] = (count + offset) * scale;
+      const value = count + least;
+      words[plane + i]! |= (value & (2 ** bits - 1)) << shift;
+      dense[t * cells + i] = value * scale;
     }
   }
   return { words, dense };
@@ -64,15 +66,16 @@ export function unpacked(
 /** `[words, N]` of fields of any width -> their values, `[T, N]`. */
 export function fieldsOf(
   words: Uint32Array,
-  { bits, perWord, words: count, offset, scale }: Packed,
+  { bits, perWord, words: count, isSigned, scale }: Packed,
   timesteps: number,
 ): Float32Array {
   const size = words.length / count;
-  const mask = 2 ** bits - 1;
+  const above = 32 - bits;
   return Float32Array.from({ length: timesteps * size }, (_, i) => {
     const t = Math.floor(i / size);
     const word = words[Math.floor(t / perWord) * size + (i % size)]!;
-    return (((word >>> ((t % perWord) * bits)) & mask) + offset) * scale;
+    const top = word << (above - (t % perWord) * bits);
+    return (isSigned ? top >> above : top >>> above) * scale;
   });
 }
 

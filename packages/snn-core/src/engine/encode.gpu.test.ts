@@ -2,6 +2,7 @@
 
 import { beforeAll, expect, test } from "vitest";
 
+import { fieldsOf } from "../bench/inputs.ts";
 import { encodeBatch } from "../data/encode.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import { testDevice } from "../testing/device.ts";
@@ -60,13 +61,7 @@ async function encodedOnGpu(network: Network, batch: PickedBatch): Promise<Array
 /** Packed words to `[T, cells]` f32. */
 function fields({ source, timesteps }: Network, words: Uint32Array): Float32Array {
   if (source.form.kind !== "packed") throw new Error("only words have fields");
-  const { bits, perWord, offset, scale } = source.form;
-  const cells = words.length / source.form.words;
-  return Float32Array.from({ length: timesteps * cells }, (_, i) => {
-    const t = Math.floor(i / cells);
-    const word = words[Math.floor(t / perWord) * cells + (i % cells)]!;
-    return (((word >>> ((t % perWord) * bits)) & (2 ** bits - 1)) + offset) * scale;
-  });
+  return fieldsOf(words, source.form, timesteps);
 }
 
 /** Both encodings of one batch, bit by bit. */

@@ -71,11 +71,11 @@ function direct(p: EncodeParams): string {
 /** A spike when `2 U <= |x|`, in whole numbers: `255 draw <= |2 pixel - 255| 2^23`. */
 function poisson(p: EncodeParams, form: Packed, cells: number): string {
   const [c, h, w] = p.source.picture;
-  const { perWord, bits, offset } = form;
+  const { perWord, bits } = form;
   const word = (t: number) => `word${Math.floor(t / perWord)}`;
   const place = (t: number) => `${(t % perWord) * bits}u`;
   return /* wgsl */ `
-    ${unroll(p.timesteps, (t) => `var s${t} = ${-offset};`)}
+    ${unroll(p.timesteps, (t) => `var s${t} = 0;`)}
     if (c < ${c}) {
       let stream = sub_seed(job[0], picture);
       ${window(
@@ -85,6 +85,6 @@ function poisson(p: EncodeParams, form: Packed, cells: number): string {
       )}
     }
     ${unroll(form.words, (v) => `var word${v} = 0u;`)}
-    ${unroll(p.timesteps, (t) => `${word(t)} |= u32(s${t}) << ${place(t)};`)}
+    ${unroll(p.timesteps, (t) => `${word(t)} |= (bitcast<u32>(s${t}) & ${2 ** bits - 1}u) << ${place(t)};`)}
     ${unroll(form.words, (v) => `out[${v * cells} + id] = word${v};`)}`;
 }

@@ -4,7 +4,7 @@
 
 import type { Packed } from "../plan/form.ts";
 import { type ConvSizes, divisorUpTo, padding } from "./conv-sizes.ts";
-import { fieldOf, type PackedConvParams, zeroWord } from "./packed-form.ts";
+import { fieldOf, type PackedConvParams } from "./packed-form.ts";
 import { type RunTile, sumRun, weightsOfRun } from "./packed-run.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 import {
@@ -145,13 +145,13 @@ export function sumTaps(p: PackedConvParams, tile: PackedTile): string {
     ${unroll(words, (v) => {
       const fields = unroll(Math.min(steps, p.form.perWord), (t) => {
         const step = v * p.form.perWord + t;
-        return `{ let s = ${fieldOf(p.form, `u >> ${t * p.form.bits}u`)};
+        return `{ let s = ${fieldOf(p.form, "u", `${t * p.form.bits}u`)};
           ${unroll(quads, (n) => `a${step}_${n} = fma(vec4<f32>(s), f${n}, a${step}_${n});`)} }`;
       });
       const word = `x[xs + k + ${v * plane + input}] >> shift`;
-      // Outside the map a thread that must stay counts zeros; an offset makes zero a field.
+      // Outside the map a thread that must stay counts zeros.
       return isShared(access)
-        ? `{ var u = ${zeroWord(p.form, Math.min(steps, p.form.perWord))}u; if (inside) { u = ${word}; } ${fields} }`
+        ? `{ var u = 0u; if (inside) { u = ${word}; } ${fields} }`
         : `{ let u = ${word}; ${fields} }`;
     })}
   }`;

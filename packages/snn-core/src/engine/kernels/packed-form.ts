@@ -2,18 +2,11 @@
 
 import type { Packed } from "../plan/form.ts";
 import type { ConvSizes, Images } from "./conv-sizes.ts";
-import { float } from "./shader.ts";
 
 export interface PackedConvParams extends ConvSizes {
   timesteps: number;
   form: Packed;
   images: Images;
-}
-
-/** The word whose fields all stand for zero. */
-export function zeroWord({ bits, offset }: Packed, steps: number): number {
-  const fields = Array.from({ length: steps }, (_, t) => -offset * 2 ** (t * bits));
-  return fields.reduce((sum, field) => sum + field, 0);
 }
 
 /** Which word holds step `t`, and the value of one in its field. */
@@ -24,8 +17,10 @@ export const bitOf = ({ perWord, bits }: Packed, t: number): number => 2 ** ((t 
 export const fieldAt = (form: Packed, t: number): string =>
   `((word${wordOf(form, t)} >> ${(t % form.perWord) * form.bits}u) & ${2 ** form.bits - 1}u)`;
 
-/** The lowest field of `word` (already shifted) as an f32, unscaled. */
-export function fieldOf({ bits, offset }: Packed, word: string): string {
-  const field = `f32((${word}) & ${2 ** bits - 1}u)`;
-  return offset === 0 ? field : `(${field} + ${float(offset)})`;
+/** The field of `word` that begins at bit `bit` (an expression) as an f32, unscaled. */
+export function fieldOf({ bits, isSigned }: Packed, word: string, bit: string): string {
+  if (!isSigned) return `f32(((${word}) >> (${bit})) & ${2 ** bits - 1}u)`;
+  // To the top of the word, and down again with its sign.
+  const above = 32 - bits;
+  return `f32(bitcast<i32>((${word}) << (${above}u - (${bit}))) >> ${above}u)`;
 }

@@ -2,7 +2,7 @@
 // weight serves each of them, and a field that was unpacked serves every tap above it.
 
 import { padding } from "./conv-sizes.ts";
-import { fieldOf, type PackedConvParams, zeroWord } from "./packed-form.ts";
+import { fieldOf, type PackedConvParams } from "./packed-form.ts";
 import { unroll } from "./shader.ts";
 import { isShared, loadWeights, type WeightAccess, weightValue } from "./shared-weights.ts";
 
@@ -78,7 +78,6 @@ const eachSum = (
 /** `s<m>_<t>`: the fields of the columns under the run and its taps, for one channel in. */
 function fields(p: PackedConvParams, { run, steps }: RunTile, input: number): string {
   const { form, kernel, width, from } = p;
-  const zero = `${zeroWord(form, steps)}u`;
   return unroll(run + kernel - 1, (m) => {
     const offset = m - padding(kernel);
     const at = `x[xs + k + ${input + offset * from}] >> shift`;
@@ -86,10 +85,10 @@ function fields(p: PackedConvParams, { run, steps }: RunTile, input: number): st
     const there = `column + ${offset} >= 0 && column + ${offset} < ${width}`;
     // Beyond the row lies another one, or nothing: it is not read.
     const word = isSure
-      ? `let u${m} = select(${zero}, ${at}, inside);`
-      : `var u${m} = ${zero}; if (inside && ${there}) { u${m} = ${at}; }`;
+      ? `let u${m} = select(0u, ${at}, inside);`
+      : `var u${m} = 0u; if (inside && ${there}) { u${m} = ${at}; }`;
     const unpack = (t: number) =>
-      `let s${m}_${t} = ${fieldOf(form, `u${m} >> ${t * form.bits}u`)};`;
+      `let s${m}_${t} = ${fieldOf(form, `u${m}`, `${t * form.bits}u`)};`;
     return `${word} ${unroll(steps, unpack)}`;
   });
 }

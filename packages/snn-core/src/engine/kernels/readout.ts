@@ -23,7 +23,7 @@ export function meanOverTime(p: ReadoutSizes): Shader {
     input.kind === "packed"
       ? unroll(T, (t) => {
           const word = `x[${Math.floor(t / input.perWord) * plane} + id]`;
-          return `sum += ${fieldOf(input, `${word} >> ${(t % input.perWord) * input.bits}u`)};`;
+          return `sum += ${fieldOf(input, word, `${(t % input.perWord) * input.bits}u`)};`;
         })
       : `for (var t = 0; t < ${input.steps}; t++) { sum += x[t * ${plane} + id]; }`;
   const scale = input.kind === "packed" ? input.scale / T : 1 / input.steps;

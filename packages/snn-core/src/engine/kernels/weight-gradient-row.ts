@@ -3,7 +3,7 @@
 
 import type { Packed } from "../plan/form.ts";
 import { padding, realOfFour } from "./conv-sizes.ts";
-import { fieldOf, zeroWord } from "./packed-form.ts";
+import { fieldOf } from "./packed-form.ts";
 import { unroll } from "./shader.ts";
 import type { WeightGradientParams } from "./weight-gradient.ts";
 
@@ -26,9 +26,7 @@ export function walkRow(p: WeightGradientParams, quads: number, shared: SharedRe
   const at = (column: string) =>
     `(((word * ${images.batch} + ${images.first} + frame) * ${H} + r) * ${W} + ${column}) * ${from / 4} + c`;
   const body = packedColumn(p, form, quads, shared);
-  // An offset would turn the zeros outside the map into values: they are taken out by a mask.
-  const masked = form.offset === 0 ? body : withMask(p, form, body);
-  return `for (var word = 0; word < ${form.words}; word++) { ${slide(p, "u32", at, masked)} }`;
+  return `for (var word = 0; word < ${form.words}; word++) { ${slide(p, "u32", at, body)} }`;
 }
 
 /** Walks one row; `x0 .. x<k-1>` are the columns under the filter. */
@@ -72,7 +70,7 @@ function packedColumn(
   const add = (t: string, g: (n: number) => string) => /* wgsl */ `
     let shift = u32(${t}) * ${bits}u;
     ${unroll(quads, (n) => `let g${n} = ${g(n)};`)}
-    ${addTaps(p, quads, (j, i) => fieldOf(form, `x${j}[${i}] >> shift`))}`;
+    ${addTaps(p, quads, (j, i) => fieldOf(form, `x${j}[${i}]`, "shift"))}`;
   if (shared === null) {
     return `for (var t = 0; t < ${here}; t++) {
       ${add("t", (n) => `dy[${dyPlace(p, frame("t"), "quad")} + ${n}]`)} }`;
@@ -127,16 +125,4 @@ const hold = (count: number, lanes: number, value: (index: string) => string) =>
 function heldValue(index: number, quads: number, { lanes, sets }: SharedRead): string {
   const of = (at: number) => `subgroupBroadcast(held${Math.floor(at / lanes)}, ${at % lanes}u)`;
   return sets === 1 ? of(index) : `select(${of(index)}, ${of(index + quads)}, side == 1)`;
-}
-
-/** Outside the map a field holds zero, which an offset would make a value: put the offset's zero there. */
-function withMask(p: WeightGradientParams, form: Packed, body: string): string {
-  const word = zeroWord(form, form.perWord);
-  const pad = padding(p.kernel);
-  const fix = unroll(
-    p.kernel,
-    (j) =>
-      `if (!inside || column + ${j - pad} < 0 || column + ${j - pad} >= ${p.width}) { x${j} = vec4<u32>(${word}u); }`,
-  );
-  return `${fix} ${body}`;
 }

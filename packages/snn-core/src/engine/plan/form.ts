@@ -1,13 +1,14 @@
 // How values lie in GPU memory between blocks: small integers packed along time, or floats.
 
-/** Fields of `bits` bits, `perWord` steps of one neuron in a u32: `value = (field + offset) scale`. */
+/** Fields of `bits` bits, `perWord` steps of one neuron in a u32: `value = field scale`. */
 export interface Packed {
   kind: "packed";
   bits: number;
   /** Steps in one word; the last word may hold fewer. */
   perWord: number;
   words: number;
-  offset: number;
+  /** Fields are two's complement. */
+  isSigned: boolean;
   scale: number;
 }
 
@@ -19,13 +20,13 @@ export interface Dense {
 
 export type Form = Packed | Dense;
 
-/** Words of equal length that hold `timesteps` fields of values from 0 to `largest`. */
+/** Words of equal length that hold `timesteps` fields of values from 0, or from `-largest`, to `largest`. */
 export function packedForm(
   timesteps: number,
   largest: number,
-  value: { offset: number; scale: number } = { offset: 0, scale: 1 },
+  value: { isSigned: boolean; scale: number } = { isSigned: false, scale: 1 },
 ): Packed {
-  const bits = Math.ceil(Math.log2(largest + 1));
+  const bits = Math.ceil(Math.log2(largest + 1)) + Number(value.isSigned);
   const words = Math.ceil(timesteps / Math.floor(32 / bits));
   return { kind: "packed", bits, perWord: Math.ceil(timesteps / words), words, ...value };
 }
@@ -35,11 +36,11 @@ export const spikeForm = (timesteps: number): Packed => packedForm(timesteps, 1)
 
 /** Mean of the spikes of a window of `pool` x `pool` neurons: their count, scaled. */
 export const pooledForm = (timesteps: number, pool: number): Packed =>
-  packedForm(timesteps, pool * pool, { offset: 0, scale: 1 / (pool * pool) });
+  packedForm(timesteps, pool * pool, { isSigned: false, scale: 1 / (pool * pool) });
 
 /** Mean of signed spikes (-1, 0, 1) of a window. */
 export const signedForm = (timesteps: number, pool: number): Packed =>
-  packedForm(timesteps, 2 * pool * pool, { offset: -pool * pool, scale: 1 / (pool * pool) });
+  packedForm(timesteps, pool * pool, { isSigned: true, scale: 1 / (pool * pool) });
 
 /** Channels as kernels see them: whole groups of four, the rest zero. */
 export const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
