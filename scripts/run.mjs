@@ -1,12 +1,15 @@
 // node scripts/run.mjs COMMAND ...ARGS: the command line, installed first when needed.
 // stdout belongs to the command; progress goes to stderr.
 import "./node-version.mjs";
+import { ensureCoordinatorBuilt } from "./build.mjs";
 import { takeOver } from "./child.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { typescriptArgs, typescriptEnv } from "./root.mjs";
 
 try {
-  await ensureInstalled((text) => process.stderr.write(text));
+  const log = (text) => process.stderr.write(text);
+  await ensureInstalled(log);
+  if (process.argv[2] === "torture") await ensureCoordinatorBuilt(log);
 } catch (error) {
   console.error(`Cannot run: ${error.message}`);
   process.exit(1);

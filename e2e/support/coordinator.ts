@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readLog, type LogEvent } from "./log.ts";
-import { runTypescript, type Running } from "./process.ts";
+import { runBuilt, type Running } from "./process.ts";
 
 export interface CoordinatorOptions {
   dataset: "cifar10" | "shapes";
@@ -59,8 +59,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     `${key}=${value}`,
   ]);
   const run = (port: string) =>
-    runTypescript(
-      "apps/coordinator/src/main.ts",
+    runBuilt(
+      "apps/coordinator/dist/main.js",
       [
         "--dataset",
         dataset,

@@ -1,4 +1,4 @@
-// Before all tests: the pages are built, and CIFAR-10 is in the cache of this user.
+// Before all tests: the pages and the coordinator are built, and CIFAR-10 is in the cache of this user.
 import { spawn } from "node:child_process";
 import { startCoordinator } from "./coordinator.ts";
 import { root } from "./process.ts";
@@ -6,7 +6,7 @@ import { root } from "./process.ts";
 const write = (text: string) => void process.stderr.write(text);
 
 export default async function prepare(): Promise<void> {
-  await buildPages();
+  await build();
   // The first start of a coordinator fetches the dataset and says how far it is.
   const coordinator = await startCoordinator({
     dataset: "cifar10",
@@ -15,10 +15,12 @@ export default async function prepare(): Promise<void> {
   await coordinator.dispose();
 }
 
-function buildPages(): Promise<void> {
+function build(): Promise<void> {
   const script = `
-    import { ensureWebBuilt } from "./scripts/build-web.mjs";
-    await ensureWebBuilt((text) => process.stderr.write(text));
+    import { ensureCoordinatorBuilt, ensureWebBuilt } from "./scripts/build.mjs";
+    const log = (text) => process.stderr.write(text);
+    await ensureWebBuilt(log);
+    await ensureCoordinatorBuilt(log);
   `;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
     cwd: root,
@@ -27,7 +29,7 @@ function buildPages(): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) =>
-      code === 0 ? resolve() : reject(new Error("the pages could not be built")),
+      code === 0 ? resolve() : reject(new Error("the pages or the coordinator could not be built")),
     );
   });
 }

@@ -16,13 +16,23 @@ export interface Running {
   stop: (signal: "SIGTERM" | "SIGKILL") => Promise<number | null>;
 }
 
+type OnText = (text: string) => void;
+
 /** Runs a TypeScript file, named from the root. `onText` hears everything it says. */
-export function runTypescript(
+export const runTypescript = (file: string, args: readonly string[], onText?: OnText): Running =>
+  runNode(["--import", "tsx"], file, args, onText);
+
+/** The same of a file that is built. */
+export const runBuilt = (file: string, args: readonly string[], onText?: OnText): Running =>
+  runNode(["--enable-source-maps"], file, args, onText);
+
+function runNode(
+  flags: readonly string[],
   file: string,
   args: readonly string[],
-  onText: (text: string) => void = () => undefined,
+  onText: OnText = () => undefined,
 ): Running {
-  const argv = ["--import", "tsx", path.join(root, file), ...args];
+  const argv = [...flags, path.join(root, file), ...args];
   const child = spawn(process.execPath, argv, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const listeners = new Set<() => void>();

@@ -1,6 +1,7 @@
 // What every step of `npm test` runs its programs with.
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { ensureCoordinatorBuilt } from "../build.mjs";
 import { runWatched } from "../child.mjs";
 import { root, toolPath, typescriptArgs, typescriptEnv } from "../root.mjs";
 import { countPlaywright } from "./playwright-report.mjs";
@@ -87,6 +88,7 @@ export async function runBlocks(write, adapter, python) {
 
 /** The trials, small, two at a time. */
 export async function runTorture(write) {
+  await ensureCoordinatorBuilt(write);
   const { code } = await runNode(
     write,
     typescriptArgs("torture/src/main.ts", ["--at-once", "2"]),

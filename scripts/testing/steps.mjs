@@ -1,6 +1,6 @@
 // The steps of `npm test` in their order: `{ name, run({ machine, write }) -> counts }`, with `lanes`
 // and `after` as in lanes.mjs.
-import { ensureWebBuilt } from "../build-web.mjs";
+import { ensureCoordinatorBuilt, ensureWebBuilt } from "../build.mjs";
 import { checkBudget } from "../check-budget.mjs";
 import {
   checkWith,
@@ -53,6 +53,7 @@ const e2eSteps = [
   run: async ({ machine: { chromium }, write }) => {
     if (chromium === null) return skipping("end-to-end tests", "no browser, see the setup step");
     await ensureWebBuilt(write);
+    await ensureCoordinatorBuilt(write);
     return runPlaywright(write, chromium, choice);
   },
 }));

@@ -7,10 +7,10 @@ import type { LogEvent, RunSettings } from "@spikefed/protocol";
 
 import type { Aggregator } from "./aggregate/aggregator.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
+import { builtPages } from "./home.ts";
 import type { HouseRoom } from "./house/house-room.ts";
 import { roomFolders, type RoomFolder } from "./house/room-folders.ts";
 import { addRoutes } from "./http/http-server.ts";
-import { builtPages } from "./http/pages.ts";
 import { direct } from "./http/serving.ts";
 import { Parts } from "./parts.ts";
 import type { StartRobotThread } from "./robots/robot-thread.ts";

@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 
 import { PROTOCOL_VERSION } from "@spikefed/protocol";
 
-const { version } = JSON.parse(
-  readFileSync(new URL("../package.json", import.meta.url), "utf8"),
-) as { version: string };
+import { packageFile } from "./home.ts";
+
+const { version } = JSON.parse(readFileSync(packageFile, "utf8")) as { version: string };
 
 /** As a report tells it. */
 export const versions = { spikefed: version, node: process.version };

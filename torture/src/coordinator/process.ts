@@ -1,13 +1,10 @@
-// The coordinator as a person starts it: a process with a command line, known by what it prints.
+// The coordinator as a person starts it, built: a process with a command line, known by what it prints.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("../../../", import.meta.url);
-const main = fileURLToPath(new URL("apps/coordinator/src/main.ts", root));
-const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const main = fileURLToPath(new URL("../../../apps/coordinator/dist/main.js", import.meta.url));
 
 export interface ProcessOptions {
   dataDir: string;
@@ -25,13 +22,9 @@ export class CoordinatorProcess {
   hasEnded = false;
 
   constructor({ dataDir, port, args, env }: ProcessOptions) {
-    const all = ["--import", loader, main, "--host", "127.0.0.1", "--port", String(port)];
+    const all = ["--enable-source-maps", main, "--host", "127.0.0.1", "--port", String(port)];
     this.#child = spawn(process.execPath, [...all, "--data-dir", dataDir, ...args], {
-      env: {
-        ...process.env,
-        TSX_TSCONFIG_PATH: fileURLToPath(new URL("tsconfig.json", root)),
-        ...env,
-      },
+      env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const keep = (part: Buffer) => (this.#output = (this.#output + part.toString()).slice(-20_000));

@@ -9,6 +9,7 @@ import {
 } from "@spikefed/run-store";
 import pLimit from "p-limit";
 
+import { workerFile } from "../home.ts";
 import { Thread } from "../threads/thread.ts";
 
 export interface Aggregator {
@@ -32,7 +33,7 @@ export type AggregateCalls = {
 const CHECKS_AT_ONCE = 4;
 
 export function startAggregator(): Aggregator {
-  const thread = new Thread<AggregateCalls>(new URL("./worker.ts", import.meta.url));
+  const thread = new Thread<AggregateCalls>(workerFile("aggregate"));
   const turn = pLimit({ concurrency: CHECKS_AT_ONCE, rejectOnClear: true });
   return {
     check: (input) => turn(() => thread.call("check", input)),

@@ -3,6 +3,7 @@
 import type { KeptFigures, ShowcaseRaster } from "@spikefed/protocol";
 import type { LabelledImages, ModelChoice } from "@spikefed/snn-core";
 
+import { workerFile } from "../home.ts";
 import { Thread } from "../threads/thread.ts";
 
 /** What to judge on: sent once a run. */
@@ -61,8 +62,7 @@ export type EvaluateCalls = {
  * After a failure it is started anew and gets its pictures again.
  */
 export function startEvaluator(): Evaluator {
-  const file = new URL("./worker.ts", import.meta.url);
-  const thread = new Thread<EvaluateCalls>(file);
+  const thread = new Thread<EvaluateCalls>(workerFile("evaluate"));
   let testSet: TestSet | null = null;
   let prepared: Promise<void> | null = null;
   return {

@@ -2,13 +2,9 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-
-/** Where `npm run build` puts the pages. */
-export const builtPages = fileURLToPath(new URL("../../../web/dist", import.meta.url));
 
 const ADDRESSES = [
   ...["/", "/j/:code", "/room", "/room/:code"],

@@ -1,6 +1,7 @@
 // Where robots live: one worker thread, in which they take turns. The thread that answers the class
 // never waits for them.
 
+import { workerFile } from "../home.ts";
 import { Thread } from "../threads/thread.ts";
 import type { Robot } from "./robot.ts";
 
@@ -46,7 +47,7 @@ export interface Ears {
 export type StartRobotThread = (ears: Ears) => RobotThread;
 
 export const startRobotThread: StartRobotThread = ({ onEnded, onLost }) => {
-  const thread = new Thread<RobotCalls>(new URL("./worker.ts", import.meta.url), {
+  const thread = new Thread<RobotCalls>(workerFile("robots"), {
     onNews: (news) => onEnded(news as RobotNews),
     onLost: ({ message }) => onLost(message),
   });

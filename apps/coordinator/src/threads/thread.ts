@@ -1,4 +1,4 @@
-// The main thread's side: starts a worker thread from a TypeScript file and calls it.
+// The main thread's side: starts a worker thread from its file and calls it.
 // The first call starts it; a worker that dies fails its calls, and the next call starts another.
 
 import { Worker } from "node:worker_threads";
@@ -16,6 +16,7 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
+/** Brings the loader of TypeScript along. */
 const starter = new URL("./start-worker.mjs", import.meta.url);
 
 export interface ThreadEars {
@@ -55,7 +56,10 @@ export class Thread<C extends Calls> {
   }
 
   #start(): Worker {
-    const worker = new Worker(starter, { execArgv: [], workerData: { file: this.#file.href } });
+    const { href, pathname } = this.#file;
+    const worker = pathname.endsWith(".ts")
+      ? new Worker(starter, { execArgv: [], workerData: { file: href } })
+      : new Worker(this.#file);
     worker.on("message", (message: AnswerMessage | NewsMessage) => {
       if ("news" in message) this.#ears.onNews?.(message.news);
       else this.#settle(message);
