@@ -1,10 +1,10 @@
-import type { RunView } from "@spikefed/fl-core";
 import type { HostCommand } from "@spikefed/protocol";
 import { t } from "../../i18n/en/desk.ts";
-import { isStepping } from "../../state/volunteer-sentence.ts";
 
 export interface BetweenRoundsProps {
-  view: RunView;
+  /** The run waits for the host behind each round. */
+  isStepping: boolean;
+  isDone: boolean;
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
@@ -14,17 +14,16 @@ const ways = [
 ] as const;
 
 /** Whether the run goes on by itself or waits for the host; may be changed at any time. */
-export function BetweenRounds({ view, onCommand }: BetweenRoundsProps) {
-  const now = isStepping(view);
+export function BetweenRounds({ isStepping, isDone, onCommand }: BetweenRoundsProps) {
   return (
-    <fieldset class="stack tight" disabled={view.phase === "done"}>
+    <fieldset class="stack tight" disabled={isDone}>
       <legend>{t("between")}</legend>
       {ways.map(({ stepMode, label, help }) => (
         <label key={label} class="choice">
           <input
             type="radio"
             name="between"
-            checked={now === stepMode}
+            checked={isStepping === stepMode}
             onChange={() => void onCommand({ command: "adjust", changes: { stepMode } })}
           />
           <span>

@@ -1,12 +1,7 @@
 // What the host can put in the run's way while it is on, to show what happens then.
 
 import type { RunView } from "@spikefed/fl-core";
-import {
-  settingsAt,
-  type HostCommand,
-  type RosterEntry,
-  type RunSettings,
-} from "@spikefed/protocol";
+import type { HostCommand, RosterEntry, RunSettings } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
 import {
@@ -19,15 +14,15 @@ import {
 import { pickDrops } from "../../state/pick-drops.ts";
 
 export interface FaultsPanelProps {
-  view: RunView;
-  roster: () => readonly RosterEntry[];
+  /** Those of the next round. */
+  settings: RunSettings;
+  /** Looked at when somebody is dropped by lot. */
+  now: () => { view: RunView; roster: readonly RosterEntry[] };
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
-export function FaultsPanel({ view, roster, onCommand }: FaultsPanelProps) {
+export function FaultsPanel({ settings, now, onCommand }: FaultsPanelProps) {
   const [said, setSaid] = useState("");
-  const { settings, changes, round, phase } = view;
-  if (settings === null || phase === "done") return null;
   const act = async (message: HostCommand, text: string) => {
     if (await onCommand(message)) setSaid(text);
   };
@@ -36,13 +31,8 @@ export function FaultsPanel({ view, roster, onCommand }: FaultsPanelProps) {
       <summary>{t("faults")}</summary>
       <div class="stack">
         <p class="help">{t("faultsHelp")}</p>
-        <Chances now={settingsAt(settings, changes, round + 1)} onAct={act} />
-        <DropMany
-          view={view}
-          roster={roster}
-          onAct={act}
-          onNobody={() => setSaid(t("nobodyToDrop"))}
-        />
+        <Chances now={settings} onAct={act} />
+        <DropMany now={now} onAct={act} onNobody={() => setSaid(t("nobodyToDrop"))} />
         <p role="status">{said}</p>
       </div>
     </details>
@@ -105,16 +95,17 @@ function FaultInput({ field, text, onType }: FaultInputProps) {
   );
 }
 
-interface DropManyProps extends Pick<FaultsPanelProps, "view" | "roster"> {
+interface DropManyProps extends Pick<FaultsPanelProps, "now"> {
   onAct: Act;
   onNobody: () => void;
 }
 
-function DropMany({ view, roster, onAct, onNobody }: DropManyProps) {
+function DropMany({ now, onAct, onNobody }: DropManyProps) {
   const [wanted, setWanted] = useState(1);
   const drop = (event: Event) => {
     event.preventDefault();
-    const clients = pickDrops(roster(), view, { count: wanted, random: Math.random });
+    const { roster, view } = now();
+    const clients = pickDrops(roster, view, { count: wanted, random: Math.random });
     if (clients.length === 0) onNobody();
     else void onAct({ command: "drop", clients }, t("didDrop", { count: clients.length }));
   };

@@ -19,7 +19,7 @@ export const namesText = (roster: readonly RosterEntry[]): string =>
   JSON.stringify(roster.map(({ client, name }) => [client, name]));
 
 /** More than a person scrolls through; the whole log is in the run's file. */
-const SHOWN = 200;
+const SHOWN = 100;
 
 /** The run log as sentences, newest first. */
 export function LogList({ log, names }: LogListProps) {

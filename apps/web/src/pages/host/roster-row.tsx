@@ -1,5 +1,6 @@
 import type { HostCommand, RosterEntry } from "@spikefed/protocol";
-import { useMemo } from "preact/hooks";
+import type { VNode } from "preact";
+import { useMemo, useRef } from "preact/hooks";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { hasClock, isSlow, rosterRow, type RosterMoment } from "../../state/roster-words.ts";
 import { useKept } from "../../ui/use-kept.ts";
@@ -21,6 +22,7 @@ export function RosterRow({ entry, moment, needsHelp, ...menu }: RosterRowProps)
   const ageMs = hasClock(entry) ? moment.ageMs : 0;
   const { client, name, state } = entry;
   const actions = useKept(() => <RowMenu {...{ client, name, ...menu }} />, [client, name]);
+  const cellOf = useCells();
   return useMemo(() => {
     const row = rosterRow(entry, moment);
     return (
@@ -29,12 +31,27 @@ export function RosterRow({ entry, moment, needsHelp, ...menu }: RosterRowProps)
           <bdi>{row.name}</bdi>
         </th>
         <td>{state === "left" ? null : actions}</td>
-        {columns.slice(1).map(([column, kind]) => (
-          <td key={column} class={kind}>
-            {row[column]}
-          </td>
-        ))}
+        {columns.slice(1).map(([column, kind]) => cellOf(column, kind, row[column]))}
       </tr>
     );
   }, [JSON.stringify(entry), isSlow(entry, moment), ageMs, needsHelp, currentLanguage.value]);
+}
+
+/**
+ * Cells by column. One that says what it said before is the same element, which costs no look at the
+ * page: of a class that trains, one or two of a row's change several times a second.
+ */
+function useCells(): (column: string, kind: string, text: string) => VNode {
+  const made = useRef(new Map<string, { text: string; cell: VNode }>()).current;
+  return (column, kind, text) => {
+    const before = made.get(column);
+    if (before?.text === text) return before.cell;
+    const cell = (
+      <td key={column} class={kind}>
+        {text}
+      </td>
+    );
+    made.set(column, { text, cell });
+    return cell;
+  };
 }

@@ -1,13 +1,19 @@
 import type { RunView } from "@spikefed/fl-core";
-import type { HostCommand, RosterEntry } from "@spikefed/protocol";
-import { useState } from "preact/hooks";
+import { settingsAt, type HostCommand, type RosterEntry } from "@spikefed/protocol";
+import { useRef, useState } from "preact/hooks";
 import { t as tDesk } from "../../i18n/en/desk.ts";
 import { t } from "../../i18n/en/host.ts";
 import { roomPath } from "../../net/room-path.ts";
 import { commandHelp, hostControls, type RunCommand } from "../../state/host-controls.ts";
 import { percent } from "../../state/format.ts";
 import { progressWords, roundTitle } from "../../state/narration.ts";
-import { leftText, waitsForHost, watchSentence } from "../../state/volunteer-sentence.ts";
+import {
+  isStepping,
+  leftText,
+  waitsForHost,
+  watchSentence,
+} from "../../state/volunteer-sentence.ts";
+import { useKept } from "../../ui/use-kept.ts";
 import { useRemaining } from "../../ui/use-round-clock.ts";
 import { BetweenRounds } from "./between-rounds.tsx";
 import { FaultsPanel } from "./faults-panel.tsx";
@@ -25,7 +31,9 @@ export interface RunPanelProps {
 
 const order: readonly RunCommand[] = ["start", "pause", "resume", "next", "stop"];
 
-export function RunPanel({ view, code, isEmpty, roster, onCommand }: RunPanelProps) {
+export function RunPanel(props: RunPanelProps) {
+  const { view, isEmpty } = props;
+  const { between, buttons, faults } = useControls(props);
   return (
     <section class="panel stack" aria-labelledby="run-title">
       <h2 id="run-title">{t("run")}</h2>
@@ -33,11 +41,37 @@ export function RunPanel({ view, code, isEmpty, roster, onCommand }: RunPanelPro
       <p role="status">{watchSentence(view)}</p>
       <Progress view={view} />
       {view.phase === "lobby" && isEmpty ? <p class="quiet">{t("nobody")}</p> : null}
-      <BetweenRounds view={view} onCommand={onCommand} />
-      <Buttons view={view} code={code} onCommand={onCommand} />
-      <FaultsPanel view={view} roster={roster} onCommand={onCommand} />
+      {between}
+      {buttons}
+      {faults}
     </section>
   );
+}
+
+/** They stay while updates come in: each of these changes the view. */
+function useControls({ view, code, roster, onCommand }: RunPanelProps) {
+  const { settings, changes, round, phase, best } = view;
+  const newest = useRef(view);
+  newest.current = view;
+  const stepping = isStepping(view);
+  const isDone = phase === "done";
+  const isWaiting = waitsForHost(view);
+  return {
+    between: useKept(
+      () => <BetweenRounds isStepping={stepping} isDone={isDone} onCommand={onCommand} />,
+      [stepping, isDone, onCommand],
+    ),
+    buttons: useKept(
+      () => <Buttons {...{ phase, isWaiting, best, code, onCommand }} />,
+      [phase, isWaiting, best, code, onCommand],
+    ),
+    faults: useKept(() => {
+      if (settings === null || isDone) return <></>;
+      const now = () => ({ view: newest.current, roster: roster() });
+      const next = settingsAt(settings, changes, round + 1);
+      return <FaultsPanel settings={next} now={now} onCommand={onCommand} />;
+    }, [settings, changes, round, isDone, onCommand]),
+  };
 }
 
 /** Drawn anew each second. */
@@ -50,9 +84,15 @@ function Progress({ view }: Pick<RunPanelProps, "view">) {
   );
 }
 
-function Buttons({ view, code, onCommand }: Omit<RunPanelProps, "isEmpty" | "roster">) {
+interface ButtonsProps extends Pick<RunView, "phase" | "best"> {
+  isWaiting: boolean;
+  code: string;
+  onCommand: RunPanelProps["onCommand"];
+}
+
+function Buttons({ phase, isWaiting, best, code, onCommand }: ButtonsProps) {
   const [busy, setBusy] = useState<RunCommand | null>(null);
-  const { enabled, primary } = hostControls(view.phase, waitsForHost(view));
+  const { enabled, primary } = hostControls(phase, isWaiting);
   const press = async (command: RunCommand) => {
     setBusy(command);
     await onCommand({ command });
@@ -77,8 +117,8 @@ function Buttons({ view, code, onCommand }: Omit<RunPanelProps, "isEmpty" | "ros
           </span>
         </div>
       ))}
-      {view.phase === "lobby" ? null : <ReportLink code={code} />}
-      {view.best === null ? null : <ModelLinks view={view} code={code} />}
+      {phase === "lobby" ? null : <ReportLink code={code} />}
+      {best === null ? null : <ModelLinks best={best} code={code} />}
     </div>
   );
 }
@@ -86,7 +126,7 @@ function Buttons({ view, code, onCommand }: Omit<RunPanelProps, "isEmpty" | "ros
 const hasKey = (command: RunCommand) => command === "pause" || command === "resume";
 
 /** The group model as files; once one is judged there is a best. */
-function ModelLinks({ view: { best }, code }: Pick<RunPanelProps, "view" | "code">) {
+function ModelLinks({ best, code }: { best: NonNullable<RunView["best"]>; code: string }) {
   const model = (which: string) => roomPath(code, `/api/run/models/${which}`);
   return (
     <div>
@@ -97,9 +137,9 @@ function ModelLinks({ view: { best }, code }: Pick<RunPanelProps, "view" | "code
         {t("bestModel")}
       </a>
       <span id="about-models" class="help">
-        {t(best?.on === "validation" ? "modelHelpValidation" : "modelHelp", {
-          round: best?.round ?? 0,
-          accuracy: percent(best?.accuracy ?? null),
+        {t(best.on === "validation" ? "modelHelpValidation" : "modelHelp", {
+          round: best.round,
+          accuracy: percent(best.accuracy),
         })}
       </span>
     </div>
