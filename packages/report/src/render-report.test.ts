@@ -71,28 +71,37 @@ describe.each([
   });
 });
 
-test("every chart has title, description, a sentence before and a table after it", () => {
+/** All elements within this one. */
+function within(element: Element, all = elements): Element[] {
+  const from = all.indexOf(element) + 1;
+  const depth = element.parents.length;
+  const end = all.findIndex((one, i) => i >= from && one.parents.length <= depth);
+  return all.slice(from, end < 0 ? undefined : end);
+}
+
+test("every chart has title, description, a sentence before and its table after it", () => {
   const charts = elements.filter(({ attributes }) => attributes.get("role") === "img");
   expect(charts.map(({ attributes }) => attributes.get("aria-labelledby"))).toEqual([
     ...["accuracy-chart-name", "loss-chart-name", "deviation-chart-name"],
     ...["label-chart-name", "confusion-chart-name"],
     ...["firing-chart-name", "energy-chart-name", "traffic-chart-name", "presence-chart-name"],
   ]);
-  for (const chart of charts) expect(chart.parents).toContain("figure");
-  for (const figure of named("figure")) {
-    const from = elements.indexOf(figure);
-    const inside = elements
-      .slice(from)
-      .filter((one, i) => i < 2000 && one.parents.includes("figure"));
+  const figures = named("figure");
+  expect(figures).toHaveLength(charts.length);
+  figures.forEach((figure, i) => {
+    const inside = within(figure);
     expect(inside[0]!.name).toBe("figcaption");
-    expect(inside.some(({ name }) => name === "details")).toBe(true);
-  }
-  expect(named("figure")).toHaveLength(charts.length);
-  for (const name of ["title", "desc"]) {
-    const words = named(name).filter(({ parents }) => parents.includes("svg"));
-    expect(words).toHaveLength(charts.length);
-    expect(words.every((one) => one.text.length > 10)).toBe(true);
-  }
+    const chart = inside.indexOf(charts[i]!);
+    expect(chart).toBeGreaterThan(0);
+    const [title, words] = ["title", "desc"].map((name) => named(name, within(charts[i]!)));
+    expect([title!.length, words!.length]).toEqual([1, 1]);
+    expect(Math.min(title![0]!.text.length, words![0]!.text.length)).toBeGreaterThan(10);
+    const after = inside.slice(chart);
+    const summaries = named("summary", after).map(({ text: summary }) => summary);
+    expect(summaries).toEqual([`Table of these numbers: ${title![0]!.text}`]);
+    const cells = after.filter(({ name, parents }) => name === "td" && parents.includes("details"));
+    expect(cells.length, title![0]!.text).toBeGreaterThan(0);
+  });
 });
 
 describe("names that attack", () => {

@@ -31,10 +31,11 @@ export function labelMap(data: ReportData, counts: number[][], id = "label-chart
   const rows = counts.map((_, shard) => shardName(data, shard));
   const most = Math.max(1, ...counts.flat());
   const sentence = labelSentence(counts);
+  const title = "Training pictures of each class in each share";
   return {
-    ...{ title: "Training pictures of each class in each share", sentence },
+    ...{ title, sentence },
     drawing: heatmap({
-      ...{ id, title: "Pictures of each class in each share" },
+      ...{ id, title },
       description: `${sentence} Full colour is ${formatCount(most)} pictures.`,
       ...{ rowTitle: "share", columnTitle: "class", rows, columns: classes, values: counts },
       full: () => most,
