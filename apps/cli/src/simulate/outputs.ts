@@ -4,19 +4,26 @@ import { readFile } from "node:fs/promises";
 
 import { askedIn, readState, replay, type RoundSummary } from "@spikefed/fl-core";
 import { type KeptFigures, keptMatrices } from "@spikefed/protocol";
-import { reportData, renderReport } from "@spikefed/report";
+import {
+  figuresByRound,
+  renderReport,
+  reportData,
+  type ReportExtras,
+  roundsCsv,
+} from "@spikefed/report";
 import { type RunLog, writeDurably, writeKeptFigures } from "@spikefed/run-store";
 import { confusionRows, evaluateModel, firingRates } from "@spikefed/snn-core";
 
 import { extrasOf } from "./extras.ts";
 import { type Manifest, writeManifest } from "./out-folder.ts";
-import { type BytesDown, roundsCsv } from "./rounds-csv.ts";
 import type { RunPlan } from "./run-plan.ts";
 
 /** After each judged round. */
 export async function writeFigures(plan: RunPlan, log: RunLog, manifest: Manifest): Promise<void> {
-  const { rounds, modelHash } = replay(log.events);
-  await writeDurably(plan.folder.rounds, roundsCsv(rounds, bytesDown(plan, log, rounds)));
+  const view = replay(log.events);
+  const { rounds, modelHash } = view;
+  const sizes = { bytesDown: bytesDown(plan, log, rounds), modelBytes: 0, spikingBlocks: 0 };
+  await writeDurably(plan.folder.rounds, roundsCsv(figuresByRound(view, log.events, sizes)));
   const last = rounds.findLast((round) => round.modelHash === modelHash);
   const model = last && modelHash !== null ? { round: last.round, sha256: modelHash } : null;
   await writeManifest(plan.folder, { ...manifest, model });
@@ -38,13 +45,12 @@ export async function writeReport(
 
 async function keptFigures(plan: RunPlan, log: RunLog): Promise<KeptFigures> {
   const { rounds, modelHash } = replay(log.events);
-  const down = bytesDown(plan, log, rounds);
   const { count } = plan.shards;
   return {
     ...{ format: 1, modelHash: modelHash ?? "" },
     labelCounts: Array.from({ length: count }, (_, shard) => plan.shards.shard(shard).labelCounts),
     ...(await modelFigures(plan)),
-    bytesDown: rounds.map((round) => ({ round: round.round, bytes: down(round) })),
+    bytesDown: bytesDown(plan, log, rounds),
     earlier: keptMatrices(plan.judged.filter((one) => one.modelHash !== modelHash)),
   };
 }
@@ -60,24 +66,23 @@ async function modelFigures({ executor, shape, folder, test, settings, classes }
   };
 }
 
-/** The model for each client of the round, and its shard where it takes part for the first time. */
-function bytesDown(plan: RunPlan, log: RunLog, rounds: readonly RoundSummary[]): BytesDown {
-  const opened = log.events[0];
-  const modelBytes = opened?.type === "run-opened" ? opened.model.bytes : 0;
-  const firstRound = new Map<number, number>();
-  const isBuffer = opened?.type === "run-opened" && opened.settings.scheduler.kind === "fedbuff";
-  const askedOf = ({ round, cohort }: RoundSummary) =>
-    isBuffer
-      ? askedIn(log.events.filter((event) => "round" in event && event.round === round))
-      : cohort;
-  for (const summary of rounds) {
-    for (const client of askedOf(summary)) {
-      if (!firstRound.has(client)) firstRound.set(client, summary.round);
-    }
-  }
-  return (summary) =>
-    askedOf(summary).reduce((sum, client) => {
-      const isFirst = firstRound.get(client) === summary.round;
-      return sum + modelBytes + (isFirst ? plan.shards.shard(client - 1).bytes : 0);
-    }, 0);
+/** Of each round: the model for each of its clients, and the shard of those that are new. */
+function bytesDown(
+  plan: RunPlan,
+  { events }: RunLog,
+  rounds: readonly RoundSummary[],
+): NonNullable<ReportExtras["bytesDown"]> {
+  const [opened] = events;
+  if (opened?.type !== "run-opened") return [];
+  const isBuffer = opened.settings.scheduler.kind === "fedbuff";
+  const seen = new Set<number>();
+  return rounds.map(({ round, cohort }) => {
+    const ofRound = () => events.filter((event) => "round" in event && event.round === round);
+    const asked = isBuffer ? askedIn(ofRound()) : cohort;
+    const fresh = new Set(asked.filter((client) => !seen.has(client)));
+    for (const client of fresh) seen.add(client);
+    const shards = [...fresh].map((client) => plan.shards.shard(client - 1).bytes);
+    const bytes = shards.reduce((sum, each) => sum + each, opened.model.bytes * asked.length);
+    return { round, bytes };
+  });
 }

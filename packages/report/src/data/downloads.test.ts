@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { citation } from "../sections/take-away.ts";
 import { madeUpLog } from "../testing/made-up-run.ts";
-import { experimentOf, logText, roundsCsv } from "./downloads.ts";
+import { experimentOf, logText } from "./downloads.ts";
 import { reportData } from "./report-data.ts";
 
 const log = madeUpLog();
@@ -13,21 +13,6 @@ test("the log in the page is the log, line by line; one that is too long is left
   const lines = logText(log)!.trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(log);
   expect(logText(madeUpLog({ clients: 300, rounds: 30 }))).toBeNull();
-});
-
-test("the table has a line a round, and nothing where nothing was measured", () => {
-  const [head, ...rows] = roundsCsv(data)
-    .trimEnd()
-    .split("\n")
-    .map((line) => line.split(","));
-  expect(rows).toHaveLength(8);
-  const at = (name: string, row: number) => rows[row]![head!.indexOf(name)];
-  expect([at("accuracy", 7), at("correct", 7), at("test_samples", 7)]).toEqual([
-    "0.5",
-    "500",
-    "1000",
-  ]);
-  expect([at("accuracy", 2), at("loss", 2)]).toEqual(["", ""]);
 });
 
 test("the settings as an experiment are read again, and mean the same federation", () => {

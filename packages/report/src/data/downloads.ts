@@ -1,4 +1,4 @@
-// A run as files for other programs: its log, its figures by round, its settings as an experiment.
+// A run as files for other programs: its log, and its settings as an experiment.
 
 import { DATASETS, type Experiment, type LogEvent } from "@spikefed/protocol";
 
@@ -11,21 +11,6 @@ const MOST_LETTERS = 256_000;
 export function logText(events: readonly LogEvent[]): string | null {
   const text = events.map((event) => `${JSON.stringify(event)}\n`).join("");
   return text.length > MOST_LETTERS ? null : text;
-}
-
-const columns = [
-  ...["round", "invited", "arrived", "averaged", "samples", "seconds", "device_seconds"],
-  ...["bytes_up", "bytes_down", "train_loss", "loss", "accuracy", "correct", "test_samples"],
-];
-
-/** A line a round; what was not measured is empty. */
-export function roundsCsv({ rounds }: Pick<ReportData, "rounds">): string {
-  const lines = rounds.map((one) => [
-    ...[one.round, one.invited.length, one.arrived.length, one.averaged.length, one.samples],
-    ...[one.seconds, one.deviceSeconds, one.bytesUp, one.bytesDown],
-    ...[one.trainLoss, one.loss, one.accuracy, one.correct, one.testSamples],
-  ]);
-  return `${[columns, ...lines].map((cells) => cells.map((cell) => cell ?? "").join(",")).join("\n")}\n`;
 }
 
 /** What the file of its settings is called. */

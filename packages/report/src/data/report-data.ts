@@ -15,10 +15,11 @@ import { modelOf } from "@spikefed/snn-core";
 import { doneByHand } from "./by-hand.ts";
 import { logText } from "./downloads.ts";
 import { noExtras, type ReportExtras } from "./extras.ts";
+import { figuresByRound } from "./figures-by-round.ts";
 import { firingFigures, type FiringFigures, spikingLayers } from "./firing.ts";
 import { incidents, type Incident } from "./incidents.ts";
 import { type Calls, nameOf } from "./names.ts";
-import { type RoundFigures, roundFigures } from "./round-figures.ts";
+import type { RoundFigures } from "./round-figures.ts";
 
 export interface ClientFigures {
   client: number;
@@ -79,7 +80,7 @@ export function reportData(
   const { runId, settings, dataset, model, atMs } = opened;
   const view = replay(events);
   const spec = modelOf(settings, dataset.classes.length);
-  const rounds = roundsOf(view, events, {
+  const rounds = figuresByRound(view, events, {
     ...{ bytesDown, modelBytes: model.bytes, spikingBlocks: spikingLayers(spec).length },
   });
   const calls: Calls = new Map(names?.map(({ client, name }) => [client, name]));
@@ -111,30 +112,6 @@ function openingOf(events: readonly LogEvent[]) {
   if (first?.type === "run-opened") return first;
   const why = "it does not begin with run-opened";
   throw new SpikefedError("store/corrupt", { file: "the run log", why });
-}
-
-interface Sizes {
-  bytesDown: ReportExtras["bytesDown"];
-  modelBytes: number;
-  spikingBlocks: number;
-}
-
-function roundsOf(view: RunView, events: readonly LogEvent[], sizes: Sizes): RoundFigures[] {
-  const byRound = new Map<number, LogEvent[]>();
-  for (const event of events) {
-    if (!("round" in event)) continue;
-    const before = byRound.get(event.round);
-    if (before) before.push(event);
-    else byRound.set(event.round, [event]);
-  }
-  const { bytesDown, ...others } = sizes;
-  const down = new Map(bytesDown?.map(({ round, bytes }) => [round, bytes]));
-  return view.rounds.map((summary) =>
-    roundFigures({
-      ...{ summary, events: byRound.get(summary.round) ?? [], ...others },
-      bytesDown: down.get(summary.round) ?? null,
-    }),
-  );
 }
 
 function clientsOf(view: RunView, calls: Calls): ClientFigures[] {

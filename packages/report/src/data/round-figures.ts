@@ -21,6 +21,8 @@ export interface RoundFigures {
   arrived: number[];
   refused: number[];
   failed: number[];
+  /** That are counted; with FedBuff a client may have brought several. */
+  updates: number;
   repeats: number;
   /** Training pictures behind the average; null: not averaged. */
   samples: number | null;
@@ -46,6 +48,8 @@ export interface RoundFigures {
   validation: RoundSummary["validation"];
   /** Its model was too far behind: the run went on from an earlier one. */
   rolledBack: boolean;
+  /** null: not averaged. */
+  modelHash: string | null;
   /** How far each averaged client moved (FedSNN's model deviation), by client. */
   deviations: { client: number; value: number }[] | null;
   /** Spikes per neuron and step of each spiking block while training; mean by pictures. */
@@ -66,7 +70,7 @@ export interface RoundQuestion {
 export function roundFigures(question: RoundQuestion): RoundFigures {
   const { summary, events, modelBytes, bytesDown, spikingBlocks } = question;
   const { round, repeats, samples, trainLoss, trainAccuracy, loss, validation } = summary;
-  const { rolledBack } = summary;
+  const { reported, rolledBack, modelHash } = summary;
   const openings = all(events, "round-opened");
   const updates = all(events, "update-accepted");
   const aggregated = all(events, "aggregated").at(-1);
@@ -75,7 +79,7 @@ export function roundFigures(question: RoundQuestion): RoundFigures {
   const stragglers = sorted(openings.flatMap((opening) => opening.stragglers ?? []));
   return {
     ...{ round, invited, stragglers, repeats, samples, trainLoss, trainAccuracy, loss },
-    ...{ validation, rolledBack },
+    ...{ validation, rolledBack, modelHash, updates: reported.length },
     averaged: sorted(aggregated?.clients ?? []),
     deviations: deviationsOf(aggregated),
     arrived: sorted(updates.map(({ client }) => client)),

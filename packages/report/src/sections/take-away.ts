@@ -1,8 +1,9 @@
 // What a reader takes along: the files in the page, and how to cite it.
 
-import { experimentFile, experimentOf, roundsCsv } from "../data/downloads.ts";
+import { experimentFile, experimentOf } from "../data/downloads.ts";
 import type { ReportData } from "../data/report-data.ts";
 import { newestFigures } from "../data/round-figures.ts";
+import { roundsCsv } from "../data/rounds-csv.ts";
 import { list, paragraph, section } from "../page/table.ts";
 import { markup, type Markup } from "../page/markup.ts";
 import { momentText, percentText } from "../page/words.ts";
@@ -12,7 +13,7 @@ export function takeAwaySection(data: ReportData): Markup {
   const experiment = experimentOf(data);
   const name = `spikefed-${runId}`;
   const items = [
-    fileLink(`${name}-rounds.csv`, "text/csv", roundsCsv(data), "Figures by round (CSV)"),
+    fileLink(`${name}-rounds.csv`, "text/csv", roundsCsv(data.rounds), "Figures by round (CSV)"),
     log === null
       ? null
       : fileLink(`${name}.jsonl`, "application/x-ndjson", log, "Run log (JSON Lines)"),
