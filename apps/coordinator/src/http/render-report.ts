@@ -18,5 +18,6 @@ export const policy = policyWith(`'sha256-${playerHash}'`);
 export function render(events: readonly LogEvent[], figures: ModelFigures | null): string {
   const [opened] = events;
   const testSeed = opened?.type === "run-opened" ? opened.settings.seed : null;
-  return renderReport(reportData(events, { testSeed, versions, ...figureExtras(figures, events) }));
+  const known = { testSeed, versions, labelsElsewhere: "the host’s page" };
+  return renderReport(reportData(events, { ...known, ...figureExtras(figures, events) }));
 }

@@ -34,7 +34,9 @@ test("anybody reads the report, during the run and after it; names and keys are 
   const secret = [a, b].flatMap(({ answer }) => [answer!.you!.name, answer!.you!.token]);
   expectOwnScript(html, during.answer.headers.get("content-security-policy") ?? "");
   for (const word of [...secret, bench.coordinator.hostKey]) expect(html).not.toContain(word);
-  expect(html).toContain("Pictures of each class at each client: ");
+  const labels =
+    "Pictures of each class at each client are left out here: the host’s page shows them.";
+  for (const page of [during.html, html]) expect(page).toContain(labels);
   expect(during.html).toContain("The confusion matrix: ");
   expect(html).toContain("20 of 20 answers are right.");
   expect(html).toContain("Answers of the last model by true class");

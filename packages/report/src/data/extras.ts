@@ -16,6 +16,8 @@ export interface ReportExtras {
   names: { client: number; name: string }[] | null;
   /** Training pictures of each class in each shard, `[K][C]`. */
   labelCounts: number[][] | null;
+  /** Who shows them, where they are left out on purpose: "the host’s page"; null: nobody. */
+  labelsElsewhere: string | null;
   /** Of the last model on held-out pictures, `[C][C]`; row: truth, column: answer. */
   confusion: number[][] | null;
   /** Of models as they were judged, oldest first; of as many rounds as are kept. */
@@ -45,6 +47,7 @@ export const noExtras: ReportExtras = {
   title: null,
   names: null,
   labelCounts: null,
+  labelsElsewhere: null,
   confusion: null,
   confusions: null,
   spikeRates: null,

@@ -6,17 +6,22 @@ import { heatmap } from "../charts/heatmap.ts";
 import type { ReportData } from "../data/report-data.ts";
 import { isolated } from "../data/names.ts";
 import { type Drawing, markup, type Markup } from "../page/markup.ts";
-import { figure, missingLine, section, type Table } from "../page/table.ts";
+import { figure, missingLine, paragraph, section, type Table } from "../page/table.ts";
 import { modelWords, percentText } from "../page/words.ts";
 
 export function labelSection(data: ReportData): Markup {
   const { labelCounts } = data;
   const content =
     labelCounts === null || labelCounts.length === 0
-      ? missingLine("Pictures of each class at each client")
+      ? noLabels(data)
       : figure({ ...labelMap(data, labelCounts), id: "label-counts" });
   return section("labels", "Who holds which pictures", [content]);
 }
+
+const noLabels = ({ labelsElsewhere: place }: ReportData): Markup =>
+  place === null
+    ? missingLine("Pictures of each class at each client")
+    : paragraph(`Pictures of each class at each client are left out here: ${place} shows them.`);
 
 export interface LabelMap {
   title: string;

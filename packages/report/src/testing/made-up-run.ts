@@ -128,6 +128,7 @@ export const madeUpExtras: ReportExtras = {
     { client: 2, name: `" onmouseover="alert(1)` },
     { client: 3, name: "שועל שקט" },
   ],
+  labelsElsewhere: null,
   labelCounts: Array.from({ length: 6 }, (_, i) =>
     classes.map((_, j) => ((i * 7 + j * 3) % 5) * 12 * i),
   ),
