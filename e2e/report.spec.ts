@@ -169,12 +169,18 @@ test("the replay goes through the rounds from the disk, by keyboard, buttons and
   const press = (name: string) => replay.getByRole("button", { name, exact: true }).click();
   await expect(sentence).toHaveText(/^Round 8 of 8\. Accuracy 50\.0 %/);
   await expect(replay.getByRole("img", { name: /^Answers of round 8/ })).toBeVisible();
+  await replay.getByText("Table of these numbers: answers of this round by true class").click();
+  const matrix = replay.getByRole("table");
+  await expect(matrix).toHaveAccessibleName(/^Answers of round 8/);
+  await press("Back");
+  await expect(matrix).toHaveAccessibleName(/^Answers of round 7/); // it stays open
   await slider.focus();
   await page.keyboard.press("Home");
   await expect(sentence).toHaveText(/^Round 1 of 8\. Accuracy 10\.0 %/);
   for (let step = 0; step < 2; step++) await press("Forward");
   await expect(sentence).toHaveText(/^Round 3 of 8\. Accuracy: not measured\./);
   await expect(replay.getByText("Confusion matrix of round 3: not measured.")).toBeVisible();
+  await expect(replay.getByText("Table of these numbers")).toBeHidden();
   await expect(replay.getByRole("img", { name: "Accuracy up to round 3" })).toBeVisible();
   await press("Back");
   await expect(sentence).toHaveText(/^Round 2 of 8/);

@@ -4,25 +4,14 @@ import { reportData } from "./data/report-data.ts";
 import { renderReport } from "./render-report.ts";
 import { playerHash, playerScript } from "./replay/player-script.ts";
 import { attack, classes, emptyLog, madeUpExtras, madeUpLog } from "./testing/made-up-run.ts";
-import { type Element, readHtml } from "./testing/read-html.ts";
+import { type Element, readHtml, tableCells } from "./testing/read-html.ts";
 
 const html = renderReport(reportData(madeUpLog(), madeUpExtras));
 const empty = renderReport(reportData(emptyLog()));
 const elements = readHtml(html);
 const named = (name: string, all = elements): Element[] => all.filter((one) => one.name === name);
 const text = (all = elements): string => named("body", all)[0]!.text;
-const tableOf = (caption: string, all = elements): string[][] => {
-  const at = all.findIndex((one) => one.name === "caption" && one.text === caption);
-  const end = all.findIndex((one, i) => i > at && one.name === "table");
-  const inside = all.slice(at, end < 0 ? undefined : end);
-  const starts = inside.flatMap(({ name }, i) => (name === "tr" ? [i] : []));
-  return starts.map((from, i) =>
-    inside
-      .slice(from + 1, starts[i + 1])
-      .filter(({ name }) => name === "td" || name === "th")
-      .map((cell) => cell.text),
-  );
-};
+const tableOf = (caption: string, all = elements) => tableCells(all, caption);
 
 describe.each([
   ["full", html, 1],
@@ -68,39 +57,6 @@ describe.each([
       expect(attributes.get("tabindex")).toBe("0");
       expect(attributes.get("aria-label")).not.toBe("");
     }
-  });
-});
-
-/** All elements within this one. */
-function within(element: Element, all = elements): Element[] {
-  const from = all.indexOf(element) + 1;
-  const depth = element.parents.length;
-  const end = all.findIndex((one, i) => i >= from && one.parents.length <= depth);
-  return all.slice(from, end < 0 ? undefined : end);
-}
-
-test("every chart has title, description, a sentence before and its table after it", () => {
-  const charts = elements.filter(({ attributes }) => attributes.get("role") === "img");
-  expect(charts.map(({ attributes }) => attributes.get("aria-labelledby"))).toEqual([
-    ...["accuracy-chart-name", "loss-chart-name", "deviation-chart-name"],
-    ...["label-chart-name", "confusion-chart-name"],
-    ...["firing-chart-name", "energy-chart-name", "traffic-chart-name", "presence-chart-name"],
-  ]);
-  const figures = named("figure");
-  expect(figures).toHaveLength(charts.length);
-  figures.forEach((figure, i) => {
-    const inside = within(figure);
-    expect(inside[0]!.name).toBe("figcaption");
-    const chart = inside.indexOf(charts[i]!);
-    expect(chart).toBeGreaterThan(0);
-    const [title, words] = ["title", "desc"].map((name) => named(name, within(charts[i]!)));
-    expect([title!.length, words!.length]).toEqual([1, 1]);
-    expect(Math.min(title![0]!.text.length, words![0]!.text.length)).toBeGreaterThan(10);
-    const after = inside.slice(chart);
-    const summaries = named("summary", after).map(({ text: summary }) => summary);
-    expect(summaries).toEqual([`Table of these numbers: ${title![0]!.text}`]);
-    const cells = after.filter(({ name, parents }) => name === "td" && parents.includes("details"));
-    expect(cells.length, title![0]!.text).toBeGreaterThan(0);
   });
 });
 

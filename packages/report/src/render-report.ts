@@ -23,8 +23,8 @@ import { whatWasRun } from "./sections/what-was-run.ts";
 
 /**
  * The report of a run: HTML without outside request, for screens in light and dark and for paper. Its
- * one script replays the rounds; without it the page tells the same. Every chart has a sentence and a table; what is null in `data` is written as
- * "not measured".
+ * one script replays the rounds; without it the page tells all but what models of earlier rounds took
+ * for what. Every chart has a sentence and a table; what is null in `data` is written as "not measured".
  */
 export function renderReport(data: ReportData): string {
   return documentOf({

@@ -41,6 +41,7 @@ button { font: inherit; color: var(--text); background: var(--ground); border: 1
 .stage { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 16px; align-items: start; }
 #replay-ring svg[role] { margin-inline: auto; }
 .stage > * { min-inline-size: 0; margin: 0; }
+.stage details:has(> :empty) { display: none; }
 #replay-accuracy { grid-column: 1 / -1; }
 .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 16px; }
 .key li { display: flex; align-items: center; gap: 6px; }`;

@@ -6,7 +6,9 @@ import { lineChart } from "../charts/line-chart.ts";
 import { type Presence, presenceKey, presenceWords } from "../charts/presence.ts";
 import { ringChart } from "../charts/ring-chart.ts";
 import { markup, type Markup, textOf } from "../page/markup.ts";
+import { table } from "../page/table.ts";
 import { intervalText, NOT_MEASURED, percentText } from "../page/words.ts";
+import { answerTable } from "../sections/matrix-table.ts";
 import { presencesOf, type Replay, type ReplayFrame } from "./replay.ts";
 
 export type { Replay } from "./replay.ts";
@@ -17,6 +19,8 @@ export interface DrawnFrame {
   accuracy: string;
   ring: string;
   confusion: string;
+  /** The table of its numbers; empty: there are none. */
+  matrix: string;
 }
 
 /** @param at Place of the frame. */
@@ -24,12 +28,13 @@ export function drawFrame(replay: Replay, at: number): DrawnFrame {
   const frame = replay.frames[at]!;
   const sentence = frameSentence(replay, frame);
   const parts = { sentence, accuracy: accuracyOf(replay, at), ring: ringOf(frame) };
-  const html = { ...parts, confusion: confusionOf(replay, frame) };
+  const html = { ...parts, confusion: confusionOf(replay, frame), matrix: matrixOf(replay, frame) };
   return {
     sentence,
     accuracy: textOf(html.accuracy),
     ring: textOf(html.ring),
     confusion: textOf(html.confusion),
+    matrix: textOf(html.matrix),
   };
 }
 
@@ -108,4 +113,9 @@ function confusionOf({ classes }: Replay, { confusion, round, accuracy }: Replay
     ...{ rowTitle: "truth", columnTitle: "answer", rows: classes, columns: classes },
     ...{ values: confusion, full: (row: number) => sums[row]! },
   });
+}
+
+function matrixOf({ classes }: Replay, { confusion, round }: ReplayFrame): Markup | null {
+  if (confusion === null) return null;
+  return table(answerTable(`Answers of round ${round}, by true class (rows)`, classes, confusion));
 }

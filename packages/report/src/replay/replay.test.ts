@@ -58,6 +58,21 @@ describe("a drawn frame", () => {
     expect(textOf(drawFrame(kept, 2).confusion)).toContain("round 3: not measured");
   });
 
+  test("has the numbers of its matrix as a table, of the round that is shown", () => {
+    const counts = (round: number) => confusion.map((row) => row.map((n) => n * round));
+    const confusions = [6, 8].map((round) => ({ round, counts: counts(round) }));
+    const kept = replayOf(reportData(log, { confusions }), 8);
+    for (const { round } of confusions) {
+      const all = readHtml(drawFrame(kept, round - 1).matrix);
+      expect(all.find(({ name }) => name === "caption")!.text).toContain(`round ${round}`);
+      const cells = all.filter(({ name }) => name === "td").map(({ text }) => Number(text));
+      expect(cells).toEqual(counts(round).flat());
+      const rows = all.filter(({ attributes }) => attributes.get("scope") === "row");
+      expect(rows.map(({ text }) => text)).toEqual(data.dataset.classes);
+    }
+    expect(drawFrame(kept, 6).matrix).toBe(""); // the page shows no table then
+  });
+
   test("puts a mark on the ring for each client", () => {
     const ring = readHtml(`<div>${drawFrame(made, 7).ring}</div>`);
     const marks = ring.filter(

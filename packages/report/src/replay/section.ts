@@ -24,7 +24,10 @@ export function replaySection(data: ReportData): Markup | null {
 <div class="stage">
 <div id="replay-accuracy" class="scroll" role="group" aria-label="Chart: accuracy so far" tabindex="0"></div>
 <div id="replay-ring" class="scroll" role="group" aria-label="Chart: clients of this round" tabindex="0"></div>
+<div>
 <div id="replay-confusion" class="scroll" role="group" aria-label="Chart: answers of this round" tabindex="0"></div>
+<details><summary>Table of these numbers: answers of this round by true class</summary><div id="replay-matrix"></div></details>
+</div>
 </div>
 </section>`;
 }

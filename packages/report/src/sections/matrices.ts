@@ -5,9 +5,10 @@ import { formatCount } from "@spikefed/fl-core";
 import { heatmap } from "../charts/heatmap.ts";
 import type { ReportData } from "../data/report-data.ts";
 import { isolated } from "../data/names.ts";
-import { type Drawing, markup, type Markup } from "../page/markup.ts";
+import type { Drawing, Markup } from "../page/markup.ts";
 import { figure, missingLine, paragraph, section, type Table } from "../page/table.ts";
 import { modelWords, percentText } from "../page/words.ts";
+import { answerTable, matrixTable } from "./matrix-table.ts";
 
 export function labelSection(data: ReportData): Markup {
   const { labelCounts } = data;
@@ -45,7 +46,10 @@ export function labelMap(data: ReportData, counts: number[][], id = "label-chart
       ...{ rowTitle: "share", columnTitle: "class", rows, columns: classes, values: counts },
       full: () => most,
     }),
-    table: matrixTable("Pictures of each class in each share", "Share", rows, classes, counts),
+    table: matrixTable({
+      ...{ caption: "Pictures of each class in each share", corner: "Share" },
+      ...{ rows, columns: classes, values: counts },
+    }),
   };
 }
 
@@ -95,13 +99,7 @@ function confusionFigure({ dataset, figuresRound }: ReportData, confusion: numbe
       values: confusion,
       full: (row) => sums[row]!,
     }),
-    table: matrixTable(
-      "Answers (columns) by true class (rows)",
-      "Truth",
-      classes,
-      classes,
-      confusion,
-    ),
+    table: answerTable("Answers (columns) by true class (rows)", classes, confusion),
   });
 }
 
@@ -121,24 +119,4 @@ function confusionSentence(
   const worst = wrong.reduce((a, b) => (b.count > a.count ? b : a));
   const name = (index: number) => isolated(classes[index] ?? String(index));
   return `${told} The most frequent mistake: ${name(worst.truth)} taken for ${name(worst.answer)}, ${formatCount(worst.count)} times.`;
-}
-
-function matrixTable(
-  caption: string,
-  corner: string,
-  rows: readonly string[],
-  columns: readonly string[],
-  values: readonly (readonly number[])[],
-): Table {
-  return {
-    caption,
-    columns: [
-      { title: corner, kind: "words" },
-      ...columns.map((name) => ({ title: markup`<bdi>${name}</bdi>`, kind: "number" as const })),
-    ],
-    rows: values.map((row, i) => [
-      markup`<bdi>${rows[i] ?? String(i)}</bdi>`,
-      ...row.map((count) => formatCount(count)),
-    ]),
-  };
 }

@@ -54,3 +54,25 @@ const attributesOf = (text: string): Map<string, string> =>
 
 const resolved = (text: string): string =>
   text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+
+/** All that is in this element. */
+export function within(all: readonly Element[], element: Element): Element[] {
+  const from = all.indexOf(element) + 1;
+  const depth = element.parents.length;
+  const end = all.findIndex((one, i) => i >= from && one.parents.length <= depth);
+  return all.slice(from, end < 0 ? undefined : end);
+}
+
+/** Cells of the table with this caption, row by row. */
+export function tableCells(all: readonly Element[], caption: string): string[][] {
+  const at = all.findIndex((one) => one.name === "caption" && one.text === caption);
+  const end = all.findIndex((one, i) => i > at && one.name === "table");
+  const inside = all.slice(at, end < 0 ? undefined : end);
+  const starts = inside.flatMap(({ name }, i) => (name === "tr" ? [i] : []));
+  return starts.map((from, i) =>
+    inside
+      .slice(from + 1, starts[i + 1])
+      .filter(({ name }) => name === "td" || name === "th")
+      .map((cell) => cell.text),
+  );
+}
