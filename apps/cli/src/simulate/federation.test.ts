@@ -48,7 +48,9 @@ test("rounds follow each other as in a room, judged every so often and at the en
 test("the answers of each judged model are kept, by class", async () => {
   let judged: RunPlan["judged"] = [];
   await runTiny(join(root, "a"), { onPlan: (plan) => (judged = plan.judged) });
-  const told = only((await outcomeOf(join(root, "a"))).events, "evaluated");
+  const { events, matrices } = await outcomeOf(join(root, "a"));
+  const told = only(events, "evaluated");
+  expect(matrices).toEqual(judged);
   expect(judged.map(({ modelHash }) => modelHash)).toEqual(told.map(({ modelHash }) => modelHash));
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   judged.forEach(({ confusion }, i) => {

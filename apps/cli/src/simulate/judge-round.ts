@@ -10,11 +10,13 @@ import {
   type RoundEvent,
 } from "@spikefed/fl-core";
 import { blobPath, writeDurably } from "@spikefed/run-store";
+import { confusionRows } from "@spikefed/snn-core";
 
 import type { FederationOptions } from "./federation-options.ts";
-import type { Judgement } from "./run-plan.ts";
+import { keepMatrix } from "./judged-matrices.ts";
+import type { Judgement, RunPlan } from "./run-plan.ts";
 
-/** The best so far is on the disk before the log says so. @returns what the round machine is told. */
+/** The best so far and the model's answers are on the disk before the log says so. @returns what the round machine is told. */
 export async function judgeRound(
   { plan, log, records, now, tell, onFigures }: FederationOptions,
   { round, modelHash }: Extract<RoundEffect, { type: "evaluate" }>,
@@ -22,7 +24,7 @@ export async function judgeRound(
   const startMs = now();
   const onShare = (share: number) => tell({ type: "judging", round, share });
   onShare(0);
-  const { correct, samples, loss, validation } = await plan.judge(modelHash, onShare);
+  const { correct, samples, loss, confusion, validation } = await plan.judge(modelHash, onShare);
   const measured = { correct, samples, loss, ...partOf(validation) };
   const fact = lossFault(measured);
   if (fact !== null) {
@@ -32,10 +34,9 @@ export async function judgeRound(
   }
   const accuracy = decidingAccuracy(measured) ?? 0;
   const { best } = replay(log.events);
-  if (best === null || accuracy > best.accuracy) {
-    const { models } = plan.folder;
-    await writeDurably(plan.folder.best, await readFile(blobPath(models, modelHash)));
-  }
+  if (best === null || accuracy > best.accuracy) await keepBest(plan, modelHash);
+  const matrix = { modelHash, confusion: confusionRows(confusion, plan.classes) };
+  await keepMatrix(plan.folder, plan.judged, matrix);
   const seconds = (now() - startMs) / 1000;
   const figures = { ...measured, seconds };
   const judged = { type: "evaluated", round, modelHash, ...figures } as const;
@@ -43,6 +44,10 @@ export async function judgeRound(
   tell({ type: "judged", round, accuracy: correct / samples });
   await onFigures();
   return { type: "evaluated", round, accuracy };
+}
+
+async function keepBest({ folder }: RunPlan, modelHash: string): Promise<void> {
+  await writeDurably(folder.best, await readFile(blobPath(folder.models, modelHash)));
 }
 
 function partOf(validation: Judgement["validation"]) {

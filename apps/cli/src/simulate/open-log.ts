@@ -13,6 +13,7 @@ import {
 } from "@spikefed/run-store";
 import { initState } from "@spikefed/snn-core";
 
+import { readMatrices } from "./judged-matrices.ts";
 import type { RunPlan } from "./run-plan.ts";
 import { tidyFolder } from "./tidy-folder.ts";
 import { versions } from "./versions.ts";
@@ -41,7 +42,10 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedRun> {
   });
   const { log } = opened;
   if (log.events.length === 0) await begin(options, log);
-  else await tidyFolder(plan.folder, log.events);
+  else {
+    await tidyFolder(plan.folder, log.events);
+    plan.judged.push(...(await readMatrices(plan.folder)));
+  }
   await noteClients(options, log);
   const { book: records, warning } = await openRecords(options, log);
   return { log, records, warnings: [opened.warning, warning].filter((one) => one !== null) };

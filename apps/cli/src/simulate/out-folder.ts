@@ -23,6 +23,8 @@ export interface OutFolder {
   best: string;
   manifest: string;
   report: string;
+  /** What the models that were judged took for what. */
+  matrices: string;
   /** The engine's kernels that were chosen, where there is a choice; `--tuning` takes it. */
   tuning: string;
   /** While it runs: models by hash, updates of the open round. */
@@ -46,6 +48,7 @@ export const outFolder = (root: string): OutFolder => ({
   best: join(root, "best.safetensors"),
   manifest: join(root, "manifest.json"),
   report: join(root, "report.html"),
+  matrices: join(root, "matrices.json"),
   tuning: join(root, "tuning.json"),
   models: join(root, "models"),
   updates: join(root, "updates"),

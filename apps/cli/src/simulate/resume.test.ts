@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { LogEvent } from "@spikefed/protocol";
+import { readKeptFigures } from "@spikefed/run-store";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import {
@@ -45,6 +46,8 @@ async function killAt(type: LogEvent["type"], round: number, out: string, ...wor
   expect(await ended).toBe("SIGKILL");
 }
 
+const figuresOf = (out: string) => readKeptFigures(join(root, out));
+
 const clients = ["--set", "clients=3", "--set", "participants=2", "--set", "evaluateEvery=1"];
 
 test("killed at any moment of a round, it ends with the same model and log", slow, async () => {
@@ -61,6 +64,9 @@ test("killed at any moment of a round, it ends with the same model and log", slo
   expect(await storyOf(join(root, "killed"))).toEqual(story);
   expect(await modelOf(join(root, "killed"))).toBe(await modelOf(join(root, "a")));
   expect(await readdir(join(root, "killed", "updates"))).toEqual([]);
+  const [killed, a] = await Promise.all(["killed", "a"].map(figuresOf));
+  expect(killed).toEqual(a);
+  expect(killed!.earlier).toHaveLength(4); // all rounds were judged, the last one's is by itself
 });
 
 test("with krum, too", slow, async () => {

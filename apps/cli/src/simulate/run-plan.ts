@@ -13,7 +13,6 @@ import {
 } from "@spikefed/protocol";
 import { blobPath, type ModelShape } from "@spikefed/run-store";
 import {
-  confusionRows,
   type Evaluation,
   evaluateModel,
   type Executor,
@@ -23,6 +22,7 @@ import {
   stateLayout,
 } from "@spikefed/snn-core";
 
+import type { JudgedMatrix } from "./judged-matrices.ts";
 import type { OutFolder } from "./out-folder.ts";
 
 /** Pictures judged at once; the answers do not depend on it. */
@@ -42,8 +42,8 @@ export interface RunPlan {
   executor: Executor;
   /** Teaches, where the settings have an ANN teacher; else null. */
   twin: Executor | null;
-  /** Answers of the models that were judged by this process, oldest first, `[C][C]`. */
-  judged: { modelHash: string; confusion: number[][] }[];
+  /** Of the models that were judged, oldest first, as many as are kept. */
+  judged: JudgedMatrix[];
   /** A model by its hash on the held-out pictures, and on the validation part if there is one. */
   judge: (modelHash: string, onShare: (share: number) => void) => Promise<Judgement>;
 }
@@ -84,10 +84,9 @@ export function runPlan(
   const test = testSample(dataset.test, settings.testSamples, settings.seed);
   const validation = shards.validation();
   const all = test.count + (validation?.count ?? 0);
-  const matrices: RunPlan["judged"] = [];
   return {
     ...{ settings, spec, shape, shards, test, validation, folder, executor, twin },
-    ...{ classes: dataset.classes.length, judged: matrices },
+    ...{ classes: dataset.classes.length, judged: [] },
     judge: async (modelHash, onShare) => {
       executor.setState(
         readState(await readFile(blobPath(folder.models, modelHash)), entries, length),
@@ -98,8 +97,6 @@ export function runPlan(
           onProgress: (done) => onShare((before + done) / all),
         });
       const judged = await on(test, 0);
-      const confusion = confusionRows(judged.confusion, dataset.classes.length);
-      matrices.push({ modelHash, confusion });
       return { ...judged, validation: validation && (await on(validation, test.count)) };
     },
   };

@@ -17,6 +17,7 @@ import {
 
 import type { Doing } from "../federation-options.ts";
 import { federationOf } from "../federation-of.ts";
+import { readMatrices } from "../judged-matrices.ts";
 import type { Manifest } from "../manifest.ts";
 import { openLog } from "../open-log.ts";
 import { claim, outFolder } from "../out-folder.ts";
@@ -149,7 +150,8 @@ export function mortal(log: RunLog, lines: number, when: "before" | "after"): Ti
 type TinyLog = Pick<RunLog, "events" | "append">;
 
 /**
- * The log without its deadlines and records, the newest and the best model as they lie in the folder.
+ * The log without its deadlines and records, the newest and the best model as they lie in the folder,
+ * and what the models that were judged took for what.
  */
 export async function outcomeOf(root: string) {
   const folder = outFolder(root);
@@ -162,5 +164,6 @@ export async function outcomeOf(root: string) {
   const model = await readFile(folder.model);
   const best = await readFile(folder.best);
   const hash = sha256Of(model);
-  return { events, hash, model: model.toString("base64"), best: sha256Of(best) };
+  const matrices = await readMatrices(folder);
+  return { events, hash, model: model.toString("base64"), best: sha256Of(best), matrices };
 }
