@@ -111,19 +111,36 @@ describe("a heatmap", () => {
       rows: Array.from({ length: size }, (_, i) => `row ${i}`),
       columns: ["<a>", "b"],
       values: Array.from({ length: size }, (_, i) => [0, i + 1]),
-      full: () => size,
-    }).html;
+      ...{ full: () => size, fullWords: `${size} <pictures> of a share` },
+    });
 
   test("writes the numbers where there is room, and never a 0", () => {
-    const texts = readHtml(map(3)).filter(({ name }) => name === "text");
+    const texts = readHtml(map(3).html).filter(({ name }) => name === "text");
     expect(texts.map(({ text }) => text)).toEqual([
       ...["row", "column", "<a>", "b", "row 0", "row 1", "row 2", "1", "2", "3"],
     ]);
   });
 
   test("of a thousand clients is a small drawing", () => {
-    expect(map(1000).length).toBeLessThan(150_000);
-    expect(readHtml(map(1000)).filter(({ name }) => name === "path")).toHaveLength(6);
+    expect(map(1000).html.length).toBeLessThan(150_000);
+    expect(readHtml(map(1000).html).filter(({ name }) => name === "path")).toHaveLength(6);
+  });
+
+  test("without numbers says below what full colour is, in each of its colours", () => {
+    const [small, large] = [60, 61].map(map);
+    const all = readHtml(large!.html);
+    const texts = all.filter(({ name }) => name === "text").map(({ text }) => text);
+    expect(texts.slice(-2)).toEqual(["none", "61 <pictures> of a share"]);
+    const key = all.filter(({ name }) => name === "rect").map(({ attributes }) => attributes);
+    expect(key.map((one) => one.get("class"))).toEqual([0, 1, 2, 3, 4, 5].map((i) => `cell h${i}`));
+    const bottoms = key.map((one) => Number(one.get("y")) + Number(one.get("height")));
+    expect(Math.max(...bottoms)).toBeLessThan(large!.height);
+    expect(readHtml(small!.html).some(({ name }) => name === "rect")).toBe(false);
+    for (const { html } of [small!, large!]) {
+      expect(readHtml(html).find(({ name }) => name === "desc")!.text).toMatch(
+        /^D Full colour is 6[01] <pictures> of a share\.$/,
+      );
+    }
   });
 });
 

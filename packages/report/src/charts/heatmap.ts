@@ -17,8 +17,9 @@ export interface Heatmap {
   columns: readonly string[];
   /** `[rows][columns]`, none below 0. */
   values: readonly (readonly number[])[];
-  /** What full colour stands for, of each row. */
+  /** What full colour stands for, of each row; and in words: "80 pictures". */
   full: (row: number) => number;
+  fullWords: string;
 }
 
 const TEXT = 14;
@@ -27,6 +28,9 @@ const NAME = 18;
 /** More columns or rows than these have small squares without numbers. */
 const NUMBERED = { columns: 20, rows: 60 };
 
+/** Below squares without numbers: all steps of colour beside each other, `left` is behind them. */
+const KEY = { height: 30, from: 50, step: 18, left: 50 + (HEAT_STEPS + 1) * 18 + 8 };
+
 /** 0 for nothing, then fifths of `full`. */
 export function heatStep(value: number, full: number): number {
   if (value <= 0 || full <= 0) return 0;
@@ -34,17 +38,18 @@ export function heatStep(value: number, full: number): number {
 }
 
 export function heatmap(map: Heatmap): Drawing {
-  const { id, title, description, rows, columns } = map;
+  const { id, title, description, rows, columns, fullWords } = map;
   const box = layout(map);
   const { html } =
     markup`<svg viewBox="0 0 ${box.width} ${box.height}" width="${box.width}" height="${box.height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
 <title id="${id}-name">${title}</title>
-<desc id="${id}-words">${description}</desc>
+<desc id="${id}-words">${description} Full colour is ${fullWords}.</desc>
 <text class="strong" x="0" y="${TEXT}">${map.rowTitle}</text><text class="strong" x="${box.left}" y="${TEXT}">${map.columnTitle}</text>
 ${columns.map((name, i) => columnName(name, i, box))}
 ${rows.map((name, i) => rowName(name, i, box))}
 ${lines(squares(map, box))}
 ${lines(numbers(map, box))}
+${box.hasNumbers ? null : colourKey(map, box)}
 </svg>`;
   return { html, width: box.width, height: box.height };
 }
@@ -62,7 +67,7 @@ interface Box {
   everyColumn: number;
 }
 
-function layout({ rows, columns, values, rowTitle }: Heatmap): Box {
+function layout({ rows, columns, values, rowTitle, fullWords }: Heatmap): Box {
   const hasNumbers = columns.length <= NUMBERED.columns && rows.length <= NUMBERED.rows;
   const longest = Math.max(1, ...values.flat().map((value) => formatCount(value).length));
   const cell = hasNumbers
@@ -77,8 +82,12 @@ function layout({ rows, columns, values, rowTitle }: Heatmap): Box {
     ...{ left, top, cell, hasNumbers },
     everyRow: hasNumbers ? 1 : 2,
     everyColumn: hasNumbers ? 1 : 2,
-    width: Math.max(left + columns.length * cell.width + 2, left + 200),
-    height: top + rows.length * cell.height + 2,
+    width: Math.max(
+      left + columns.length * cell.width + 2,
+      left + 200,
+      hasNumbers ? 0 : Math.ceil(KEY.left + textWidth(fullWords, TEXT)),
+    ),
+    height: top + rows.length * cell.height + 2 + (hasNumbers ? 0 : KEY.height),
   };
 }
 
@@ -118,4 +127,14 @@ function numbers({ values, full }: Heatmap, { left, top, cell, hasNumbers }: Box
       return markup`<text class="t${heatStep(value, full(i))}" x="${x}" y="${y}" text-anchor="middle">${formatCount(value)}</text>`;
     }),
   );
+}
+
+function colourKey({ fullWords }: Heatmap, { height }: Box): Markup {
+  const top = height - KEY.step - 4;
+  const squares = Array.from({ length: HEAT_STEPS + 1 }, (_, step) => {
+    const x = KEY.from + step * KEY.step;
+    return markup`<rect class="cell h${step}" x="${x}" y="${top}" width="${KEY.step}" height="${KEY.step}"/>`;
+  });
+  const y = top + KEY.step / 2 + TEXT * 0.35;
+  return markup`<text x="0" y="${y}">none</text>${squares}<text x="${KEY.left}" y="${y}">${fullWords}</text>`;
 }

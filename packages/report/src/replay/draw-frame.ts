@@ -8,7 +8,7 @@ import { ringChart } from "../charts/ring-chart.ts";
 import { markup, type Markup, textOf } from "../page/markup.ts";
 import { table } from "../page/table.ts";
 import { intervalText, NOT_MEASURED, percentText } from "../page/words.ts";
-import { answerTable } from "../sections/matrix-table.ts";
+import { ALL_OF_CLASS, answerTable } from "../sections/matrix-table.ts";
 import { presencesOf, type Replay, type ReplayFrame } from "./replay.ts";
 
 export type { Replay } from "./replay.ts";
@@ -109,9 +109,9 @@ function confusionOf({ classes }: Replay, { confusion, round, accuracy }: Replay
   const all = sums.reduce((sum, count) => sum + count, 0);
   return heatmap({
     ...{ id: "replay-confusion-chart", title: `Answers of round ${round} by true class` },
-    description: `${right} of ${all} answers are right. Full colour is all pictures of a class.`,
+    description: `${right} of ${all} answers are right.`,
     ...{ rowTitle: "truth", columnTitle: "answer", rows: classes, columns: classes },
-    ...{ values: confusion, full: (row: number) => sums[row]! },
+    ...{ values: confusion, full: (row: number) => sums[row]!, fullWords: ALL_OF_CLASS },
   });
 }
 

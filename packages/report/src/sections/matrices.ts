@@ -1,6 +1,6 @@
 // Two matrices: which client holds which classes, and what the model takes for what.
 
-import { formatCount } from "@spikefed/fl-core";
+import { formatCount, plural } from "@spikefed/fl-core";
 
 import { heatmap } from "../charts/heatmap.ts";
 import type { ReportData } from "../data/report-data.ts";
@@ -8,7 +8,7 @@ import { isolated } from "../data/names.ts";
 import type { Drawing, Markup } from "../page/markup.ts";
 import { figure, missingLine, paragraph, section, type Table } from "../page/table.ts";
 import { modelWords, percentText } from "../page/words.ts";
-import { answerTable, matrixTable } from "./matrix-table.ts";
+import { ALL_OF_CLASS, answerTable, matrixTable } from "./matrix-table.ts";
 
 export function labelSection(data: ReportData): Markup {
   const { labelCounts } = data;
@@ -42,9 +42,9 @@ export function labelMap(data: ReportData, counts: number[][], id = "label-chart
     ...{ title, sentence },
     drawing: heatmap({
       ...{ id, title },
-      description: `${sentence} Full colour is ${formatCount(most)} pictures.`,
+      description: sentence,
       ...{ rowTitle: "share", columnTitle: "class", rows, columns: classes, values: counts },
-      full: () => most,
+      ...{ full: () => most, fullWords: plural(most, "picture") },
     }),
     table: matrixTable({
       ...{ caption: "Pictures of each class in each share", corner: "Share" },
@@ -94,10 +94,10 @@ function confusionFigure({ dataset, figuresRound }: ReportData, confusion: numbe
     ...{ id: "confusion-matrix", title, sentence },
     drawing: heatmap({
       ...{ id: "confusion-chart", title },
-      description: `${sentence} Full colour is all pictures of a class.`,
+      description: sentence,
       ...{ rowTitle: "truth", columnTitle: "answer", rows: classes, columns: classes },
       values: confusion,
-      full: (row) => sums[row]!,
+      ...{ full: (row: number) => sums[row]!, fullWords: ALL_OF_CLASS },
     }),
     table: answerTable("Answers (columns) by true class (rows)", classes, confusion),
   });

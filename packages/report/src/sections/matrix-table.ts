@@ -26,6 +26,9 @@ export const matrixTable = ({ caption, corner, rows, columns, values }: MatrixTa
   ]),
 });
 
+/** What full colour is in a row of a confusion matrix. */
+export const ALL_OF_CLASS = "all pictures of a class";
+
 /** Of a confusion matrix. */
 export const answerTable = (
   caption: string,
