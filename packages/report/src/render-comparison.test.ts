@@ -31,7 +31,19 @@ test("three runs: mean, deviation and Student's interval, worked by hand", () =>
     "the mean of 3 runs (Student’s t)",
   ]);
   // 58.716 uJ of the twin by 4.6 x 1.769 + 0.9 x 4 x 3.167 = 19.540 uJ, at the rates of round 8.
-  expect(row.slice(6)).toEqual(["1.30", "8", "48.0 MB", "3.00 times"]);
+  // As integers 40.846 uJ by 3.2 x 1.7695 + 0.1 x 4 x 3.167 = 6.929 uJ. 41 invitations of 2 MB.
+  expect(row.slice(6)).toEqual([
+    ...["1.30", "8", "48.0 MB", "82.0 MB (computed)", "3.00 times", "5.89 times"],
+  ]);
+});
+
+test("bytes down are called computed unless those of all rounds were counted", () => {
+  const bytesDown = Array.from({ length: 8 }, (_, i) => ({ round: i + 1, bytes: 1_000_000 }));
+  const down = (rounds: number) => {
+    const run = reportData(madeUpLog(), { bytesDown: bytesDown.slice(0, rounds) });
+    return rowOf([{ label: "run", runs: [run] }], results, "run").at(9);
+  };
+  expect([down(8), down(7)]).toEqual(["8.00 MB", "17.0 MB (computed)"]); // 5 invitations of 2 MB
 });
 
 test("one run: Wilson's interval of its accuracy, no deviation, and a caution", () => {

@@ -1,6 +1,7 @@
 // What groups of runs reached, what differs between them, and each run by itself.
 
 import { plural } from "@spikefed/fl-core";
+import type { ArithmeticName } from "@spikefed/snn-core";
 
 import {
   differingSettings,
@@ -31,6 +32,12 @@ const number = (title: string) => ({ title, kind: "number" as const });
 const words = (title: string) => ({ title, kind: "words" as const });
 const named = (label: string): Markup => markup`<bdi>${label}</bdi>`;
 
+/** Of the energy estimates, as columns name them. */
+const arithmetics = { float: "float32", integer: "int32" } as const satisfies Record<
+  string,
+  ArithmeticName
+>;
+
 export const resultSection = (groups: readonly RunGroup[]): Markup =>
   section("results", "What each group reached", [
     table(resultTable(groups)),
@@ -45,12 +52,10 @@ export function resultTable(groups: readonly RunGroup[]): Table {
       ...["Runs", "Mean", "Standard deviation", "95 % interval"].map(number),
       words("Interval of"),
       ...(hasValidation(groups) ? [number("Validation pictures, mean")] : []),
-      ...[
-        "Loss, mean",
-        "Rounds",
-        "Bytes up, mean",
-        "Estimated energy: twin by spiking, float, mean",
-      ].map(number),
+      ...["Loss, mean", "Rounds", "Bytes up, mean", "Bytes down, mean"].map(number),
+      ...Object.keys(arithmetics).map((kind) =>
+        number(`Estimated energy: twin by spiking, ${kind}, mean`),
+      ),
     ],
     rows: groups.map((group) => resultRow(group, hasValidation(groups))),
   };
@@ -58,7 +63,9 @@ export function resultTable(groups: readonly RunGroup[]): Table {
 
 function resultRow(group: RunGroup, isValidated: boolean): Cell[] {
   const spread = finalSpread(group);
-  const ratios = group.runs.map(({ firing }) => firing.energy.totals[0]?.ratio ?? null);
+  const energies = Object.values(arithmetics).map((name) =>
+    meanOf(group.runs.map((run) => ratioOf(run, name))),
+  );
   return [
     named(group.label),
     `${spread.runs} of ${group.runs.length}`,
@@ -66,12 +73,24 @@ function resultRow(group: RunGroup, isValidated: boolean): Cell[] {
     intervalWords(spread),
     ...(isValidated ? [percentText(finalValidation(group).mean)] : []),
     ...[lossText(finalLoss(group).mean), listText(finalRounds(group))],
-    ...[bytesText(meanOf(group.runs.map(bytesUp))), ratioText(meanOf(ratios))],
+    ...[bytesText(meanOf(group.runs.map(bytesUp))), downText(group)],
+    ...energies.map((ratio) => ratioText(ratio)),
   ];
 }
 
 const bytesUp = ({ rounds }: ReportData): number =>
   rounds.reduce((sum, round) => sum + round.bytesUp, 0);
+
+/** Where nobody counted it is computed, and says so. */
+function downText({ runs }: RunGroup): string {
+  const isCounted = runs.every(({ rounds }) => rounds.every((round) => round.isDownCounted));
+  const sums = runs.map(({ rounds }) => rounds.reduce((sum, round) => sum + round.bytesDown, 0));
+  return `${bytesText(meanOf(sums))}${isCounted ? "" : " (computed)"}`;
+}
+
+/** Of the twin's estimated energy to the spiking network's, in this arithmetic. */
+const ratioOf = ({ firing }: ReportData, name: ArithmeticName): number | null =>
+  firing.energy.totals.find(({ arithmetic }) => arithmetic.name === name)?.ratio ?? null;
 
 /** null when one is missing. */
 function meanOf(values: readonly (number | null)[]): number | null {
