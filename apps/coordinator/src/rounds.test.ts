@@ -296,5 +296,15 @@ describe("rounds", () => {
     const answer = await host.ask("host", { command: "configure", settings });
     expect(answer).toMatchObject({ ok: false, error: { code: "room/settings" } });
     expect(answer.ok ? "" : answer.error.fact).toContain("samplesPerClient is 64");
+    const partition = { kind: "pathological", classesPerClient: 1 } as const;
+    const uneven = {
+      ...testSettings,
+      clients: 11,
+      samplesPerClient: null,
+      partition,
+      batchSize: 32,
+    };
+    const second = await host.ask("host", { command: "configure", settings: uneven });
+    expect(second.ok ? "" : second.error.fact).toContain("batchSize is 32; allowed is at most 20,");
   });
 });

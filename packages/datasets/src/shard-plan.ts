@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 
 import { labelCounts, partition } from "@spikefed/fl-core";
-import { leastDrawnSamples, type RunSettings } from "@spikefed/protocol";
+import { leastDrawnSamples, type RunSettings, SpikefedError } from "@spikefed/protocol";
 
 import { chosenPictures } from "./chosen-pictures.ts";
 import type { Dataset, ImageSet } from "./dataset.ts";
@@ -32,8 +32,12 @@ export class ShardPlan {
   readonly #hashes = new Map<number, string>();
   readonly #indexOfHash = new Map<string, number>();
 
-  /** @throws {SpikefedError} `partition/...` when the dataset does not allow this partition. */
-  constructor(dataset: Dataset, settings: RunSettings) {
+  /**
+   * @param isBegun The run goes on as it was dealt when it began, also with less than a batch for somebody.
+   * @throws {SpikefedError} `partition/...` when the dataset does not allow this partition,
+   *   `room/settings` when a client would have less than a batch.
+   */
+  constructor(dataset: Dataset, settings: RunSettings, { isBegun = false } = {}) {
     const { clients, samplesPerClient, validationSamples, seed } = settings;
     const { labels, count } = dataset.train;
     const classes = dataset.classes.length;
@@ -42,6 +46,7 @@ export class ShardPlan {
     const minSamples = leastDrawnSamples(settings);
     const options = { labels: left, classes, clients, samplesPerClient, seed, minSamples };
     const plan = partition(settings.partition, options);
+    if (!isBegun) checkBatches(settings, plan.shards);
     this.#dataset = dataset;
     this.#validation = validation;
     this.#indices = plan.shards.map((shard) => shard.map((index) => dealt[index]!));
@@ -88,4 +93,12 @@ export class ShardPlan {
   #cut(index: number): Uint8Array {
     return shardBytes(this.#dataset.train, this.#indices[index] ?? []);
   }
+}
+
+/** Where sizes differ, only what was dealt tells the smallest. */
+function checkBatches({ batchSize }: RunSettings, shards: readonly Uint32Array[]): void {
+  const least = Math.min(...shards.map(({ length }) => length));
+  if (batchSize <= least) return;
+  const allowed = `at most ${least}, the pictures of the smallest share`;
+  throw new SpikefedError("room/settings", { key: "batchSize", got: batchSize, allowed });
 }

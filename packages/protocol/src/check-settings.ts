@@ -92,8 +92,8 @@ function checkTwin({ network, localRule, localLoss }: RunSettings): void {
 }
 
 /**
- * Settings against each other and the dataset. Where sizes of shards are drawn (Dirichlet), the partition sees to a
- * full batch for each client, or refuses.
+ * Settings against each other and the dataset. Where sizes of shards differ, a full batch for each client is seen to
+ * when they are dealt.
  *
  * @throws {SpikefedError} `room/settings` with key, value and what is allowed.
  */

@@ -549,8 +549,7 @@ const kinds = {
     retry: "never",
   },
   "partition/few-classes": {
-    what: ({ client, wanted, available }) =>
-      `client ${client} wants ${wanted}, ${available} are there`,
+    what: ({ key, got, allowed }) => `setting ${key} is ${got}; allowed is ${allowed}`,
     cure: "Use fewer classes a client, fewer samples a client, or a number of clients that is a multiple of the classes.",
     retry: "never",
   },

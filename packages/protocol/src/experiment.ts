@@ -147,13 +147,16 @@ const KEYS: Readonly<Record<string, string>> = {
   minReports: "participants",
 };
 
+/** Errors that name a key. */
+const OF_KEYS: readonly string[] = ["room/settings", "partition/few-classes"];
+
 /** A check of settings whose complaint names the experiment's key. */
 export function inItsWords<R>(check: () => R): R {
   try {
     return check();
   } catch (error) {
-    if (!(error instanceof SpikefedError) || error.code !== "room/settings") throw error;
+    if (!(error instanceof SpikefedError) || !OF_KEYS.includes(error.code)) throw error;
     const { key = "" } = error.facts;
-    throw new SpikefedError("room/settings", { ...error.facts, key: KEYS[key] ?? key });
+    throw new SpikefedError(error.code, { ...error.facts, key: KEYS[key] ?? key });
   }
 }

@@ -65,7 +65,8 @@ export function checkExperiment(experiment: Experiment, dataset: Dataset): Check
   const settings = experimentSettings(experiment);
   inItsWords(() => checkSettings(settings, dataset));
   const spec = modelOf(settings, dataset.classes.length);
-  return { settings, spec, dataset, shards: new ShardPlan(dataset, settings) };
+  const shards = inItsWords(() => new ShardPlan(dataset, settings));
+  return { settings, spec, dataset, shards };
 }
 
 /**

@@ -99,7 +99,7 @@ export async function continueRun(options: OpenOptions, folder: RunFolder): Prom
   const recorded = await openRecords(options, folder, log);
   const opened = log.events[0] as LogEvent & { type: "run-opened" };
   const { settings, model } = opened;
-  const plan = new ShardPlan(dataset, settings);
+  const plan = new ShardPlan(dataset, settings, { isBegun: true });
   const parts: RunParts = {
     ...{ settings, dataset, folder, log, plan },
     ...{ records: recorded.book, keepUpdates: options.keepUpdates },

@@ -75,9 +75,38 @@ test("a client whose classes are used up is an error that says so", () => {
   const few = Uint8Array.from({ length: 100 }, (_, i) => (i < 4 ? 0 : 1));
   const options = { labels: few, classes: 2, clients: 2, classesPerClient: 1, seed: 1 };
   expect(() => pathological({ ...options, samplesPerClient: 40 })).toThrow(
-    /few-classes: client \d wants 40 pictures of its classes, 4 are there/,
+    "few-classes: setting samplesPerClient is 40; allowed is at most 4: the classes of some client have no more",
   );
   expect(() => pathological({ ...options, samplesPerClient: null, classesPerClient: 3 })).toThrow(
-    "few-classes: client 0 wants 3 classes, 2 classes are there",
+    "few-classes: setting partition.classesPerClient is 3; allowed is at most the 2 classes",
   );
 });
+
+test("the most that it names can be dealt, and one more cannot", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 30 }),
+      fc.integer({ min: 1, max: 10 }),
+      fc.nat(),
+      (clients, classesPerClient, seed) => {
+        const deal = (samplesPerClient: number) =>
+          pathological({ labels, classes, clients, classesPerClient, seed, samplesPerClient });
+        const most = mostOf(() => deal(Math.floor(5000 / clients)));
+        if (most === null) return;
+        expect(deal(most).shards).toHaveLength(clients);
+        expect(mostOf(() => deal(most + 1))).toBe(most);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+/** What a refusal names; null: there was none. */
+function mostOf(deal: () => unknown): number | null {
+  try {
+    deal();
+    return null;
+  } catch (error) {
+    return Number(/allowed is at most (\d+)/.exec((error as Error).message)![1]);
+  }
+}

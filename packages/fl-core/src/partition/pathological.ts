@@ -24,13 +24,15 @@ export interface PathologicalOptions extends LabelOptions {
  * Flower's PathologicalPartitioner, whose default draws the classes of each client independently.
  *
  * @throws {SpikefedError} `partition/impossible` when K * samplesPerClient > N;
- *   `partition/few-classes` when classesPerClient > C, or a client's classes are used up.
+ *   `partition/few-classes` when classesPerClient > C, or a client's classes are used up: with the
+ *   setting, its value and the most that can be dealt.
  */
 export function pathological(options: PathologicalOptions): ShardPlan {
   checkEnough(options);
   const { labels, classes, clients, classesPerClient, samplesPerClient, seed } = options;
   if (classesPerClient > classes) {
-    throw fewClasses(0, `${classesPerClient} classes`, `${classes} classes`);
+    const allowed = `at most the ${classes} classes`;
+    throw fewClasses("partition.classesPerClient", classesPerClient, allowed);
   }
   const random = createRandom(seed, 4);
   const hands = dealClasses(random, options);
@@ -38,7 +40,7 @@ export function pathological(options: PathologicalOptions): ShardPlan {
   const lists =
     samplesPerClient === null
       ? shareOut(hands, stock, clients)
-      : hands.map((hand, client) => takeSized(hand, stock, samplesPerClient, client));
+      : takeSized(hands, stock, samplesPerClient);
   return { shards: lists.map((list) => Uint32Array.from(list)) };
 }
 
@@ -69,22 +71,45 @@ function shareOut(hands: number[][], stock: number[][], clients: number): number
   return lists;
 }
 
-/** One picture of each class in turn, until there are enough. */
-function takeSized(hand: number[], stock: number[][], size: number, client: number): number[] {
+function takeSized(hands: number[][], stock: number[][], size: number): number[][] {
+  const lists = takeAll(hands, stock, size);
+  if (lists !== null) return lists;
+  const most = mostForAll(hands, stock, size);
+  const allowed = `at most ${most}: the classes of some client have no more`;
+  throw fewClasses("samplesPerClient", size, allowed);
+}
+
+/** Null: somebody's classes are used up. Leaves the stock as it is. */
+function takeAll(hands: number[][], stock: number[][], size: number): number[][] | null {
+  const left = stock.map((pictures) => [...pictures]);
+  const lists = hands.map((hand) => takeOne(hand, left, size));
+  return lists.some(({ length }) => length < size) ? null : lists;
+}
+
+/** One picture of each class in turn, until there are enough or no more. */
+function takeOne(hand: number[], stock: number[][], size: number): number[] {
   const taken: number[] = [];
-  while (taken.length < size) {
-    const before = taken.length;
+  let before = -1;
+  while (taken.length < size && taken.length > before) {
+    before = taken.length;
     for (const c of hand) {
       const picture = taken.length < size ? stock[c]!.pop() : undefined;
       if (picture !== undefined) taken.push(picture);
-    }
-    if (taken.length === before) {
-      throw fewClasses(client, `${size} pictures of its classes`, `${before}`);
     }
   }
   return taken;
 }
 
-function fewClasses(client: number, wanted: string, available: string): SpikefedError {
-  return new SpikefedError("partition/few-classes", { client, wanted, available });
+/** Below a size that cannot be had; who takes less leaves no class emptier, so it can be halved to. */
+function mostForAll(hands: number[][], stock: number[][], size: number): number {
+  let [most, tooMany] = [0, size];
+  while (tooMany - most > 1) {
+    const middle = Math.floor((most + tooMany) / 2);
+    if (takeAll(hands, stock, middle) === null) tooMany = middle;
+    else most = middle;
+  }
+  return most;
 }
+
+const fewClasses = (key: string, got: number, allowed: string): SpikefedError =>
+  new SpikefedError("partition/few-classes", { key, got, allowed });
