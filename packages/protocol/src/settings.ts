@@ -40,10 +40,10 @@ export const CODINGS = ["direct", "poisson"] as const;
 
 /** SGD as in FedSNN: `v = momentum v + g + weightDecay p`, `p = p - learningRate v`. */
 export const OptimizerSettings = v.strictObject({
-  kind: v.literal("sgd"),
-  learningRate: real(0.0001, 10),
-  momentum: real(0, 0.999),
-  weightDecay: real(0, 0.1),
+  kind: v.optional(v.literal("sgd"), "sgd"),
+  learningRate: v.optional(real(0.0001, 10), 0.1),
+  momentum: v.optional(real(0, 0.999), 0.9),
+  weightDecay: v.optional(real(0, 0.1), 0.0001),
 });
 
 /**
@@ -51,8 +51,8 @@ export const OptimizerSettings = v.strictObject({
  * `[40]` makes round 41 the first with a lower one. FedSNN's code counts from 0: its 40 is 41 here.
  */
 export const LearningRateDrops = v.strictObject({
-  rounds: v.pipe(v.array(count(1, 1000)), v.maxLength(20)),
-  factor: real(1, 1000),
+  rounds: v.optional(v.pipe(v.array(count(1, 1000)), v.maxLength(20)), []),
+  factor: v.optional(real(1, 1000), 5),
 });
 
 export const RunSettings = v.strictObject({
@@ -165,8 +165,8 @@ export const defaultSettings: RunSettings = {
   adaptWork: false,
   localEpochs: 1,
   batchSize: 32,
-  optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001 },
-  learningRateDrops: { rounds: [], factor: 5 },
+  optimizer: v.parse(OptimizerSettings, {}),
+  learningRateDrops: v.parse(LearningRateDrops, {}),
   localLoss: defaultLocalLoss,
   localRule: defaultLocalRule,
   localNorm: false,

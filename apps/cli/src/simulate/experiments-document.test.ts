@@ -26,6 +26,7 @@ function rangeOf(schema: Schema): string {
   if (type === "optional") return rangeOf(schema.wrapped!);
   if (type === "nullable") return `${rangeOf(schema.wrapped!)}, or \`null\``;
   if (type === "picklist") return options.map(code).join(", ");
+  if (type === "literal") return code(schema.literal);
   if (type === "boolean") return "`true`, `false`";
   if (type === "array") return `up to ${limit("max_length")} round numbers`;
   const unit = pipe.some((step) => step.type === "integer") ? "whole, " : "";
@@ -33,21 +34,20 @@ function rangeOf(schema: Schema): string {
 }
 
 /** Key, default and range; keys of a choice have the kinds that know them. */
-function rowsOf(path: string, schema: Schema, standard: unknown): string[][] {
-  const { type, wrapped, entries = {} } = schema;
-  if (type === "optional") return rowsOf(path, wrapped!, schema.default);
-  if (type === "nullable" && wrapped!.type === "strict_object") {
-    const within = Object.entries(wrapped!.entries!);
-    const rows = within.flatMap(([key, one]) => rowsOf(`${path}.${key}`, one, undefined));
-    return [[code(path), code(standard), "an object of these, or `null`"], ...rows];
-  }
+function rowsOf(path: string, { default: standard, wrapped }: Schema): string[][] {
+  const schema = wrapped!.type === "nullable" ? wrapped!.wrapped! : wrapped!;
+  const { type, entries = {} } = schema;
   if (type === "variant") return variantRows(path, schema, standard as Choice);
-  if (type !== "strict_object") return [[code(path), textOf(standard), rangeOf(schema)]];
-  return Object.entries(entries).flatMap(([key, one]) =>
-    one.type === "literal"
-      ? [[code(`${path}.${key}`), code(one.literal), code(one.literal)]]
-      : rowsOf(`${path}.${key}`, one, (standard as Record<string, unknown>)[key]),
-  );
+  if (type !== "strict_object") return [[code(path), code(standard), rangeOf(wrapped!)]];
+  const rows = Object.entries(entries).map(([key, one]) => rowWithin(path, key, one, standard));
+  if (standard !== null) return rows;
+  return [[code(path), code(standard), "an object of these, or `null`"], ...rows];
+}
+
+/** Of a key of an object: what it is where the object is left out, and where it is written without the key. */
+function rowWithin(path: string, key: string, one: Schema, standard: unknown): string[] {
+  const leftOut = (standard as Record<string, unknown> | null)?.[key];
+  return [code(`${path}.${key}`), standardOf(path, one.default, leftOut), rangeOf(one)];
 }
 
 function variantRows(path: string, { options = [] }: Schema, standard: Choice) {
@@ -57,8 +57,7 @@ function variantRows(path: string, { options = [] }: Schema, standard: Choice) {
   for (const kind of kinds) {
     for (const [key, one] of Object.entries(kind.entries!)) {
       if (key === "kind") continue;
-      const usual = standardOf(path, one.default, standard[key]);
-      const row = [code(`${path}.${key}`), usual, rangeOf(one)];
+      const row = rowWithin(path, key, one, standard);
       const same = found.get(row.join()) ?? { row, kinds: [] };
       same.kinds.push(nameOf(kind));
       found.set(row.join(), same);
@@ -72,8 +71,8 @@ function variantRows(path: string, { options = [] }: Schema, standard: Choice) {
 
 /** A choice that is left out may have another value than one that is written without the key. */
 function standardOf(path: string, written: unknown, leftOut: unknown): string {
-  if (leftOut === undefined || leftOut === written) return textOf(written);
-  return `${code(leftOut)}; ${code(written)} where ${code(path)} is written`;
+  if (leftOut === undefined || code(leftOut) === code(written)) return textOf(written);
+  return `${code(leftOut)}; ${textOf(written)} where ${code(path)} is written`;
 }
 
 const textOf = (value: unknown) => (value === undefined ? "must be said" : code(value));
@@ -90,7 +89,7 @@ test("docs/experiments.md has every key with its default, its range and a senten
       .map((cell) => cell.trim()),
   );
   const all = Object.entries(Experiment.entries as unknown as Record<string, Schema>);
-  const rows = all.flatMap(([key, schema]) => rowsOf(key, schema, undefined));
+  const rows = all.flatMap(([key, schema]) => rowsOf(key, schema));
   expect(cells.map((row) => row.slice(0, 3))).toEqual(rows);
   for (const [key, , , words] of cells) expect(words, key).toMatch(/^\S.{10,}\.$/);
 });

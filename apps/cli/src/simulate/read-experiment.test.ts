@@ -51,6 +51,26 @@ test("without a word it is the default, which differs from that only in what the
   expect(await set()).toEqual({ ...experiment, timesteps: null, coding: null });
 });
 
+test("a key that is left out inside of an object has its default", async () => {
+  const { optimizer, learningRateDrops } = await experimentOf({
+    preset: undefined,
+    config: await fileOf({
+      optimizer: { learningRate: 0.05 },
+      learningRateDrops: { rounds: [3] },
+    }),
+    set: [],
+  });
+  expect(optimizer).toEqual({
+    kind: "sgd",
+    learningRate: 0.05,
+    momentum: 0.9,
+    weightDecay: 0.0001,
+  });
+  expect(learningRateDrops).toEqual({ rounds: [3], factor: 5 });
+  const { learningRateDrops: others } = readExperiment({ learningRateDrops: { factor: 2 } });
+  expect(others).toEqual({ rounds: [], factor: 2 });
+});
+
 describe("another kind", () => {
   const of = async (content: object, ...pairs: string[]) => {
     const said: string[] = [];
@@ -160,6 +180,7 @@ describe("--set", () => {
 });
 
 test.each<[pairs: string[], fact: string]>([
+  [["optimizer.kind=adam"], 'setting optimizer.kind is "adam"; allowed is sgd'],
   [["round=3"], "setting round is 3; allowed is nothing: there is no such setting"],
   [
     ["partition.alpha=1"],
