@@ -29,7 +29,9 @@ describe("settings in words", () => {
       ...{ stragglerProbability: 0.25, gradientNoise: 2 },
       learningRateDrops: { rounds: [40, 60], factor: 5 },
     });
-    expect(all).toContain("drops out with a chance of 0.25");
+    expect(all).toContain(
+      "drops out with a chance of 0.25 before it begins; as many as must report are spared.",
+    );
     expect(all).toContain("normal noise of 2 times their mean change");
     expect(all).toContain("learning rate 0.1, divided by 5 after round 40 and 60");
   });

@@ -178,7 +178,7 @@ function disturbances({ stragglerProbability, gradientNoise, attackers }: RunSet
   }
   if (stragglerProbability > 0) {
     sentences.push(
-      `Each invited client drops out with a chance of ${stragglerProbability} before it begins.`,
+      `Each invited client drops out with a chance of ${stragglerProbability} before it begins; as many as must report are spared.`,
     );
   }
   if (gradientNoise > 0) {
