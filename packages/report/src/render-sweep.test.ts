@@ -2,15 +2,16 @@ import { expect, test } from "vitest";
 
 import { renderSweep, type SweepRow } from "./render-sweep.ts";
 
+const whole = { samples: 1000, isOver: true };
 const row = (
   label: string,
   network: SweepRow["network"],
   ...accuracies: (number | null)[]
 ): SweepRow => ({
-  ...{ label, network, samples: 1000 },
+  ...{ label, network },
   results: new Map(
     accuracies.flatMap((accuracy, i) =>
-      accuracy === null ? [] : [[i + 1, { round: 20, accuracy }] as const],
+      accuracy === null ? [] : [[i + 1, { round: 20, accuracy, ...whole }] as const],
     ),
   ),
 });
@@ -42,9 +43,34 @@ test("a seed that was not run says so; the others make the mean", () => {
 
 test("a run that ended early says when, and makes no mean and no difference", () => {
   const early = row("noise", "snn", 0.4, 0.1);
-  const ended = new Map([...early.results, [2, { round: 10, accuracy: 0.1 }]]);
+  const ended = new Map([...early.results, [2, { round: 10, accuracy: 0.1, ...whole }]]);
   const [, , one] = lines({ ...early, results: ended }, row("noise", "ann", 0.3, 0.2));
   expect(one).toBe("| noise | SNN | 40.0 | 10.0 in round 10, ended |  |  | +10.0 | +10.0 |  |");
+});
+
+test("a run that is not finished says so, in whatever round, and makes no mean and no difference", () => {
+  const cut = row("noise", "snn", 0.4, 0.1);
+  const rows = (round: number) => [
+    {
+      ...cut,
+      results: new Map([...cut.results, [2, { ...whole, round, accuracy: 0.1, isOver: false }]]),
+    },
+    row("noise", "ann", 0.3, 0.2),
+  ];
+  for (const round of [1, 20]) {
+    const [, , one] = lines(...rows(round));
+    const cell = `10.0 in round ${round}, not finished`;
+    expect(one).toBe(`| noise | SNN | 40.0 | ${cell} |  |  | +10.0 | +10.0 |  |`);
+  }
+});
+
+test("Wilson's interval is that of the run's own pictures", () => {
+  const few = {
+    label: "a",
+    network: "snn",
+    results: new Map([[1, { round: 20, accuracy: 0.4, samples: 100, isOver: true }]]),
+  } as const;
+  expect(lines(few)[2]).toBe("| a | SNN | 40.0 | 40.0 | 30.9 to 49.8 (Wilson) |");
 });
 
 test("nothing was run", () => {

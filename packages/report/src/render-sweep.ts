@@ -11,6 +11,10 @@ import { type Interval, mean, studentInterval } from "./statistics.ts";
 export interface SweepResult {
   round: number;
   accuracy: number;
+  /** Held-out pictures. */
+  samples: number;
+  /** false: it was cut off, or still goes on. */
+  isOver: boolean;
 }
 
 export interface SweepRow {
@@ -19,15 +23,13 @@ export interface SweepRow {
   network: "snn" | "ann";
   /** By seed, its last judged round; a seed that is missing was not run. */
   results: ReadonlyMap<number, SweepResult>;
-  /** Held-out pictures. */
-  samples: number;
 }
 
 const NETWORKS = { snn: "SNN", ann: "ANN twin" } as const;
 const UNKNOWN = "not run";
 
 /**
- * The round is the latest of all rows: a run that ended before says when, and is in no mean. An
+ * The round is the latest of all rows: a run that ended before, or is not finished, says when, and is in no mean. An
  * interval is Student's over seeds, of one seed Wilson's over its pictures; a difference is of runs
  * with one seed, which share pictures and rounds.
  */
@@ -56,19 +58,22 @@ export function renderSweep(rows: readonly SweepRow[]): string {
 
 function resultCell(result: SweepResult | undefined, last: number): string {
   if (result === undefined) return UNKNOWN;
-  const { round, accuracy } = result;
+  const { round, accuracy, isOver } = result;
+  if (!isOver) return `${points(accuracy)} in round ${round}, not finished`;
   return round === last ? points(accuracy) : `${points(accuracy)} in round ${round}, ended`;
 }
 
 /** Of all seeds, or none: a mean of those that came through would be of better runs. */
-function meanCells({ results, samples }: SweepRow, seeds: readonly number[], last: number): Cell[] {
-  const values = seeds.flatMap((seed) => wholeAt(results, seed, last));
-  const [only] = values;
+function meanCells({ results }: SweepRow, seeds: readonly number[], last: number): Cell[] {
+  const whole = seeds.flatMap((seed) => wholeAt(results, seed, last));
+  const values = whole.map(({ accuracy }) => accuracy);
+  const [only] = whole;
   if (only === undefined || (values.length < seeds.length && results.size === seeds.length)) {
     return ["", ""];
   }
   const isOne = values.length === 1;
-  const interval = isOne ? wilson(only * samples, samples) : studentInterval(values);
+  const { accuracy, samples } = only;
+  const interval = isOne ? wilson(accuracy * samples, samples) : studentInterval(values);
   return [points(mean(values)!), `${between(interval)}${isOne ? " (Wilson)" : ""}`];
 }
 
@@ -83,7 +88,7 @@ function differenceCells(
   const differences = seeds.flatMap((seed) => {
     const [own] = wholeAt(results, seed, last);
     const [other] = wholeAt(twin.results, seed, last);
-    return own === undefined || other === undefined ? [] : [own - other];
+    return own === undefined || other === undefined ? [] : [own.accuracy - other.accuracy];
   });
   if (differences.length === 0) return ["", "", ""];
   return [
@@ -93,9 +98,9 @@ function differenceCells(
   ];
 }
 
-function wholeAt(results: SweepRow["results"], seed: number, last: number): number[] {
+function wholeAt(results: SweepRow["results"], seed: number, last: number): SweepResult[] {
   const result = results.get(seed);
-  return result?.round === last ? [result.accuracy] : [];
+  return result?.isOver && result.round === last ? [result] : [];
 }
 
 const points = (share: number): string => (100 * share).toFixed(1);

@@ -11,6 +11,7 @@ import type { Command } from "commander";
 import { tableRuns, tables } from "../simulate/sweep/tables.ts";
 import { type MadeTable, makeTables, withTables } from "./make-tables.ts";
 import { type FoundRun, foundRuns } from "./read-results.ts";
+import { isOver } from "./run-facts.ts";
 
 interface Options {
   csv?: string;
@@ -33,7 +34,7 @@ async function tablesCommand(place: string, { csv, into }: Options): Promise<voi
     const here = process.env["INIT_CWD"] ?? process.cwd();
     const found = await foundRuns(resolve(here, place));
     const made = await makeTables(found);
-    if (csv !== undefined) await copyFigures(found, resolve(here, csv));
+    if (csv !== undefined) await copyFigures(await finishedRuns(found), resolve(here, csv));
     if (into !== undefined) await writeInto(resolve(here, into), made);
     for (const { name, title, text, runs, of } of made) {
       process.stdout.write(`${title} (${name}, ${runs} of ${of} runs)\n\n${text}\n`);
@@ -43,6 +44,16 @@ async function tablesCommand(place: string, { csv, into }: Options): Promise<voi
     process.stderr.write(`${error.fact}. ${error.cure}\n`);
     process.exitCode = 2;
   }
+}
+
+/** A copy could not say that more will come. */
+async function finishedRuns(found: readonly FoundRun[]): Promise<FoundRun[]> {
+  const finished: FoundRun[] = [];
+  for (const run of found) {
+    if (run.folder === null || (await isOver(run.folder))) finished.push(run);
+    else process.stderr.write(`Not copied, since it is not finished: ${run.folder}\n`);
+  }
+  return finished;
 }
 
 /** Those of a table; files of the same names are replaced, others stay. */

@@ -6,6 +6,7 @@ import { renderSweep, type SweepResult, type SweepRow } from "@spikefed/report";
 import { experimentOf } from "../simulate/read-experiment.ts";
 import { runName, type SweepTable, tables } from "../simulate/sweep/tables.ts";
 import { type FoundRun, resultIn } from "./read-results.ts";
+import { runFacts } from "./run-facts.ts";
 
 export interface MadeTable {
   /** Of the sweep. */
@@ -18,7 +19,11 @@ export interface MadeTable {
   of: number;
 }
 
-/** Of those tables of which any run is there. @throws {SpikefedError} `report/file` */
+/**
+ * Of those tables of which any run is there.
+ *
+ * @throws {SpikefedError} `report/file`, also for a run of another experiment than the table's.
+ */
 export async function makeTables(found: readonly FoundRun[], seeds = 3): Promise<MadeTable[]> {
   const made: MadeTable[] = [];
   for (const [name, table] of tables) {
@@ -34,21 +39,26 @@ export async function makeTables(found: readonly FoundRun[], seeds = 3): Promise
 async function rowsOf(table: SweepTable, found: readonly FoundRun[]): Promise<SweepRow[]> {
   const rows: SweepRow[] = [];
   for (const row of table.rows) {
-    const { label, set } = row;
-    const { testSamples } = await experimentOf({ preset: undefined, config: undefined, set });
     for (const network of row.networks) {
       const own = found.filter(({ name }) => name === runName(row, network));
-      rows.push({ label, network, results: await resultsOf(own), samples: testSamples });
+      const set = [...row.set, `network=${network}`];
+      rows.push({ label: row.label, network, results: await resultsOf(own, set) });
     }
   }
   return rows;
 }
 
-async function resultsOf(runs: readonly FoundRun[]): Promise<Map<number, SweepResult>> {
+/** @param set What the table asks of them. */
+async function resultsOf(
+  runs: readonly FoundRun[],
+  set: readonly string[],
+): Promise<Map<number, SweepResult>> {
   const results = new Map<number, SweepResult>();
-  for (const { seed, file } of runs) {
-    const result = await resultIn(file);
-    if (result !== null) results.set(seed, result);
+  for (const { seed, file, folder } of runs) {
+    const wish = { preset: undefined, config: undefined, set: [...set, `seed=${seed}`] };
+    const facts = await runFacts(folder, await experimentOf(wish));
+    const judged = await resultIn(file);
+    if (judged !== null) results.set(seed, { ...judged, ...facts });
   }
   return results;
 }

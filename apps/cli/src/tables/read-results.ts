@@ -13,7 +13,12 @@ export interface FoundRun {
   seed: number;
   /** Its figures by round. */
   file: string;
+  /** Null: the figures are a copy. */
+  folder: string | null;
 }
+
+/** Where a run was judged last; accuracy 0 .. 1. */
+export type Judged = Pick<SweepResult, "round" | "accuracy">;
 
 /**
  * All that lie in the folder, by name and seed.
@@ -26,7 +31,10 @@ export async function foundRuns(folder: string): Promise<FoundRun[]> {
   });
   const lists = entries.map(async (entry): Promise<FoundRun[]> => {
     const copy = /^(.+)-seed-(\d+)\.csv$/.exec(entry.name);
-    if (copy !== null) return [runOf(copy[1]!, copy[2]!, join(folder, entry.name))];
+    if (copy !== null) {
+      const [, name = "", seed] = copy;
+      return [{ name, seed: Number(seed), file: join(folder, entry.name), folder: null }];
+    }
     return entry.isDirectory() ? seedsIn(folder, entry.name) : [];
   });
   const runs = (await Promise.all(lists)).flat();
@@ -34,10 +42,6 @@ export async function foundRuns(folder: string): Promise<FoundRun[]> {
   const why = "it has neither NAME/seed-1/rounds.csv of a sweep nor NAME-seed-1.csv";
   throw new SpikefedError("report/no-run", { folder, why });
 }
-
-const runOf = (name: string, seed: string, file: string): FoundRun => ({
-  ...{ name, seed: Number(seed), file },
-});
 
 const byNameAndSeed = (a: FoundRun, b: FoundRun): number =>
   a.name === b.name ? a.seed - b.seed : a.name < b.name ? -1 : 1;
@@ -47,9 +51,10 @@ async function seedsIn(folder: string, name: string): Promise<FoundRun[]> {
   for (const below of await readdir(join(folder, name))) {
     const seed = /^seed-(\d+)$/.exec(below)?.[1];
     if (seed === undefined) continue;
-    const files = await readdir(join(folder, name, below));
-    const isJudged = files.includes("rounds.csv"); // one that was never averaged has none
-    if (isJudged) runs.push(runOf(name, seed, join(folder, name, below, "rounds.csv")));
+    const own = join(folder, name, below);
+    const isJudged = (await readdir(own)).includes("rounds.csv"); // one that was never averaged has none
+    const file = join(own, "rounds.csv");
+    if (isJudged) runs.push({ name, seed: Number(seed), file, folder: own });
   }
   return runs;
 }
@@ -59,7 +64,7 @@ async function seedsIn(folder: string, name: string): Promise<FoundRun[]> {
  *
  * @throws {SpikefedError} `report/file`
  */
-export async function resultIn(file: string): Promise<SweepResult | null> {
+export async function resultIn(file: string): Promise<Judged | null> {
   const [header = "", ...lines] = (await readFile(file, "utf8")).trimEnd().split("\n");
   const columns = header.split(",");
   const [round, accuracy] = [columns.indexOf("round"), columns.indexOf("accuracy")];

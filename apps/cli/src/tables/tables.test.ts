@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { type ExperimentChoice, readExperiment } from "@spikefed/protocol";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { outFolder, writeManifest } from "../simulate/out-folder.ts";
 import { tableRuns, tables } from "../simulate/sweep/tables.ts";
+import { manifestOf } from "../simulate/testing/tiny-federation.ts";
 import { makeTables, withTables } from "./make-tables.ts";
 import { foundRuns, resultIn } from "./read-results.ts";
 
@@ -47,7 +50,9 @@ test("figures are found in the folders of a sweep, and as copies", async () => {
       ["iid-snn", 10],
     ],
   ]);
-  expect((await foundRuns(root))[0]!.file).toBe(copy);
+  const [copied, run] = await foundRuns(root);
+  expect(copied).toMatchObject({ file: copy, folder: null });
+  expect(run!.folder).toBe(join(root, "iid-snn/seed-2"));
 });
 
 test("a run stands where it was judged last", async () => {
@@ -63,6 +68,44 @@ test("a table of which nothing was run is left out", async () => {
   expect([only!.name, only!.runs, only!.of, others]).toEqual(["noise", 1, 30, []]);
   expect(only!.text).toContain("| sigma = 1 | ANN twin | 45.0 |");
   expect(only!.text).toContain("| none | SNN | not run |");
+});
+
+describe("a run that lies in its folder", () => {
+  /** Noise of sigma 1 on the spiking net, as far as the log says. */
+  async function run(change: ExperimentChoice, ...types: string[]) {
+    const experiment = readExperiment({ gradientNoise: 1, ...change });
+    const rounds = await figures("noise-1-snn/seed-1/rounds.csv", "5,12.0,2");
+    const folder = outFolder(dirname(rounds));
+    await writeManifest(folder, manifestOf(experiment));
+    const lines = types.map((type, seq) => JSON.stringify({ seq, atMs: 1, type }));
+    await writeFile(folder.log, lines.map((line) => `${line}\n`).join(""));
+    return { folder, experiment };
+  }
+  const rowOf = async () => {
+    const [only] = await makeTables(await foundRuns(root));
+    return only!.text.split("\n").find((line) => line.startsWith("| sigma = 1 | SNN |"));
+  };
+
+  test("is judged on its own pictures", async () => {
+    await run({ testSamples: 10_000 }, "run-opened", "run-ended");
+    expect(await rowOf()).toContain("| 12.0 | 12.0 | 11.4 to 12.7 (Wilson) |");
+  });
+
+  test("and did not end is not finished, and has no mean", async () => {
+    await run({}, "run-opened", "aggregated");
+    expect(await rowOf()).toContain("| 12.0 in round 5, not finished |  |  |");
+  });
+
+  test.each<[ExperimentChoice, string]>([
+    [{ rounds: 5 }, "rounds is 5; the table asks 20"],
+    [{ model: "s4" }, 'model is "s4"; the table asks "s5"'],
+    [{ network: "ann" }, 'network is "ann"; the table asks "snn"'],
+    [{ seed: 2 }, "seed is 2; the table asks 1"],
+  ])("of the experiment %j is refused", async (change, why) => {
+    const { folder } = await run(change, "run-opened", "run-ended");
+    const refused = { code: "report/file", facts: { file: folder.manifest, why } };
+    await expect(rowOf()).rejects.toMatchObject(refused);
+  });
 });
 
 test("what is between the marks is replaced, and nothing else", async () => {

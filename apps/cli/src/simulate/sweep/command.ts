@@ -70,7 +70,8 @@ async function run(options: Options): Promise<number> {
   if (code !== null) say("Interrupted; the same command goes on.");
   if (failed.length > 0) say(`${failed.length} of ${runs.length} runs failed.`);
   const where = quoted(relative(process.cwd(), options.out!) || ".");
-  if (options.list.length > 0) say(`As tables: npm run tables -- ${where}`);
+  const isOfTable = options.list.length > 0 && options.set.length === 0;
+  if (isOfTable) say(`As tables: npm run tables -- ${where}`);
   say(`Compare them: npm run report -- ${where}`);
   return code ?? (failed.length > 0 ? 1 : 0);
 }
