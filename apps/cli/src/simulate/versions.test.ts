@@ -15,8 +15,15 @@ test("the command that repeats a run has all that it depends on, and no --resume
     }),
   ).toBe(
     "npm run simulate -- --preset mini-fedsnn-noise --set seed=2 --set gradientNoise=5 " +
-      "--executor kernels/wasm --tuning plain --from cifar-10.tar.gz --out runs/a --offline",
+      "--executor kernels/wasm --tuning plain --from cifar-10.tar.gz --out runs/a-again --offline",
   );
+});
+
+test("the command that repeats a run keeps what is kept, in a folder that the run does not hold", () => {
+  const kept = { saveSpikes: true, keepUpdates: true };
+  const command = commandLine({ set: [], out: "my runs/a/", ...kept });
+  expect(command).toBe("npm run simulate -- --out 'my runs/a-again' --save-spikes --keep-updates");
+  expect(commandLine({ set: [], saveSpikes: false })).toBe("npm run simulate --");
 });
 
 test("words that a shell would take apart are quoted", () => {

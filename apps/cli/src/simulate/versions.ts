@@ -30,11 +30,14 @@ export interface CommandWords {
   tuning?: string;
   from?: string;
   offline?: boolean;
+  saveSpikes?: boolean;
+  keepUpdates?: boolean;
 }
 
-/** One line for a shell. */
+/** One line for a shell: the same run again, in a folder of its own beside the first. */
 export function commandLine(words: CommandWords): string {
-  const { preset, config, set, out, executor, tuning, from, offline = false } = words;
+  const { preset, config, set, out, executor, tuning, from } = words;
+  const { offline, saveSpikes, keepUpdates } = words;
   const pairs: [option: string, value: string | undefined][] = [
     ["--preset", preset],
     ["--config", config],
@@ -42,12 +45,16 @@ export function commandLine(words: CommandWords): string {
     ["--executor", executor],
     ["--tuning", tuning],
     ["--from", from],
-    ["--out", out],
+    ["--out", out && `${out.replace(/(?<=.)[/\\]+$/, "")}-again`],
   ];
+  const switches = {
+    ...{ "--offline": offline, "--save-spikes": saveSpikes, "--keep-updates": keepUpdates },
+  };
   const given = pairs.flatMap(([option, value]) =>
     value === undefined ? [] : [option, quoted(value)],
   );
-  return ["npm run simulate --", ...given, ...(offline ? ["--offline"] : [])].join(" ");
+  const on = Object.entries(switches).flatMap(([option, isOn]) => (isOn ? [option] : []));
+  return ["npm run simulate --", ...given, ...on].join(" ");
 }
 
 /** As a shell takes it for one word. */
