@@ -8,7 +8,7 @@ import { lockFolder } from "@spikefed/run-store";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { differenceOf, type Manifest, readManifest } from "./manifest.ts";
-import { claim, lookInto, type OutFolder, outFolder } from "./out-folder.ts";
+import { claim, lookInto, namedFolder, type OutFolder, outFolder } from "./out-folder.ts";
 import { manifestOf } from "./testing/tiny-federation.ts";
 
 let root: string;
@@ -40,6 +40,18 @@ test("a new folder gets its manifest and the places of its files", async () => {
   expect([existsSync(folder.models), existsSync(folder.updates)]).toEqual([true, true]);
   await lock.release();
   expect(existsSync(join(folder.root, "lock"))).toBe(false);
+});
+
+test("--out names a folder, or nothing yet", async () => {
+  expect(await namedFolder(root)).toBe(root);
+  expect(await namedFolder(folder.root)).toBe(folder.root);
+  const file = join(root, "file");
+  await writeFile(file, "");
+  const refused = { code: "simulate/option", fact: `--out is ${file}; allowed is a folder` };
+  expect(await refusalOf(namedFolder(file))).toMatchObject(refused);
+  expect(await refusalOf(namedFolder(join(file, "below")))).toMatchObject({ code: refused.code });
+  const missing = { fact: "--out is missing; allowed is a folder" };
+  expect(await refusalOf(namedFolder(undefined))).toMatchObject(missing);
 });
 
 test("looking into a folder makes nothing", async () => {

@@ -1,7 +1,7 @@
 // The folder of a simulated run. What is in it belongs to one experiment, and to one process at a
 // time.
 
-import { access, mkdir } from "node:fs/promises";
+import { access, mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { SpikefedError } from "@spikefed/protocol";
@@ -57,6 +57,24 @@ export const outFolder = (root: string): OutFolder => ({
   remainders: join(root, "remainders"),
   norms: join(root, "norms"),
 });
+
+/**
+ * What `--out` names: a folder, or nothing yet.
+ *
+ * @throws {SpikefedError} `simulate/option` where it is missing, or a file is in its place.
+ */
+export async function namedFolder(out: string | undefined): Promise<string> {
+  if (out !== undefined && !(await isFile(out))) return out;
+  const facts = { option: "--out", got: out ?? "missing", allowed: "a folder" };
+  throw new SpikefedError("simulate/option", facts);
+}
+
+/** Also where a part of the path is one. Of what cannot be looked at, who writes there is told more. */
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => !found.isDirectory(),
+    (error: NodeJS.ErrnoException) => error.code === "ENOTDIR",
+  );
 
 /**
  * The run that the folder holds, if it may be taken up for this one; null: there is none. Makes

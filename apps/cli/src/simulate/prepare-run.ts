@@ -3,7 +3,6 @@
 import { resolve } from "node:path";
 
 import { type Dataset, loadDataset } from "@spikefed/datasets";
-import { SpikefedError } from "@spikefed/protocol";
 import type { FolderLock } from "@spikefed/run-store";
 import { annTwin, type Executor, twinEpochs } from "@spikefed/snn-core";
 
@@ -11,7 +10,7 @@ import { type PreparedMachine, prepareMachine, processorLabel } from "../volunte
 import { buildOf } from "./build.ts";
 import { keepTuning, tuningOf } from "./kept-tuning.ts";
 import { buildsWith, type Manifest } from "./manifest.ts";
-import { claim, lookInto, type OutFolder, outFolder } from "./out-folder.ts";
+import { claim, lookInto, namedFolder, type OutFolder, outFolder } from "./out-folder.ts";
 import { experimentOf } from "./read-experiment.ts";
 import { checkExperiment, type Checked } from "./run-plan.ts";
 import { commandLine, type CommandWords, versions } from "./versions.ts";
@@ -44,11 +43,8 @@ export interface PreparedRun {
  * @throws {SnnError} `gpu/kernels` for an executor that does not exist.
  */
 export async function prepareRun(words: RunWords): Promise<PreparedRun> {
-  const { out, resume, from, offline, preset, config, set } = words;
-  if (out === undefined) {
-    const facts = { option: "--out", got: "missing", allowed: "a folder" };
-    throw new SpikefedError("simulate/option", facts);
-  }
+  const { resume, from, offline, preset, config, set } = words;
+  const out = await namedFolder(words.out);
   const experiment = await experimentOf({ preset, config, set }, words.say);
   const folder = outFolder(resolve(out));
   const kept = await lookInto(folder, { experiment }, resume);

@@ -219,9 +219,24 @@ test("a preset and a file together, or a preset that does not exist, are refused
     "simulate/option",
     "--preset is given beside --config; allowed is one of the two",
   ]);
-  expect(await refusalOf(experimentOf({ preset: "fedsnn", config: undefined, set: [] }))).toEqual([
+  const unknown = (preset: string) =>
+    refusalOf(experimentOf({ preset, config: undefined, set: [] }));
+  const shown = 'allowed is a name that "npm run simulate -- --list" shows';
+  expect(await unknown("no-such")).toEqual(["simulate/option", `--preset is no-such; ${shown}`]);
+  expect(await unknown("fedsnn-cifar10-iid")).toEqual([
     "simulate/option",
-    '--preset is fedsnn; allowed is a name that "npm run simulate -- --list" shows',
+    `--preset is fedsnn-cifar10-iid; ${shown}, such as fedsnn-cifar10-iid-1-1, ` +
+      "fedsnn-cifar10-iid-1-1-ann, fedsnn-cifar10-iid-1-1-baseline, fedsnn-cifar10-iid-5-5, " +
+      "fedsnn-cifar10-iid-5-5-ann, fedsnn-cifar10-iid-5-5-baseline and 15 more",
+  ]);
+});
+
+test("what has no effect is said", async () => {
+  const lines: string[] = [];
+  const wish = { preset: "mini-fedsnn-noise", config: undefined, set: ["rounds=2"] };
+  await experimentOf(wish, (line) => lines.push(line));
+  expect(lines).toEqual([
+    "learningRateDrops.rounds has no effect at 8, 12, 16: the run ends with round 2.",
   ]);
 });
 

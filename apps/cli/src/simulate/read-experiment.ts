@@ -10,6 +10,8 @@ import {
   withPairs,
 } from "@spikefed/protocol";
 
+import { nearNames } from "./near-names.ts";
+import { noEffectLines } from "./no-effect.ts";
 import { presets } from "./presets.ts";
 
 export interface ExperimentWish {
@@ -21,7 +23,7 @@ export interface ExperimentWish {
 }
 
 /**
- * @param say Told of what the preset or file has and a changed kind has not.
+ * @param say Told of what the preset or file has and a changed kind has not, and of what has no effect.
  * @throws {SpikefedError} `simulate/option`, `room/settings`
  */
 export async function experimentOf(
@@ -34,7 +36,7 @@ export async function experimentOf(
   const base = config === undefined ? ofPreset(preset ?? "default") : await ofFile(config);
   // Defaults first: a key inside of one can be changed alone.
   const experiment = readExperiment(changed(readExperiment(base), set, base));
-  droppedLines(base, experiment).forEach(say);
+  [...droppedLines(base, experiment), ...noEffectLines(experiment)].forEach(say);
   return experiment;
 }
 
@@ -56,7 +58,9 @@ function droppedLines(written: object, experiment: Experiment): string[] {
 function ofPreset(name: string): object {
   const found = presets.get(name);
   if (found) return found.experiment;
-  return refuse("--preset", name, `a name that "npm run simulate -- --list" shows`);
+  const near = nearNames(name, [...presets.keys()]);
+  const such = near === null ? "" : `, such as ${near}`;
+  return refuse("--preset", name, `a name that "npm run simulate -- --list" shows${such}`);
 }
 
 async function ofFile(file: string): Promise<object> {

@@ -7,6 +7,7 @@ import { type Dataset, loadDataset } from "@spikefed/datasets";
 import { type Experiment, SpikefedError } from "@spikefed/protocol";
 import { canLearnBy, type ExecutorName } from "@spikefed/snn-core";
 
+import { namedFolder } from "../out-folder.ts";
 import { experimentOf } from "../read-experiment.ts";
 import { checkExperiment } from "../run-plan.ts";
 import type { CommandWords } from "../versions.ts";
@@ -33,18 +34,15 @@ export interface SweepRun {
 /**
  * The first seed of all, then the second: whoever looks in early can compare.
  *
- * @param say Told of what a choice drops of the preset or file, once for all seeds.
+ * @param say Told of what a choice drops of the preset or file, and of what has no effect, once for all seeds.
  * @throws {SpikefedError} as a run of its own would.
  */
 export async function sweepPlan(
   words: SweepWords,
   say: (line: string) => void = () => undefined,
 ): Promise<SweepRun[]> {
-  const { out, preset, config, set, list } = words;
-  if (out === undefined) {
-    const facts = { option: "--out", got: "missing", allowed: "a folder" };
-    throw new SpikefedError("simulate/option", facts);
-  }
+  const { preset, config, set, list } = words;
+  const out = await namedFolder(words.out);
   const choices = choicesOf(words);
   const seeds = words.seeds ?? (list.length > 0 ? TABLE_SEEDS : "1");
   const runs: SweepRun[] = [];
