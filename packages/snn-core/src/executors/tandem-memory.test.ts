@@ -8,7 +8,7 @@ import { initState } from "../model/init.ts";
 import { conv, givenBatch, model, readout } from "../testing/models.ts";
 import { randomTargets } from "../testing/targets.ts";
 import { createExecutor } from "../train/create-executor.ts";
-import type { LocalRule } from "../train/local-rule.ts";
+import type { StepRule } from "../train/local-rule.ts";
 
 const count = 4;
 const still = { kind: "sgd", learningRate: 0, momentum: 0, weightDecay: 0 } as const;
@@ -22,7 +22,7 @@ async function peakBytes(depth: number, kind: "tandem" | "surrogate-bptt"): Prom
   const executor = await createExecutor({ spec, executor: "kernels", backend: "wasm" });
   executor.setState(initState(spec, 1));
   const batch = givenBatch(spec, count);
-  const rule: LocalRule =
+  const rule: StepRule =
     kind === "tandem" ? { kind, weight: 1, targets: randomTargets(spec, count) } : { kind };
   const before = tf.memory().numBytes;
   const step = () =>
