@@ -51,7 +51,7 @@ export async function prepareRun(words: RunWords): Promise<PreparedRun> {
   const allowOther = words.allowOtherBuild ?? false;
   const builds = buildsWith(await buildOf(), kept, { folder: folder.root, allowOther });
   const dataset = await loadDataset({ dataset: experiment.dataset, from, offline });
-  const checked = checkExperiment(experiment, dataset);
+  const checked = checkExperiment(experiment, dataset, { isBegun: kept !== null });
   const tuning = words.tuning ?? (await tuningOf(folder, kept));
   const machine = await prepareMachine({ executor: words.executor ?? kept?.executor, tuning });
   const made = await executorsOf(machine, checked);

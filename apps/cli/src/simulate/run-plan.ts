@@ -60,12 +60,19 @@ export interface Checked {
   shards: ShardPlan;
 }
 
-/** @throws {SpikefedError} `room/settings` in the experiment's words, `partition/...` */
-export function checkExperiment(experiment: Experiment, dataset: Dataset): Checked {
+/**
+ * @param options.isBegun It goes on as it was dealt, though a share fills no batch.
+ * @throws {SpikefedError} `room/settings` in the experiment's words, `partition/...`
+ */
+export function checkExperiment(
+  experiment: Experiment,
+  dataset: Dataset,
+  options = { isBegun: false },
+): Checked {
   const settings = experimentSettings(experiment);
   inItsWords(() => checkSettings(settings, dataset));
   const spec = modelOf(settings, dataset.classes.length);
-  const shards = inItsWords(() => new ShardPlan(dataset, settings));
+  const shards = inItsWords(() => new ShardPlan(dataset, settings, options));
   return { settings, spec, dataset, shards };
 }
 

@@ -23,6 +23,8 @@ test("the command that repeats a run keeps what is kept, in a folder that the ru
   const kept = { saveSpikes: true, keepUpdates: true };
   const command = commandLine({ set: [], out: "my runs/a/", ...kept });
   expect(command).toBe("npm run simulate -- --out 'my runs/a-again' --save-spikes --keep-updates");
+  expect(commandLine({ set: [], out: "." })).toBe("npm run simulate -- --out ./again");
+  expect(commandLine({ set: [], out: "../" })).toBe("npm run simulate -- --out ../again");
   expect(commandLine({ set: [], saveSpikes: false })).toBe("npm run simulate --");
 });
 

@@ -34,6 +34,12 @@ export interface CommandWords {
   keepUpdates?: boolean;
 }
 
+/** Beside this one, or inside where that has no name. */
+function anotherFolder(out: string): string {
+  const folder = out.replace(/(?<=.)[/\\]+$/, "");
+  return /(^|[/\\])\.{1,2}$|^[/\\]$/.test(folder) ? `${folder}/again` : `${folder}-again`;
+}
+
 /** One line for a shell: the same run again, in a folder of its own beside the first. */
 export function commandLine(words: CommandWords): string {
   const { preset, config, set, out, executor, tuning, from } = words;
@@ -45,7 +51,7 @@ export function commandLine(words: CommandWords): string {
     ["--executor", executor],
     ["--tuning", tuning],
     ["--from", from],
-    ["--out", out && `${out.replace(/(?<=.)[/\\]+$/, "")}-again`],
+    ["--out", out && anotherFolder(out)],
   ];
   const switches = {
     ...{ "--offline": offline, "--save-spikes": saveSpikes, "--keep-updates": keepUpdates },

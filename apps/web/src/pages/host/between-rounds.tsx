@@ -1,4 +1,5 @@
 import type { HostCommand } from "@spikefed/protocol";
+import { useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
 
 export interface BetweenRoundsProps {
@@ -15,6 +16,11 @@ const ways = [
 
 /** Whether the run goes on by itself or waits for the host; may be changed at any time. */
 export function BetweenRounds({ isStepping, isDone, onCommand }: BetweenRoundsProps) {
+  const [, setRefusals] = useState(0);
+  const choose = async (stepMode: boolean) => {
+    const isDone = await onCommand({ command: "adjust", changes: { stepMode } });
+    if (!isDone) setRefusals((before) => before + 1); // drawn anew: the choice that holds is shown
+  };
   return (
     <fieldset class="stack tight" disabled={isDone}>
       <legend>{t("between")}</legend>
@@ -24,7 +30,7 @@ export function BetweenRounds({ isStepping, isDone, onCommand }: BetweenRoundsPr
             type="radio"
             name="between"
             checked={isStepping === stepMode}
-            onChange={() => void onCommand({ command: "adjust", changes: { stepMode } })}
+            onChange={() => void choose(stepMode)}
           />
           <span>
             {t(label)}
