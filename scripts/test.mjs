@@ -8,8 +8,8 @@ import { describePlatform } from "./setup/platform.mjs";
 import { setUpTorch } from "./setup/torch.mjs";
 import { runInLanes } from "./testing/lanes.mjs";
 import { chooseSteps } from "./testing/steps.mjs";
-import { nothing, single, stepLine, summary } from "./testing/tally.mjs";
-import { takeTurns } from "./testing/terminal.mjs";
+import { lastLines, nothing, single, stepLine, summary } from "./testing/tally.mjs";
+import { isSignOfLife, takeTurns } from "./testing/terminal.mjs";
 
 const startMs = performance.now();
 const write = (text) => process.stdout.write(text);
@@ -26,14 +26,19 @@ const machine = {
 async function runStep({ name, run }) {
   const turn = openTurn();
   const stepMs = performance.now();
+  let lastWords = "";
+  const writeStep = (text) => {
+    if (!isSignOfLife(text)) lastWords = lastLines(lastWords + text);
+    turn.write(text);
+  };
   turn.write(`\n==> ${name}\n`);
-  const counts = await Promise.resolve({ machine, write: turn.write })
+  const counts = await Promise.resolve({ machine, write: writeStep })
     .then(run)
     .catch((error) => {
-      turn.write(`${error.message}\n`);
+      writeStep(`${error.message}\n`);
       return single(false);
     });
-  results.push({ name, counts });
+  results.push({ name, counts, lastWords });
   turn.write(stepLine(name, counts, performance.now() - stepMs));
   turn.end();
   return counts;

@@ -11,15 +11,22 @@ function* allSpecs(suites, titles = []) {
 const skipReason = ({ annotations }) =>
   annotations.find(({ type }) => type === "skip" || type === "fixme")?.description ?? "skip";
 
-/** `{ passed, failed, skipped: [{ title, reason }] }`; a test that passed on a retry passed. */
-export function countPlaywright(report) {
-  const counts = { passed: 0, failed: report.errors.length, skipped: [] };
-  for (const { spec, title } of allSpecs(report.suites)) {
-    for (const test of spec.tests) {
-      if (test.status === "skipped") counts.skipped.push({ title, reason: skipReason(test) });
-      else if (test.status === "unexpected") counts.failed += 1;
-      else counts.passed += 1;
-    }
+const failureReason = ({ results }) =>
+  results.at(-1)?.errors.find(({ message }) => message)?.message ?? "no message";
+
+/** The counts of tally.mjs; a test that passed on a retry passed. */
+export function countPlaywright({ errors, suites }) {
+  const failures = errors.map(({ message }) => ({ title: "outside of tests", reason: message }));
+  const counts = { passed: 0, failed: failures.length, skipped: [], failures };
+  const tests = [...allSpecs(suites)].flatMap(({ spec, title }) =>
+    spec.tests.map((test) => ({ test, title })),
+  );
+  for (const { test, title } of tests) {
+    if (test.status === "skipped") counts.skipped.push({ title, reason: skipReason(test) });
+    else if (test.status === "unexpected") {
+      counts.failed += 1;
+      failures.push({ title, reason: failureReason(test) });
+    } else counts.passed += 1;
   }
   return counts;
 }

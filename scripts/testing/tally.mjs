@@ -1,4 +1,6 @@
-// Adds up what the steps of `npm test` report.
+// Adds up what the steps of `npm test` report: `{ passed, failed, skipped, failures }`, the last two
+// of `{ title, reason }`. A check that holds or not has no `failures`.
+import { stripVTControlCharacters } from "node:util";
 
 const seconds = (ms) => (ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : minutes(ms));
 const minutes = (ms) => `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
@@ -40,7 +42,32 @@ export function stepLine(name, { passed, failed, skipped }, ms) {
   return `<== ${name}: ${parts.join(", ")} (${seconds(ms)})\n`;
 }
 
-/** The end of a run: skips with reasons, the steps that failed, the time and, last, the counts. */
+const linesOfFailure = 12;
+
+/** What failed in a step, as it can be read without the pages above it. */
+function failureLines({ name, counts: { failed, failures = [] }, lastWords = "" }) {
+  const indented = (text, lines) => lines.map((line) => `${text}${line}`.trimEnd());
+  const plain = (text) => stripVTControlCharacters(text).trim().split("\n");
+  const told = failures.flatMap(({ title, reason }) => [
+    `  ${name}: ${title}`,
+    ...indented("    ", plain(reason).slice(0, linesOfFailure)),
+  ]);
+  if (failures.length >= failed) return told;
+  return [...told, `  ${name}, its last lines:`, ...indented("    ", plain(lastWords))];
+}
+
+/** The last lines of what a step wrote, for a failure that no report describes. */
+export const lastLines = (text) =>
+  text
+    .split("\n")
+    .slice(-linesOfFailure - 1)
+    .join("\n");
+
+/**
+ * The end of a run: skips with reasons, what failed, the time and, last, the counts.
+ *
+ * @param results `{ name, counts, lastWords }` of each step, the latter what `lastLines` kept
+ */
 export function summary(results, ms) {
   const skips = results.flatMap(({ name, counts }) =>
     counts.skipped.map(({ title, reason }) => `  ${name}: ${title} (${reason})`),
@@ -49,7 +76,7 @@ export function summary(results, ms) {
   const sum = (key) => results.reduce((total, { counts }) => total + counts[key], 0);
   const lines = [
     ...(skips.length > 0 ? [`${skips.length} skipped:`, ...skips] : []),
-    ...(broken.length > 0 ? [`Failed: ${broken.map(({ name }) => name).join(", ")}`] : []),
+    ...(broken.length > 0 ? ["Failed:", ...broken.flatMap(failureLines)] : []),
     `Total time ${seconds(ms)}`,
     `${sum("passed")} passed, ${sum("failed")} failed`,
   ];

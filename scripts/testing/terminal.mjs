@@ -1,7 +1,7 @@
 // One terminal for steps that run side by side.
 
 /** What only says that a step still runs; it is nothing to read afterwards. */
-const isSignOfLife = (text) => text.startsWith("  ... ");
+export const isSignOfLife = (text) => text.startsWith("  ... ");
 
 /**
  * The oldest step writes at once; what a later one says is kept until all before it are over.
