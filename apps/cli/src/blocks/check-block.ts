@@ -47,8 +47,12 @@ export function checkBlock(engine: BlockEngine, block: BlockCase): Promise<Block
 
 const common = (engine: BlockEngine, block: BlockCase) => ({
   ...{ spec: specOf(block), ...engine, block: block.spec.index, batch: block.spec.batch },
-  ...{ levels: block.input, weight: block.weight },
+  ...{ levels: levelsOf(block), weight: block.weight },
 });
+
+/** What a buffer holds of the input: its values over their scale. */
+const levelsOf = ({ input, spec: { inputScale, inputBias } }: BlockCase): Int8Array =>
+  Int8Array.from(input, (byte) => byte + inputBias / inputScale);
 
 async function checkSpiking(engine: BlockEngine, block: SpikingBlockCase): Promise<BlockResult> {
   const { gamma, upstream, grad } = block;

@@ -35,12 +35,14 @@ function eachValue(
 
 const planeOf = ({ batch, height, width, channels }: MapSizes) => batch * height * width * channels;
 
-/** @param levels Fields as they are packed, `[T, B, C, H, W]`. */
-export function packed(levels: Uint8Array, sizes: MapSizes, { perWord, bits, words }: Packed) {
+/** @param levels Values before their scale, `[T, B, C, H, W]`; below 0 only where fields are signed. */
+export function packed(levels: Int8Array, sizes: MapSizes, { perWord, bits, words }: Packed) {
   const plane = planeOf(sizes);
   const out = new Uint32Array(words * plane);
+  const mask = 2 ** bits - 1;
   eachValue(sizes, (t, place, file) => {
-    out[Math.floor(t / perWord) * plane + place]! |= levels[file]! << ((t % perWord) * bits);
+    const field = levels[file]! & mask;
+    out[Math.floor(t / perWord) * plane + place]! |= field << ((t % perWord) * bits);
   });
   return out;
 }

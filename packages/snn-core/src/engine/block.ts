@@ -21,8 +21,8 @@ export interface BlockOptions {
   /** Index in the model's blocks. */
   block: number;
   batch: number;
-  /** `[T, B, C, H, W]`: spikes; behind a pooling, spikes of a window; of the first block, sign + 1. */
-  levels: Uint8Array;
+  /** `[T, B, C, H, W]`: spikes; behind a pooling, spikes of a window; of the first block, signs. */
+  levels: Int8Array;
   /** `[out, in, k, k]` or `[out, in]`. */
   weight: Float32Array;
 }
