@@ -5,14 +5,23 @@ import { failpoint } from "@spikefed/failpoints";
 import type { House } from "../house/house.ts";
 import type { Link } from "../room/link.ts";
 import type { Handlers } from "./gate.ts";
+import type { Turnstile } from "./turnstile.ts";
 
-export function handlersFor(house: House, link: Link): Handlers {
+/** Where messages arrive. */
+export interface Place {
+  house: House;
+  /** Each hello passes through it. */
+  hellos: Turnstile;
+}
+
+export function handlersFor({ house, hellos }: Place, link: Link): Handlers {
   const roomOf = (event: string) => house.roomOf(link, event).room;
   const runOf = (event: string) => roomOf(event).run;
   const member = (event: string) => runOf(event).memberOf(link, event);
   return {
     challenge: () => house.challenge(link),
     async hello(message) {
+      await hellos.pass();
       const key = house.keyOf(link, message); // before anything that is known here is looked at
       const { room } = house.enter(link, message);
       const answer = await room.hello(link, message, key);

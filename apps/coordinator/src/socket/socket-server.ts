@@ -14,13 +14,14 @@ import type { Say } from "../say.ts";
 import { Crowd, socketLimits } from "./crowd.ts";
 import { earsOf, groupOf } from "./ears.ts";
 import { guard } from "./gate.ts";
-import { handlersFor } from "./handlers.ts";
+import { handlersFor, type Place } from "./handlers.ts";
 import { HELLO_MS, MAX_FRAME_BYTES } from "./limits.ts";
 import { isOwnRequest } from "./origin.ts";
 import { PlainEncoder } from "./plain-encoder.ts";
 import { QuietWebSocketServer } from "./quiet-web-socket-server.ts";
 import { endNow, isFull, SlowReaders, type Connection } from "./slow-readers.ts";
 import { StrictDecoder } from "./strict-decoder.ts";
+import { Turnstile } from "./turnstile.ts";
 
 type Io = Server<ClientEvents, ServerEvents>;
 type EngineRequest = IncomingMessage & { _query: Record<string, string> };
@@ -29,6 +30,9 @@ type IoSocket = Socket<ClientEvents, ServerEvents>;
 
 /** How often slow readers are looked for, milliseconds. */
 const LOOK_MS = 1_000;
+
+/** Connections that a turn of the event loop takes in, and hellos: a millisecond each. */
+const PER_TURN = 16;
 
 /** A dropped connection is told so; then it is over, whether it has read that or not. */
 const FAREWELL_MS = 200;
@@ -58,13 +62,16 @@ export function openSocketServer(
   const links = new Set<Link>();
   const now = () => performance.now();
   const crowd = new Crowd(socketLimits, now);
+  const turnstiles = { connections: new Turnstile(PER_TURN), hellos: new Turnstile(PER_TURN) };
   const io: Io = new Server(http, {
     ...wire,
     allowRequest: (request, answer) => {
-      const mayEnter =
-        io.engine.clientsCount < serving.connections &&
-        crowd.mayEnter(serving.proxies.addressOf(request));
-      answer(null, mayEnter);
+      void turnstiles.connections.pass().then(() => {
+        const mayEnter =
+          io.engine.clientsCount < serving.connections &&
+          crowd.mayEnter(serving.proxies.addressOf(request));
+        answer(null, mayEnter);
+      });
     },
   });
   addEngineRules(io, crowd, serving);
@@ -76,7 +83,8 @@ export function openSocketServer(
       let served = 0;
       io.on("connection", (socket) => {
         const part = served++ % EAR_PARTS;
-        receive(socket, house, { say, serving, onRefused, links, part });
+        const toHandlers = { house, hellos: turnstiles.hellos };
+        receive(socket, toHandlers, { say, serving, onRefused, links, part });
       });
     },
     links: () => links,
@@ -129,7 +137,8 @@ interface Reception extends SocketOptions {
   part: number;
 }
 
-function receive(socket: IoSocket, house: House, options: Reception): void {
+function receive(socket: IoSocket, place: Place, options: Reception): void {
+  const { house } = place;
   const { say, serving, onRefused, links, part } = options;
   const link = linkOf(socket, serving.proxies.addressOf(socket.request), part);
   links.add(link);
@@ -137,7 +146,7 @@ function receive(socket: IoSocket, house: House, options: Reception): void {
     if (link.role === null && !house.isAtDoor(link)) socket.conn.close(true);
   }, HELLO_MS);
   guard(socket, {
-    handlers: handlersFor(house, link),
+    handlers: handlersFor(place, link),
     role: () => link.role,
     isGone: () => link.closed,
     isDeaf: () => isFull(socket.conn),
