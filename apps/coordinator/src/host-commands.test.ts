@@ -138,63 +138,6 @@ describe("a volunteer that sits a round out", () => {
   });
 });
 
-describe("settings that the host changes during a run", () => {
-  test("hold from the next round on: in its tasks, its log and its signed record", async () => {
-    const { a, b, host } = await started();
-    const first = await a.task(1);
-    await host.host("adjust", { changes: { gradientNoise: 0.5 } });
-    expect(await host.seen("settings-changed")).toMatchObject({
-      ...{ round: 2, changes: { gradientNoise: 0.5 } },
-    });
-    await Promise.all([a.send(first), b.send(await b.task(1))]);
-    const second = await a.task(2);
-    expect([first, second].map(({ train }) => train.gradientNoise)).toEqual([0, 0.5]);
-    await Promise.all([a.send(second), b.send(await b.task(2))]);
-    await host.seen("aggregated", 2);
-    const noise = await Promise.all([1, 2].map(recordedNoise));
-    expect(noise).toEqual([0, 0.5]);
-  });
-
-  test("make the run wait for next after an average, also after a restart, until it is off", async () => {
-    const { a, b, host } = await started();
-    await host.host("adjust", { changes: { stepMode: true } });
-    await Promise.all([a.send(await a.task(1)), b.send(await b.task(1))]);
-    await host.seen("evaluated", 1);
-    await bench.coordinator.close();
-    await bench.start();
-    const [back, again] = [bench.client(), await bench.host()];
-    await back.hello({ resume: a.resume });
-    await again.until(() => bench.coordinator.room.run.members.online() === 1);
-    expect(again.log.some((event) => event.type === "round-opened" && event.round === 2)).toBe(
-      false,
-    );
-    await again.host("adjust", { changes: { stepMode: false } });
-    expect(await again.seen("round-opened", 2)).toMatchObject({ cohort: [1] });
-    const [changed, opened] = ["settings-changed", "round-opened"].map((type) =>
-      again.log.findLastIndex((event) => event.type === type),
-    );
-    expect(changed).toBeLessThan(opened!);
-  });
-
-  test("are refused out of range, with nothing in them, and when the run is over", async () => {
-    const { host } = await started();
-    const adjust = (changes: object) => host.refusal("host", { command: "adjust", changes });
-    for (const changes of [{}, { gradientNoise: 11 }, { stragglerProbability: 1 }, { seed: 1 }]) {
-      expect(await adjust(changes)).toBe("wire/invalid");
-    }
-    await host.host("stop");
-    await host.seen("run-ended");
-    expect(await adjust({ stepMode: true })).toBe("room/phase");
-  });
-});
-
-async function recordedNoise(round: number): Promise<unknown> {
-  const { port } = bench.coordinator;
-  const response = await fetch(`http://127.0.0.1:${port}/api/records/${round}`);
-  const { record } = (await response.json()) as { record: { settings: Record<string, unknown> } };
-  return record.settings["gradientNoise"];
-}
-
 test("none of this is for a volunteer or a watcher", async () => {
   const { a } = await started();
   const watcher = bench.client();

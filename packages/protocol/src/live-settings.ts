@@ -3,15 +3,21 @@
 
 import * as v from "valibot";
 
+import { checkTogether } from "./check-settings.ts";
+import { SpikefedError } from "./errors.ts";
 import { real } from "./ranges.ts";
 import type { RunSettings } from "./settings.ts";
 
-/** At least one of them, in the ranges that they have in `RunSettings`. */
+/**
+ * At least one of them, in the ranges that they have in `RunSettings`; that of `participants` is the
+ * run's own, so `checkLiveSettings` looks at it.
+ */
 export const LiveSettings = v.pipe(
   v.strictObject({
     stepMode: v.optional(v.boolean()),
     stragglerProbability: v.optional(real(0, 0.99)),
     gradientNoise: v.optional(real(0, 10)),
+    participants: v.optional(v.nullable(v.pipe(v.number(), v.finite()))),
   }),
   v.check((changes) => Object.values(changes).some((value) => value !== undefined)),
 );
@@ -36,6 +42,7 @@ export function settingsAt(
     stepMode: value("stepMode"),
     stragglerProbability: value("stragglerProbability"),
     gradientNoise: value("gradientNoise"),
+    participants: value("participants"),
   };
 }
 
@@ -47,5 +54,27 @@ export function liveValue<K extends keyof LiveSettings>(
   round: number,
 ): RunSettings[K] {
   const last = all.findLast((each) => each.round <= round && each.changes[key] !== undefined);
-  return (last?.changes[key] as RunSettings[K] | undefined) ?? first;
+  return last === undefined ? first : (last.changes[key] as RunSettings[K]); // null is a value
+}
+
+/** How many a host may have take part while the run is on: at least as many as must report. */
+export const participantsRange = ({ minReports, clients }: RunSettings) => ({
+  ...{ min: minReports, max: clients },
+});
+
+/**
+ * What a host wants to change, against the run's other settings.
+ *
+ * @param now The run's settings with the changes in force.
+ * @throws {SpikefedError} `room/settings` with key, value and what is allowed
+ */
+export function checkLiveSettings(changes: LiveSettings, now: RunSettings): void {
+  const { participants: got = null } = changes;
+  const { min, max } = participantsRange(now);
+  const isInRange = got === null || (Number.isInteger(got) && got >= min && got <= max);
+  if (!isInRange) {
+    const allowed = `a whole number from ${min} to ${max}, or null for everybody present`;
+    throw new SpikefedError("room/settings", { key: "participants", got, allowed });
+  }
+  checkTogether(now);
 }

@@ -9,7 +9,7 @@ import type {
   RoomPhase,
   Showcase,
 } from "@spikefed/protocol";
-import { checkTogether, settingsAt, SpikefedError } from "@spikefed/protocol";
+import { checkLiveSettings, settingsAt, SpikefedError } from "@spikefed/protocol";
 
 import { isFull } from "@spikefed/run-store";
 
@@ -241,7 +241,7 @@ export class Run {
     checkCommand("adjust", state);
     const round = scheduler.nextToOpen;
     const all = [...scheduler.changes, { round, changes }];
-    checkTogether(settingsAt(this.parts.settings, all, round));
+    checkLiveSettings(changes, settingsAt(this.parts.settings, all, round));
     const noted = this.note({ type: "settings-changed", round, changes });
     this.#driver.adjust(changes); // a round that it opens is noted after it
     return noted;

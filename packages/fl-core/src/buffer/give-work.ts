@@ -1,5 +1,7 @@
 // Keeping as many clients at work as the rules say.
 
+import { liveValue } from "@spikefed/protocol";
+
 import { createRandom } from "../random/generator.ts";
 import { chooseClients } from "../round/choose-clients.ts";
 import { leasesFor } from "../round/lease.ts";
@@ -12,7 +14,7 @@ const STREAM = 29;
 
 /**
  * The chosen begin from the newest model. Left out is who has had a turn in this round, or is to sit
- * it out.
+ * it out. Where the host wants fewer than are at work, these finish and nobody takes their places.
  */
 export function giveWork(
   state: BufferState,
@@ -22,8 +24,8 @@ export function giveWork(
   const { present, atWork, resting, round, model, given } = state;
   const isFree = (client: number) =>
     !atWork.has(client) && !resting.has(client) && !sitsOut(state, client);
-  const most = rules.participants ?? present.size;
-  const places = Math.max(most - holders(state).length, 0);
+  const most = liveValue("participants", rules.participants, rules.changes, round);
+  const places = Math.max((most ?? present.size) - holders(state).length, 0);
   if (places === 0 || rules.isHeld) return { state, begun: [] };
   const free = sorted([...present].filter(isFree));
   const random = createRandom(rules.seed, STREAM, given);

@@ -10,7 +10,8 @@ type Shared =
   | ("evaluateEvery" | "patience" | "minDelta" | "gateDrop" | "changes" | "isHeld");
 
 /**
- * `participants`: clients at work at the same time; null: everybody. `leaseMs`: silence after which
+ * `participants`: clients at work at the same time; null: everybody. `changes`: the host's, of
+ * `participants` from the buffer of a round on. `leaseMs`: silence after which
  * another client begins in the place of the silent one, whose work still counts when it comes.
  */
 export interface BufferRules extends Pick<Rules, Shared> {

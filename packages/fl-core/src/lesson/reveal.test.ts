@@ -209,6 +209,7 @@ test("someone leaves: a device that misses a round and is back has not left", ()
 test.each([
   ["noise", { round: 2, changes: { gradientNoise: 3 } }, "unmeasured"],
   ["slowness", { round: 1, changes: { stragglerProbability: 0.5 } }, "unmeasured"],
+  ["how many take part", { round: 2, changes: { participants: 3 } }, "unmeasured"],
   ["steps", { round: 1, changes: { stepMode: true } }, "shown"],
   ["noise for a round that never came", { round: 3, changes: { gradientNoise: 3 } }, "shown"],
 ] as const)("a run in which the host changed %s, %j, makes it %s", (_, change, verdict) => {

@@ -81,10 +81,10 @@ function runOf(lesson: LessonName, name: LessonRunName, views: readonly RunView[
 /** The host changed in one of its rounds what bears on its figures. */
 function wasChanged({ settings, changes, rounds }: RunView): boolean {
   if (settings === null) return false;
-  const { gradientNoise, stragglerProbability } = settings;
+  const keys = ["gradientNoise", "stragglerProbability", "participants"] as const;
   return rounds.some(({ round }) => {
     const now = settingsAt(settings, changes, round);
-    return now.gradientNoise !== gradientNoise || now.stragglerProbability !== stragglerProbability;
+    return keys.some((key) => now[key] !== settings[key]);
   });
 }
 

@@ -7,19 +7,8 @@ import { nextToOpen } from "./adjust.ts";
 import { droppableRound } from "./drop.ts";
 import { restoreRound } from "./restore.ts";
 import { savedRound } from "./saved-round.ts";
-import { step } from "./machine.ts";
-import {
-  aggregated,
-  baseRules,
-  createScript,
-  evaluated,
-  failed,
-  join,
-  leave,
-  openRoom,
-  update,
-} from "./testing/script.ts";
-import type { Rules } from "./types.ts";
+import { changeable } from "./testing/changeable.ts";
+import { aggregated, evaluated, failed, join, leave, openRoom, update } from "./testing/script.ts";
 
 const drop = (...clients: number[]) => ({ type: "drop", clients }) as const;
 
@@ -75,24 +64,6 @@ describe("clients that the host has sit a round out", () => {
     expect(script.seen("invite")[0]?.cohort).toEqual([1, 3]);
   });
 });
-
-/** A script whose rules the host changes on the way. */
-function changeable(clients: readonly number[], rules: Partial<Rules> = {}) {
-  const script = createScript(rules).play(...clients.map(join), "start");
-  const known = { ...baseRules, ...rules };
-  const now: Rules = { ...known, changes: [] };
-  const send = (event: Parameters<typeof step>[1]) => {
-    const next = step(script.state, event, script.nowMs, now);
-    script.state = next.state;
-    return next.effects.map(({ type }) => type);
-  };
-  const adjust = (changes: Rules["changes"][number]["changes"]) => {
-    const change = { round: nextToOpen(script.state), changes };
-    now.changes = [...now.changes, change];
-    return changes.stepMode === undefined ? [] : send({ type: "step-mode" });
-  };
-  return { script, send, adjust, changes: () => now.changes };
-}
 
 describe("step mode that is switched during a run", () => {
   test("waits after the average of the round that is open, and next goes on", () => {

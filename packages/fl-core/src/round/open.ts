@@ -1,12 +1,11 @@
 // Opening a round: when, and who is invited.
 
-import { liveValue } from "@spikefed/protocol";
-
 import { createRandom, uniform, type Random } from "../random/generator.ts";
 import { average } from "./average.ts";
 import { chooseClients } from "./choose-clients.ts";
 import { leasesFor } from "./lease.ts";
 import { quota } from "./quota.ts";
+import { rulesAt } from "./rules.ts";
 import { callBack, goalOf, owners, sitsOut, sorted } from "./state.ts";
 import type { Client, RoundState, Rules, Step } from "./types.ts";
 
@@ -17,8 +16,9 @@ import type { Client, RoundState, Rules, Step } from "./types.ts";
  * drop out at once (`Rules.stragglerProbability`); each attempt of a round draws anew. Those whom the
  * host has sit the round out are asked all the same where it could not open without them.
  */
-export function tryOpen(state: RoundState, nowMs: number, rules: Rules): Step {
+export function tryOpen(state: RoundState, nowMs: number, usual: Rules): Step {
   const { phase, stepAllowed, notBeforeMs } = state;
+  const rules = rulesAt(usual, state.round);
   const mustWait = rules.isHeld || !stepAllowed || (notBeforeMs !== null && nowMs < notBeforeMs);
   if (phase !== "selecting" || mustWait) return { state, effects: [] };
   const have = owners(state);
@@ -42,9 +42,7 @@ function openWith(
   if (invited < missing) return { state, effects: [] };
   const random = createRandom(rules.seed, state.round, state.attempt);
   const chosen = chooseClients(random, free, invited, { ...state, ...rules });
-  const { stragglerProbability: usual, changes } = rules;
-  const probability = liveValue("stragglerProbability", usual, changes, state.round);
-  const stragglers = drawStragglers(random, chosen.slice(missing), probability);
+  const stragglers = drawStragglers(random, chosen.slice(missing), rules.stragglerProbability);
   const cohort = sorted(chosen.filter((client) => !stragglers.includes(client)));
   const most = have.length + cohort.length;
   const leases = leasesFor(cohort, nowMs, rules);

@@ -1,6 +1,6 @@
 // A run's settings as the round machine's rules.
 
-import type { LiveChange, RunSettings } from "@spikefed/protocol";
+import { liveValue, type LiveChange, type RunSettings } from "@spikefed/protocol";
 
 import type { Rules } from "./types.ts";
 
@@ -24,4 +24,14 @@ export function rulesOf(settings: RunSettings, changes: readonly LiveChange[] = 
   const many = { participants, minReports, overSelect, minFraction };
   const who = { ...many, sampling, stragglerProbability };
   return { rounds, ...who, ...when, ...judging, changes };
+}
+
+/** The rules that a round is opened by: with what the host has changed by then. */
+export function rulesAt(rules: Rules, round: number): Rules {
+  const { participants, stragglerProbability: chance, changes } = rules;
+  return {
+    ...rules,
+    participants: liveValue("participants", participants, changes, round),
+    stragglerProbability: liveValue("stragglerProbability", chance, changes, round),
+  };
 }

@@ -51,7 +51,10 @@ export interface Rules {
   stepMode: boolean;
   /** Seeds the choice of the cohort. */
   seed: number;
-  /** What the host has changed meanwhile: `stragglerProbability` and `stepMode` of later rounds. */
+  /**
+   * What the host has changed meanwhile: `participants`, `stragglerProbability` and `stepMode` of
+   * later rounds.
+   */
   changes: readonly LiveChange[];
   /** true: the coordinator is about to stop and opens no round any more; the open one goes on. */
   isHeld?: boolean;

@@ -1,4 +1,4 @@
-import type { LogEvent } from "@spikefed/protocol";
+import type { LiveSettings, LogEvent } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
 import { sentence } from "./sentence.ts";
@@ -71,6 +71,20 @@ test("stragglers and a round without a measurement are told", () => {
   expect(sentence({ type: "evaluation-skipped", round: 3, seq: 9, atMs: 1 })).toBe(
     "Round 3 goes without a measurement, as set.",
   );
+});
+
+test.each<[LiveSettings, string]>([
+  [{ stepMode: true, gradientNoise: 0.2 }, "step mode on, gradient noise 0.2."],
+  [{ participants: 12 }, "12 volunteers take part at a time."],
+  [{ participants: 1 }, "1 volunteer takes part at a time."],
+  [{ participants: null }, "everybody present takes part."],
+  [
+    { stragglerProbability: 0.25 },
+    "each of the chosen drops out with a chance of 25.0 %.",
+  ],
+])("what the host changed is told: %j", (changes, words) => {
+  const event: LogEvent = { type: "settings-changed", round: 4, changes, seq: 9, atMs: 1 };
+  expect(sentence(event)).toBe(`The host changed the run, from round 4 on: ${words}`);
 });
 
 test("a validation part is told beside the held-out pictures", () => {

@@ -46,16 +46,23 @@ function aboutRun(event: LogEvent): string | null {
 
 /** "From round 4 on: step mode on, gradient noise 0.2." */
 function changeWords({ round, changes }: LogEvent & { type: "settings-changed" }): string {
-  const { stepMode, stragglerProbability, gradientNoise } = changes;
+  const { stepMode, stragglerProbability, gradientNoise, participants } = changes;
   const words = [
     stepMode === undefined ? null : `step mode ${stepMode ? "on" : "off"}`,
-    stragglerProbability === undefined
-      ? null
-      : `each of the chosen drops out with a chance of ${formatPercent(stragglerProbability)}`,
+    participants === undefined ? null : partWords(participants),
+    stragglerProbability === undefined ? null : stragglerWords(stragglerProbability),
     gradientNoise === undefined ? null : `gradient noise ${gradientNoise}`,
   ].filter((each) => each !== null);
   return `The host changed the run, from round ${round} on: ${words.join(", ")}.`;
 }
+
+const partWords = (participants: number | null): string =>
+  participants === null
+    ? "everybody present takes part"
+    : `${plural(participants, "volunteer")} ${participants === 1 ? "takes" : "take"} part at a time`;
+
+const stragglerWords = (probability: number): string =>
+  `each of the chosen drops out with a chance of ${formatPercent(probability)}`;
 
 const listOf = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

@@ -41,7 +41,7 @@ export const lesson: Translation<typeof english> = {
   none: "keine",
   wait: "Die Antwort kommt, wenn der Lauf vorbei ist.",
   unmeasured:
-    "Noch ist nicht alles gemessen: Ein Lauf fehlt, niemand konnte ihn beurteilen, oder Rauschen oder Langsamkeit wurden unterwegs geändert.",
+    "Noch ist nicht alles gemessen: Ein Lauf fehlt, niemand konnte ihn beurteilen, oder Rauschen, Langsamkeit oder die Zahl der Geräte wurden unterwegs geändert.",
   runsNotFetched: "Der frühere Lauf konnte nicht geholt werden. Lade die Seite neu.",
   unclear:
     "Die Zahlen liegen zu nah beieinander: Das kann Zufall sein. Versucht es mit einem anderen Startwert.",

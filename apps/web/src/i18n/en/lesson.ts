@@ -41,7 +41,7 @@ export const lesson = {
   none: "none",
   wait: "The answer comes when the run is over.",
   unmeasured:
-    "Not everything is measured yet: a run is missing, nobody could judge it, or the host changed noise or slowness on the way.",
+    "Not everything is measured yet: a run is missing, nobody could judge it, or the host changed noise, slowness or the number of devices on the way.",
   runsNotFetched: "The earlier run could not be fetched. Reload the page.",
   unclear: "The figures are too close together: this could be chance. Try again with another seed.",
   firstRunShown: "Yes: better than guessing, by more than chance explains.",

@@ -42,7 +42,7 @@ export const lesson: Translation<typeof english> = {
   none: "ninguno",
   wait: "La respuesta llega cuando termina la sesión.",
   unmeasured:
-    "Aún no está todo medido: falta una sesión, nadie pudo juzgarla, o el ruido o la lentitud se cambiaron por el camino.",
+    "Aún no está todo medido: falta una sesión, nadie pudo juzgarla, o el ruido, la lentitud o el número de dispositivos se cambiaron por el camino.",
   runsNotFetched: "No se pudo obtener la sesión anterior. Recarga la página.",
   unclear: "Las cifras están demasiado cerca: puede ser azar. Probad con otra semilla.",
   firstRunShown: "Sí: mejor que adivinar, y el azar no lo explica.",

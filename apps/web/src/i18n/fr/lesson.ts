@@ -41,7 +41,7 @@ export const lesson: Translation<typeof english> = {
   none: "aucun",
   wait: "La réponse vient quand la session est finie.",
   unmeasured:
-    "Tout n'est pas encore mesuré : une session manque, personne n'a pu la juger, ou le bruit ou la lenteur ont été changés en route.",
+    "Tout n'est pas encore mesuré : une session manque, personne n'a pu la juger, ou le bruit, la lenteur ou le nombre d'appareils ont été changés en route.",
   runsNotFetched: "La session précédente n'a pas pu être récupérée. Recharge la page.",
   unclear:
     "Les chiffres sont trop proches : cela peut être le hasard. Réessayez avec une autre graine.",

@@ -51,6 +51,17 @@ export const move = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.nat(1200) }) },
 ) as fc.Arbitrary<Move>;
 
+/** What a host says of how many take part, each from a round on. */
+const changes = fc
+  .array(
+    fc.record({
+      round: fc.integer({ min: 1, max: 3 }),
+      changes: fc.record({ participants: fc.option(fc.integer({ min: 1, max: 4 })) }),
+    }),
+    { maxLength: 3 },
+  )
+  .map((all) => all.sort((a, b) => a.round - b.round));
+
 export const rules: fc.Arbitrary<Rules> = fc.record({
   rounds: fc.integer({ min: 1, max: 3 }),
   participants: fc.option(fc.integer({ min: 1, max: 4 })),
@@ -67,7 +78,7 @@ export const rules: fc.Arbitrary<Rules> = fc.record({
   gateDrop: fc.option(fc.constantFrom(0, 0.25)),
   stepMode: fc.boolean(),
   seed: fc.nat(),
-  changes: fc.constant([]),
+  changes,
 });
 
 /** A machine on a fake clock whose every step is entered in a notebook. */

@@ -176,9 +176,14 @@ function enterInvitation(page: Page, rules: Rules, effect: Effect<"invite">, now
   page.closesMs = deadlineMs;
 }
 
-function quotaOf({ present, counted }: Page, rules: Rules) {
+function quotaOf({ present, counted, averaged }: Page, rules: Rules) {
   const free = [...present].filter((client) => !counted.has(client)).length;
-  return expectedQuota(counted.size, free, rules);
+  let { participants } = rules;
+  for (const { round, changes } of rules.changes) {
+    const isSaid = round <= averaged.length + 1 && changes.participants !== undefined;
+    if (isSaid) participants = changes.participants as number | null;
+  }
+  return expectedQuota(counted.size, free, { ...rules, participants });
 }
 
 /** A round that is not open closes when it has enough before anybody is invited. */
