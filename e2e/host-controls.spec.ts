@@ -124,8 +124,16 @@ test("a keyboard is enough to choose a lesson, change it, step, pause, rename, r
     await expect(statusOf(late)).toHaveText(/^You are at the door\./, { timeout: 60_000 });
     await enter(host, button(host, /^Let .+ in$/));
     await expect(statusOf(late)).toHaveText(explaining, { timeout: 60_000 });
+  });
+
+  await test.step("of two, one is invited to the next round", async () => {
+    await enter(host, host.getByText("Disturb the run", { exact: true }));
+    await typeInto(host, host.getByRole("textbox", { name: "Devices invited to a round" }), "1");
+    await enter(host, button(host, "Apply"));
+    const changed = "The host changed the run, from round 2 on: 1 volunteer takes part at a time.";
+    await expect(logLine(host, changed)).toBeVisible();
     await enter(host, button(host, "Next round"));
-    await expect(logLine(host, "Round 2 opened with 2 volunteers.")).toBeVisible();
+    await expect(logLine(host, "Round 2 opened with 1 volunteer.")).toBeVisible();
   });
 
   await test.step("the run is ended", async () => {

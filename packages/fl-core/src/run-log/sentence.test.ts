@@ -80,7 +80,7 @@ test.each<[LiveSettings, string]>([
   [{ participants: null }, "everybody present takes part."],
   [
     { stragglerProbability: 0.25 },
-    "each of the chosen drops out with a chance of 25.0 %.",
+    "each of the chosen drops out with a chance of 25.0 % (never the first, nor others that must report).",
   ],
 ])("what the host changed is told: %j", (changes, words) => {
   const event: LogEvent = { type: "settings-changed", round: 4, changes, seq: 9, atMs: 1 };

@@ -62,7 +62,8 @@ const partWords = (participants: number | null): string =>
     : `${plural(participants, "volunteer")} ${participants === 1 ? "takes" : "take"} part at a time`;
 
 const stragglerWords = (probability: number): string =>
-  `each of the chosen drops out with a chance of ${formatPercent(probability)}`;
+  `each of the chosen drops out with a chance of ${formatPercent(probability)} ` +
+  `(never the first, nor others that must report)`;
 
 const listOf = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

@@ -27,11 +27,18 @@ export const desk: Translation<typeof english> = {
   spaceKey: "Touche : Espace.",
   faults: "Perturber la session",
   faultsHelp: "À partir du prochain tour qui s'ouvre. Le journal et le relevé signé le disent.",
+  invited: "Appareils invités à un tour",
+  atWork: "Appareils au travail en même temps",
+  everybody: "tous les présents",
+  participantsHelp: "Vide : tous les présents. Un tour ouvert garde les siens.",
   stragglers: "Chance qu'un appareil choisi manque, %",
+  stragglersHelp:
+    "Jamais le premier choisi, ni d'autres qui doivent envoyer pour que le tour compte.",
   noise: "Bruit sur chaque mise à jour, fois ce qui a été appris",
   apply: "Appliquer",
   applied: "C'est valable à partir du prochain tour qui s'ouvre.",
   numberRange: "Il faut un nombre de {min} à {max}.",
+  wholeRange: "Il faut un nombre entier de {min} à {max}, ou rien.",
   dropMany: "Appareils qui passent un tour",
   drop: "Les laisser passer",
   didDrop: {

@@ -6,11 +6,14 @@ import { useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
 import {
   faultChanges,
-  faultRanges,
+  faultFields,
+  faultRange,
   faultTexts,
-  readFault,
+  isRight,
+  type FaultField,
   type FaultTexts,
 } from "../../state/fault-fields.ts";
+import { isBuffered } from "../../state/is-buffered.ts";
 import { pickDrops } from "../../state/pick-drops.ts";
 
 export interface FaultsPanelProps {
@@ -53,10 +56,10 @@ function Chances({ now, onAct }: { now: RunSettings; onAct: Act }) {
   };
   return (
     <form class="stack tight" onSubmit={(event) => void submit(event)}>
-      {(["stragglers", "noise"] as const).map((field) => (
+      {faultFields(now).map((field) => (
         <FaultInput
           key={field}
-          field={field}
+          {...{ field, now }}
           text={texts[field]}
           onType={(text) => setTyped({ ...typed, [field]: text })}
         />
@@ -69,30 +72,51 @@ function Chances({ now, onAct }: { now: RunSettings; onAct: Act }) {
 }
 
 interface FaultInputProps {
-  field: keyof FaultTexts;
+  field: FaultField;
+  now: RunSettings;
   text: string;
   onType: (text: string) => void;
 }
 
-function FaultInput({ field, text, onType }: FaultInputProps) {
-  const isWrong = readFault(field, text) === null;
+function FaultInput({ field, now, text, onType }: FaultInputProps) {
+  const isWhole = field === "participants";
+  const { label, help } = wordsOf(field, now);
+  const isWrong = !isRight(field, text, now);
+  const range = faultRange(field, now);
   return (
     <div class="field">
-      <label for={`fault-${field}`}>{t(field)}</label>
+      <label for={`fault-${field}`}>{label}</label>
       <input
         id={`fault-${field}`}
-        inputMode="decimal"
+        inputMode={isWhole ? "numeric" : "decimal"}
         autocomplete="off"
         value={text}
+        placeholder={isWhole ? t("everybody") : ""}
         aria-invalid={isWrong}
-        aria-describedby={`fault-${field}-wrong`}
+        aria-describedby={`fault-${field}-help`}
         onInput={(event) => onType(event.currentTarget.value)}
       />
-      <p id={`fault-${field}-wrong`} class="wrong">
-        {isWrong ? t("numberRange", faultRanges[field]) : ""}
+      <p id={`fault-${field}-help`} class="help">
+        {isWrong ? (
+          <strong class="wrong">{t(isWhole ? "wholeRange" : "numberRange", range)} </strong>
+        ) : null}
+        {help}
       </p>
     </div>
   );
+}
+
+function wordsOf(field: FaultField, settings: RunSettings): { label: string; help: string } {
+  switch (field) {
+    case "participants": {
+      const label = t(isBuffered({ settings }) ? "atWork" : "invited");
+      return { label, help: t("participantsHelp") };
+    }
+    case "stragglers":
+      return { label: t("stragglers"), help: t("stragglersHelp") };
+    case "noise":
+      return { label: t("noise"), help: "" };
+  }
 }
 
 interface DropManyProps extends Pick<FaultsPanelProps, "now"> {

@@ -6,6 +6,7 @@ import { t } from "../../i18n/en/host.ts";
 import { roomPath } from "../../net/room-path.ts";
 import { commandHelp, hostControls, type RunCommand } from "../../state/host-controls.ts";
 import { percent } from "../../state/format.ts";
+import { isBuffered } from "../../state/is-buffered.ts";
 import { progressWords, roundTitle } from "../../state/narration.ts";
 import {
   isStepping,
@@ -56,11 +57,12 @@ function useControls({ view, code, roster, onCommand }: RunPanelProps) {
   const stepping = isStepping(view);
   const isDone = phase === "done";
   const isWaiting = waitsForHost(view);
+  const hasNoGap = isBuffered(view);
   return {
-    between: useKept(
-      () => <BetweenRounds isStepping={stepping} isDone={isDone} onCommand={onCommand} />,
-      [stepping, isDone, onCommand],
-    ),
+    between: useKept(() => {
+      if (hasNoGap) return <></>;
+      return <BetweenRounds isStepping={stepping} isDone={isDone} onCommand={onCommand} />;
+    }, [hasNoGap, stepping, isDone, onCommand]),
     buttons: useKept(
       () => <Buttons {...{ phase, isWaiting, best, code, onCommand }} />,
       [phase, isWaiting, best, code, onCommand],
