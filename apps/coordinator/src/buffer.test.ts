@@ -41,7 +41,7 @@ test("each update makes a model; a slow one counts for what it is, and an audit 
   expect(await a.send(await a.task(1), { value: 0.01 })).toMatchObject({ ok: true, counted: true });
   await a.send(await a.task(2), { value: 0.02 });
   await a.task(3);
-  expect(await b.send(slow, { value: 0.04 })).toMatchObject({ ok: true, counted: true });
+  expect(await b.send(slow, { value: 0.04 })).toMatchObject({ ok: true, counted: true, record: 3 });
   await host.seen("run-ended");
   const updates = only(host.log, "update-accepted");
   expect(updates.map(({ round, client, staleness }) => [round, client, staleness])).toEqual([

@@ -112,10 +112,11 @@ describe("updates", () => {
       const data = Buffer.from(bytes.subarray(offset, offset + 200_000));
       await again.get("upload-chunk", { updateId, offset, data });
     }
-    await again.get("upload-commit", { updateId });
+    const acknowledged = { counted: true, record: 1 };
+    expect(await again.get("upload-commit", { updateId })).toMatchObject(acknowledged);
     await host.seen("update-accepted", 1);
-    expect(await again.get("upload-begin", message)).toMatchObject({ done: true });
-    expect(await again.get("upload-commit", { updateId })).toMatchObject({ counted: true });
+    expect(await again.get("upload-begin", message)).toMatchObject({ done: true, record: 1 });
+    expect(await again.get("upload-commit", { updateId })).toMatchObject(acknowledged);
     const other = { ...message, sha256: "0".repeat(64) };
     expect(await again.refusal("upload-begin", other)).toBe("update/conflict");
     expect(host.log.filter(({ type }) => type === "update-accepted").length).toBe(1);

@@ -235,6 +235,15 @@ export interface UploadAnswer {
   offset: number;
   /** true when this update is already counted: nothing more to send. */
   done: boolean;
+  /** When it is counted: the round whose record names it. */
+  record?: number;
+}
+
+/** Answer to `upload-commit`: the acknowledgement. */
+export interface CountedAnswer {
+  counted: true;
+  /** The round whose record names this update, at `/api/records/<round>` once the round is averaged. */
+  record: number;
 }
 
 /** `GET /api/room`: what a page can know before it joins. */
@@ -353,7 +362,7 @@ export interface Answers {
   progress: object;
   "upload-begin": UploadAnswer;
   "upload-chunk": UploadAnswer;
-  "upload-commit": { counted: true };
+  "upload-commit": CountedAnswer;
   "training-failed": object;
   leave: object;
   wave: object;

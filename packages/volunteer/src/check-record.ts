@@ -16,7 +16,7 @@ export function lookForRecord(session: Session): void {
   const counted = you && lastCounted(view, you.client);
   if (!counted || counted.record.hash === receipt?.record) return;
   const update = session.finished;
-  const isIt = update?.isCounted === true && update.begin.round <= counted.round;
+  const isIt = update?.isCounted === true && update.record === counted.round;
   session.receipt = { ...unchecked, round: counted.round, record: counted.record.hash };
   void receiptOf(session, counted, isIt ? update.begin : null).then((made) => {
     const isNewest = session.receipt?.record === made.record;

@@ -133,7 +133,7 @@ async function settle(session: Session, task: Task, finished: FinishedUpdate): P
 function forgetLost({ you }: Session, finished: FinishedUpdate, round: RoundSummary | null): void {
   if (!finished.isCounted || round === null || you === null) return;
   if (round.reported.includes(you.client)) return;
-  Object.assign(finished, { isSettled: false, isCounted: false });
+  Object.assign(finished, { isSettled: false, isCounted: false, record: null });
 }
 
 /** A lost connection throws: the update goes on when it is back. */
@@ -152,7 +152,7 @@ async function send(session: Session, task: Task, finished: FinishedUpdate): Pro
   });
   if (outcome.sent === "stopped") return true;
   if (outcome.sent === "counted") {
-    Object.assign(finished, { isSettled: true, isCounted: true });
+    Object.assign(finished, { isSettled: true, isCounted: true, record: outcome.record });
     keepNorm(session, finished);
     const isNext = session.task !== task; // another was sent before the answer came
     change(session, { error: null, ...(isNext ? {} : { task: null }) });

@@ -157,5 +157,6 @@ async function finish(
     ...{ bytes, norm },
     isSettled: false,
     isCounted: false,
+    record: null,
   };
 }

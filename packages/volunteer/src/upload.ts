@@ -20,10 +20,14 @@ export interface FinishedUpdate {
   /** The coordinator has counted it, or refused it for good. */
   isSettled: boolean;
   isCounted: boolean;
+  /** As it was counted: the round whose record names it; null before. */
+  record: number | null;
 }
 
 export type Sent =
-  { sent: "counted" } | { sent: "refused"; error: ErrorReport } | { sent: "stopped" };
+  | { sent: "counted"; record: number | null }
+  | { sent: "refused"; error: ErrorReport }
+  | { sent: "stopped" };
 
 /** Fresh starts after an answer that says "again": wrong offset, wrong checksum. */
 const MAX_STARTS = 4;
@@ -57,7 +61,7 @@ async function uploadOnce(
   let answer: Ack<UploadAnswer> = await request("upload-begin", begin);
   for (;;) {
     if (!answer.ok) return { sent: "refused", error: answer.error };
-    if (answer.done) return { sent: "counted" };
+    if (answer.done) return counted(answer);
     const { offset } = answer;
     onProgress(offset);
     if (isStopped()) return { sent: "stopped" };
@@ -66,5 +70,10 @@ async function uploadOnce(
     answer = await request("upload-chunk", { updateId, offset, data });
   }
   const committed = await request("upload-commit", { updateId });
-  return committed.ok ? { sent: "counted" } : { sent: "refused", error: committed.error };
+  return committed.ok ? counted(committed) : { sent: "refused", error: committed.error };
 }
+
+const counted = ({ record = null }: { record?: number | null }): Sent => ({
+  sent: "counted",
+  record,
+});

@@ -36,6 +36,8 @@ export interface ContributionsOptions {
 
 interface Counted {
   sha256: string;
+  /** That it is counted in. */
+  round: number;
   /** Resolves when the log line is on the disk. */
   noted: Promise<void>;
 }
@@ -59,7 +61,10 @@ export class Contributions {
       if (event.type !== "update-accepted" && event.type !== "update-lost") continue;
       const key = uploadKey(event.client, event.updateId);
       if (event.type === "update-lost") this.#counted.delete(key);
-      else this.#counted.set(key, { sha256: event.sha256, noted: Promise.resolve() });
+      else {
+        const { sha256, round } = event;
+        this.#counted.set(key, { sha256, round, noted: Promise.resolve() });
+      }
     }
   }
 
@@ -72,7 +77,7 @@ export class Contributions {
     }
     if (counted) {
       await counted.noted;
-      return { offset: bytes, done: true };
+      return { offset: bytes, done: true, record: counted.round };
     }
     const refusal = this.#refusal(member, message);
     if (refusal) throw this.#refuse(member, message, refusal);
@@ -91,16 +96,19 @@ export class Contributions {
 
   /** Resolves when the update is counted and the log says so on the disk. */
   async commit(member: Member, updateId: string): Promise<Answers["upload-commit"]> {
-    const counted = this.#counted.get(uploadKey(member.client, updateId));
-    if (counted) await counted.noted;
-    else {
-      const upload = this.#uploads.find(member.client, updateId);
-      this.#isAlive(member);
-      upload.commit ??= this.#askAgain.onceThereIsSpace(member, () => this.#settle(member, upload));
-      await upload.commit;
-    }
+    const known = this.#counted.get(uploadKey(member.client, updateId));
+    await known?.noted;
+    const record = known?.round ?? (await this.#commitOnce(member, updateId));
     failpoint("update:counted");
-    return { counted: true };
+    return { counted: true, record };
+  }
+
+  /** However often it is asked for meanwhile; resolves to the round that it is counted in. */
+  async #commitOnce(member: Member, updateId: string): Promise<number> {
+    const upload = this.#uploads.find(member.client, updateId);
+    this.#isAlive(member);
+    upload.commit ??= this.#askAgain.onceThereIsSpace(member, () => this.#settle(member, upload));
+    return upload.commit;
   }
 
   #isAlive({ client }: Member): void {
@@ -119,7 +127,7 @@ export class Contributions {
     const event = { round, client, updateId, sha256, ...counts, ...figures };
     const noted = this.#options.note({ type: "update-accepted", ...event });
     noted.catch(() => undefined); // told to whoever waits for it
-    this.#counted.set(uploadKey(client, updateId), { sha256, noted });
+    this.#counted.set(uploadKey(client, updateId), { sha256, round, noted });
     const kept = { file: this.#fileOf(client, { round, sha256 }), sha256 };
     this.#options.onKept(updateId, kept);
     const { samples, staleness } = counts;
@@ -158,7 +166,7 @@ export class Contributions {
     return this.#uploads.close();
   }
 
-  async #settle(member: Member, upload: Upload): Promise<void> {
+  async #settle(member: Member, upload: Upload): Promise<number> {
     const { announced, offset } = upload;
     try {
       await this.#uploads.seal(upload);
@@ -168,8 +176,10 @@ export class Contributions {
       }
       const file = await this.#check(member, upload);
       await this.#take(member, announced, file);
-      await this.#counted.get(uploadKey(member.client, announced.updateId))?.noted;
+      const { noted, round } = this.#counted.get(uploadKey(member.client, announced.updateId))!;
+      await noted;
       this.#uploads.forget(upload);
+      return round;
     } catch (error) {
       if (upload.commit !== null) await this.#uploads.drop(upload);
       throw error;

@@ -21,7 +21,7 @@ export interface Upload {
   offset: number;
   writing: Promise<void>;
   /** Set once its check has begun: a second commit waits for the same answer. */
-  commit: Promise<void> | null;
+  commit: Promise<number> | null;
 }
 
 export class Uploads {

@@ -133,7 +133,7 @@ export function createFakeCoordinator() {
     upload.commits += 1;
     const isWhole = sha256(upload.data) === upload.begin.sha256;
     upload.isCounted ||= isWhole;
-    if (isWhole) return { ok: true, counted: true } as Ack;
+    if (isWhole) return { ok: true, counted: true, record: upload.begin.round } as Ack;
     const facts = { got: sha256(upload.data), want: upload.begin.sha256 };
     return { ok: false, error: new SpikefedError("update/checksum", facts).report() };
   }
