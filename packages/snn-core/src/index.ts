@@ -14,9 +14,14 @@ export {
 } from "./engine/engine.ts";
 export { memoryNeeded, type MemoryNeed, type MemoryQuestion } from "./engine/memory-needed.ts";
 export type { MemoryLimits } from "./engine/plan/memory.ts";
-export { plainTuning, type Tuning } from "./engine/plan/tuning.ts";
+export { plainTuning, type Tuning, withFirst } from "./engine/plan/tuning.ts";
 export { type TuneOptions, tuneEngine } from "./engine/tuner/tuner.ts";
-export { readTuning, type TriedVariant, type TuningReport } from "./engine/tuner/tuning-report.ts";
+export {
+  completedReport,
+  readTuning,
+  type TriedVariant,
+  type TuningReport,
+} from "./engine/tuner/tuning-report.ts";
 export { type Arithmetic, type ArithmeticName, arithmetics } from "./energy/arithmetic.ts";
 export { type EnergyWords, energyWords } from "./energy/energy-words.ts";
 export {

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 
 import { type Experiment, readExperiment, SpikefedError } from "@spikefed/protocol";
 import { writeDurably } from "@spikefed/run-store";
-import type { Tuning } from "@spikefed/snn-core";
+import { type Tuning, withFirst } from "@spikefed/snn-core";
 
 import { type Build, buildName, isSameBuild } from "./build.ts";
 
@@ -48,7 +48,9 @@ export async function readManifest({ manifest: file }: Place): Promise<Manifest 
   try {
     const value = JSON.parse(text) as Manifest;
     const { builds = [] } = value as Partial<Manifest>;
-    return { ...value, builds, experiment: readExperiment(value.experiment) };
+    // A run that began before first layers had kernels of their own goes on with those it had.
+    const tuning = value.tuning && withFirst(value.tuning);
+    return { ...value, builds, tuning, experiment: readExperiment(value.experiment) };
   } catch (error) {
     const why = error instanceof SpikefedError ? error.fact : (error as Error).message;
     throw new SpikefedError("simulate/manifest", { file, why: why.slice(0, 200) });

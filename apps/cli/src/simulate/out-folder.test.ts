@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { readExperiment, SpikefedError } from "@spikefed/protocol";
 import { lockFolder } from "@spikefed/run-store";
+import { plainTuning } from "@spikefed/snn-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { differenceOf, type Manifest, readManifest } from "./manifest.ts";
@@ -113,6 +114,15 @@ test.each<[content: string, why: RegExp]>([
   const refusal = await refusalOf(lookInto(folder, manifest, true));
   expect(refusal).toMatchObject({ code: "simulate/manifest", facts: { file: folder.manifest } });
   expect(refusal.facts["why"]).toMatch(why);
+});
+
+test("a run that began before first layers had kernels of their own goes on with those it had", async () => {
+  const { packedConvFirst, weightGradientFirst, ...older } = plainTuning;
+  expect([packedConvFirst, weightGradientFirst]).toEqual([older.packedConv, older.weightGradient]);
+  await taken();
+  await writeFile(folder.manifest, JSON.stringify({ ...manifest, tuning: older }));
+  const kept = await readManifest(folder);
+  expect(differenceOf(kept!, { ...manifest, tuning: plainTuning })).toBeNull();
 });
 
 describe("another run", () => {

@@ -5,6 +5,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { SpikefedError } from "@spikefed/protocol";
+import { completedReport } from "@spikefed/snn-core";
 import type { TuningStore, TuningWish } from "@spikefed/volunteer";
 
 /** Files below `folder`, named by adapter; a report that is cut off never gets its name. */
@@ -30,7 +31,7 @@ export function tuningFiles(folder: string): TuningStore {
 export async function readTuningWish(text: string): Promise<TuningWish> {
   if (text === "auto" || text === "plain") return text;
   try {
-    return { name: text, report: JSON.parse(await readFile(text, "utf8")) as unknown };
+    return { name: text, report: completedReport(JSON.parse(await readFile(text, "utf8"))) };
   } catch (cause) {
     const allowed = "auto, plain or a file with a tuner's report";
     throw new SpikefedError(

@@ -16,6 +16,8 @@ export const variantKernels: Record<TriedVariant["kernel"], string> = {
   packedConvFew: "convolution of spikes, few steps",
   inputGradientFew: "gradient of the input, few steps",
   weightGradientFew: "gradient of the filter, few steps",
+  packedConvFirst: "convolution of pictures",
+  weightGradientFirst: "gradient of the filter on pictures",
 };
 
 /** One of each kernel. Of each the plain variant was tried first. */

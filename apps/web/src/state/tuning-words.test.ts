@@ -5,6 +5,8 @@ import { tuningRows } from "./tuning-words.ts";
 const tuning = {
   ...plainTuning,
   packedConv: { steps: 20, quads: 2, weights: "subgroup", lanes: 32 } as const,
+  packedConvFirst: { steps: 10, quads: 4, weights: "subgroup", lanes: 32 } as const,
+  weightGradientFirst: { ...plainTuning.weightGradient, quads: 2 },
   packedConvFew: { steps: 8, quads: 2, weights: "workgroup", lanes: 0 } as const,
 };
 
@@ -21,6 +23,11 @@ test("the variants that run, and where the choice comes from", () => {
     ],
     ["Gradient of inputs, few steps", "weights by thread, 8 pixels x 4 channels a thread"],
     ["Gradient of weights, few steps", "4 channels a thread, up to 8,192 threads"],
+    [
+      "Filters on pictures",
+      "weights by subgroup, 10 steps of pixels side by side x 16 channels a thread",
+    ],
+    ["Gradient of weights on pictures", "8 channels a thread, up to 8,192 threads"],
   ]);
   const words = (source: "kept" | "plain") => tuningRows({ tuning, source, ms: null })[0]![1];
   expect(words("kept")).toBe("kept from an earlier visit");

@@ -8,19 +8,18 @@ import { count } from "./format.ts";
 export function tuningRows(chosen: ChosenTuning | null): [term: string, words: string][] {
   if (chosen === null) return [];
   const { tuning } = chosen;
-  const { packedConv, packedConvFew } = tuning;
+  const { packedConv } = tuning;
   return [
     ["Kernels", sourceWords(chosen)],
     ["Filters on spikes", filterWords(packedConv, `${packedConv.steps} steps`)],
     ["Filters on numbers", tileWords(tuning.tileConv)],
     ["Gradient of inputs", tileWords(tuning.inputGradient)],
     ["Gradient of weights", gradientWords(tuning.weightGradient)],
-    [
-      "Filters on spikes, few steps",
-      filterWords(packedConvFew, `${packedConvFew.steps} steps of pixels side by side`),
-    ],
+    ["Filters on spikes, few steps", runWords(tuning.packedConvFew)],
     ["Gradient of inputs, few steps", tileWords(tuning.inputGradientFew)],
     ["Gradient of weights, few steps", gradientWords(tuning.weightGradientFew)],
+    ["Filters on pictures", runWords(tuning.packedConvFirst)],
+    ["Gradient of weights on pictures", gradientWords(tuning.weightGradientFirst)],
   ];
 }
 
@@ -37,6 +36,9 @@ function sourceWords({ source, ms }: ChosenTuning): string {
 type Filter = Pick<Tuning["packedConv"], "weights" | "quads">;
 
 const tileWords = (variant: Tuning["tileConv"]) => filterWords(variant, `${variant.run} pixels`);
+
+const runWords = (variant: Tuning["packedConv"]) =>
+  filterWords(variant, `${variant.steps} steps of pixels side by side`);
 
 const gradientWords = ({ quads, threads }: Tuning["weightGradient"]) =>
   `${4 * quads} channels a thread, up to ${count(threads)} threads`;

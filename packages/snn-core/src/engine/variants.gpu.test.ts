@@ -8,7 +8,9 @@ import { expectNoProblems, testAdapter, testDevice } from "../testing/device.ts"
 import { expectSameStep, oneStep, type Step } from "../testing/engine.ts";
 import { conv, givenBatch, linear, model, pictures, pool, readout } from "../testing/models.ts";
 import type { Batch } from "../train/executor.ts";
+import { fitsLanes } from "./kernels/weight-gradient-lanes.ts";
 import type { WeightAccess } from "./kernels/shared-weights.ts";
+import { networkOf } from "./plan/network.ts";
 import { plainTuning, type Tuning } from "./plan/tuning.ts";
 
 const FEATURE = "subgroups" as GPUFeatureName;
@@ -47,6 +49,8 @@ function tuningOf(weights: WeightAccess["weights"], size: number, quad: number):
     packedConvFew: packedConv,
     inputGradientFew: inputGradient,
     weightGradientFew: weightGradient,
+    packedConvFirst: packedConv,
+    weightGradientFirst: weightGradient,
   };
 }
 
@@ -93,5 +97,33 @@ describe.each(Object.entries(cases))("%s", (_, one) => {
   test("the plain tuning is what runs when none is given", async () => {
     const step = await oneStep({ spec, device, tuning: plainTuning }, batch);
     expect(step.state).toEqual((await plainStep()).state);
+  });
+});
+
+describe("the first layer's own variants", () => {
+  // The second word of a picture is not full.
+  const spec = model(19, [3, 5, 6], [conv(3, 64, 3, "bn"), readout(5 * 6 * 64, 3)], "poisson");
+  const first = networkOf(spec, "poisson").layers[0]!;
+  const batch: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
+  const sizes = { ...first, form: first.input };
+
+  test.for([1, 2])("a gradient by lane, %i groups of channels each", async (quads, { skip }) => {
+    const variant = { gradient: "lane", lanes, quads, threads: 2048 } as const;
+    skip(lanes === 0 || !fitsLanes(sizes, variant), "the layer has no channels for so many lanes");
+    expectNoProblems(device);
+    const tuning = { ...plainTuning, weightGradientFirst: variant };
+    expectSameStep(
+      await oneStep({ spec, device, tuning }, batch),
+      await oneStep({ spec, device }, batch),
+    );
+  });
+
+  test("a gradient by lane is made by thread where lanes would have no work", () => {
+    const eight = { gradient: "lane", lanes: 8, quads: 2, threads: 2048 } as const;
+    expect(fitsLanes(sizes, eight)).toBe(true);
+    expect(fitsLanes({ ...sizes, to: 32 }, eight)).toBe(false);
+    expect(fitsLanes({ ...sizes, from: 8 }, eight)).toBe(false);
+    expect(fitsLanes({ ...sizes, form: { kind: "dense", steps: 1 } }, eight)).toBe(false);
+    expect(fitsLanes(sizes, { ...eight, gradient: "subgroup" })).toBe(false);
   });
 });

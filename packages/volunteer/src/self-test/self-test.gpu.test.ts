@@ -38,6 +38,7 @@ const tuned: Tuning = {
   tileConv: { ...plainTuning.tileConv, ...shared },
   packedConvFew: { ...packedConv, steps: 8 },
   ...{ inputGradientFew: inputGradient, weightGradientFew: weightGradient },
+  ...{ packedConvFirst: packedConv, weightGradientFirst: weightGradient },
 };
 
 test.each<[string, "engine" | "kernels", Tuning | undefined]>([

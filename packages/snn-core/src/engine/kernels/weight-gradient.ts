@@ -6,6 +6,7 @@ import type { Form } from "../plan/form.ts";
 import { type ConvSizes, type Images, padding, realOfFour } from "./conv-sizes.ts";
 import { float, read, type Shader, shader, unroll, WORKGROUP, write } from "./shader.ts";
 import { groupSize } from "./shared-weights.ts";
+import { fitsLanes, laneGradient } from "./weight-gradient-lanes.ts";
 import { walkRow } from "./weight-gradient-row.ts";
 
 export interface WeightGradientVariant {
@@ -15,10 +16,11 @@ export interface WeightGradientVariant {
   threads: number;
   /**
    * Who reads `dy`: each thread what it needs, or a subgroup whose threads own the same channels out
-   * and differ in those in, each a part of it.
+   * and differ in those in, each a part of it, or lanes that differ in channels out, each its own: on
+   * pictures only, other layers are made by thread.
    */
-  gradient: "thread" | "subgroup";
-  /** Lanes of a subgroup, where `gradient` is by subgroup; else 0. */
+  gradient: "thread" | "subgroup" | "lane";
+  /** Lanes of a subgroup, where `gradient` is by subgroup or lane; else 0. */
   lanes: number;
 }
 
@@ -49,7 +51,7 @@ const quadsOf = (p: ConvSizes, variant: WeightGradientVariant) =>
 function setsOf(p: ConvSizes, variant: WeightGradientVariant): 1 | 2 {
   const units = (p.from / 4) * p.kernel;
   const { lanes, gradient } = variant;
-  if (gradient === "thread" || (p.to / 4 / quadsOf(p, variant)) % 2 !== 0) return 1;
+  if (gradient !== "subgroup" || (p.to / 4 / quadsOf(p, variant)) % 2 !== 0) return 1;
   const padded = (threads: number) => Math.ceil(threads / lanes) * lanes;
   return 2 * units <= LARGEST_GROUP && padded(2 * units) < 2 * padded(units) ? 2 : 1;
 }
@@ -59,7 +61,8 @@ const rowsOf = ({ form, steps, images, height }: Sizes) =>
   images.count * height * (form.kind === "dense" ? steps : 1);
 
 export function weightGradientPieces(p: Sizes, variant: WeightGradientVariant): number {
-  const perPiece = (p.to / 4 / quadsOf(p, variant)) * (p.from / 4) * p.kernel;
+  const isByLane = fitsLanes(p, variant);
+  const perPiece = (p.to / 4 / quadsOf(p, variant)) * (isByLane ? 1 : (p.from / 4) * p.kernel);
   const bytes = 4 * p.kernel ** 2 * p.from * p.to;
   const wanted = Math.ceil(variant.threads / perPiece);
   return Math.max(1, Math.min(wanted, rowsOf(p), Math.floor(PARTIAL_BYTES / bytes)));
@@ -78,7 +81,7 @@ function placeThread(p: WeightGradientParams, variant: WeightGradientVariant): P
   const units = (p.from / 4) * p.kernel;
   const unit = (from: string) =>
     `let c = ${from} % ${p.from / 4}; let tap = ${from} / ${p.from / 4};`;
-  if (variant.gradient === "thread") {
+  if (variant.gradient !== "subgroup") {
     return {
       workgroup: WORKGROUP,
       invocations: groups * units * p.pieces,
@@ -110,6 +113,7 @@ function placeThread(p: WeightGradientParams, variant: WeightGradientVariant): P
  */
 export function weightGradient(p: WeightGradientParams, variant: WeightGradientVariant): Shader {
   const { kernel: K, height: H, from, to, form } = p;
+  if (form.kind === "packed" && fitsLanes(p, variant)) return laneGradient({ ...p, form }, variant);
   const quads = quadsOf(p, variant);
   const rows = rowsOf(p);
   const perPiece = Math.ceil(rows / p.pieces);

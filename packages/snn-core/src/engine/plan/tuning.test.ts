@@ -5,21 +5,26 @@ import { annTwin } from "../../model/twin.ts";
 import type { ModelSpec } from "../../model/spec.ts";
 import { deviceLayout } from "../parameters.ts";
 import { planStep } from "../trainer.ts";
-import { networkOf } from "./network.ts";
-import { plainTuning, type Tuning } from "./tuning.ts";
+import { type InputKind, networkOf } from "./network.ts";
+import { plainTuning, type Tuning, variantsOf, withFirst } from "./tuning.ts";
+
+interface Case {
+  spec: ModelSpec;
+  kind: InputKind;
+}
 
 const limits = { maxStorageBufferBindingSize: 2 ** 30, maxBufferSize: 2 ** 30 };
 
-const codesOf = (spec: ModelSpec, tuning: Tuning) => {
-  const network = networkOf(spec, "direct");
+const codesOf = ({ spec, kind }: Case, tuning: Tuning) => {
+  const network = networkOf(spec, kind);
   const { steps } = planStep({ layout: deviceLayout(network), tuning }, network, 4, limits);
   return steps.map(({ shader }) => `${shader.name} ${shader.code}`);
 };
 
 /** Names of the convolutions that another choice changes. */
-function changed(spec: ModelSpec, change: Partial<Tuning>): string[] {
-  const other = codesOf(spec, { ...plainTuning, ...change });
-  const different = codesOf(spec, plainTuning).filter((code) => !other.includes(code));
+function changed(one: Case, change: Partial<Tuning>): string[] {
+  const other = codesOf(one, { ...plainTuning, ...change });
+  const different = codesOf(one, plainTuning).filter((code) => !other.includes(code));
   const names = different.map((code) => code.split(" ")[0]!);
   return [...new Set(names)].filter((name) => name !== "sum_pieces").sort();
 }
@@ -30,17 +35,50 @@ const weight = { ...plainTuning.weightGradient, quads: 2 };
 const many = { packedConv: packed, inputGradient: input, weightGradient: weight };
 const few = { packedConvFew: packed, inputGradientFew: input, weightGradientFew: weight };
 
-const [convolutions, gradients] = [
+const first = { packedConvFirst: packed, weightGradientFirst: weight };
+
+const [convolutions, gradients, ofPictures] = [
   ["input_gradient", "packed_conv", "weight_gradient"],
   ["input_gradient", "weight_gradient"],
+  ["packed_conv", "weight_gradient"],
 ];
+const longer = (timesteps: number): ModelSpec => ({ ...preset("s5", 10), timesteps });
+const direct = (spec: ModelSpec): Case => ({ spec, kind: "direct" });
+const poisson = (spec: ModelSpec): Case => ({ spec, kind: "poisson" });
 
-test.each<[string, ModelSpec, string[], string[]]>([
-  ["four steps", preset("s5", 10), [], convolutions],
-  ["eight steps", { ...preset("s5", 10), timesteps: 8 }, [], convolutions],
-  ["nine steps", { ...preset("s5", 10), timesteps: 9 }, convolutions, []],
-  ["a net without spikes", annTwin(preset("s5", 10)), gradients, []],
-])("%s: which variants it runs", (_, spec, byMany, byFew) => {
-  expect(changed(spec, many)).toEqual(byMany);
-  expect(changed(spec, few)).toEqual(byFew);
+test.each<[string, Case, { many: string[]; few: string[]; first: string[] }]>([
+  ["four steps", direct(preset("s5", 10)), { many: [], few: convolutions, first: [] }],
+  ["four steps of pictures", poisson(preset("s5", 10)), { many: [], few: convolutions, first: [] }],
+  ["eight steps", direct(longer(8)), { many: [], few: convolutions, first: [] }],
+  ["nine steps", direct(longer(9)), { many: convolutions, few: [], first: [] }],
+  [
+    "nine steps of pictures",
+    poisson(longer(9)),
+    { many: convolutions, few: [], first: ofPictures },
+  ],
+  ["a net without spikes", direct(annTwin(longer(4))), { many: gradients, few: [], first: [] }],
+])("%s: which variants it runs", (_, one, names) => {
+  expect(changed(one, many)).toEqual(names.many);
+  expect(changed(one, few)).toEqual(names.few);
+  expect(changed(one, first)).toEqual(names.first);
+});
+
+test("a layer behind the first keeps its own variants, whatever the first one has", () => {
+  const tuning = { ...plainTuning, ...first };
+  const hidden = networkOf(longer(20), "poisson").layers[1]!;
+  expect(variantsOf(tuning, hidden, 20)).toMatchObject({
+    packedConv: plainTuning.packedConv,
+    weightGradient: plainTuning.weightGradient,
+  });
+});
+
+test("what was kept without variants for the first layer keeps the kernels that ran there", () => {
+  const { packedConvFirst, weightGradientFirst, ...older } = { ...plainTuning, ...many };
+  expect(packedConvFirst).not.toEqual(packed);
+  const completed = withFirst(older);
+  expect(completed).toEqual({ ...older, ...first });
+  expect(weightGradientFirst).not.toEqual(completed.weightGradientFirst);
+  const own = { ...plainTuning, ...first };
+  expect(withFirst(own)).toEqual(own);
+  expect(Object.keys(completed)).toEqual(Object.keys(plainTuning));
 });

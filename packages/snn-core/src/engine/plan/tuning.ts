@@ -3,6 +3,7 @@
 import type { PackedConvVariant } from "../kernels/packed-conv.ts";
 import type { TileConvVariant } from "../kernels/tile-conv.ts";
 import type { WeightGradientVariant } from "../kernels/weight-gradient.ts";
+import type { Form } from "./form.ts";
 import type { Layer } from "./network.ts";
 
 /** One variant for each kind of convolution that a spiking layer needs. */
@@ -12,8 +13,17 @@ export interface SpikingVariants {
   weightGradient: WeightGradientVariant;
 }
 
-/** Those of layers with many steps or without spikes, and those of layers with few steps. */
-export interface Tuning extends SpikingVariants {
+/** Those of a first layer that reads pictures as signed spikes; nobody asks for their gradient. */
+export interface FirstVariants {
+  packedConvFirst: PackedConvVariant;
+  weightGradientFirst: WeightGradientVariant;
+}
+
+/**
+ * Those of layers with many steps or without spikes, those of layers with few steps, and those of a
+ * first layer with many steps.
+ */
+export interface Tuning extends SpikingVariants, FirstVariants {
   tileConv: TileConvVariant;
   packedConvFew: PackedConvVariant;
   inputGradientFew: TileConvVariant;
@@ -33,7 +43,23 @@ export const plainTuning: Tuning = {
   packedConvFew: plain.packedConv,
   inputGradientFew: plain.inputGradient,
   weightGradientFew: plain.weightGradient,
+  ...firstOf(plain),
 };
+
+/** What the first layer runs where nothing was tried on it: the variants of the hidden layers. */
+export function firstOf({
+  packedConv: packedConvFirst,
+  weightGradient: weightGradientFirst,
+}: Pick<SpikingVariants, "packedConv" | "weightGradient">): FirstVariants {
+  return { packedConvFirst, weightGradientFirst };
+}
+
+/** Variants that were kept before first layers had their own, as the same kernels today. */
+export const withFirst = (kept: Omit<Tuning, keyof FirstVariants>): Tuning => ({
+  ...kept,
+  ...firstOf(kept),
+  ...(kept as Partial<FirstVariants>),
+});
 
 /** So many steps are few: nearer to the four of one trial layer than to the twenty of the other. */
 const FEW_STEPS = 8;
@@ -41,10 +67,12 @@ const FEW_STEPS = 8;
 /** The variants that a layer of a model with so many steps runs. */
 export function variantsOf(
   tuning: Tuning,
-  { activation }: Pick<Layer, "activation">,
+  { activation, input, from }: Pick<Layer, "activation" | "input" | "from">,
   timesteps: number,
 ): SpikingVariants {
-  if (activation !== "lif" || timesteps > FEW_STEPS) return tuning;
+  if (activation !== "lif" || timesteps > FEW_STEPS) {
+    return readsPictures(input, from) ? ofFirst(tuning) : tuning;
+  }
   const { packedConvFew, inputGradientFew, weightGradientFew } = tuning;
   return {
     packedConv: packedConvFew,
@@ -52,3 +80,13 @@ export function variantsOf(
     weightGradient: weightGradientFew,
   };
 }
+
+/** Whether a layer takes signed spikes of one group of channels, which only pictures are coded as. */
+const readsPictures = (input: Form, from: number): boolean =>
+  from === 4 && input.kind === "packed" && input.isSigned;
+
+const ofFirst = ({
+  packedConvFirst: packedConv,
+  weightGradientFirst: weightGradient,
+  inputGradient,
+}: Tuning): SpikingVariants => ({ packedConv, inputGradient, weightGradient });

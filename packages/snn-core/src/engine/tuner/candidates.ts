@@ -1,12 +1,14 @@
 // What the tuner may choose from, for each kind of kernel, the likely ones first: time may run out.
 // The first of each list is the plain variant, which works on every device. The lists for few steps
-// are short: a device has two seconds for all of them.
+// are short: a device has two seconds for all of them. Those for the first layer come last, since it
+// is the smallest part of a step.
 
 import type { PackedConvVariant } from "../kernels/packed-conv.ts";
 import type { WeightAccess } from "../kernels/shared-weights.ts";
 import type { TileConvVariant } from "../kernels/tile-conv.ts";
 import type { WeightGradientVariant } from "../kernels/weight-gradient.ts";
 import { plainTuning, type Tuning } from "../plan/tuning.ts";
+import { firstLayer } from "./trial-case.ts";
 
 /** A kind of kernel with one variant of it. */
 export type Candidate = {
@@ -80,6 +82,26 @@ const gradientsFew: typeof gradients = [
   [1, 131_072, "thread"],
 ];
 
+/** Of a picture: a field is unpacked for few channels in, so many channels out should share it. */
+const packedFirst: typeof packed = [
+  [20, 2, "subgroup"],
+  [40, 1, "subgroup"],
+  [20, 2, "thread"],
+  [10, 8, "subgroup"],
+  [10, 4, "workgroup"],
+];
+
+const gradientsFirst: typeof gradients = [
+  [1, 2048, "lane"],
+  [2, 131_072, "thread"],
+  [4, 2048, "subgroup"],
+  [2, 2048, "lane"],
+  [1, 131_072, "thread"],
+];
+
+/** Groups of four channels out of the first layer that is tried; more lanes than these have no work. */
+const FIRST_QUADS = firstLayer.to / 4;
+
 /** @param lanes Of every subgroup; 0: no subgroups, or not all of one size. */
 export function candidates(lanes: number): Candidate[] {
   const lists = [
@@ -90,7 +112,15 @@ export function candidates(lanes: number): Candidate[] {
     listOf("inputGradientFew", tileVariants(tilesFew, lanes)),
     listOf("weightGradientFew", gradientVariants(gradientsFew, lanes)),
   ];
-  return [...inTurns(lists), ...listOf("tileConv", tileVariants(tilesOfFloats, lanes))];
+  const first = [
+    listOf("packedConvFirst", packedVariants(packedFirst, lanes)),
+    listOf("weightGradientFirst", gradientVariants(gradientsFirst, lanes).filter(hasWork)),
+  ];
+  return [
+    ...inTurns(lists),
+    ...listOf("tileConv", tileVariants(tilesOfFloats, lanes)),
+    ...inTurns(first),
+  ];
 }
 
 /** Those of a list that the device can run: by its subgroups only where all of them are of one size. */
@@ -100,11 +130,16 @@ const offered = <By extends string, V>(
   make: (first: number, second: number, by: By) => V,
 ): (V & { lanes: number })[] =>
   list
-    .filter(([, , by]) => by !== "subgroup" || lanes > 0)
+    .filter(([, , by]) => !isByLanes(by) || lanes > 0)
     .map(([first, second, by]) => ({
       ...make(first, second, by),
-      lanes: by === "subgroup" ? lanes : 0,
+      lanes: isByLanes(by) ? lanes : 0,
     }));
+
+const isByLanes = (by: string): boolean => by === "subgroup" || by === "lane";
+
+const hasWork = ({ gradient, lanes, quads }: WeightGradientVariant): boolean =>
+  gradient !== "lane" || FIRST_QUADS % (lanes * quads) === 0;
 
 const packedVariants = (list: typeof packed, lanes: number): PackedConvVariant[] =>
   offered(list, lanes, (steps, quads, weights) => ({ steps, quads, weights }));
@@ -139,7 +174,7 @@ export function candidateName(candidate: Candidate): string {
 function sizeOf({ kernel, variant }: Candidate): string {
   if ("run" in variant) return `${variant.run} pixels`;
   if (!("steps" in variant)) return "";
-  return kernel === "packedConvFew"
+  return kernel !== "packedConv"
     ? `${variant.steps} steps of pixels side by side`
     : `${variant.steps} steps`;
 }

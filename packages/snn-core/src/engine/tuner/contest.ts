@@ -2,7 +2,7 @@
 // right result. The fastest wins, or one that came before it and is hardly slower.
 
 import type { Dispatch } from "../device/gpu.ts";
-import { plainTuning, type Tuning } from "../plan/tuning.ts";
+import { firstOf, plainTuning, type Tuning } from "../plan/tuning.ts";
 import { type Candidate, candidateName } from "./candidates.ts";
 import { problemOf } from "./judge.ts";
 import type { KernelCall, Trial } from "./trial.ts";
@@ -94,6 +94,11 @@ export class Contest {
     return ms;
   }
 
+  /**
+   * A kind of which none could be timed keeps its plain variant. Where time ran out before the first
+   * layer, that takes the choice of the hidden layers, which was right on theirs: the plain variant has
+   * not been tried on it either, and is slower.
+   */
   outcome(): Pick<TuningReport, "tuning" | "tried"> {
     const tuning: Record<string, unknown> = { ...plainTuning };
     for (const [kernel, entrants] of this.#entrants) {
@@ -102,6 +107,9 @@ export class Contest {
       tuning[kernel] = won.variant;
       won.tried.isChosen = true;
     }
-    return { tuning: tuning as unknown as Tuning, tried: this.#tried };
+    const chosen = tuning as unknown as Tuning;
+    const isTried = (kernel: string) => this.#tried.some((one) => one.kernel === kernel);
+    const untried = Object.entries(firstOf(chosen)).filter(([kernel]) => !isTried(kernel));
+    return { tuning: { ...chosen, ...Object.fromEntries(untried) }, tried: this.#tried };
   }
 }

@@ -1,7 +1,7 @@
 // Whether a variant's result is right: against plain loops where these were run, and everywhere
 // against another result that passed. Pure.
 
-import type { Sample } from "./trial-case.ts";
+import type { Sample } from "./trial-samples.ts";
 
 /** Of the largest magnitude. Sums in another order differ by 1e-6. */
 const TOLERANCE = 1e-4;

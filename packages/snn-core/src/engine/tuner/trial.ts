@@ -8,16 +8,8 @@ import { tileConv } from "../kernels/tile-conv.ts";
 import { sumPieces, weightGradient, weightGradientPieces } from "../kernels/weight-gradient.ts";
 import type { Tuning } from "../plan/tuning.ts";
 import type { Candidate } from "./candidates.ts";
-import {
-  filterSamples,
-  mapSamples,
-  type Sample,
-  type TrialCase,
-  trialCase,
-  type TrialLayer,
-  type TrialSize,
-  windowsOf,
-} from "./trial-case.ts";
+import { type TrialCase, trialCase, type TrialLayer, type TrialSize } from "./trial-case.ts";
+import { filterSamples, mapSamples, type Sample, windowsOf } from "./trial-samples.ts";
 
 /** Makes a candidate's kernels; handed in, so that a test can make wrong ones. */
 export type MakeKernels = (candidate: Candidate, trial: TrialCase) => KernelCall[];
@@ -33,25 +25,32 @@ const PARTIAL_BYTES = 32 * 2 ** 20;
 /** What a kind of kernel computes, with few steps as with many. */
 type Work = "packedConv" | "tileConv" | "inputGradient" | "weightGradient";
 
-const workOf: Record<keyof Tuning, Work> = {
-  packedConv: "packedConv",
-  tileConv: "tileConv",
-  inputGradient: "inputGradient",
-  weightGradient: "weightGradient",
-  packedConvFew: "packedConv",
-  inputGradientFew: "inputGradient",
-  weightGradientFew: "weightGradient",
+/** The layer that a kind of kernel is tried on. */
+export type TrialName = "many" | "few" | "first";
+
+const trialOf: Record<keyof Tuning, readonly [work: Work, on: TrialName]> = {
+  packedConv: ["packedConv", "many"],
+  tileConv: ["tileConv", "many"],
+  inputGradient: ["inputGradient", "many"],
+  weightGradient: ["weightGradient", "many"],
+  packedConvFew: ["packedConv", "few"],
+  inputGradientFew: ["inputGradient", "few"],
+  weightGradientFew: ["weightGradient", "few"],
+  packedConvFirst: ["packedConv", "first"],
+  weightGradientFirst: ["weightGradient", "first"],
 };
 
-/** Whether a kind of kernel is tried with few steps: then its work has the name of another. */
-export const isFew = (kernel: keyof Tuning): boolean => workOf[kernel] !== kernel;
+const workOf = (kernel: keyof Tuning): Work => trialOf[kernel][0];
+
+export const trialName = (kernel: keyof Tuning): TrialName => trialOf[kernel][1];
 
 export const makeKernels: MakeKernels = ({ kernel, variant }, trial) => {
   const { layer, batch, steps, form } = trial;
   const images = { first: 0, count: batch, batch };
   switch (kernel) {
     case "packedConv":
-    case "packedConvFew": {
+    case "packedConvFew":
+    case "packedConvFirst": {
       const shader = packedConv({ ...layer, timesteps: steps, form, images }, variant);
       return [{ shader, bound: ["words", "filter", "out"] }];
     }
@@ -64,7 +63,8 @@ export const makeKernels: MakeKernels = ({ kernel, variant }, trial) => {
       return [{ shader, bound: ["maps", "filter", "out"] }];
     }
     case "weightGradient":
-    case "weightGradientFew": {
+    case "weightGradientFew":
+    case "weightGradientFirst": {
       const sizes = { ...layer, form, steps, images };
       const pieces = weightGradientPieces(sizes, variant);
       return [
@@ -158,7 +158,7 @@ export class Trial {
 
   /** What `dispatches` of a kind of kernel write: the windows of it, one after the other. */
   async resultOf(kernel: keyof Tuning, dispatches: readonly Dispatch[]): Promise<Float32Array> {
-    const isFilter = workOf[kernel] === "weightGradient";
+    const isFilter = workOf(kernel) === "weightGradient";
     const target = this.#buffers.get(isFilter ? "gradient" : "out")!;
     const { device } = this.#gpu;
     // What an earlier variant left there must not pass for a result.
@@ -171,7 +171,7 @@ export class Trial {
   }
 
   samples(kernel: keyof Tuning): Sample[] {
-    const work = workOf[kernel];
+    const work = workOf(kernel);
     const known = this.#samples.get(work);
     if (known) return known;
     const { data } = this;

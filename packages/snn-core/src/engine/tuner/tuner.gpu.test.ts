@@ -25,7 +25,14 @@ beforeAll(async () => {
 const tune = (options: Partial<TuneOptions> = {}) =>
   tuneEngine({ device, adapter: "test", now, budgetMs: 600_000, ...options });
 
-const plain = candidates(0).slice(0, 6);
+/** Those that no lack of time leaves out. */
+const always = candidates(0).slice(0, 6);
+const { packedConvFirst, weightGradientFirst } = plainTuning;
+const plain: Candidate[] = [
+  ...always,
+  { kernel: "packedConvFirst", variant: packedConvFirst },
+  { kernel: "weightGradientFirst", variant: weightGradientFirst },
+];
 /** Cheap to compile. */
 const others: Candidate[] = [
   { kernel: "packedConv", variant: { steps: 5, quads: 1, weights: "thread", lanes: 0 } },
@@ -33,6 +40,8 @@ const others: Candidate[] = [
   { kernel: "weightGradient", variant: { ...plainTuning.weightGradient, threads: 32_768 } },
   { kernel: "packedConvFew", variant: { steps: 8, quads: 1, weights: "thread", lanes: 0 } },
   { kernel: "weightGradientFew", variant: { ...plainTuning.weightGradient, threads: 32_768 } },
+  { kernel: "packedConvFirst", variant: { steps: 10, quads: 2, weights: "thread", lanes: 0 } },
+  { kernel: "weightGradientFirst", variant: { ...plainTuning.weightGradient, quads: 2 } },
 ];
 const list = [...plain, ...others];
 
@@ -58,9 +67,19 @@ test("without time the plain variants are checked and kept, and no buffer stays"
   const watched = watchBuffers(device);
   const report = await tune({ budgetMs: 0 });
   expect(report.tuning).toEqual(plainTuning);
-  expect(report.tried.map(({ problem }) => problem)).toEqual(plain.map(() => null));
+  expect(report.tried.map(({ problem }) => problem)).toEqual(always.map(() => null));
   expect(watched.destroyed).toBe(watched.created);
   expect(readTuning(JSON.parse(JSON.stringify(report)), "test")).toEqual(report);
+});
+
+test("without time for the first layer it runs what the hidden layers do", async () => {
+  const gradient = others[2]!;
+  const { tuning } = await tune({ list: [others[0]!, gradient] });
+  expect(tuning).toEqual({
+    ...plainTuning,
+    ...{ packedConv: others[0]!.variant, packedConvFirst: others[0]!.variant },
+    ...{ weightGradient: gradient.variant, weightGradientFirst: gradient.variant },
+  });
 });
 
 /** The engine's kernels, but `spoil` changes those that are not the plain ones. */
@@ -119,6 +138,14 @@ describe("a bad variant can never be chosen", () => {
     expect(tuning.packedConvFew).toEqual(plainTuning.packedConvFew);
     const refused = tried.filter(({ problem }) => problem !== null);
     expect(refused.map(({ kernel }) => kernel)).toEqual(["packedConvFew"]);
+  });
+
+  test("not one that takes the sign of a picture's spikes for a number", async () => {
+    const make = spoilt(recoded((code) => code.replaceAll("bitcast<i32>(", "(")));
+    const { tuning, tried } = await tune({ list, make });
+    expect(tuning).toMatchObject({ packedConvFirst, weightGradientFirst });
+    const refused = tried.filter(({ problem }) => problem !== null);
+    expect(refused.map(({ kernel }) => kernel)).toEqual(["packedConvFirst", "weightGradientFirst"]);
   });
 
   test("not even the plain one; it stays, and the report says why", async () => {

@@ -5,8 +5,8 @@ import { EngineGpu } from "../device/gpu.ts";
 import { type Candidate, candidateName, candidates } from "./candidates.ts";
 import { Contest } from "./contest.ts";
 import { lanesOf } from "./lanes.ts";
-import { isFew, type KernelCall, makeKernels, type MakeKernels, Trial } from "./trial.ts";
-import { fewSteps, manySteps } from "./trial-case.ts";
+import { type KernelCall, makeKernels, type MakeKernels, Trial, trialName } from "./trial.ts";
+import { fewSteps, firstLayer, manySteps } from "./trial-case.ts";
 import { TUNING_VERSION, type TuningReport } from "./tuning-report.ts";
 
 /** What is tuned, and for how long. */
@@ -44,6 +44,8 @@ const SIZES = [
   { side: 16, batch: 8, leastMs: 1 },
   { side: 32, batch: 16, leastMs: 0 },
 ] as const;
+/** That of the first layer: as large as pictures are, since it does a twentieth of the others' work. */
+const FIRST = { side: 32, batch: 1, largeBatch: 8 } as const;
 /** A layer that takes so small a part of what its size should is followed by the size after the next. */
 const FAR_BELOW = 20;
 /** That of few steps: one picture, or for a chip that is worth it the batch that `s5` trains with. */
@@ -113,7 +115,15 @@ async function trialsFor(gpu: EngineGpu, now: () => number, make: MakeKernels) {
     side: FEW.side,
     batch: many.isLarge ? FEW.largeBatch : FEW.batch,
   });
-  return (kernel: Candidate["kernel"]) => (isFew(kernel) ? few : many);
+  let first: Trial | null = null;
+  return (kernel: Candidate["kernel"]) => {
+    const name = trialName(kernel);
+    if (name !== "first") return name === "few" ? few : many;
+    // Made when its turn comes: often there is no time for it.
+    const batch = many.isLarge ? FIRST.largeBatch : FIRST.batch;
+    first ??= new Trial(gpu, firstLayer, { side: FIRST.side, batch });
+    return first;
+  };
 }
 
 /** A trial with many steps, large enough for the adapter at hand. */

@@ -4,7 +4,7 @@ import { plainTuning } from "../plan/tuning.ts";
 import { candidateName, candidates } from "./candidates.ts";
 import { lanesOf } from "./lanes.ts";
 import { problemOf } from "./judge.ts";
-import { readTuning, TUNING_VERSION, type TuningReport } from "./tuning-report.ts";
+import { completedReport, readTuning, TUNING_VERSION, type TuningReport } from "./tuning-report.ts";
 
 const kept: TuningReport = {
   version: TUNING_VERSION,
@@ -16,6 +16,9 @@ const kept: TuningReport = {
 
 const { packedConv, tileConv, inputGradient, weightGradient } = plainTuning;
 const manyOnly = { packedConv, tileConv, inputGradient, weightGradient };
+
+const { packedConvFirst, weightGradientFirst, ...withoutFirst } = plainTuning;
+const older = { ...kept, version: 4, tuning: withoutFirst };
 
 describe("a report that was kept", () => {
   test("is read back on the same adapter", () => {
@@ -33,6 +36,7 @@ describe("a report that was kept", () => {
     nothing: null,
     "a text": "tuning",
     "another version": { ...kept, version: TUNING_VERSION + 1 },
+    "one of the version before the first layer had its own": older,
     "one of a version that did not know few steps": { ...kept, version: 3, tuning: manyOnly },
     "a version's number without its kernels": { ...kept, tuning: manyOnly },
     "a variant that is none": { ...kept, tuning: { ...plainTuning, packedConv: { steps: 1e9 } } },
@@ -47,6 +51,27 @@ describe("a report that was kept", () => {
   };
   test.each(Object.entries(bad))("is refused: %s", (_, value) => {
     expect(readTuning(value, "a chip")).toBeNull();
+  });
+
+  test("of the version before gets for its first layer what ran there", () => {
+    const report = readTuning(completedReport(older), "a chip");
+    expect(report).toEqual(kept);
+    expect(report?.tuning).toEqual({ ...withoutFirst, packedConvFirst, weightGradientFirst });
+  });
+
+  test("of any other version is left as it is", () => {
+    for (const value of Object.values(bad).filter((one) => one !== older)) {
+      expect(readTuning(completedReport(value), "a chip")).toBeNull();
+    }
+    expect(completedReport(kept)).toBe(kept);
+  });
+
+  test("may have the choice of the hidden layers for the first one", () => {
+    for (const { kernel, variant } of candidates(32)) {
+      if (kernel !== "packedConv" && kernel !== "weightGradient") continue;
+      const tuning = { ...plainTuning, [`${kernel}First`]: variant };
+      expect(readTuning({ ...kept, tuning }, "a chip")).not.toBeNull();
+    }
   });
 
   test("is refused on another adapter", () => {

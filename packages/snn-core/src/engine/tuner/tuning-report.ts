@@ -1,10 +1,10 @@
 // What the tuner found on an adapter, as data that is kept, shown and read back. Pure.
 
-import { plainTuning, type Tuning } from "../plan/tuning.ts";
+import { plainTuning, type Tuning, withFirst } from "../plan/tuning.ts";
 import { candidates } from "./candidates.ts";
 
 /** Raised when kernels or candidates change: what was kept before is measured again. */
-export const TUNING_VERSION = 4;
+export const TUNING_VERSION = 5;
 
 /** One variant that was tried. */
 export interface TriedVariant {
@@ -41,10 +41,33 @@ export function readTuning(value: unknown, adapter: string): TuningReport | null
   const { tuning, ms, tried } = value;
   if (!isRecord(tuning) || typeof ms !== "number" || !Array.isArray(tried)) return null;
   const known = LANES.flatMap(candidates);
+  // A first layer that no time was left for runs what hidden layers do.
+  const allowed: Partial<Record<keyof Tuning, keyof Tuning>> = {
+    packedConvFirst: "packedConv",
+    weightGradientFirst: "weightGradient",
+  };
   const isKnown = (kernel: keyof Tuning) =>
-    known.some((one) => one.kernel === kernel && isSame(one.variant, tuning[kernel]));
+    known.some(
+      (one) =>
+        (one.kernel === kernel || one.kernel === allowed[kernel]) &&
+        isSame(one.variant, tuning[kernel]),
+    );
   const kernels = Object.keys(plainTuning) as (keyof Tuning)[];
   return kernels.every(isKnown) && tried.every(isTried) ? (value as unknown as TuningReport) : null;
+}
+
+/** The last version that knew no variants for the first layer; its kernels are those of today. */
+const WITHOUT_FIRST = 4;
+
+/**
+ * A report that a person or a run kept, as one of today: one of the version before gets for its first
+ * layer the variants that it ran there. Anything else is returned as it is, for `readTuning` to judge.
+ */
+export function completedReport(value: unknown): unknown {
+  if (!isRecord(value) || value["version"] !== WITHOUT_FIRST) return value;
+  const { tuning } = value;
+  if (!isRecord(tuning)) return value;
+  return { ...value, version: TUNING_VERSION, tuning: withFirst(tuning as unknown as Tuning) };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
