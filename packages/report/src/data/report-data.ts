@@ -6,6 +6,7 @@ import {
   type BestModel,
   type DeviceKind,
   type EndedWhy,
+  type LiveChange,
   type LogEvent,
   type RunSettings,
   SpikefedError,
@@ -38,7 +39,10 @@ export interface ReportData extends Omit<ReportExtras, "title" | "names" | "byte
   format: 1;
   runId: string;
   title: string;
+  /** As the run was opened. */
   settings: RunSettings;
+  /** What the host changed of them, by the first round that it held in; step mode is no figure's matter. */
+  changes: LiveChange[];
   dataset: Extract<LogEvent, { type: "run-opened" }>["dataset"];
   /** The first model. */
   model: Extract<LogEvent, { type: "run-opened" }>["model"];
@@ -91,6 +95,7 @@ export function reportData(
       runId,
       title: title ?? `${modelName(settings)} on ${dataset.name}`,
       settings,
+      changes: changesOf(view),
       dataset,
       model,
       ...others,
@@ -112,6 +117,18 @@ function openingOf(events: readonly LogEvent[]) {
   if (first?.type === "run-opened") return first;
   const why = "it does not begin with run-opened";
   throw new SpikefedError("store/corrupt", { file: "the run log", why });
+}
+
+/** One for each round from which on something was otherwise; none that no round was opened with. */
+function changesOf({ changes, rounds }: RunView): LiveChange[] {
+  const byRound = new Map<number, LiveChange["changes"]>();
+  const last = rounds.at(-1)?.round ?? 0;
+  for (const { round, changes: some } of changes) {
+    const { stepMode, ...those } = some;
+    if (round > last || Object.keys(those).length === 0) continue;
+    byRound.set(round, { ...byRound.get(round), ...those });
+  }
+  return [...byRound].map(([round, some]) => ({ round, changes: some }));
 }
 
 function clientsOf(view: RunView, calls: Calls): ClientFigures[] {

@@ -1,4 +1,10 @@
-import { defaultSettings, type LogBody, type RunSettings } from "@spikefed/protocol";
+import {
+  defaultSettings,
+  type LiveSettings,
+  type LogBody,
+  type LogEvent,
+  type RunSettings,
+} from "@spikefed/protocol";
 import { describe, expect, test } from "vitest";
 
 import { reportData } from "../data/report-data.ts";
@@ -34,6 +40,39 @@ describe("settings in words", () => {
     );
     expect(all).toContain("normal noise of 2 times their mean change");
     expect(all).toContain("learning rate 0.1, divided by 5 after round 40 and 60");
+  });
+
+  test("what the host changed while the run was on is told with the round from which it held", () => {
+    const told = (settings: Partial<RunSettings>, all: [number, LiveSettings][]) => {
+      const log = madeUpLog({ rounds: 5, settings });
+      const changes = all.map(([round, changes]) => ({ type: "settings-changed", round, changes }));
+      const more = changes.map(
+        (body, i) => ({ ...body, seq: log.length + i, atMs: 1 }) as LogEvent,
+      );
+      return settingsSentences(reportData([...log, ...more])).join(" ");
+    };
+    const start = { participants: 5, minReports: 2, gradientNoise: 0.5 };
+    expect(told(start, [])).toContain("in each 5 clients are invited, at least 2");
+    const changed = told(start, [
+      [2, { participants: 4, stepMode: true }],
+      [2, { participants: 3 }],
+      [4, { participants: null, gradientNoise: 0 }],
+      [5, { stepMode: false }],
+      [6, { participants: 2 }], // a round that never came
+    ]);
+    expect(changed).toContain("in each 5 clients are invited at first, at least 2");
+    expect(changed).toContain("At first updates get normal noise of 0.5 times");
+    expect(changed.match(/The host changed the run, .+?: .+?\.(?= |$)/g)).toEqual([
+      "The host changed the run, from round 2 on: 3 volunteers take part at a time.",
+      "The host changed the run, from round 4 on: everybody present takes part, gradient noise 0.",
+    ]);
+    const scheduler = { kind: "fedbuff", bufferSize: 2, maxStaleness: 9, speedSpread: 0 } as const;
+    expect(told({ scheduler }, [[3, { participants: 2 }]])).toContain(
+      "all clients work at a time at first, each",
+    );
+    expect(told({ sampling: "by-samples" }, [[3, { participants: 2 }]])).toContain(
+      "chance to be invited is in proportion",
+    );
   });
 
   test("what clients learn beside their labels is said only where it is something", () => {

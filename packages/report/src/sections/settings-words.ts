@@ -1,25 +1,26 @@
 // Settings as sentences.
 
-import { formatCount, plural } from "@spikefed/fl-core";
-import { isAnnPreset, type RunSettings } from "@spikefed/protocol";
+import { formatCount, plural, sentence } from "@spikefed/fl-core";
+import { isAnnPreset, type LiveSettings, type RunSettings } from "@spikefed/protocol";
 
 import type { ReportData } from "../data/report-data.ts";
 import { listText } from "../page/words.ts";
 
 /** What a reader must know to place the figures. */
 export function settingsSentences(data: ReportData): string[] {
-  const { settings } = data;
+  const { settings, changes } = data;
   return [
     modelSentence(data),
     dataSentence(settings),
-    ...scheduleSentences(settings),
-    ...samplingSentence(settings),
+    ...scheduleSentences(data),
+    ...samplingSentence(data),
     ...quotaSentences(settings),
     localSentence(settings),
     ...goalSentence(settings),
     ...ruleSentence(settings),
     ...normSentence(settings),
-    ...disturbances(settings),
+    ...disturbances(data),
+    ...changes.map((change) => sentence({ type: "settings-changed", ...change, seq: 0, atMs: 0 })),
     ...encodingSentence(settings),
     judgingSentence(data),
     ...verdictSentences(settings),
@@ -65,34 +66,43 @@ function dataSentence(settings: RunSettings): string {
   return `${pictures} were dealt to ${plural(clients, "client")} ${holdings(settings)}.`;
 }
 
-function scheduleSentences(settings: RunSettings): string[] {
+/** Whether the host changed it while the run was on. */
+const isChanged = ({ changes }: ReportData, key: keyof LiveSettings): boolean =>
+  changes.some((change) => change.changes[key] !== undefined);
+
+function scheduleSentences(data: ReportData): string[] {
+  const { settings } = data;
   const { scheduler, rounds, participants, strategy } = settings;
-  if (scheduler.kind === "rounds") return [roundSentence(settings)];
+  const atFirst = isChanged(data, "participants") ? " at first" : "";
+  if (scheduler.kind === "rounds") return [roundSentence(settings, atFirst)];
   const { bufferSize, maxStaleness, speedSpread } = scheduler;
   const atWork =
     participants === null ? "all clients work" : `${plural(participants, "client")} work`;
   return [
-    `Rounds do not wait (FedBuff): ${atWork} at a time, each from the newest model when it began. ` +
+    `Rounds do not wait (FedBuff): ${atWork} at a time${atFirst}, each from the newest model when it began. ` +
       `When ${plural(bufferSize, "update")} have come, ${strategy.kind} makes the next model of them, up to ${plural(rounds, "model")}; a round is the time in between.`,
     `An update counts 1 / √(1 + s), s the models made since it was begun; with more than ${maxStaleness} it is given up. ` +
       `Clients are unlike in speed (spread ${speedSpread}) on a clock of the simulation’s own.`,
   ];
 }
 
-function roundSentence({ rounds, participants, minReports, strategy }: RunSettings): string {
+function roundSentence(settings: RunSettings, atFirst: string): string {
+  const { rounds, participants, minReports, strategy } = settings;
   const invited =
     participants === null
       ? "everybody present is invited"
       : `${plural(participants, "client")} ${participants === 1 ? "is" : "are"} invited`;
   return (
-    `Up to ${plural(rounds, "round")}; in each ${invited}, at least ` +
+    `Up to ${plural(rounds, "round")}; in each ${invited}${atFirst}, at least ` +
     `${plural(minReports, "update")} must arrive, and ${strategy.kind} makes the next model of them.`
   );
 }
 
 /** Where not all have the same chance to be invited. */
-function samplingSentence({ sampling, participants }: RunSettings): string[] {
-  if (participants === null || sampling === "uniform") return [];
+function samplingSentence(data: ReportData): string[] {
+  const { sampling, participants } = data.settings;
+  const isEverybody = participants === null && !isChanged(data, "participants");
+  if (isEverybody || sampling === "uniform") return [];
   return sampling === "by-samples"
     ? ["A client’s chance to be invited is in proportion to its training pictures."]
     : ["Those are invited whose last round is the longest ago."];
@@ -171,18 +181,21 @@ function normSentence({ localNorm }: RunSettings): string[] {
   ];
 }
 
-function disturbances({ stragglerProbability, gradientNoise, attackers }: RunSettings): string[] {
+function disturbances(data: ReportData): string[] {
+  const { stragglerProbability, gradientNoise, attackers } = data.settings;
+  const begin = (key: keyof LiveSettings, words: string) =>
+    isChanged(data, key) ? `At first ${words[0]!.toLowerCase()}${words.slice(1)}` : words;
   const sentences: string[] = [];
   if (attackers !== null) {
     sentences.push(`A share of ${attackers.share} of the clients attacks (${attackers.kind}).`);
   }
   if (stragglerProbability > 0) {
-    sentences.push(
-      `Each invited client drops out with a chance of ${stragglerProbability} before it begins; as many as must report are spared.`,
-    );
+    const words = `Each invited client drops out with a chance of ${stragglerProbability} before it begins; as many as must report are spared.`;
+    sentences.push(begin("stragglerProbability", words));
   }
   if (gradientNoise > 0) {
-    sentences.push(`Updates get normal noise of ${gradientNoise} times their mean change.`);
+    const words = `Updates get normal noise of ${gradientNoise} times their mean change.`;
+    sentences.push(begin("gradientNoise", words));
   }
   return sentences;
 }
