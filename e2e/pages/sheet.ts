@@ -109,16 +109,16 @@ async function misfits(page: Page, where: string): Promise<string[]> {
 async function cell(file: string, width: number): Promise<string> {
   const data = (await readFile(file)).toString("base64");
   const shown = Math.round(width === 320 ? 150 : width * 0.28);
-  return `<figure><img style="width:${shown}px" src="data:image/png;base64,${data}"><figcaption>${width}</figcaption></figure>`;
+  return `<figure><figcaption>${width}</figcaption><div><img style="width:${shown}px" src="data:image/png;base64,${data}"></div></figure>`;
 }
 
 const style = `
   body { margin: 12px; font: 14px sans-serif; background: #d8dce3; inline-size: 1320px }
   h2 { font-size: 14px; margin: 8px 0 4px }
   .row { display: flex; gap: 12px; align-items: start }
-  figure { margin: 0; max-height: 400px; overflow: hidden; position: relative }
-  img { display: block; max-height: none }
-  figcaption { position: absolute; inset-block-start: 0; inset-inline-start: 0; background: #fffc }
+  figure { margin: 0 }
+  figure div { max-height: 400px; overflow: hidden }
+  img { display: block }
 `;
 
 async function print(paper: Page, name: string, body: string): Promise<void> {
