@@ -14,9 +14,16 @@ const FILL_MS = 6;
 const TIMINGS = 3;
 /** One that is so much slower than the best is not timed again. */
 const HOPELESS = 1.3;
+/** Milliseconds of kernels whose timings are a few runs, so that another program decides them. */
+const SHORT = { least: 1, most: 10 };
+/** Those that are at most so much slower than the best meet again, so many times. */
+const NEAR = 2;
+const TURNS = 12;
+
 interface Entrant {
   tried: TriedVariant;
   ms: number;
+  calls: readonly KernelCall[];
   variant: Candidate["variant"];
 }
 
@@ -46,7 +53,7 @@ export class Contest {
       // Behind the guard: what the device complained of must not win.
       Object.assign(tried, outcome);
       const { ms } = outcome;
-      if (ms !== null) this.#entrantsOf(kernel).push({ tried, ms, variant });
+      if (ms !== null) this.#entrantsOf(kernel).push({ tried, ms, calls, variant });
     } catch (error) {
       tried.problem = error instanceof Error ? error.message : String(error);
     }
@@ -92,6 +99,34 @@ export class Contest {
     let ms = times === 1 ? first : await one(times);
     for (let i = 1; i < TIMINGS && ms < HOPELESS * best; i++) ms = Math.min(ms, await one(times));
     return ms;
+  }
+
+  /**
+   * The near ones of short kernels once more, in turns: what disturbs one disturbs the others. A large
+   * chip is quicker than that, and has none.
+   *
+   * @param untilMs of the clock; what has not had its turns by then keeps its first timing
+   */
+  async runOff(untilMs: number): Promise<void> {
+    for (const [kernel, entrants] of this.#entrants) {
+      const best = fastest(entrants);
+      const near = entrants.filter(({ ms }) => ms <= NEAR * best);
+      if (best < SHORT.least || best > SHORT.most || near.length < 2) continue;
+      const trial = this.#trialOf(kernel);
+      await trial.guarded(() => this.#inTurns(trial, near, untilMs));
+    }
+  }
+
+  async #inTurns(trial: Trial, entrants: readonly Entrant[], untilMs: number): Promise<void> {
+    const bound = await Promise.all(entrants.map(({ calls }) => trial.bind(calls)));
+    for (let turn = 0; turn < TURNS && this.#now() < untilMs; turn++) {
+      for (const [i, entrant] of entrants.entries()) {
+        const start = this.#now();
+        await trial.run(bound[i]!, 1);
+        entrant.ms = Math.min(entrant.ms, this.#now() - start);
+        entrant.tried.ms = entrant.ms;
+      }
+    }
   }
 
   /**

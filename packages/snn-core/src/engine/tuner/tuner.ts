@@ -80,6 +80,7 @@ export async function tuneEngine(options: TuneOptions): Promise<TuningReport> {
       }
       longest = Math.max(longest / 2, now() - begun);
     }
+    await contest.runOff(start + budgetMs);
     await Promise.all(waves.map(({ settled }) => settled()));
     return { version: TUNING_VERSION, adapter, ...contest.outcome(), ms: now() - start };
   } finally {
