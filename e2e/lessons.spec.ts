@@ -31,6 +31,8 @@ test("a lesson is chosen, robots are added, and the reveal shows what the log sa
   await expect(logLine(host, /^Round 2: accuracy/)).toBeVisible({
     timeout: 480_000,
   });
+  await show.setViewportSize({ width: 1920, height: 1080 });
+  await expectOnOneScreen(show);
   await button(host, "Stop").click();
   await expect(logLine(host, /^The host ended the run\./)).toBeVisible({ timeout: 60_000 });
   const events = await log();
@@ -44,10 +46,16 @@ test("a lesson is chosen, robots are added, and the reveal shows what the log sa
       await page.setViewportSize({ width, height: 1080 });
       await expectReveal(page, reached);
     }
+    if (width === 1920) await expectOnOneScreen(show);
   }
   await button(host, "Remove a robot").click();
   await expect(host.getByText("Helping: 1. Harming: 0.")).toBeVisible();
 });
+
+async function expectOnOneScreen(show: Page): Promise<void> {
+  const below = () => show.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  await expect.poll(below, "lines below the wall").toBeLessThanOrEqual(0);
+}
 
 async function expectReveal(page: Page, reached: string): Promise<void> {
   const reveal = page.getByRole("region", { name: "What we saw" });
