@@ -47,6 +47,17 @@ test("what was disturbed when it was timed wins when the near ones meet again in
   expect(chosen(contest)).toMatchObject({ quads: 1 });
 });
 
+test("what was timed in a quick moment loses when the near ones meet again in turns", async () => {
+  let isQuick = true;
+  const { contest, enter } = contestOf({ quick: 3, slow: 5 }, (ms) => (isQuick ? ms / 2 : ms));
+  await enter(2, "slow");
+  isQuick = false;
+  await enter(1, "quick");
+  expect(chosen(contest)).toMatchObject({ quads: 2 });
+  await contest.runOff(Infinity);
+  expect(chosen(contest)).toMatchObject({ quads: 1 });
+});
+
 test("kernels of a quick chip do not meet again, nor does anything when time is over", async () => {
   const quick = contestOf({ a: 0.3, b: 0.2 }, (ms) => ms);
   const late = contestOf({ a: 3, b: 2 }, (ms) => ms);
