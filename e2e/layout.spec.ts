@@ -65,6 +65,10 @@ test("the projector page fits a wall of 1080 lines, in letters of at least 28 pi
   await show.keyboard.press("PageDown");
   await expect(show.getByRole("listitem")).toHaveCount(10);
   await expectReadable(show);
+  for (const language of ["de", "fr", "es"]) {
+    await show.locator("select.language").selectOption(language); // whose votes take three lines
+    await expectReadable(show);
+  }
 });
 
 async function expectReadable(show: Page): Promise<void> {
