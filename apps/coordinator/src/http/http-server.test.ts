@@ -2,11 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 
 import type { RoomSummary } from "@spikefed/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { testBench, type TestBench } from "../testing/test-coordinator.ts";
+import { makeHttpServer } from "./http-server.ts";
+import { direct } from "./serving.ts";
 
 let bench: TestBench;
 
@@ -147,4 +150,14 @@ test("the room, the log and a test picture can be read", async () => {
   expect(JSON.parse(log[0] ?? "")).toMatchObject({ seq: 0, type: "run-opened" });
   const picture = await get("/api/picture/7");
   expect([picture.body.length, picture.headers["x-label"]]).toEqual([3072, "7"]);
+});
+
+test("a connection that is reset before Engine.IO listens to it ends itself, not the process", async () => {
+  const app = makeHttpServer(() => undefined, direct);
+  const socket = new PassThrough();
+  app.server.emit("upgrade", { url: "/socket.io/" }, socket, Buffer.alloc(0));
+  expect(socket.destroyed).toBe(false);
+  expect(() => socket.emit("error", new Error("read ECONNRESET"))).not.toThrow();
+  expect(socket.destroyed).toBe(true);
+  await app.close();
 });

@@ -89,6 +89,7 @@ function addDoor(app: FastifyInstance, { proxies, certificate, publicOrigin }: S
   });
   // Engine.IO would keep those of other paths open as long as the other side likes.
   app.server.on("upgrade", ({ url }, socket) => {
+    socket.on("error", () => socket.destroy()); // it may be reset while it waits for its turn
     if (!url?.startsWith("/socket.io/")) socket.destroy();
   });
   app.addHook("onRequest", (request, reply, done) => {

@@ -3,7 +3,7 @@
 import { failpoint } from "@spikefed/failpoints";
 
 import type { House } from "../house/house.ts";
-import type { Link } from "../room/link.ts";
+import { goneMeanwhile, type Link } from "../room/link.ts";
 import type { Handlers } from "./gate.ts";
 import type { Turnstile } from "./turnstile.ts";
 
@@ -22,6 +22,7 @@ export function handlersFor({ house, hellos }: Place, link: Link): Handlers {
     challenge: () => house.challenge(link),
     async hello(message) {
       await hellos.pass();
+      if (link.closed) throw goneMeanwhile(); // nobody would take back what it is given
       const key = house.keyOf(link, message); // before anything that is known here is looked at
       const { room } = house.enter(link, message);
       const answer = await room.hello(link, message, key);

@@ -68,6 +68,7 @@ export function openSocketServer(
     allowRequest: (request, answer) => {
       void turnstiles.connections.pass().then(() => {
         const mayEnter =
+          !request.socket.destroyed &&
           io.engine.clientsCount < serving.connections &&
           crowd.mayEnter(serving.proxies.addressOf(request));
         answer(null, mayEnter);
