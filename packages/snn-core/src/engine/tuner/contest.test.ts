@@ -36,23 +36,19 @@ function contestOf(takes: Record<string, number>, disturb: (ms: number) => numbe
 
 const chosen = (contest: Contest) => contest.outcome().tuning[kernel];
 
-test("what was disturbed when it was timed wins when the near ones meet again in turns", async () => {
-  let isBusy = true;
-  const { contest, enter } = contestOf({ quick: 3, slow: 5 }, (ms) => (isBusy ? 2 * ms : ms));
-  await enter(1, "quick");
-  isBusy = false;
-  await enter(2, "slow");
-  expect(chosen(contest)).toMatchObject({ quads: 2 });
-  await contest.runOff(Infinity);
-  expect(chosen(contest)).toMatchObject({ quads: 1 });
-});
+/** By quads: the kernels of 3 and 5 ms, as they would be timed in peace. */
+const takes = { 1: 3, 2: 5 };
 
-test("what was timed in a quick moment loses when the near ones meet again in turns", async () => {
-  let isQuick = true;
-  const { contest, enter } = contestOf({ quick: 3, slow: 5 }, (ms) => (isQuick ? ms / 2 : ms));
-  await enter(2, "slow");
-  isQuick = false;
-  await enter(1, "quick");
+test.each([
+  ["busy", 2, [1, 2]],
+  ["quick", 0.5, [2, 1]],
+] as const)("a first timing of a %s moment does not decide", async (_, factor, order) => {
+  let isOdd = true;
+  const { contest, enter } = contestOf(takes, (ms) => (isOdd ? factor * ms : ms));
+  for (const quads of order) {
+    await enter(quads, `${quads}`);
+    isOdd = false;
+  }
   expect(chosen(contest)).toMatchObject({ quads: 2 });
   await contest.runOff(Infinity);
   expect(chosen(contest)).toMatchObject({ quads: 1 });
