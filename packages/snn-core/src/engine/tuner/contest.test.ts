@@ -6,60 +6,124 @@ import type { Candidate } from "./candidates.ts";
 import { Contest } from "./contest.ts";
 import type { KernelCall, Trial } from "./trial.ts";
 
-const kernel = "weightGradientFirst";
-const candidate = (quads: number): Candidate => ({
+const kinds = ["weightGradient", "weightGradientFirst"] as const;
+type Kind = (typeof kinds)[number];
+
+const candidate = (kernel: Kind, quads: number): Candidate => ({
   kernel,
   variant: { quads, threads: 2048, gradient: "thread", lanes: 0 },
 });
 
-/** Kernels that take so many milliseconds, by what they are bound with; `disturb` changes a run's. */
-function contestOf(takes: Record<string, number>, disturb: (ms: number) => number) {
+/** Milliseconds of a run of a kernel, by its kind and quads; null: the device complains behind it. */
+type Take = (kernel: Kind, quads: number) => number | null;
+
+function contestOf(take: Take) {
   let nowMs = 0;
-  const trial = {
-    bind: (calls: readonly KernelCall[]) => Promise.resolve(calls),
-    run: ([call]: readonly KernelCall[], times: number) => {
-      for (let i = 0; i < times; i++) nowMs += disturb(takes[call!.bound[0]!]!);
-      return Promise.resolve();
-    },
-    guarded: <T>(work: () => Promise<T>) => work(),
-    resultOf: () => Promise.resolve(Float32Array.of(1)),
-    samples: () => [{ at: 0, value: 1 }],
+  const trialOf = (kernel: Kind) => {
+    let isWrong = false;
+    return {
+      bind: (calls: readonly KernelCall[]) => Promise.resolve(calls),
+      run: ([call]: readonly KernelCall[], times: number) => {
+        const ms = take(kernel, Number(call!.bound[0]));
+        isWrong ||= ms === null;
+        nowMs += times * (ms ?? 0);
+        return Promise.resolve();
+      },
+      guarded: async <T>(work: () => Promise<T>) => {
+        isWrong = false;
+        const done = await work();
+        if (isWrong) throw new Error("the device complains");
+        return done;
+      },
+      resultOf: () => Promise.resolve(Float32Array.of(1)),
+      samples: () => [{ at: 0, value: 1 }],
+    } as unknown as Trial;
   };
+  const trials = { weightGradient: trialOf(kinds[0]), weightGradientFirst: trialOf(kinds[1]) };
   const contest = new Contest(
-    () => trial as unknown as Trial,
+    (kernel) => trials[kernel as Kind],
     () => nowMs,
   );
-  const enter = (quads: number, name: string) =>
-    contest.consider(candidate(quads), Promise.resolve([{ bound: [name] } as KernelCall]));
+  const enter = (kernel: Kind, quads: number) =>
+    contest.consider(
+      candidate(kernel, quads),
+      Promise.resolve([{ bound: [`${quads}`] } as KernelCall]),
+    );
   return { contest, enter, now: () => nowMs };
 }
 
-const chosen = (contest: Contest) => contest.outcome().tuning[kernel];
+/** Quads of the winner of each kind. */
+const chosen = (contest: Contest) => {
+  const { tuning } = contest.outcome();
+  return kinds.map((kernel) => tuning[kernel].quads);
+};
 
-/** By quads: the kernels of 3 and 5 ms, as they would be timed in peace. */
-const takes = { 1: 3, 2: 5 };
+/** By quads: the kernels of 3, 5 and 8 ms, as they would be timed in peace. */
+const inPeace = (quads: number) => [3, 5, 8][quads - 1]!;
+
+/** Both kinds, entered when the first variant was twice as slow as in peace. */
+async function disturbedAtFirst(take: Take = (_, quads) => inPeace(quads)) {
+  let isFirst = true;
+  const made = contestOf((kernel, quads) => {
+    if (!isFirst) return take(kernel, quads);
+    return quads === 1 ? 2 * inPeace(1) : inPeace(quads);
+  });
+  for (const kernel of kinds) {
+    await made.enter(kernel, 1);
+    await made.enter(kernel, 2);
+  }
+  isFirst = false;
+  expect(chosen(made.contest)).toEqual([2, 2]);
+  return made;
+}
 
 test.each([
   ["busy", 2, [1, 2]],
   ["quick", 0.5, [2, 1]],
 ] as const)("a first timing of a %s moment does not decide", async (_, factor, order) => {
   let isOdd = true;
-  const { contest, enter } = contestOf(takes, (ms) => (isOdd ? factor * ms : ms));
+  const { contest, enter } = contestOf((_, quads) => (isOdd ? factor : 1) * inPeace(quads));
   for (const quads of order) {
-    await enter(quads, `${quads}`);
+    await enter("weightGradient", quads);
     isOdd = false;
   }
-  expect(chosen(contest)).toMatchObject({ quads: 2 });
+  expect(chosen(contest)[0]).toBe(2);
   await contest.runOff(Infinity);
-  expect(chosen(contest)).toMatchObject({ quads: 1 });
+  expect(chosen(contest)[0]).toBe(1);
+});
+
+test.each([
+  ["four turns are too few: the first timings stay", 4, [2, 2]],
+  ["in seven turns no kind starves behind another", 7, [1, 1]],
+] as const)("several kinds in a short time: %s", async (_, turns, quads) => {
+  const { contest, now } = await disturbedAtFirst();
+  const untilMs = now() + turns * kinds.length * (inPeace(1) + inPeace(2));
+  await contest.runOff(untilMs);
+  expect(now()).toBe(untilMs);
+  expect(chosen(contest)).toEqual(quads);
+});
+
+test("a device error leaves a kind its first timings, and the others their turns", async () => {
+  let runs = 0;
+  const complains = (kernel: Kind) => kernel === "weightGradient" && ++runs > 13;
+  const { contest } = await disturbedAtFirst((kernel, quads) =>
+    complains(kernel) ? null : inPeace(quads),
+  );
+  await contest.runOff(Infinity);
+  expect(chosen(contest)).toEqual([2, 1]);
+  const tried = contest.outcome().tried.filter(({ kernel }) => kernel === "weightGradient");
+  expect(tried).toMatchObject([
+    { ms: 2 * inPeace(1), problem: null },
+    { ms: inPeace(2), problem: null },
+  ]);
 });
 
 test("kernels of a quick chip do not meet again, nor does anything when time is over", async () => {
-  const quick = contestOf({ a: 0.3, b: 0.2 }, (ms) => ms);
-  const late = contestOf({ a: 3, b: 2 }, (ms) => ms);
+  const quick = contestOf((_, quads) => 0.1 * inPeace(quads));
+  const late = contestOf((_, quads) => inPeace(quads));
   for (const { contest, enter, now } of [quick, late]) {
-    await enter(1, "a");
-    await enter(2, "b");
+    await enter("weightGradient", 1);
+    await enter("weightGradient", 2);
     const before = now();
     await contest.runOff(contest === quick.contest ? Infinity : before);
     expect(now()).toBe(before);

@@ -5,6 +5,7 @@ import type { Dispatch } from "../device/gpu.ts";
 import { firstOf, plainTuning, type Tuning } from "../plan/tuning.ts";
 import { type Candidate, candidateName } from "./candidates.ts";
 import { problemOf } from "./judge.ts";
+import { Meeting } from "./meeting.ts";
 import type { KernelCall, Trial } from "./trial.ts";
 import type { TriedVariant, TuningReport } from "./tuning-report.ts";
 import { fastest, winner } from "./winner.ts";
@@ -19,8 +20,6 @@ const SHORT = { least: 1, most: 10 };
 /** Those that are at most so much slower than the best meet again, so many times. */
 const NEAR = 2;
 const TURNS = 20;
-/** With fewer, since time was over, the first timings stay. */
-const FEWEST_TURNS = 5;
 
 interface Entrant {
   tried: TriedVariant;
@@ -104,36 +103,29 @@ export class Contest {
   }
 
   /**
-   * The near ones of short kernels once more, in turns: what disturbs one disturbs the others. A large
-   * chip is quicker than that, and has none.
+   * The near ones of short kernels once more, a turn of each kind after the other, so that none is
+   * left without. A large chip is quicker than that, and has none.
    *
-   * @param untilMs of the clock; what has not had its turns by then keeps its first timing
+   * @param untilMs of the clock; kinds that met too seldom by then keep their first timings
    */
   async runOff(untilMs: number): Promise<void> {
-    for (const [kernel, entrants] of this.#entrants) {
-      const best = fastest(entrants);
-      const near = entrants.filter(({ ms }) => ms <= NEAR * best);
-      if (best < SHORT.least || best > SHORT.most || near.length < 2) continue;
-      const trial = this.#trialOf(kernel);
-      // What goes wrong here says nothing that the first timings, which stay, did not say.
-      await trial.guarded(() => this.#inTurns(trial, near, untilMs)).catch(() => undefined);
+    const meetings = [...this.#entrants].map(([kernel, entrants]) => {
+      const near = nearOf(entrants);
+      const kernels = near.map(({ calls }) => calls);
+      return { near, meeting: new Meeting(this.#trialOf(kernel), kernels, this.#now) };
+    });
+    const several = meetings.filter(({ near }) => near.length > 1);
+    for (const { meeting } of Array<typeof several>(TURNS).fill(several).flat()) {
+      if (this.#now() >= untilMs) break;
+      await meeting.turn();
     }
+    for (const { near, meeting } of several) this.#settle(near, meeting.quickest());
   }
 
-  async #inTurns(trial: Trial, entrants: readonly Entrant[], untilMs: number): Promise<void> {
-    const bound = await Promise.all(entrants.map(({ calls }) => trial.bind(calls)));
-    const quickest = entrants.map(() => Infinity);
-    let turn = 0;
-    for (; turn < TURNS && this.#now() < untilMs; turn++) {
-      for (const [i, dispatches] of bound.entries()) {
-        const start = this.#now();
-        await trial.run(dispatches, 1);
-        quickest[i] = Math.min(quickest[i]!, this.#now() - start);
-      }
-    }
-    if (turn < FEWEST_TURNS) return;
-    // The first timing does not count any more: it may be of a moment in which all was quicker.
-    for (const [i, entrant] of entrants.entries()) {
+  /** The first timings do not count any more: they may be of a moment in which all was quicker. */
+  #settle(met: readonly Entrant[], quickest: readonly number[] | null): void {
+    if (quickest === null) return;
+    for (const [i, entrant] of met.entries()) {
       entrant.ms = quickest[i]!;
       entrant.tried.ms = entrant.ms;
     }
@@ -157,4 +149,11 @@ export class Contest {
     const untried = Object.entries(firstOf(chosen)).filter(([kernel]) => !isTried(kernel));
     return { tuning: { ...chosen, ...Object.fromEntries(untried) }, tried: this.#tried };
   }
+}
+
+/** Those of short kernels that are not far from the best. */
+function nearOf(entrants: readonly Entrant[]): Entrant[] {
+  const best = fastest(entrants);
+  const isShort = best >= SHORT.least && best <= SHORT.most;
+  return entrants.filter(({ ms }) => isShort && ms <= NEAR * best);
 }
