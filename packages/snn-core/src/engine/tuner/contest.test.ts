@@ -118,6 +118,15 @@ test("a device error leaves a kind its first timings, and the others their turns
   ]);
 });
 
+test("one that did not meet the others does not win by a timing of another moment", async () => {
+  let load = 1;
+  const { contest, enter } = contestOf((_, quads) => load * inPeace(quads));
+  for (const quads of [3, 2, 1]) await enter("weightGradient", quads);
+  load = 4;
+  await contest.runOff(Infinity);
+  expect(chosen(contest)[0]).toBe(1);
+});
+
 test("kernels of a quick chip do not meet again, nor does anything when time is over", async () => {
   const quick = contestOf((_, quads) => 0.1 * inPeace(quads));
   const late = contestOf((_, quads) => inPeace(quads));

@@ -112,23 +112,27 @@ export class Contest {
     const meetings = [...this.#entrants].map(([kernel, entrants]) => {
       const near = nearOf(entrants);
       const kernels = near.map(({ calls }) => calls);
-      return { near, meeting: new Meeting(this.#trialOf(kernel), kernels, this.#now) };
+      return { kernel, near, meeting: new Meeting(this.#trialOf(kernel), kernels, this.#now) };
     });
     const several = meetings.filter(({ near }) => near.length > 1);
     for (const { meeting } of Array<typeof several>(TURNS).fill(several).flat()) {
       if (this.#now() >= untilMs) break;
       await meeting.turn();
     }
-    for (const { near, meeting } of several) this.#settle(near, meeting.quickest());
+    for (const { kernel, near, meeting } of several) this.#settle(kernel, near, meeting.quickest());
   }
 
-  /** The first timings do not count any more: they may be of a moment in which all was quicker. */
-  #settle(met: readonly Entrant[], quickest: readonly number[] | null): void {
+  /**
+   * The first timings do not count any more: they may be of a moment in which all was quicker. Nor does
+   * one that did not meet the others, whose only timing is such a one.
+   */
+  #settle(kernel: keyof Tuning, met: Entrant[], quickest: readonly number[] | null): void {
     if (quickest === null) return;
     for (const [i, entrant] of met.entries()) {
       entrant.ms = quickest[i]!;
       entrant.tried.ms = entrant.ms;
     }
+    this.#entrants.set(kernel, met);
   }
 
   /**

@@ -11,7 +11,7 @@ export interface TriedVariant {
   kernel: keyof Tuning;
   /** In words. */
   variant: string;
-  /** Of the trial layer; null: not timed. */
+  /** Of the trial layer: of a run alone where near ones met again, else of some in a row; null: not timed. */
   ms: number | null;
   /** Why it cannot be chosen; null: it is right. */
   problem: string | null;
