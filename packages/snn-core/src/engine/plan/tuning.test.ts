@@ -72,6 +72,17 @@ test("a layer behind the first keeps its own variants, whatever the first one ha
   });
 });
 
+test.each([
+  [8, "the hidden layers' gradient, as its lanes would have no work", weight],
+  [4, "its own, as each lane has channels", null],
+])("a first layer with a gradient by %i lanes runs %s", (lanes, _, hidden) => {
+  const byLane = { quads: 1, threads: 2048, gradient: "lane", lanes } as const;
+  const tuning = { ...plainTuning, weightGradient: weight, weightGradientFirst: byLane };
+  const layer = networkOf(longer(20), "poisson").layers[0]!;
+  expect(layer.to / 4).toBe(4);
+  expect(variantsOf(tuning, layer, 20).weightGradient).toEqual(hidden ?? byLane);
+});
+
 test("what was kept without variants for the first layer keeps the kernels that ran there", () => {
   const { packedConvFirst, weightGradientFirst, ...older } = { ...plainTuning, ...many };
   expect(packedConvFirst).not.toEqual(packed);

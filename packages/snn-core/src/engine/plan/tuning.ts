@@ -3,7 +3,7 @@
 import type { PackedConvVariant } from "../kernels/packed-conv.ts";
 import type { TileConvVariant } from "../kernels/tile-conv.ts";
 import type { WeightGradientVariant } from "../kernels/weight-gradient.ts";
-import type { Form } from "./form.ts";
+import { fitsLanes } from "../kernels/weight-gradient-lanes.ts";
 import type { Layer } from "./network.ts";
 
 /** One variant for each kind of convolution that a spiking layer needs. */
@@ -65,13 +65,9 @@ export const withFirst = (kept: Omit<Tuning, keyof FirstVariants>): Tuning => ({
 const FEW_STEPS = 8;
 
 /** The variants that a layer of a model with so many steps runs. */
-export function variantsOf(
-  tuning: Tuning,
-  { activation, input, from }: Pick<Layer, "activation" | "input" | "from">,
-  timesteps: number,
-): SpikingVariants {
-  if (activation !== "lif" || timesteps > FEW_STEPS) {
-    return readsPictures(input, from) ? ofFirst(tuning) : tuning;
+export function variantsOf(tuning: Tuning, layer: Layer, timesteps: number): SpikingVariants {
+  if (layer.activation !== "lif" || timesteps > FEW_STEPS) {
+    return readsPictures(layer) ? ofFirst(tuning, layer) : tuning;
   }
   const { packedConvFew, inputGradientFew, weightGradientFew } = tuning;
   return {
@@ -82,11 +78,12 @@ export function variantsOf(
 }
 
 /** Whether a layer takes signed spikes of one group of channels, which only pictures are coded as. */
-const readsPictures = (input: Form, from: number): boolean =>
+const readsPictures = ({ input, from }: Layer): boolean =>
   from === 4 && input.kind === "packed" && input.isSigned;
 
-const ofFirst = ({
-  packedConvFirst: packedConv,
-  weightGradientFirst: weightGradient,
-  inputGradient,
-}: Tuning): SpikingVariants => ({ packedConv, inputGradient, weightGradient });
+/** A gradient by lane that the layer does not fit gives way to the hidden layers' choice. */
+const ofFirst = (tuning: Tuning, layer: Layer): SpikingVariants => {
+  const { packedConvFirst: packedConv, inputGradient, weightGradientFirst: own } = tuning;
+  const isOwn = own.gradient !== "lane" || fitsLanes({ ...layer, form: layer.input }, own);
+  return { packedConv, inputGradient, weightGradient: isOwn ? own : tuning.weightGradient };
+};
