@@ -55,8 +55,9 @@ export class Parts {
 
   async open(): Promise<Servers> {
     const { readCertificate = null, reached = direct, connections, say } = this.#options;
+    const { clock = systemClock } = this.#options;
     this.#servers = await openServers({
-      ...{ readCertificate, say },
+      ...{ readCertificate, say, clock },
       reached: { ...reached, connections: connections ?? direct.connections },
       onRenewed: ({ cert }) => this.house.rooms.forEach((room) => room.trust(cert)),
       figures: {

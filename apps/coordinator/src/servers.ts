@@ -11,6 +11,7 @@ import type { Serving } from "./http/serving.ts";
 import { watchEventLoop } from "./metrics/event-loop.ts";
 import { Metrics, type MetricSources } from "./metrics/metrics.ts";
 import { Traffic } from "./metrics/traffic.ts";
+import type { Clock } from "./room/clock.ts";
 import type { Say } from "./say.ts";
 import { openSocketServer, type SocketServer } from "./socket/socket-server.ts";
 import type { Certificate } from "./tls/certificate.ts";
@@ -21,6 +22,7 @@ export interface ServersOptions {
   readCertificate: (() => Promise<Certificate>) | null;
   reached: Omit<Serving, "certificate">;
   say: Say;
+  clock: Clock;
   /** A new certificate is in use. */
   onRenewed: (certificate: Certificate) => void;
   /** What rooms know, for the figures. */
@@ -40,14 +42,14 @@ export interface Servers {
 
 /** Nothing is listened to yet. */
 export async function openServers(options: ServersOptions): Promise<Servers> {
-  const { readCertificate, reached, say, onRenewed } = options;
+  const { readCertificate, reached, say, clock, onRenewed } = options;
   const first = (await readCertificate?.()) ?? null;
   const serving = { ...reached, certificate: first };
   const app = makeHttpServer(say, serving);
   const traffic = new Traffic();
   traffic.watch(app.server);
   const sockets = openSocketServer(app.server, {
-    ...{ say, serving },
+    ...{ say, serving, clock },
     onRefused: (code) => metrics.refuse(code),
   });
   const server = app.server as unknown as HttpsServer;

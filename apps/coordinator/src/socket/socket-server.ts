@@ -8,15 +8,18 @@ import { Server, type ServerOptions, type Socket } from "socket.io";
 import type { House } from "../house/house.ts";
 import { setHeaders } from "../http/headers.ts";
 import { direct, type Serving } from "../http/serving.ts";
+import { systemClock, type Clock } from "../room/clock.ts";
 import type { Link } from "../room/link.ts";
 import { EAR_PARTS, type Ears } from "../room/ports.ts";
 import type { Say } from "../say.ts";
+import { Arrivals } from "./arrivals.ts";
 import { Crowd, socketLimits } from "./crowd.ts";
 import { earsOf, groupOf } from "./ears.ts";
 import { guard } from "./gate.ts";
 import { handlersFor, type Place } from "./handlers.ts";
 import { HELLO_MS, MAX_FRAME_BYTES } from "./limits.ts";
 import { isOwnRequest } from "./origin.ts";
+import { Patience } from "./patience.ts";
 import { PlainEncoder } from "./plain-encoder.ts";
 import { QuietWebSocketServer } from "./quiet-web-socket-server.ts";
 import { endNow, isFull, SlowReaders, type Connection } from "./slow-readers.ts";
@@ -50,6 +53,8 @@ export interface SocketServer {
 export interface SocketOptions {
   say: Say;
   serving: Serving;
+  /** By which a hello is waited for. */
+  clock: Clock;
   /** A message was refused. */
   onRefused: (code: ErrorCode) => void;
 }
@@ -59,23 +64,23 @@ export function openSocketServer(
   options: Partial<SocketOptions> = {},
 ): SocketServer {
   const { say = console.error, serving = direct, onRefused = () => undefined } = options;
+  const { clock = systemClock } = options;
   const links = new Set<Link>();
   const now = () => performance.now();
-  const crowd = new Crowd(socketLimits, now);
   const turnstiles = { connections: new Turnstile(PER_TURN), hellos: new Turnstile(PER_TURN) };
   const io: Io = new Server(http, {
     ...wire,
     allowRequest: (request, answer) => {
-      void turnstiles.connections.pass().then(() => {
-        const mayEnter =
-          !request.socket.destroyed &&
-          io.engine.clientsCount < serving.connections &&
-          crowd.mayEnter(serving.proxies.addressOf(request));
-        answer(null, mayEnter);
-      });
+      void turnstiles.connections.pass().then(() => answer(null, arrivals.admit(request)));
     },
   });
-  addEngineRules(io, crowd, serving);
+  const arrivals = new Arrivals({
+    limit: serving.connections,
+    open: () => io.engine.clientsCount,
+    crowd: new Crowd(socketLimits, now),
+    addressOf: (request) => serving.proxies.addressOf(request),
+  });
+  addEngineRules(io, arrivals, serving);
   const readers = new SlowReaders(now);
   const looking = setInterval(() => readers.look(Object.values(clientsOf(io))), LOOK_MS).unref();
   return {
@@ -85,7 +90,7 @@ export function openSocketServer(
       io.on("connection", (socket) => {
         const part = served++ % EAR_PARTS;
         const toHandlers = { house, hellos: turnstiles.hellos };
-        receive(socket, toHandlers, { say, serving, onRefused, links, part });
+        receive(socket, toHandlers, { say, serving, clock, onRefused, links, part });
       });
     },
     links: () => links,
@@ -111,8 +116,8 @@ const wire = {
 } satisfies Partial<ServerOptions>;
 
 /** Every request of a connection is of our own pages, not only the first; and each address is counted. */
-function addEngineRules(io: Io, crowd: Crowd, serving: Serving): void {
-  const { proxies, publicOrigin, certificate } = serving;
+function addEngineRules(io: Io, arrivals: Arrivals, serving: Serving): void {
+  const { publicOrigin, certificate } = serving;
   const own = { publicOrigin, isTls: certificate !== null };
   io.engine.use((request: EngineRequest, response: ServerResponse, next: Next) => {
     setHeaders(response);
@@ -122,7 +127,7 @@ function addEngineRules(io: Io, crowd: Crowd, serving: Serving): void {
     next(new Error("refused"));
   });
   io.engine.on("connection", (conn: Connection) => {
-    conn.once("close", crowd.enter(proxies.addressOf(conn.request)));
+    conn.once("close", arrivals.opened(conn.request));
   });
 }
 
@@ -140,14 +145,16 @@ interface Reception extends SocketOptions {
 
 function receive(socket: IoSocket, place: Place, options: Reception): void {
   const { house } = place;
-  const { say, serving, onRefused, links, part } = options;
+  const { say, serving, clock, onRefused, links, part } = options;
   const link = linkOf(socket, serving.proxies.addressOf(socket.request), part);
   links.add(link);
-  const impatience = setTimeout(() => {
+  const cut = () => {
     if (link.role === null && !house.isAtDoor(link)) socket.conn.close(true);
-  }, HELLO_MS);
+  };
+  const patience = new Patience({ clock, ms: HELLO_MS, onOver: cut });
+  const handlers = handlersFor(place, link);
   guard(socket, {
-    handlers: handlersFor(place, link),
+    handlers: { ...handlers, hello: (message) => patience.during(() => handlers.hello(message)) },
     role: () => link.role,
     isGone: () => link.closed,
     isDeaf: () => isFull(socket.conn),
@@ -163,7 +170,7 @@ function receive(socket: IoSocket, place: Place, options: Reception): void {
     },
   });
   socket.on("disconnect", () => {
-    clearTimeout(impatience);
+    patience.end();
     links.delete(link);
     socket.conn.close(); // without a socket it would idle behind no limit
     try {
