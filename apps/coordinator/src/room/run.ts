@@ -153,11 +153,11 @@ export class Run {
     const { member, token } = known
       ? { member: known, token: resume?.token ?? "" }
       : await this.members.admit({ name, device, ...claim });
-    const bound = this.members.bind(member, key);
     if (link.closed) {
-      await this.members.withdraw(member);
+      if (!known) await this.members.withdraw(member);
       throw goneMeanwhile();
     }
+    const bound = this.members.bind(member, key);
     member.device = device;
     Object.assign(member, { leaving: false, hidden: false });
     setState(member, "loading", this.#ports.clock.now());
