@@ -1,13 +1,19 @@
 // Which volunteers need the host's help, and why.
 
 import type { RosterEntry } from "@spikefed/protocol";
-import { plightOf, slowBelow } from "./roster-words.ts";
+import { plightOf } from "./roster-words.ts";
 
 export type Help = "asleep" | "away" | "error" | "slow";
 
-/** Why each of them needs help; who is not in it does not. */
-export function helpOf(roster: readonly RosterEntry[]): ReadonlyMap<number, Help> {
-  const limit = slowBelow(roster);
+/**
+ * Why each of them needs help; who is not in it does not.
+ *
+ * @param limit from `slowBelow`
+ */
+export function helpOf(
+  roster: readonly RosterEntry[],
+  limit: number | null,
+): ReadonlyMap<number, Help> {
   const found = new Map<number, Help>();
   for (const entry of roster) {
     const help = helpFor(entry, limit);

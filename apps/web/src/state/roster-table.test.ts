@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { pickDrops } from "./pick-drops.ts";
 import { helpOf } from "./roster-help.ts";
 import { ariaSort, heldOrder, nextSort, sortRoster } from "./roster-order.ts";
+import { slowBelow } from "./roster-words.ts";
 import { spaceCommand, type KeyPress } from "./space-key.ts";
 import { roundFacts, rosterFacts } from "./testing/facts.ts";
 
@@ -17,7 +18,7 @@ describe("who needs help", () => {
       rosterFacts(6, { state: "ready", trouble: "loss is NaN" }),
       rosterFacts(7, { state: "left", online: false }),
     ];
-    expect([...helpOf(roster)]).toEqual([
+    expect([...helpOf(roster, slowBelow(roster))]).toEqual([
       [3, "slow"],
       [4, "asleep"],
       [5, "away"],
@@ -27,7 +28,7 @@ describe("who needs help", () => {
 
   test("of two devices none is called slow: there is no usual speed", () => {
     const roster = [1, 1000].map((speed, i) => rosterFacts(i, { imagesPerSecond: speed }));
-    expect(helpOf(roster).size).toBe(0);
+    expect(helpOf(roster, slowBelow(roster)).size).toBe(0);
   });
 });
 

@@ -9,3 +9,23 @@ import { useMemo } from "preact/hooks";
 export function useKept(draw: () => VNode, values: readonly unknown[]): VNode {
   return useMemo(draw, values);
 }
+
+/**
+ * The same for the elements of a list, by key: one that shows what it showed before is the same element,
+ * which costs no look at the page.
+ */
+export type Keep = (key: string, shows: string, draw: () => VNode) => VNode;
+
+export function keptElements(): Keep {
+  const made = new Map<string, { shows: string; element: VNode }>();
+  return (key, shows, draw) => {
+    const before = made.get(key);
+    if (before?.shows === shows) return before.element;
+    const element = draw();
+    made.set(key, { shows, element });
+    return element;
+  };
+}
+
+/** @returns the same in every drawing of the component */
+export const useKeptElements = (): Keep => useMemo(keptElements, []);

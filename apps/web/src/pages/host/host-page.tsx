@@ -83,7 +83,7 @@ function OpenConsole({ watch, feed }: { watch: RoomWatch; feed: RoomFeed }) {
 function useParts(feed: RoomFeed, onCommand: LessonProps["onCommand"]) {
   const { view, log, roster, partition } = feed;
   const { runId } = view;
-  const names = namesText(roster);
+  const names = useMemo(() => namesText(roster), [roster]);
   const classes = view.dataset?.classes ?? [];
   return {
     table: useKept(
@@ -126,6 +126,7 @@ function Lesson({ watch, feed: { view, room, roster, door }, onCommand }: Lesson
   const { code } = room;
   const { settings, parameters, phase } = view;
   const isEmpty = !roster.some(({ online }) => online);
+  const presence = useMemo(() => presenceKey(roster), [roster]);
   const newest = () => watch.feed.peek()?.roster ?? [];
   return (
     <>
@@ -140,7 +141,7 @@ function Lesson({ watch, feed: { view, room, roster, door }, onCommand }: Lesson
           () => (
             <RoomPanel {...{ code, roster, settings, door, onCommand }} />
           ),
-          [code, presenceKey(roster), settings, door, onCommand],
+          [code, presence, settings, door, onCommand],
         )}
         {useKept(
           () => (

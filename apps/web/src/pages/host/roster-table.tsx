@@ -9,8 +9,9 @@ import { helpOf, type Help } from "../../state/roster-help.ts";
 import { heldOrder, sortRoster, type RosterSort } from "../../state/roster-order.ts";
 import { slowBelow } from "../../state/roster-words.ts";
 import { useAge } from "../../ui/use-age.ts";
+import { useKept } from "../../ui/use-kept.ts";
 import { RosterHead } from "./roster-head.tsx";
-import { RosterRow } from "./roster-row.tsx";
+import { useRosterRows } from "./roster-row.tsx";
 
 export interface RosterTableProps {
   /** Client numbers are somebody else's in another run; null: none is open. */
@@ -23,7 +24,8 @@ export interface RosterTableProps {
 export function RosterTable({ runId, roster, onCommand }: RosterTableProps) {
   const [isFiltered, setFiltered] = useState(false);
   const [said, setSaid] = useState("");
-  const help = helpOf(roster);
+  const limit = slowBelow(roster);
+  const help = helpOf(roster, limit);
   return (
     <section class="panel stack" aria-labelledby="roster-title">
       <div class="roster-top">
@@ -38,12 +40,12 @@ export function RosterTable({ runId, roster, onCommand }: RosterTableProps) {
         </label>
       </div>
       <p role="status" class="roster-said">
-        {said}
+        {said || null /* Preact writes an empty text anew with each drawing. */}
       </p>
       {roster.length === 0 ? (
         <p class="quiet">{tHost("nobodyJoined")}</p>
       ) : (
-        <Table {...{ runId, roster, help, isFiltered, onCommand }} onSaid={setSaid} />
+        <Table {...{ runId, roster, limit, help, isFiltered, onCommand }} onSaid={setSaid} />
       )}
     </section>
   );
@@ -52,19 +54,24 @@ export function RosterTable({ runId, roster, onCommand }: RosterTableProps) {
 interface TableProps {
   runId: string | null;
   roster: readonly RosterEntry[];
+  /** From `slowBelow`. */
+  limit: number | null;
   help: ReadonlyMap<number, Help>;
   isFiltered: boolean;
   onCommand: RosterTableProps["onCommand"];
   onSaid: (text: string) => void;
 }
 
-function Table({ runId, roster, help, isFiltered, onCommand, onSaid }: TableProps) {
+function Table({ roster, limit, help, isFiltered, ...props }: TableProps) {
+  const { runId, onCommand, onSaid } = props;
   const [sort, setSort] = useState<RosterSort | null>(null);
-  const moment = { slowBelow: slowBelow(roster), ageMs: useAge(roster) };
+  const moment = { slowBelow: limit, ageMs: useAge(roster) };
   const region = useRef<HTMLDivElement>(null);
   const { rows, body } = useHeldRows(sortRoster(roster, sort, help), (entry) =>
     isFiltered ? help.has(entry.client) : true,
   );
+  const rowOf = useRosterRows(runId, { onCommand, onSaid, onGone: () => region.current?.focus() });
+  const head = useKept(() => <RosterHead sort={sort} onSort={setSort} />, [sort]);
   return (
     <div
       ref={region}
@@ -74,16 +81,9 @@ function Table({ runId, roster, help, isFiltered, onCommand, onSaid }: TableProp
       aria-label={tHost("volunteersTable")}
     >
       <table class="roster">
-        <RosterHead sort={sort} onSort={setSort} />
+        {head}
         <tbody ref={body}>
-          {rows.map((entry) => (
-            <RosterRow
-              key={`${runId ?? ""}/${entry.client}`}
-              {...{ entry, moment, onCommand, onSaid }}
-              needsHelp={help.has(entry.client)}
-              onGone={() => region.current?.focus()}
-            />
-          ))}
+          {rows.map((entry) => rowOf({ entry, moment, needsHelp: help.has(entry.client) }))}
         </tbody>
       </table>
       {rows.length === 0 ? <p class="quiet">{t("nobodyNeedsHelp")}</p> : null}
