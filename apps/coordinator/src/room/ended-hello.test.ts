@@ -1,12 +1,16 @@
 import { PROTOCOL_VERSION, readMessage } from "@spikefed/protocol";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
+import { IdentityFile } from "../store/identities.ts";
 import { testBench, testSettings, type TestBench } from "../testing/test-coordinator.ts";
 import { Doorkeeper } from "./doorkeeper.ts";
 import type { Link } from "./link.ts";
 
 let bench: TestBench;
-afterEach(() => bench.close());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return bench.close();
+});
 
 const linkThat = (closed: boolean): Link => ({
   ...{ id: "", address: "127.0.0.1", room: null, role: null, client: null, closed },
@@ -42,4 +46,15 @@ test("a second hello whose connection has ended takes no place from the first", 
   const { client } = await first;
   expect(run.members.get(client)?.link).not.toBeNull();
   expect(run.members.here()).toHaveLength(1);
+});
+
+test("a place that could not be written stays with the second hello that took it meanwhile", async () => {
+  const { run, hello } = await former();
+  const full = new Error("no space");
+  vi.spyOn(IdentityFile.prototype, "save").mockImplementationOnce(() => Promise.reject(full));
+  const first = hello(false);
+  const { client } = await hello(false);
+  await expect(first).rejects.toBe(full);
+  expect(run.members.get(client)?.link).not.toBeNull();
+  expect(run.members.get(client)).not.toBeNull();
 });

@@ -137,7 +137,8 @@ export class Members {
     try {
       await this.#file.save();
     } catch (error) {
-      this.#members.delete(member.client); // it is told so, and holds no place
+      // it is told so, and holds no place, unless it has come back by another connection meanwhile
+      if (!isAttached(member)) this.#members.delete(member.client);
       throw error;
     }
     return { member, token };
@@ -164,7 +165,7 @@ export class Members {
 
   /** Undoes an admission that nobody heard of, unless it has come back by another connection. */
   async withdraw(member: Member): Promise<void> {
-    if (member.link !== null || member.stopWaiting !== null) return;
+    if (isAttached(member)) return;
     this.#members.delete(member.client);
     await this.#file.save();
   }
@@ -287,6 +288,9 @@ export class Members {
     throw new SpikefedError("room/full", { limit: count });
   }
 }
+
+/** It is here, or is waited for. */
+const isAttached = ({ link, stopWaiting }: Member) => link !== null || stopWaiting !== null;
 
 /** What the host called it before what it calls itself. */
 function nameFor({ name }: Admission, former: Former | null): string | undefined {

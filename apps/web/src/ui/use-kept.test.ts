@@ -12,3 +12,11 @@ test("an element of a list stays the same until it shows something else", () => 
   expect(cell("speed", "8 a second")).toBe(faster);
   expect(cell("loss", "1.62")).toBe(loss);
 });
+
+test("not all that a long run showed is kept", () => {
+  const keep = keptElements();
+  const line = (seq: number) => keep(`line ${seq}`, "", () => h("li", null, seq));
+  const [first, ...others] = Array.from({ length: 2_001 }, (_, seq) => line(seq));
+  expect(line(2_000)).toBe(others.at(-1));
+  expect(line(0)).not.toBe(first);
+});

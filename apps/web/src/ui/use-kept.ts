@@ -16,13 +16,21 @@ export function useKept(draw: () => VNode, values: readonly unknown[]): VNode {
  */
 export type Keep = (key: string, shows: string, draw: () => VNode) => VNode;
 
+/** The oldest is forgotten first: it is drawn anew if it is shown again. */
+const MOST = 2_000;
+
 export function keptElements(): Keep {
   const made = new Map<string, { shows: string; element: VNode }>();
   return (key, shows, draw) => {
     const before = made.get(key);
     if (before?.shows === shows) return before.element;
     const element = draw();
+    made.delete(key);
     made.set(key, { shows, element });
+    for (const [oldest] of made) {
+      if (made.size <= MOST) break;
+      made.delete(oldest);
+    }
     return element;
   };
 }
