@@ -34,6 +34,17 @@ test("the variants that run, and where the choice comes from", () => {
   expect(words("plain")).toBe("plain, which every device can run");
 });
 
+test("a kernel whose lanes differ in channels makes steps, not pixels side by side", () => {
+  const byLane = { steps: 1, quads: 1, weights: "lane", lanes: 8 } as const;
+  const words = tuningRows({
+    ...{ tuning: { ...tuning, packedConvFirst: byLane }, source: "kept", ms: null },
+  });
+  expect(words).toContainEqual([
+    "Filters on pictures",
+    "weights by lane, 1 step x 4 channels a thread",
+  ]);
+});
+
 test("an executor without variants has no such rows", () => {
   expect(tuningRows(null)).toEqual([]);
 });

@@ -11,14 +11,14 @@ export function tuningRows(chosen: ChosenTuning | null): [term: string, words: s
   const { packedConv } = tuning;
   return [
     ["Kernels", sourceWords(chosen)],
-    ["Filters on spikes", filterWords(packedConv, `${packedConv.steps} steps`)],
+    ["Filters on spikes", filterWords(packedConv, stepWords(packedConv))],
     ["Filters on numbers", tileWords(tuning.tileConv)],
     ["Gradient of inputs", tileWords(tuning.inputGradient)],
     ["Gradient of weights", gradientWords(tuning.weightGradient)],
     ["Filters on spikes, few steps", runWords(tuning.packedConvFew)],
     ["Gradient of inputs, few steps", tileWords(tuning.inputGradientFew)],
     ["Gradient of weights, few steps", gradientWords(tuning.weightGradientFew)],
-    ["Filters on pictures", runWords(tuning.packedConvFirst)],
+    ["Filters on pictures", pictureWords(tuning.packedConvFirst)],
     ["Gradient of weights on pictures", gradientWords(tuning.weightGradientFirst)],
   ];
 }
@@ -38,7 +38,12 @@ type Filter = Pick<Tuning["packedConv"], "weights" | "quads">;
 const tileWords = (variant: Tuning["tileConv"]) => filterWords(variant, `${variant.run} pixels`);
 
 const runWords = (variant: Tuning["packedConv"]) =>
-  filterWords(variant, `${variant.steps} steps of pixels side by side`);
+  filterWords(variant, `${stepWords(variant)} of pixels side by side`);
+
+const pictureWords = (variant: Tuning["packedConvFirst"]) =>
+  variant.weights === "lane" ? filterWords(variant, stepWords(variant)) : runWords(variant);
+
+const stepWords = ({ steps }: Tuning["packedConv"]) => `${steps} ${steps === 1 ? "step" : "steps"}`;
 
 const gradientWords = ({ quads, threads }: Tuning["weightGradient"]) =>
   `${4 * quads} channels a thread, up to ${count(threads)} threads`;

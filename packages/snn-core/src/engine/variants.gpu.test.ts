@@ -8,8 +8,10 @@ import { expectNoProblems, testAdapter, testDevice } from "../testing/device.ts"
 import { expectSameStep, oneStep, type Step } from "../testing/engine.ts";
 import { conv, givenBatch, linear, model, pictures, pool, readout } from "../testing/models.ts";
 import type { Batch } from "../train/executor.ts";
-import { fitsLanes } from "./kernels/weight-gradient-lanes.ts";
+import { fitsLanes } from "./kernels/lane-words.ts";
+import { packedConv } from "./kernels/packed-conv.ts";
 import type { WeightAccess } from "./kernels/shared-weights.ts";
+import type { Packed } from "./plan/form.ts";
 import { networkOf } from "./plan/network.ts";
 import { plainTuning, type Tuning } from "./plan/tuning.ts";
 
@@ -118,12 +120,48 @@ describe("the first layer's own variants", () => {
     );
   });
 
-  test("a gradient by lane is made by thread where lanes would have no work", () => {
-    const eight = { gradient: "lane", lanes: 8, quads: 2, threads: 2048 } as const;
+  // A block of steps that divides the word, one that does not, and two groups of channels.
+  test.for([
+    [1, 1],
+    [4, 1],
+    [5, 1],
+    [2, 2],
+  ] as const)(
+    "a convolution by lane, %i steps at once, %i groups each",
+    async ([steps, quads], { skip }) => {
+      const variant = { weights: "lane", lanes, quads, steps } as const;
+      skip(
+        lanes === 0 || !fitsLanes(sizes, variant),
+        "the layer has no channels for so many lanes",
+      );
+      expectNoProblems(device);
+      const tuning = { ...plainTuning, packedConvFirst: variant };
+      expectSameStep(
+        await oneStep({ spec, device, tuning }, batch),
+        await oneStep({ spec, device }, batch),
+      );
+    },
+  );
+
+  test("a kernel by lane is made by thread where lanes would have no work", () => {
+    const eight = { lanes: 8, quads: 2 };
     expect(fitsLanes(sizes, eight)).toBe(true);
     expect(fitsLanes({ ...sizes, to: 32 }, eight)).toBe(false);
     expect(fitsLanes({ ...sizes, from: 8 }, eight)).toBe(false);
+    expect(fitsLanes({ ...sizes, kernel: 5 }, eight)).toBe(false);
     expect(fitsLanes({ ...sizes, form: { kind: "dense", steps: 1 } }, eight)).toBe(false);
-    expect(fitsLanes(sizes, { ...eight, gradient: "subgroup" })).toBe(false);
+    const codeOf = (weights: "lane" | "thread", to: number) =>
+      packedConv(
+        {
+          ...sizes,
+          form: first.input as Packed,
+          to,
+          timesteps: 19,
+          images: { first: 0, count: 2, batch: 2 },
+        },
+        { weights, lanes: weights === "lane" ? 8 : 0, quads: 2, steps: 2 },
+      ).code;
+    expect(codeOf("lane", 32)).toBe(codeOf("thread", 32));
+    expect(codeOf("lane", 64)).not.toBe(codeOf("thread", 64));
   });
 });

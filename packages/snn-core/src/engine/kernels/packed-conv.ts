@@ -4,7 +4,9 @@
 
 import type { Packed } from "../plan/form.ts";
 import { type ConvSizes, divisorUpTo, padding } from "./conv-sizes.ts";
-import { fieldOf, type PackedConvParams } from "./packed-form.ts";
+import { fitsLanes } from "./lane-words.ts";
+import { laneConv } from "./packed-conv-lanes.ts";
+import { fieldOf, type PackedConvParams, type PackedConvVariant } from "./packed-form.ts";
 import { type RunTile, sumRun, weightsOfRun } from "./packed-run.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 import {
@@ -17,12 +19,8 @@ import {
   weightValue,
 } from "./shared-weights.ts";
 
-export interface PackedConvVariant extends WeightAccess {
-  /** Steps that a thread keeps in registers, at most. */
-  steps: number;
-  /** Groups of four channels that a thread makes. */
-  quads: number;
-}
+const accessOf = ({ weights, lanes }: PackedConvVariant): WeightAccess =>
+  weights === "lane" ? { weights: "thread", lanes: 0 } : { weights, lanes };
 
 /** Steps of a block: those of a word, or a part that divides it. */
 export const blockSteps = ({ perWord }: Packed, limit: number): number =>
@@ -33,13 +31,14 @@ export const blockSteps = ({ perWord }: Packed, limit: number): number =>
  * Bindings: x, w, y.
  */
 export function packedConv(p: PackedConvParams, variant: PackedConvVariant): Shader {
+  if (variant.weights === "lane" && fitsLanes(p, variant)) return laneConv(p, variant);
   const steps = blockSteps(p.form, variant.steps);
   const quads = divisorUpTo(p.to / 4, variant.quads);
   // With few steps a thread has registers left for more pixels.
   const run = divisorUpTo(p.width, Math.floor(variant.steps / steps));
   const runs = (p.images.count * p.height * p.width) / run;
   const blocks = Math.ceil(p.timesteps / steps);
-  const access = sharingOf(variant, runs * blocks);
+  const access = sharingOf(accessOf(variant), runs * blocks);
   const place = placeThread(access, p.to / 4 / quads, quads, runs * blocks);
   const sums =
     run > 1

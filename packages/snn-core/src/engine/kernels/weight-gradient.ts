@@ -4,9 +4,10 @@
 
 import type { Form } from "../plan/form.ts";
 import { type ConvSizes, type Images, padding, realOfFour } from "./conv-sizes.ts";
+import { fitsLanes } from "./lane-words.ts";
 import { float, read, type Shader, shader, unroll, WORKGROUP, write } from "./shader.ts";
 import { groupSize } from "./shared-weights.ts";
-import { fitsLanes, laneGradient } from "./weight-gradient-lanes.ts";
+import { laneGradient } from "./weight-gradient-lanes.ts";
 import { walkRow } from "./weight-gradient-row.ts";
 
 export interface WeightGradientVariant {
@@ -41,6 +42,9 @@ const LARGEST_GROUP = 128;
 
 type Sizes = Pick<WeightGradientParams, "form" | "steps" | "images"> & ConvSizes;
 
+const isByLane = (p: Pick<Sizes, "form"> & ConvSizes, variant: WeightGradientVariant): boolean =>
+  variant.gradient === "lane" && fitsLanes(p, variant);
+
 const quadsOf = (p: ConvSizes, variant: WeightGradientVariant) =>
   p.kernel <= 3 && (p.to / 4) % variant.quads === 0 ? variant.quads : 1;
 
@@ -61,8 +65,8 @@ const rowsOf = ({ form, steps, images, height }: Sizes) =>
   images.count * height * (form.kind === "dense" ? steps : 1);
 
 export function weightGradientPieces(p: Sizes, variant: WeightGradientVariant): number {
-  const isByLane = fitsLanes(p, variant);
-  const perPiece = (p.to / 4 / quadsOf(p, variant)) * (isByLane ? 1 : (p.from / 4) * p.kernel);
+  const perPiece =
+    (p.to / 4 / quadsOf(p, variant)) * (isByLane(p, variant) ? 1 : (p.from / 4) * p.kernel);
   const bytes = 4 * p.kernel ** 2 * p.from * p.to;
   const wanted = Math.ceil(variant.threads / perPiece);
   return Math.max(1, Math.min(wanted, rowsOf(p), Math.floor(PARTIAL_BYTES / bytes)));
@@ -113,7 +117,7 @@ function placeThread(p: WeightGradientParams, variant: WeightGradientVariant): P
  */
 export function weightGradient(p: WeightGradientParams, variant: WeightGradientVariant): Shader {
   const { kernel: K, height: H, from, to, form } = p;
-  if (form.kind === "packed" && fitsLanes(p, variant)) return laneGradient({ ...p, form }, variant);
+  if (form.kind === "packed" && isByLane(p, variant)) return laneGradient({ ...p, form }, variant);
   const quads = quadsOf(p, variant);
   const rows = rowsOf(p);
   const perPiece = Math.ceil(rows / p.pieces);

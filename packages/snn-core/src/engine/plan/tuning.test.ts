@@ -73,14 +73,18 @@ test("a layer behind the first keeps its own variants, whatever the first one ha
 });
 
 test.each([
-  [8, "the hidden layers' gradient, as its lanes would have no work", weight],
+  [8, "the hidden layers' kernels, as their lanes would have no work", many],
   [4, "its own, as each lane has channels", null],
-])("a first layer with a gradient by %i lanes runs %s", (lanes, _, hidden) => {
-  const byLane = { quads: 1, threads: 2048, gradient: "lane", lanes } as const;
-  const tuning = { ...plainTuning, weightGradient: weight, weightGradientFirst: byLane };
+])("a first layer with kernels by %i lanes runs %s", (lanes, _, hidden) => {
+  const conv = { quads: 1, steps: 2, weights: "lane", lanes } as const;
+  const gradient = { quads: 1, threads: 2048, gradient: "lane", lanes } as const;
+  const own = { packedConvFirst: conv, weightGradientFirst: gradient };
   const layer = networkOf(longer(20), "poisson").layers[0]!;
   expect(layer.to / 4).toBe(4);
-  expect(variantsOf(tuning, layer, 20).weightGradient).toEqual(hidden ?? byLane);
+  expect(variantsOf({ ...plainTuning, ...many, ...own }, layer, 20)).toMatchObject({
+    packedConv: hidden?.packedConv ?? conv,
+    weightGradient: hidden?.weightGradient ?? gradient,
+  });
 });
 
 test("what was kept without variants for the first layer keeps the kernels that ran there", () => {

@@ -1,9 +1,9 @@
 // Which variant of each convolution kernel runs: chosen by the tuner for an adapter, or by hand.
 
-import type { PackedConvVariant } from "../kernels/packed-conv.ts";
+import { fitsLanes } from "../kernels/lane-words.ts";
+import type { PackedConvVariant } from "../kernels/packed-form.ts";
 import type { TileConvVariant } from "../kernels/tile-conv.ts";
 import type { WeightGradientVariant } from "../kernels/weight-gradient.ts";
-import { fitsLanes } from "../kernels/weight-gradient-lanes.ts";
 import type { Layer } from "./network.ts";
 
 /** One variant for each kind of convolution that a spiking layer needs. */
@@ -81,9 +81,15 @@ export function variantsOf(tuning: Tuning, layer: Layer, timesteps: number): Spi
 const readsPictures = ({ input, from }: Layer): boolean =>
   from === 4 && input.kind === "packed" && input.isSigned;
 
-/** A gradient by lane that the layer does not fit gives way to the hidden layers' choice. */
-const ofFirst = (tuning: Tuning, layer: Layer): SpikingVariants => {
-  const { packedConvFirst: packedConv, inputGradient, weightGradientFirst: own } = tuning;
-  const isOwn = own.gradient !== "lane" || fitsLanes({ ...layer, form: layer.input }, own);
-  return { packedConv, inputGradient, weightGradient: isOwn ? own : tuning.weightGradient };
-};
+/** A kernel by lane that the layer does not fit gives way to the hidden layers' choice. */
+function ofFirst(tuning: Tuning, layer: Layer): SpikingVariants {
+  const { inputGradient, packedConvFirst: conv, weightGradientFirst: gradient } = tuning;
+  const sizes = { ...layer, form: layer.input };
+  const hasConv = conv.weights !== "lane" || fitsLanes(sizes, conv);
+  const hasGradient = gradient.gradient !== "lane" || fitsLanes(sizes, gradient);
+  return {
+    packedConv: hasConv ? conv : tuning.packedConv,
+    inputGradient,
+    weightGradient: hasGradient ? gradient : tuning.weightGradient,
+  };
+}

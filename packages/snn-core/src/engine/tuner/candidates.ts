@@ -3,7 +3,7 @@
 // are short: a device has two seconds for all of them. Those for the first layer come last, since it
 // is the smallest part of a step.
 
-import type { PackedConvVariant } from "../kernels/packed-conv.ts";
+import type { PackedConvVariant } from "../kernels/packed-form.ts";
 import type { WeightAccess } from "../kernels/shared-weights.ts";
 import type { TileConvVariant } from "../kernels/tile-conv.ts";
 import type { WeightGradientVariant } from "../kernels/weight-gradient.ts";
@@ -16,8 +16,9 @@ export type Candidate = {
 }[keyof Tuning];
 
 type Access = WeightAccess["weights"];
+type Filters = PackedConvVariant["weights"];
 
-const packed: readonly [steps: number, quads: number, weights: Access][] = [
+const packed: readonly [steps: number, quads: number, weights: Filters][] = [
   [20, 2, "thread"],
   [20, 1, "subgroup"],
   [20, 2, "subgroup"],
@@ -84,6 +85,8 @@ const gradientsFew: typeof gradients = [
 
 /** Of a picture: a field is unpacked for few channels in, so many channels out should share it. */
 const packedFirst: typeof packed = [
+  [1, 1, "lane"],
+  [2, 1, "lane"],
   [20, 2, "subgroup"],
   [40, 1, "subgroup"],
   [20, 2, "thread"],
@@ -113,8 +116,14 @@ export function candidates(lanes: number): Candidate[] {
     listOf("weightGradientFew", gradientVariants(gradientsFew, lanes)),
   ];
   const first = [
-    listOf("packedConvFirst", packedVariants(packedFirst, lanes)),
-    listOf("weightGradientFirst", gradientVariants(gradientsFirst, lanes).filter(hasWork)),
+    listOf(
+      "packedConvFirst",
+      packedVariants(packedFirst, lanes).filter((one) => isBusy(one.weights, one)),
+    ),
+    listOf(
+      "weightGradientFirst",
+      gradientVariants(gradientsFirst, lanes).filter((one) => isBusy(one.gradient, one)),
+    ),
   ];
   return [
     ...inTurns(lists),
@@ -138,8 +147,8 @@ const offered = <By extends string, V>(
 
 const isByLanes = (by: string): boolean => by === "subgroup" || by === "lane";
 
-const hasWork = ({ gradient, lanes, quads }: WeightGradientVariant): boolean =>
-  gradient !== "lane" || FIRST_QUADS % (lanes * quads) === 0;
+const isBusy = (by: string, { lanes, quads }: { lanes: number; quads: number }): boolean =>
+  by !== "lane" || FIRST_QUADS % (lanes * quads) === 0;
 
 const packedVariants = (list: typeof packed, lanes: number): PackedConvVariant[] =>
   offered(list, lanes, (steps, quads, weights) => ({ steps, quads, weights }));
@@ -174,7 +183,8 @@ export function candidateName(candidate: Candidate): string {
 function sizeOf({ kernel, variant }: Candidate): string {
   if ("run" in variant) return `${variant.run} pixels`;
   if (!("steps" in variant)) return "";
-  return kernel !== "packedConv"
-    ? `${variant.steps} steps of pixels side by side`
-    : `${variant.steps} steps`;
+  const steps = `${variant.steps} ${variant.steps === 1 ? "step" : "steps"}`;
+  return kernel === "packedConv" || variant.weights === "lane"
+    ? steps
+    : `${steps} of pixels side by side`;
 }
