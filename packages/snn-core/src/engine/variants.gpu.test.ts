@@ -104,38 +104,26 @@ describe.each(Object.entries(cases))("%s", (_, one) => {
 
 describe("the first layer's own variants", () => {
   // The second word of a picture is not full.
-  const spec = model(19, [3, 5, 6], [conv(3, 64, 3, "bn"), readout(5 * 6 * 64, 3)], "poisson");
-  const first = networkOf(spec, "poisson").layers[0]!;
-  const batch: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
+  const netOf = (width: number) =>
+    model(19, [3, 5, width], [conv(3, 64, 3, "bn"), readout(5 * width * 64, 3)], "poisson");
+  const first = networkOf(netOf(6), "poisson").layers[0]!;
   const sizes = { ...first, form: first.input };
 
-  test.for([1, 2])("a gradient by lane, %i groups of channels each", async (quads, { skip }) => {
-    const variant = { gradient: "lane", lanes, quads, threads: 2048 } as const;
-    skip(lanes === 0 || !fitsLanes(sizes, variant), "the layer has no channels for so many lanes");
-    expectNoProblems(device);
-    const tuning = { ...plainTuning, weightGradientFirst: variant };
-    expectSameStep(
-      await oneStep({ spec, device, tuning }, batch),
-      await oneStep({ spec, device }, batch),
-    );
-  });
-
-  // A block of steps that divides the word, one that does not, and two groups of channels.
-  test.for([
-    [1, 1],
-    [4, 1],
-    [5, 1],
-    [2, 2],
-  ] as const)(
-    "a convolution by lane, %i steps at once, %i groups each",
-    async ([steps, quads], { skip }) => {
-      const variant = { weights: "lane", lanes, quads, steps } as const;
-      skip(
-        lanes === 0 || !fitsLanes(sizes, variant),
-        "the layer has no channels for so many lanes",
-      );
+  // Pixels are treated two at once, of an odd row one.
+  const all = [6, 5].flatMap((width) => [1, 2].map((quads) => ({ width, quads })));
+  test.for(all)(
+    "kernels by lane, $quads groups of channels each, rows of $width",
+    async ({ width, quads }, { skip }) => {
+      const by = { lanes, quads };
+      skip(lanes === 0 || !fitsLanes(sizes, by), "the layer has no channels for so many lanes");
       expectNoProblems(device);
-      const tuning = { ...plainTuning, packedConvFirst: variant };
+      const spec = netOf(width);
+      const batch: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
+      const tuning: Tuning = {
+        ...plainTuning,
+        packedConvFirst: { ...by, weights: "lane", steps: 1 },
+        weightGradientFirst: { ...by, gradient: "lane", threads: 2048 },
+      };
       expectSameStep(
         await oneStep({ spec, device, tuning }, batch),
         await oneStep({ spec, device }, batch),
@@ -159,7 +147,7 @@ describe("the first layer's own variants", () => {
           timesteps: 19,
           images: { first: 0, count: 2, batch: 2 },
         },
-        { weights, lanes: weights === "lane" ? 8 : 0, quads: 2, steps: 2 },
+        { weights, lanes: weights === "lane" ? 8 : 0, quads: 2, steps: 1 },
       ).code;
     expect(codeOf("lane", 32)).toBe(codeOf("thread", 32));
     expect(codeOf("lane", 64)).not.toBe(codeOf("thread", 64));

@@ -2,7 +2,7 @@
 // all lanes of a subgroup, so each lane reads and unpacks some of them and hands them on.
 
 import type { Form, Packed } from "../plan/form.ts";
-import { type ConvSizes, type Images, padding, realOfFour } from "./conv-sizes.ts";
+import { type ConvSizes, divisorUpTo, type Images, padding, realOfFour } from "./conv-sizes.ts";
 import { fieldOf } from "./packed-form.ts";
 import { unroll } from "./shader.ts";
 
@@ -41,25 +41,40 @@ export const placeWords = (p: ConvSizes, lanes: number): string =>
       let offset${h} = (down${h} * ${p.width} + across${h}) * ${p.from} + unit${h} % ${real};`;
   });
 
-/** Once a word of a pixel, `i` of all that are treated: which one it is, and the thread's words `u<h>`. */
-export function readWords(p: LaneParams, lanes: number): string {
+/**
+ * Pixels side by side that a thread treats at once: a value that it keeps then serves two, and what it
+ * reads or writes of them is near. Steps lie far from each other, and four leave a processor's registers.
+ * With fewer lanes each has so many words that SwiftShader compiles two pixels for minutes.
+ */
+export const pixelsAtOnce = ({ width }: ConvSizes, lanes: number): number =>
+  lanes < 8 ? 1 : divisorUpTo(width, 2);
+
+/**
+ * Once a word of `pixels` pixels side by side, `i` of all that are treated: which it is, and the
+ * thread's words `u<m>_<h>` of pixel `cell + m`.
+ */
+export function readWords(p: LaneParams, lanes: number, pixels: number): string {
   const { height: H, width: W, from, form, images } = p;
-  const there = (h: number) =>
-    `row + down${h} >= 0 && row + down${h} < ${H} && column + across${h} >= 0 && column + across${h} < ${W}`;
+  const there = (m: number, h: number) =>
+    `row + down${h} >= 0 && row + down${h} < ${H} && column + ${m} + across${h} >= 0 && column + ${m} + across${h} < ${W}`;
+  const load = (m: number, h: number) =>
+    `var u${m}_${h} = 0u; if (${there(m, h)}) { u${m}_${h} = x[base + ${m * from} + offset${h}]; }`;
   return /* wgsl */ `
     let word = i % ${form.words};
-    let cell = (i / ${form.words}) % ${H * W};
-    let frame = i / ${form.words * H * W};
+    let cell = ((i / ${form.words}) % ${(H * W) / pixels}) * ${pixels};
+    let frame = i / ${(form.words * H * W) / pixels};
     let row = cell / ${W};
     let column = cell % ${W};
     let base = ((word * ${images.batch} + ${images.first} + frame) * ${H * W} + cell) * ${from};
-    ${unroll(heldBy(p, lanes), (h) => `var u${h} = 0u; if (${there(h)}) { u${h} = x[base + offset${h}]; }`)}`;
+    ${unroll(pixels, (m) => unroll(heldBy(p, lanes), (h) => load(m, h)))}`;
 }
 
-/** Once a step: the thread's fields `<name><h>` that begin at bit `shift`, an expression. */
-export const unpackWords = (p: LaneParams, lanes: number, name: string, shift: string): string =>
-  unroll(heldBy(p, lanes), (h) => `let ${name}${h} = ${fieldOf(p.form, `u${h}`, shift)};`);
+/** Once a step: the thread's fields `s<m>_<h>` that begin at bit `shift`. */
+export const unpackWords = (p: LaneParams, lanes: number, pixels: number): string =>
+  unroll(pixels, (m) =>
+    unroll(heldBy(p, lanes), (h) => `let s${m}_${h} = ${fieldOf(p.form, `u${m}_${h}`, "shift")};`),
+  );
 
-/** The field of `unit`, whoever has it, four times. */
-export const handed = (unit: number, lanes: number, name: string): string =>
-  `vec4<f32>(subgroupBroadcast(${name}${Math.floor(unit / lanes)}, ${unit % lanes}u))`;
+/** The field of `unit` at pixel `m`, whoever has it, four times. */
+export const handed = (m: number, unit: number, lanes: number): string =>
+  `vec4<f32>(subgroupBroadcast(s${m}_${Math.floor(unit / lanes)}, ${unit % lanes}u))`;

@@ -3,17 +3,11 @@
 // write lies side by side.
 
 import { divisorUpTo, realOfFour } from "./conv-sizes.ts";
-import { handed, placeWords, readWords, unitsOf, unpackWords } from "./lane-words.ts";
-import type { PackedConvParams } from "./packed-form.ts";
+import { handed, pixelsAtOnce, placeWords, readWords, unitsOf, unpackWords } from "./lane-words.ts";
+import type { PackedConvParams, PackedConvVariant } from "./packed-form.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 
-export interface LaneConvVariant {
-  /** Steps that a thread makes at once, at most. */
-  steps: number;
-  /** Groups of four channels that a thread makes. */
-  quads: number;
-  lanes: number;
-}
+type LaneConvVariant = Pick<PackedConvVariant, "quads" | "lanes">;
 
 /** Pixels that a subgroup walks, at most: enough to be worth the reading of the filters. */
 const RUN = 32;
@@ -21,15 +15,15 @@ const RUN = 32;
 /** As `packedConv`, for sizes that fit (`fitsLanes`). */
 export function laneConv(p: PackedConvParams, variant: LaneConvVariant): Shader {
   const { quads, lanes } = variant;
-  const steps = divisorUpTo(p.form.perWord, variant.steps);
+  const pixels = pixelsAtOnce(p, lanes);
   const groups = p.to / 4 / quads / lanes;
-  const pixels = p.images.count * p.height * p.width;
-  const run = divisorUpTo(pixels, RUN);
+  const all = (p.images.count * p.height * p.width) / pixels;
+  const run = divisorUpTo(all, RUN / pixels);
   return shader({
     name: "packed_conv",
     bindings: [read("x", "u32"), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
     workgroup: lanes,
-    invocations: groups * (pixels / run) * lanes,
+    invocations: groups * (all / run) * lanes,
     keepsAll: true,
     subgroups: true,
     body: /* wgsl */ `
@@ -38,10 +32,10 @@ export function laneConv(p: PackedConvParams, variant: LaneConvVariant): Shader 
       ${placeWords(p, lanes)}
       ${unroll(unitsOf(p), (unit) => unroll(quads, (n) => `let w${unit}_${n} = w[${weightAt(p, unit)} + ${n}];`))}
       for (var i = start; i < start + ${run * p.form.words}; i++) {
-        ${readWords(p, lanes)}
-        for (var first = 0; first < ${p.form.perWord}; first += ${steps}) {
-          ${sums(p, { quads, lanes, steps })}
-          ${unroll(steps, (t) => store(p, quads, t))}
+        ${readWords(p, lanes, pixels)}
+        for (var t = 0; t < min(${p.form.perWord}, ${p.timesteps} - word * ${p.form.perWord}); t++) {
+          ${sums(p, variant)}
+          ${store(p, variant)}
         }
       }`,
   });
@@ -53,30 +47,27 @@ function weightAt(p: PackedConvParams, unit: number): string {
   return `${(Math.floor(unit / real) * p.from + (unit % real)) * (p.to / 4)} + quad`;
 }
 
-/** `a<t>_<n>`: the sums of step `first + t` of the word, unscaled. */
-function sums(p: PackedConvParams, { quads, lanes, steps }: LaneConvVariant): string {
+/** `a<m>_<n>`: the sums of step `t` of the word at pixel `cell + m`, unscaled. */
+function sums(p: PackedConvParams, { quads, lanes }: LaneConvVariant): string {
+  const pixels = pixelsAtOnce(p, lanes);
   const add = (unit: number) =>
     unroll(
-      steps,
-      (t) => /* wgsl */ `{ let s = ${handed(unit, lanes, `s${t}_`)};
-        ${unroll(quads, (n) => `a${t}_${n} = fma(s, w${unit}_${n}, a${t}_${n});`)} }`,
+      pixels,
+      (m) => /* wgsl */ `{ let s = ${handed(m, unit, lanes)};
+        ${unroll(quads, (n) => `a${m}_${n} = fma(s, w${unit}_${n}, a${m}_${n});`)} }`,
     );
   return /* wgsl */ `
-    ${unroll(
-      steps,
-      (t) => `let shift${t} = u32(first + ${t}) * ${p.form.bits}u;
-        ${unpackWords(p, lanes, `s${t}_`, `shift${t}`)}
-        ${unroll(quads, (n) => `var a${t}_${n} = vec4<f32>(0.0);`)}`,
-    )}
+    let shift = u32(t) * ${p.form.bits}u;
+    ${unpackWords(p, lanes, pixels)}
+    ${unroll(pixels, (m) => unroll(quads, (n) => `var a${m}_${n} = vec4<f32>(0.0);`))}
     ${unroll(unitsOf(p), add)}`;
 }
 
-function store(p: PackedConvParams, quads: number, t: number): string {
-  const { form, timesteps, images, height, width, to } = p;
-  const step = `word * ${form.perWord} + first + ${t}`;
-  const at = `((${step}) * ${images.count * height * width} + frame * ${height * width} + cell) * ${to / 4} + quad`;
-  const lines = unroll(quads, (n) => `y[${at} + ${n}] = a${t}_${n} * ${float(form.scale)};`);
-  return timesteps === form.words * form.perWord
-    ? lines
-    : `if (${step} < ${timesteps}) { ${lines} }`;
+function store(p: PackedConvParams, { quads, lanes }: LaneConvVariant): string {
+  const pixels = pixelsAtOnce(p, lanes);
+  const { form, images, height, width, to } = p;
+  const frame = `(word * ${form.perWord} + t) * ${images.count} + frame`;
+  return /* wgsl */ `
+    let at = ((${frame}) * ${height * width} + cell) * ${to / 4} + quad;
+    ${unroll(pixels, (m) => unroll(quads, (n) => `y[at + ${(m * to) / 4 + n}] = a${m}_${n} * ${float(form.scale)};`))}`;
 }

@@ -11,7 +11,7 @@ export interface PackedConvParams extends ConvSizes {
 }
 
 export interface PackedConvVariant {
-  /** Steps that a thread keeps in registers, at most. */
+  /** Steps that a thread keeps in registers, at most; by lane it is one. */
   steps: number;
   /** Groups of four channels that a thread makes. */
   quads: number;

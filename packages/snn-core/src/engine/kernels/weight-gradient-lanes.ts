@@ -5,6 +5,7 @@ import { realOfFour } from "./conv-sizes.ts";
 import {
   handed,
   type LaneParams,
+  pixelsAtOnce,
   placeWords,
   readWords,
   unitsOf,
@@ -16,12 +17,14 @@ import type { WeightGradientParams, WeightGradientVariant } from "./weight-gradi
 /** As `weightGradient`, for sizes that fit; `x` is read word by word. */
 export function laneGradient(
   p: WeightGradientParams & LaneParams,
-  { quads, lanes }: WeightGradientVariant,
+  variant: WeightGradientVariant,
 ): Shader {
+  const { quads, lanes } = variant;
   const groups = p.to / 4 / quads / lanes;
   const rows = p.images.count * p.height;
   // One loop over the words of all rows: sums that several loops carry take a compiler long.
-  const perRow = p.width * p.form.words;
+  const pixels = pixelsAtOnce(p, lanes);
+  const perRow = (p.width / pixels) * p.form.words;
   const perPiece = Math.ceil(rows / p.pieces) * perRow;
   const sums = (line: (unit: number, n: number) => string) =>
     unroll(unitsOf(p), (unit) => unroll(quads, (n) => line(unit, n)));
@@ -38,26 +41,33 @@ export function laneGradient(
       ${placeWords(p, lanes)}
       ${sums((unit, n) => `var a${unit}_${n} = vec4<f32>(0.0);`)}
       for (var i = piece * ${perPiece}; i < min((piece + 1) * ${perPiece}, ${rows * perRow}); i++) {
-        ${readWords(p, lanes)}
-        ${addSteps(p, quads, lanes)}
+        ${readWords(p, lanes, pixels)}
+        ${addSteps(p, variant)}
       }
       ${storeSums(p, quads)}`,
   });
 }
 
-/** Adds the steps of one word at one pixel. */
-function addSteps(p: WeightGradientParams & LaneParams, quads: number, lanes: number): string {
+/** Adds the steps of one word at some pixels. */
+function addSteps(
+  p: WeightGradientParams & LaneParams,
+  { quads, lanes }: WeightGradientVariant,
+): string {
+  const pixels = pixelsAtOnce(p, lanes);
   const { height, width, to, form, images, steps } = p;
   const { perWord, bits } = form;
-  const add = (unit: number) => /* wgsl */ `{
-    let s = ${handed(unit, lanes, "s")};
-    ${unroll(quads, (n) => `a${unit}_${n} = fma(s, g${n}, a${unit}_${n});`)} }`;
+  const add = (unit: number) =>
+    unroll(
+      pixels,
+      (m) => /* wgsl */ `{ let s = ${handed(m, unit, lanes)};
+        ${unroll(quads, (n) => `a${unit}_${n} = fma(s, g${m}_${n}, a${unit}_${n});`)} }`,
+    );
   return /* wgsl */ `
     for (var t = 0; t < min(${perWord}, ${steps} - word * ${perWord}); t++) {
       let at = (((word * ${perWord} + t) * ${images.count} + frame) * ${height * width} + cell) * ${to / 4} + quad;
-      ${unroll(quads, (n) => `let g${n} = dy[at + ${n}];`)}
+      ${unroll(pixels, (m) => unroll(quads, (n) => `let g${m}_${n} = dy[at + ${(m * to) / 4 + n}];`))}
       let shift = u32(t) * ${bits}u;
-      ${unpackWords(p, lanes, "s", "shift")}
+      ${unpackWords(p, lanes, pixels)}
       ${unroll(unitsOf(p), add)}
     }`;
 }

@@ -76,7 +76,7 @@ test.each([
   [8, "the hidden layers' kernels, as their lanes would have no work", many],
   [4, "its own, as each lane has channels", null],
 ])("a first layer with kernels by %i lanes runs %s", (lanes, _, hidden) => {
-  const conv = { quads: 1, steps: 2, weights: "lane", lanes } as const;
+  const conv = { quads: 1, steps: 1, weights: "lane", lanes } as const;
   const gradient = { quads: 1, threads: 2048, gradient: "lane", lanes } as const;
   const own = { packedConvFirst: conv, weightGradientFirst: gradient };
   const layer = networkOf(longer(20), "poisson").layers[0]!;

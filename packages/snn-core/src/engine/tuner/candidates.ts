@@ -86,7 +86,6 @@ const gradientsFew: typeof gradients = [
 /** Of a picture: a field is unpacked for few channels in, so many channels out should share it. */
 const packedFirst: typeof packed = [
   [1, 1, "lane"],
-  [2, 1, "lane"],
   [20, 2, "subgroup"],
   [40, 1, "subgroup"],
   [20, 2, "thread"],
