@@ -118,9 +118,14 @@ export async function writeModel(
   return { hash, bytes: bytes.length };
 }
 
-/** Removes the updates of a round that is averaged and logged. One that cannot be does no harm. */
+/**
+ * Removes the updates of a round that is averaged and logged, one after the other: nobody waits for
+ * them, and a thousand at once keep everybody else from the disk.
+ */
 export async function forgetUpdates(files: readonly string[]): Promise<void> {
-  await Promise.allSettled(files.map((file) => rm(file, { force: true })));
+  for (const file of files) {
+    await rm(file, { force: true }).catch(() => undefined); // one that stays does no harm
+  }
 }
 
 /** The bytes of a file that has this hash; null: it is missing or damaged, and of no use. */

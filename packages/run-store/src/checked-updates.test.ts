@@ -31,6 +31,14 @@ test("memory that nobody needs is given out again, where its length is the one",
   expect(checked.blank(LENGTH)).not.toBe(one);
 });
 
+test("as many as may wait are given out again, so that a busy round makes no new ones", () => {
+  const checked = new CheckedUpdates(MAX_BYTES);
+  const all = Array.from({ length: 5 }, () => checked.blank(LENGTH));
+  all.forEach((delta) => checked.free(delta));
+  const again = Array.from({ length: 5 }, () => checked.blank(LENGTH));
+  expect(again.filter((delta) => all.includes(delta))).toHaveLength(4);
+});
+
 test("one that is larger than all that is held is held alone", () => {
   const checked = new CheckedUpdates(MAX_BYTES);
   const large = new Float32Array(5 * LENGTH);

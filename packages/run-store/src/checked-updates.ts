@@ -32,9 +32,8 @@ export class CheckedUpdates {
   put(file: string, delta: Float32Array<ArrayBuffer>): void {
     this.drop(file);
     this.#waiting.set(file, delta);
-    const most = Math.max(1, Math.floor(this.#maxBytes / delta.byteLength));
     for (const [oldest] of this.#waiting) {
-      if (this.#waiting.size <= most) return;
+      if (this.#waiting.size <= this.#most(delta)) return;
       this.drop(oldest);
     }
   }
@@ -52,6 +51,11 @@ export class CheckedUpdates {
   }
 
   free(delta: Float32Array<ArrayBuffer>): void {
-    if (this.#free.length < 2) this.#free.push(delta);
+    if (this.#free.length < this.#most(delta)) this.#free.push(delta);
+  }
+
+  /** So many of this length are held. */
+  #most({ byteLength }: Float32Array): number {
+    return Math.max(1, Math.floor(this.#maxBytes / byteLength));
   }
 }
