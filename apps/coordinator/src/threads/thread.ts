@@ -16,6 +16,12 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
+/**
+ * What a worker computes with lies outside of its heap. Of the young part of that each would take up to
+ * 48 MB, for nothing but the rests of its messages.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 6 };
+
 /** Brings the loader of TypeScript along. */
 const starter = new URL("./start-worker.mjs", import.meta.url);
 
@@ -58,8 +64,8 @@ export class Thread<C extends Calls> {
   #start(): Worker {
     const { href, pathname } = this.#file;
     const worker = pathname.endsWith(".ts")
-      ? new Worker(starter, { execArgv: [], workerData: { file: href } })
-      : new Worker(this.#file);
+      ? new Worker(starter, { execArgv: [], workerData: { file: href }, resourceLimits })
+      : new Worker(this.#file, { resourceLimits });
     worker.on("message", (message: AnswerMessage | NewsMessage) => {
       if ("news" in message) this.#ears.onNews?.(message.news);
       else this.#settle(message);
