@@ -2,7 +2,7 @@
 // page, the wall and a watcher.
 import path from "node:path";
 import { overflow } from "../support/accessible.ts";
-import { eventsOf } from "../support/log.ts";
+import { eventsOf, type LogEvent } from "../support/log.ts";
 import { button, join, onProcessor, openHost, startRun } from "../support/pages.ts";
 import { root, runTypescript } from "../support/process.ts";
 import { expect, test, type Page } from "../support/test.ts";
@@ -54,7 +54,7 @@ test("thirty volunteers: pages keep under 4 ms an update, no deadline is missed"
     });
     for (const name of names) report(name, workPerUpdate(trace, name));
     await drawTable(host);
-    const lines = await log();
+    const lines = beforeEnd(await log());
     expect(lines.filter(({ type }) => troubles.includes(type))).toEqual([]);
     const rounds = eventsOf(lines, "round-closed");
     expect(rounds.map(({ why, missing }) => [why, missing])).toEqual(
@@ -64,6 +64,11 @@ test("thirty volunteers: pages keep under 4 ms an update, no deadline is missed"
     await headless.stop("SIGTERM");
   }
 });
+
+/** After it everybody may leave. */
+function beforeEnd(lines: readonly LogEvent[]): LogEvent[] {
+  return lines.slice(0, 1 + lines.findIndex(({ type }) => type === "run-ended"));
+}
 
 async function addRobots(host: Page): Promise<void> {
   for (let robots = 1; robots <= ROBOTS; robots++) {

@@ -1,6 +1,6 @@
 import { emptyView, type RunView } from "@spikefed/fl-core";
 import { expect, test } from "vitest";
-import { noClock, remainingMs, watchRound } from "./remaining.ts";
+import { clockKey, noClock, remainingMs, watchRound } from "./remaining.ts";
 import { roundFacts } from "./testing/facts.ts";
 
 const open = (round: number, openedMs: number): RunView => ({
@@ -38,4 +38,15 @@ test("nothing is left when no round is open", () => {
 test("a repeated round starts its time again", () => {
   const clock = watchRound(noClock, open(2, 1_000), 0, false);
   expect(watchRound(clock, open(2, 70_000), 69_000, false).seenMs).toBe(69_000);
+});
+
+test("the text of the clock changes with all that the time left depends on, and with no update", () => {
+  const view = open(2, 1_000);
+  const [round] = view.rounds;
+  const same = (more: Partial<RunView>) => clockKey({ ...view, ...more }) === clockKey(view);
+  expect(same({ next: 9, rounds: [{ ...round!, reported: [1] }] })).toBe(true);
+  expect(same({ phase: "paused" })).toBe(false);
+  expect(same({ runId: "another" })).toBe(false);
+  const others = [{ round: 3 }, { openedMs: 1_001 }, { closedMs: 5_000 }, { deadlineMs: 9 }];
+  for (const other of others) expect(same({ rounds: [{ ...round!, ...other }] })).toBe(false);
 });

@@ -37,3 +37,10 @@ export function remainingMs(clock: RoundClock, view: RunView, nowMs: number): nu
   const passed = nowMs - (clock.seenMs ?? open.openedMs);
   return Math.min(whole, Math.max(0, whole - passed));
 }
+
+/** All that the time left depends on besides the clock, as one text: it stays while updates come in. */
+export function clockKey(view: RunView): string {
+  const { round, openedMs, closedMs, deadlineMs } = view.rounds.at(-1) ?? {};
+  const open = [round, openedMs, closedMs, deadlineMs];
+  return JSON.stringify([view.runId, view.phase, isBuffered(view), ...open]);
+}

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { RosterEntry } from "@spikefed/protocol";
-import { presenceKey, presenceWords, rosterRow, slowBelow, stateWords } from "./roster-words.ts";
+import {
+  presenceKey,
+  presenceWords,
+  rosterRow,
+  rowText,
+  slowBelow,
+  stateWords,
+} from "./roster-words.ts";
 import { rosterFacts } from "./testing/facts.ts";
 
 const entry = rosterFacts(4, {
@@ -117,4 +124,19 @@ test("the key of who is here stays while they work, and changes with what is sai
   ];
   const keys = others.map((change) => presenceKey([{ ...entry, ...change }]));
   expect(new Set([here, presenceKey([entry, entry]), ...keys]).size).toBe(2 + others.length);
+});
+
+test("the text of a row changes with all that it shows, and with time only where it tells for how long", () => {
+  const moment = { slowBelow: 30, ageMs: 1_000 };
+  const text = (more: Partial<RosterEntry>, at = moment, needsHelp = false) =>
+    rowText({ entry: { ...entry, ...more }, moment: at, needsHelp });
+  const usual = text({});
+  expect(text({}, { slowBelow: 31, ageMs: 2_000 })).toBe(usual);
+  expect(text({}, { slowBelow: 50, ageMs: 1_000 })).not.toBe(usual); // slow now
+  expect(text({}, moment, true)).not.toBe(usual);
+  for (const more of [{ progress: 0.7 }, { name: "Otter" }, { helped: 3 }, { hidden: true }]) {
+    expect(text(more)).not.toBe(usual);
+  }
+  const away: Partial<RosterEntry> = { online: false, state: "away", quietMs: 5_000 };
+  expect(text(away, { ...moment, ageMs: 2_000 })).not.toBe(text(away));
 });

@@ -61,13 +61,10 @@ export function stateWords(entry: RosterEntry, moment: RosterMoment = atArrival)
 }
 
 /** Its words tell for how long, and so change by themselves. */
-export const hasClock = (entry: RosterEntry): boolean =>
-  ["asleep", "away"].includes(plightOf(entry));
+const hasClock = (entry: RosterEntry): boolean => ["asleep", "away"].includes(plightOf(entry));
 
-export const isSlow = (
-  { imagesPerSecond }: RosterEntry,
-  { slowBelow: limit }: RosterMoment,
-): boolean => limit !== null && imagesPerSecond !== null && imagesPerSecond < limit;
+const isSlow = ({ imagesPerSecond }: RosterEntry, { slowBelow: limit }: RosterMoment): boolean =>
+  limit !== null && imagesPerSecond !== null && imagesPerSecond < limit;
 
 function mannerWords(entry: RosterEntry, moment: RosterMoment): string[] {
   const { hidden, pace } = entry;
@@ -105,6 +102,17 @@ export function rosterRow(entry: RosterEntry, moment: RosterMoment = atArrival):
     helped: String(helped),
   };
 }
+
+/** A row of the table: who, when it is looked at, and whether it is picked out. */
+export interface RowFacts {
+  entry: RosterEntry;
+  moment: RosterMoment;
+  needsHelp: boolean;
+}
+
+/** All that a row shows, as one text: as long as it stays, the row is as it was. */
+export const rowText = ({ entry, moment, needsHelp }: RowFacts): string =>
+  JSON.stringify([entry, isSlow(entry, moment), hasClock(entry) ? moment.ageMs : 0, needsHelp]);
 
 function deviceName({ kind, executor, note }: Device): string {
   const name = `${kindName(kind)}, ${executorName(executor)}`;

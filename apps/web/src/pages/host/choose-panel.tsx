@@ -1,11 +1,13 @@
-import type { RunView } from "@spikefed/fl-core";
+import type { RunSettings } from "@spikefed/protocol";
 import type { RefObject } from "preact";
 import { t } from "../../i18n/en/host.ts";
-import { hostControls } from "../../state/host-controls.ts";
 import { RunSummary } from "./run-summary.tsx";
 
 export interface ChoosePanelProps {
-  view: Pick<RunView, "settings" | "parameters" | "phase">;
+  settings: RunSettings | null;
+  parameters: number | null;
+  canConfigure: boolean;
+  isDone: boolean;
   /** The form for another run is shown. */
   isOpen: boolean;
   onToggle: () => void;
@@ -14,9 +16,8 @@ export interface ChoosePanelProps {
 }
 
 /** The run that is open, and the door to another one. */
-export function ChoosePanel({ view, isOpen, onToggle, button }: ChoosePanelProps) {
-  const { settings, parameters, phase } = view;
-  const { canConfigure } = hostControls(phase, false);
+export function ChoosePanel({ settings, parameters, ...props }: ChoosePanelProps) {
+  const { canConfigure, isDone, isOpen, onToggle, button } = props;
   return (
     <section class="panel stack" aria-labelledby="choose-title">
       <h2 id="choose-title">{t("choose")}</h2>
@@ -26,7 +27,7 @@ export function ChoosePanel({ view, isOpen, onToggle, button }: ChoosePanelProps
           <button
             ref={button}
             type="button"
-            class={phase === "done" ? "primary tall" : ""}
+            class={isDone ? "primary tall" : ""}
             aria-expanded={isOpen}
             aria-controls="setup"
             onClick={onToggle}

@@ -1,20 +1,27 @@
 // The lesson that is open: its question, the teacher's lines, and what it showed.
 
+import type { ReadonlySignal } from "@preact/signals";
 import type { RunView } from "@spikefed/fl-core";
 import { lessons, type RunSettings } from "@spikefed/protocol";
 import { t } from "../../i18n/en/lesson.ts";
 import { lessonWords, placeWords, runWords } from "../../state/lesson-words.ts";
 import { LessonReveal } from "../../ui/lesson-reveal.tsx";
 import { useLesson } from "../../ui/use-lesson.ts";
+import { usePart } from "../../ui/use-part.ts";
 
 export interface LessonPanelProps {
-  view: RunView;
+  view: ReadonlySignal<RunView>;
   /** Of the room. */
   code: string;
   onOpen: (settings: RunSettings) => Promise<boolean>;
 }
 
-export function LessonPanel({ view, code, onOpen }: LessonPanelProps) {
+export function LessonPanel({ view: told, code, onOpen }: LessonPanelProps) {
+  // Until the run is over no event of its log changes what is said.
+  const isOver = usePart(told, ({ phase }) => phase === "done").value;
+  const settings = usePart(told, (now) => now.settings).value;
+  const runId = usePart(told, (now) => now.runId).value;
+  const view = isOver ? told.value : { ...told.peek(), settings, runId };
   const open = useLesson(view, code);
   if (open === null) return null;
   const { place, reveal, isIncomplete } = open;

@@ -1,15 +1,12 @@
-import type { HostCommand, RosterEntry } from "@spikefed/protocol";
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { HostCommand } from "@spikefed/protocol";
 import type { VNode } from "preact";
-import { hasClock, isSlow, rosterRow, type RosterMoment } from "../../state/roster-words.ts";
-import { useKept, useKeptElements } from "../../ui/use-kept.ts";
+import { useMemo } from "preact/hooks";
+import { rosterRow, rowText, type RowFacts } from "../../state/roster-words.ts";
+import { useKept } from "../../ui/use-kept.ts";
+import { usePart } from "../../ui/use-part.ts";
 import { columns } from "./roster-head.tsx";
 import { RowMenu } from "./row-menu.tsx";
-
-interface RowFacts {
-  entry: RosterEntry;
-  moment: RosterMoment;
-  needsHelp: boolean;
-}
 
 interface RowLinks {
   onCommand: (message: HostCommand) => Promise<boolean>;
@@ -18,41 +15,64 @@ interface RowLinks {
   onGone: () => void;
 }
 
-/** Rows, each drawn anew when what it shows has changed; the handlers do the same, however old. */
+interface HeldRow {
+  key: string;
+  text: string;
+  facts: Signal<RowFacts>;
+  element: VNode;
+}
+
+/**
+ * Rows, each the same element as long as its volunteer is there: what changes is told to the row, which
+ * writes it into its cells. The handlers do the same, however old.
+ */
 export function useRosterRows(runId: string | null, links: RowLinks): (facts: RowFacts) => VNode {
-  const keep = useKeptElements();
-  return (facts) => {
-    const { client } = facts.entry;
+  const rows = useMemo(() => new Map<number, HeldRow>(), []);
+  return (told) => {
+    const { client } = told.entry;
     const key = `${runId ?? ""}/${client}`;
-    const row = () => <RosterRow key={key} {...facts} {...links} />;
-    return keep(String(client), `${key} ${rowText(facts)}`, row);
+    const text = rowText(told);
+    const held = rows.get(client);
+    if (held?.key !== key) {
+      const facts = signal(told);
+      const element = <RosterRow key={key} facts={facts} {...links} />;
+      rows.set(client, { key, text, facts, element });
+      return element;
+    }
+    if (held.text !== text) [held.text, held.facts.value] = [text, told];
+    return held.element;
   };
 }
 
-/** All that a row shows, as one text. */
-const rowText = ({ entry, moment, needsHelp }: RowFacts): string =>
-  JSON.stringify([entry, isSlow(entry, moment), hasClock(entry) ? moment.ageMs : 0, needsHelp]);
+interface RosterRowProps extends RowLinks {
+  facts: ReadonlySignal<RowFacts>;
+}
 
-/** Of a class that trains, one or two of a row's cells change several times a second. */
-function RosterRow({ entry, moment, needsHelp, ...menu }: RowFacts & RowLinks) {
-  const { client, name, state } = entry;
+function RosterRow({ facts, ...menu }: RosterRowProps) {
+  const { client } = facts.peek().entry;
+  const name = usePart(facts, ({ entry }) => entry.name).value;
+  const hasLeft = usePart(facts, ({ entry }) => entry.state === "left").value;
+  const mark = usePart(facts, ({ needsHelp }) => (needsHelp ? "needs-help" : ""));
   const actions = useKept(() => <RowMenu {...{ client, name, ...menu }} />, [client, name]);
-  const keep = useKeptElements();
-  const row = rosterRow(entry, moment);
-  const cells = columns.slice(1).map(([column, kind]) =>
-    keep(column, row[column], () => (
-      <td key={column} class={kind}>
-        {row[column]}
-      </td>
-    )),
-  );
   return (
-    <tr class={needsHelp ? "needs-help" : ""}>
+    <tr class={mark}>
       <th scope="row">
-        <bdi>{row.name}</bdi>
+        <bdi>{name}</bdi>
       </th>
-      <td>{state === "left" ? null : actions}</td>
-      {cells}
+      <td>{hasLeft ? null : actions}</td>
+      {useCells(facts)}
     </tr>
   );
+}
+
+/** Of a class that trains, one or two of a row's cells change several times a second. */
+function useCells(facts: ReadonlySignal<RowFacts>): VNode[] {
+  return useMemo(() => {
+    const row = computed(() => rosterRow(facts.value.entry, facts.value.moment));
+    return columns.slice(1).map(([column, kind]) => (
+      <td key={column} class={kind}>
+        {computed(() => row.value[column])}
+      </td>
+    ));
+  }, [facts]);
 }

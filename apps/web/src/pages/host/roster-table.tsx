@@ -1,5 +1,6 @@
 // The volunteers as a table: sorted by any column, those who need help picked out, each with a menu.
 
+import { useComputed, type ReadonlySignal } from "@preact/signals";
 import type { HostCommand, RosterEntry } from "@spikefed/protocol";
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
@@ -10,13 +11,14 @@ import { heldOrder, sortRoster, type RosterSort } from "../../state/roster-order
 import { slowBelow } from "../../state/roster-words.ts";
 import { useAge } from "../../ui/use-age.ts";
 import { useKept } from "../../ui/use-kept.ts";
+import { usePart } from "../../ui/use-part.ts";
 import { RosterHead } from "./roster-head.tsx";
 import { useRosterRows } from "./roster-row.tsx";
 
 export interface RosterTableProps {
   /** Client numbers are somebody else's in another run; null: none is open. */
-  runId: string | null;
-  roster: readonly RosterEntry[];
+  runId: ReadonlySignal<string | null>;
+  roster: ReadonlySignal<readonly RosterEntry[]>;
   /** Settles with false when the coordinator refused. */
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
@@ -24,8 +26,9 @@ export interface RosterTableProps {
 export function RosterTable({ runId, roster, onCommand }: RosterTableProps) {
   const [isFiltered, setFiltered] = useState(false);
   const [said, setSaid] = useState("");
-  const limit = slowBelow(roster);
-  const help = helpOf(roster, limit);
+  const limit = usePart(roster, slowBelow);
+  const help = useComputed(() => helpOf(roster.value, limit.value));
+  const isEmpty = usePart(roster, ({ length }) => length === 0).value;
   return (
     <section class="panel stack" aria-labelledby="roster-title">
       <div class="roster-top">
@@ -36,13 +39,13 @@ export function RosterTable({ runId, roster, onCommand }: RosterTableProps) {
             checked={isFiltered}
             onChange={(event) => setFiltered(event.currentTarget.checked)}
           />
-          <span>{t("onlyHelp", { number: help.size })}</span>
+          <span>{usePart(help, ({ size }) => t("onlyHelp", { number: size }))}</span>
         </label>
       </div>
       <p role="status" class="roster-said">
         {said || null /* Preact writes an empty text anew with each drawing. */}
       </p>
-      {roster.length === 0 ? (
+      {isEmpty ? (
         <p class="quiet">{tHost("nobodyJoined")}</p>
       ) : (
         <Table {...{ runId, roster, limit, help, isFiltered, onCommand }} onSaid={setSaid} />
@@ -51,26 +54,25 @@ export function RosterTable({ runId, roster, onCommand }: RosterTableProps) {
   );
 }
 
-interface TableProps {
-  runId: string | null;
-  roster: readonly RosterEntry[];
+interface TableProps extends RosterTableProps {
   /** From `slowBelow`. */
-  limit: number | null;
-  help: ReadonlyMap<number, Help>;
+  limit: ReadonlySignal<number | null>;
+  help: ReadonlySignal<ReadonlyMap<number, Help>>;
   isFiltered: boolean;
-  onCommand: RosterTableProps["onCommand"];
   onSaid: (text: string) => void;
 }
 
-function Table({ roster, limit, help, isFiltered, ...props }: TableProps) {
-  const { runId, onCommand, onSaid } = props;
+/** Drawn anew with each roster; its rows and its head are not. */
+function Table({ isFiltered, onCommand, onSaid, ...told }: TableProps) {
   const [sort, setSort] = useState<RosterSort | null>(null);
-  const moment = { slowBelow: limit, ageMs: useAge(roster) };
+  const [roster, help] = [told.roster.value, told.help.value];
+  const moment = { slowBelow: told.limit.value, ageMs: useAge(roster) };
   const region = useRef<HTMLDivElement>(null);
   const { rows, body } = useHeldRows(sortRoster(roster, sort, help), (entry) =>
     isFiltered ? help.has(entry.client) : true,
   );
-  const rowOf = useRosterRows(runId, { onCommand, onSaid, onGone: () => region.current?.focus() });
+  const onGone = () => region.current?.focus();
+  const rowOf = useRosterRows(told.runId.value, { onCommand, onSaid, onGone });
   const head = useKept(() => <RosterHead sort={sort} onSort={setSort} />, [sort]);
   return (
     <div

@@ -1,6 +1,7 @@
+import type { ReadonlySignal } from "@preact/signals";
 import type { RunView } from "@spikefed/fl-core";
 import { settingsAt, type HostCommand, type RosterEntry } from "@spikefed/protocol";
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { t as tDesk } from "../../i18n/en/desk.ts";
 import { t } from "../../i18n/en/host.ts";
 import { roomPath } from "../../net/room-path.ts";
@@ -8,6 +9,7 @@ import { commandHelp, hostControls, type RunCommand } from "../../state/host-con
 import { percent } from "../../state/format.ts";
 import { isBuffered } from "../../state/is-buffered.ts";
 import { progressWords, roundTitle } from "../../state/narration.ts";
+import { clockKey } from "../../state/remaining.ts";
 import {
   isStepping,
   leftText,
@@ -15,33 +17,38 @@ import {
   watchSentence,
 } from "../../state/volunteer-sentence.ts";
 import { useKept } from "../../ui/use-kept.ts";
+import { usePart } from "../../ui/use-part.ts";
 import { useRemaining } from "../../ui/use-round-clock.ts";
 import { BetweenRounds } from "./between-rounds.tsx";
 import { FaultsPanel } from "./faults-panel.tsx";
 
 export interface RunPanelProps {
-  view: RunView;
+  view: ReadonlySignal<RunView>;
   /** Of the room. */
   code: string;
-  /** No volunteer is connected. */
-  isEmpty: boolean;
-  /** Looked at when somebody is dropped by lot. */
-  roster: () => readonly RosterEntry[];
+  roster: ReadonlySignal<readonly RosterEntry[]>;
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
 const order: readonly RunCommand[] = ["start", "pause", "resume", "next", "stop"];
 
+/** Its sentences change with the log by themselves; the rest is drawn anew when the run is at another point. */
 export function RunPanel(props: RunPanelProps) {
-  const { view, isEmpty } = props;
+  const { view, roster } = props;
+  const phase = usePart(view, (now) => now.phase).value;
+  const isEmpty = usePart(roster, (now) => !now.some(({ online }) => online)).value;
   const { between, buttons, faults } = useControls(props);
   return (
     <section class="panel stack" aria-labelledby="run-title">
       <h2 id="run-title">{t("run")}</h2>
-      <p class="big">{view.round === 0 ? t("noRoundYet") : roundTitle(view)}</p>
-      <p role="status">{watchSentence(view)}</p>
-      <Progress view={view} />
-      {view.phase === "lobby" && isEmpty ? <p class="quiet">{t("nobody")}</p> : null}
+      <p class="big">
+        {usePart(view, (now) => (now.round === 0 ? t("noRoundYet") : roundTitle(now)))}
+      </p>
+      <p role="status">{usePart(view, watchSentence)}</p>
+      <p class="quiet">
+        {usePart(view, progressWords)}. <Left view={view} />
+      </p>
+      {phase === "lobby" && isEmpty ? <p class="quiet">{t("nobody")}</p> : null}
       {between}
       {buttons}
       {faults}
@@ -51,13 +58,12 @@ export function RunPanel(props: RunPanelProps) {
 
 /** They stay while updates come in: each of these changes the view. */
 function useControls({ view, code, roster, onCommand }: RunPanelProps) {
-  const { settings, changes, round, phase, best } = view;
-  const newest = useRef(view);
-  newest.current = view;
-  const stepping = isStepping(view);
+  const phase = usePart(view, (now) => now.phase).value;
+  const best = usePart(view, (now) => now.best).value;
+  const stepping = usePart(view, isStepping).value;
+  const isWaiting = usePart(view, waitsForHost).value;
+  const hasNoGap = usePart(view, isBuffered).value;
   const isDone = phase === "done";
-  const isWaiting = waitsForHost(view);
-  const hasNoGap = isBuffered(view);
   return {
     between: useKept(() => {
       if (hasNoGap) return <></>;
@@ -67,23 +73,29 @@ function useControls({ view, code, roster, onCommand }: RunPanelProps) {
       () => <Buttons {...{ phase, isWaiting, best, code, onCommand }} />,
       [phase, isWaiting, best, code, onCommand],
     ),
-    faults: useKept(() => {
-      if (settings === null || isDone) return <></>;
-      const now = () => ({ view: newest.current, roster: roster() });
-      const next = settingsAt(settings, changes, round + 1);
-      return <FaultsPanel settings={next} now={now} onCommand={onCommand} />;
-    }, [settings, changes, round, isDone, onCommand]),
+    faults: useKept(() => <Faults {...{ view, roster, onCommand }} />, [view, roster, onCommand]),
   };
 }
 
+/** Drawn anew when the settings of the next round are others, not with each round. */
+function Faults({ view, roster, onCommand }: Omit<RunPanelProps, "code">) {
+  const settings = usePart(view, (now) => now.settings).value;
+  const changes = usePart(view, (now) => now.changes).value;
+  const round = usePart(view, (now) => now.round).value;
+  const isDone = usePart(view, ({ phase }) => phase === "done").value;
+  const next = settings === null || isDone ? null : settingsAt(settings, changes, round + 1);
+  return useKept(() => {
+    if (next === null) return <></>;
+    const now = () => ({ view: view.peek(), roster: roster.peek() });
+    return <FaultsPanel settings={next} now={now} onCommand={onCommand} />;
+  }, [JSON.stringify(next), view, roster, onCommand]);
+}
+
 /** Drawn anew each second. */
-function Progress({ view }: Pick<RunPanelProps, "view">) {
-  const remaining = useRemaining(view);
-  return (
-    <p class="quiet">
-      {progressWords(view)}. {leftText(remaining)}
-    </p>
-  );
+function Left({ view }: Pick<RunPanelProps, "view">) {
+  const clock = usePart(view, clockKey).value;
+  const seen = useMemo(() => view.peek(), [clock]);
+  return <>{leftText(useRemaining(seen))}</>;
 }
 
 interface ButtonsProps extends Pick<RunView, "phase" | "best"> {
