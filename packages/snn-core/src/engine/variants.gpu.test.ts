@@ -104,25 +104,37 @@ describe.each(Object.entries(cases))("%s", (_, one) => {
 
 describe("the first layer's own variants", () => {
   // The second word of a picture is not full.
-  const netOf = (width: number) =>
-    model(19, [3, 5, width], [conv(3, 64, 3, "bn"), readout(5 * width * 64, 3)], "poisson");
-  const first = networkOf(netOf(6), "poisson").layers[0]!;
+  const netOf = (channels: number, width: number) =>
+    model(
+      19,
+      [3, 5, width],
+      [conv(3, channels, 3, "bn"), readout(5 * width * channels, 3)],
+      "poisson",
+    );
+  const first = networkOf(netOf(64, 8), "poisson").layers[0]!;
   const sizes = { ...first, form: first.input };
 
-  // Pixels are treated two at once, of an odd row one.
-  const all = [6, 5].flatMap((width) => [1, 2].map((quads) => ({ width, quads })));
-  test.for(all)(
-    "kernels by lane, $quads groups of channels each, rows of $width",
-    async ({ width, quads }, { skip }) => {
+  // Several pixels at once, one, and pixels side by side in teams of lanes.
+  test.for([
+    { channels: 64, width: 8, quads: 1 },
+    { channels: 64, width: 8, quads: 2 },
+    { channels: 64, width: 5, quads: 1 },
+    { channels: 16, width: 8, quads: 1 },
+    { channels: 16, width: 6, quads: 2 },
+  ])(
+    "kernels by lane, $channels channels, $quads groups each, rows of $width",
+    async ({ channels, width, quads }, { skip }) => {
       const by = { lanes, quads };
-      skip(lanes === 0 || !fitsLanes(sizes, by), "the layer has no channels for so many lanes");
+      const spec = netOf(channels, width);
+      const layer = networkOf(spec, "poisson").layers[0]!;
+      const isFit = fitsLanes({ ...layer, form: layer.input }, by);
+      skip(!isFit, `the layer has no work for ${lanes} lanes`);
       expectNoProblems(device);
-      const spec = netOf(width);
       const batch: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
       const tuning: Tuning = {
         ...plainTuning,
         packedConvFirst: { ...by, weights: "lane", steps: 1 },
-        weightGradientFirst: { ...by, gradient: "lane", threads: 2048 },
+        weightGradientFirst: { ...by, gradient: "lane", threads: 64 },
       };
       expectSameStep(
         await oneStep({ spec, device, tuning }, batch),
@@ -134,22 +146,20 @@ describe("the first layer's own variants", () => {
   test("a kernel by lane is made by thread where lanes would have no work", () => {
     const eight = { lanes: 8, quads: 2 };
     expect(fitsLanes(sizes, eight)).toBe(true);
-    expect(fitsLanes({ ...sizes, to: 32 }, eight)).toBe(false);
+    expect(fitsLanes({ ...sizes, to: 32 }, eight)).toBe(true);
+    expect(fitsLanes({ ...sizes, to: 32, width: 7 }, eight)).toBe(false);
+    expect(fitsLanes({ ...sizes, to: 48 }, eight)).toBe(false);
+    expect(fitsLanes({ ...sizes, to: 20 }, { lanes: 8, quads: 1 })).toBe(false);
     expect(fitsLanes({ ...sizes, from: 8 }, eight)).toBe(false);
     expect(fitsLanes({ ...sizes, kernel: 5 }, eight)).toBe(false);
-    expect(fitsLanes({ ...sizes, form: { kind: "dense", steps: 1 } }, eight)).toBe(false);
+    expect(fitsLanes(sizes, { lanes: 4, quads: 2 })).toBe(false);
+    const images = { first: 0, count: 2, batch: 2 };
     const codeOf = (weights: "lane" | "thread", to: number) =>
       packedConv(
-        {
-          ...sizes,
-          form: first.input as Packed,
-          to,
-          timesteps: 19,
-          images: { first: 0, count: 2, batch: 2 },
-        },
+        { ...sizes, form: first.input as Packed, to, timesteps: 19, images },
         { weights, lanes: weights === "lane" ? 8 : 0, quads: 2, steps: 1 },
       ).code;
-    expect(codeOf("lane", 32)).toBe(codeOf("thread", 32));
+    expect(codeOf("lane", 48)).toBe(codeOf("thread", 48));
     expect(codeOf("lane", 64)).not.toBe(codeOf("thread", 64));
   });
 });

@@ -1,5 +1,6 @@
-// Pictures in a kernel whose lanes differ in channels out: the words under the filter are the same for
-// all lanes of a subgroup, so each lane reads and unpacks some of them and hands them on.
+// Pictures in a kernel whose lanes differ in channels out: the values under the filter are the same for all
+// lanes that make one pixel, so each of these reads and unpacks some of them and hands them on. Where a
+// subgroup has more lanes than the layer has channels, teams of them treat pixels side by side.
 
 import type { Form, Packed } from "../plan/form.ts";
 import { type ConvSizes, divisorUpTo, type Images, padding, realOfFour } from "./conv-sizes.ts";
@@ -8,73 +9,121 @@ import { unroll } from "./shader.ts";
 
 export interface LaneParams extends ConvSizes {
   form: Packed;
+  steps: number;
   images: Images;
 }
+
+/** How a kernel is spread over lanes. */
+export interface LaneSizes {
+  lanes: number;
+  /** Groups of four channels out of a lane. */
+  quads: number;
+}
+
+/**
+ * With fewer lanes each has more values than SwiftShader, whose subgroups have four, compiles in a minute.
+ */
+const FEWEST_LANES = 8;
 
 /** More values of four channels than this leave the registers of any device. */
 const MOST_VALUES = 72;
 
-/** Words under the filter, for each word of time: those of the taps and colours. */
+/** Values under the filter at a step: those of the taps and colours. */
 export const unitsOf = (p: ConvSizes): number => p.kernel ** 2 * realOfFour(p);
 
-/** Words that a lane has of those under the filter. */
-const heldBy = (p: ConvSizes, lanes: number) => Math.ceil(unitsOf(p) / lanes);
-
-/** Whether lanes have work: one group of channels in, packed, and channels out for each of them. */
-export const fitsLanes = (
-  p: ConvSizes & { form: Form },
-  { lanes, quads }: { lanes: number; quads: number },
-): boolean =>
-  p.from === 4 &&
-  p.form.kind === "packed" &&
-  unitsOf(p) * quads <= MOST_VALUES &&
-  (p.to / 4) % (lanes * quads) === 0;
-
-/** Once a thread: where its words lie from a pixel. */
-export const placeWords = (p: ConvSizes, lanes: number): string =>
-  unroll(heldBy(p, lanes), (h) => {
-    const real = realOfFour(p);
-    return /* wgsl */ `
-      let unit${h} = min(${h * lanes} + i32(subgroup_lane), ${unitsOf(p) - 1});
-      let down${h} = unit${h} / ${p.kernel * real} - ${padding(p.kernel)};
-      let across${h} = (unit${h} / ${real}) % ${p.kernel} - ${padding(p.kernel)};
-      let offset${h} = (down${h} * ${p.width} + across${h}) * ${p.from} + unit${h} % ${real};`;
-  });
-
-/**
- * Pixels side by side that a thread treats at once: a value that it keeps then serves two, and what it
- * reads or writes of them is near. Steps lie far from each other, and four leave a processor's registers.
- * With fewer lanes each has so many words that SwiftShader compiles two pixels for minutes.
- */
-export const pixelsAtOnce = ({ width }: ConvSizes, lanes: number): number =>
-  lanes < 8 ? 1 : divisorUpTo(width, 2);
-
-/**
- * Once a word of `pixels` pixels side by side, `i` of all that are treated: which it is, and the
- * thread's words `u<m>_<h>` of pixel `cell + m`.
- */
-export function readWords(p: LaneParams, lanes: number, pixels: number): string {
-  const { height: H, width: W, from, form, images } = p;
-  const there = (m: number, h: number) =>
-    `row + down${h} >= 0 && row + down${h} < ${H} && column + ${m} + across${h} >= 0 && column + ${m} + across${h} < ${W}`;
-  const load = (m: number, h: number) =>
-    `var u${m}_${h} = 0u; if (${there(m, h)}) { u${m}_${h} = x[base + ${m * from} + offset${h}]; }`;
-  return /* wgsl */ `
-    let word = i % ${form.words};
-    let cell = ((i / ${form.words}) % ${(H * W) / pixels}) * ${pixels};
-    let frame = i / ${(form.words * H * W) / pixels};
-    let row = cell / ${W};
-    let column = cell % ${W};
-    let base = ((word * ${images.batch} + ${images.first} + frame) * ${H * W} + cell) * ${from};
-    ${unroll(pixels, (m) => unroll(heldBy(p, lanes), (h) => load(m, h)))}`;
+/** Lanes that make one pixel, and how many such teams a subgroup has. */
+export function teamsOf({ to }: ConvSizes, { lanes, quads }: LaneSizes) {
+  const span = Math.min(lanes, to / 4 / quads);
+  return { span, teams: lanes / span };
 }
 
-/** Once a step: the thread's fields `s<m>_<h>` that begin at bit `shift`. */
-export const unpackWords = (p: LaneParams, lanes: number, pixels: number): string =>
-  unroll(pixels, (m) =>
-    unroll(heldBy(p, lanes), (h) => `let s${m}_${h} = ${fieldOf(p.form, `u${m}_${h}`, "shift")};`),
-  );
+/** Whether lanes have work: one group of channels in, and channels out or a pixel for each of them. */
+export function fitsLanes(p: ConvSizes & { form: Form }, sizes: LaneSizes): boolean {
+  if (sizes.lanes < FEWEST_LANES || unitsOf(p) * sizes.quads > MOST_VALUES) return false;
+  const { span, teams } = teamsOf(p, sizes);
+  const isWhole = (p.to / 4) % (span * sizes.quads) === 0 && sizes.lanes % span === 0;
+  return p.from === 4 && p.form.kind === "packed" && isWhole && p.width % teams === 0;
+}
 
-/** The field of `unit` at pixel `m`, whoever has it, four times. */
-export const handed = (m: number, unit: number, lanes: number): string =>
-  `vec4<f32>(subgroupBroadcast(s${m}_${Math.floor(unit / lanes)}, ${unit % lanes}u))`;
+/** The values under the filters of a lane's pixels, which overlap: columns of a row, and values of a lane. */
+function windowOf(p: ConvSizes, sizes: LaneSizes) {
+  const columns = p.kernel + pixelsAtOnce(p, sizes) - 1;
+  const held = Math.ceil((p.kernel * columns * realOfFour(p)) / teamsOf(p, sizes).span);
+  return { columns, held };
+}
+
+/**
+ * Pixels side by side that a lane treats at once: a value that it keeps then serves all of them, their
+ * windows overlap, and what it reads or writes of them is near, where steps lie far from each other. Eight
+ * leave a processor's registers.
+ */
+export const pixelsAtOnce = (p: ConvSizes, sizes: LaneSizes): number =>
+  divisorUpTo(p.width / teamsOf(p, sizes).teams, 4);
+
+/** Turns of a loop that treats all words of so many rows of pixels. */
+export const turnsOf = (p: LaneParams, sizes: LaneSizes, rows: number): number =>
+  (rows * p.width * p.form.words) / (teamsOf(p, sizes).teams * pixelsAtOnce(p, sizes));
+
+/** Once a thread, from `group` of its channels: `quad`, its team, and where its values lie from a pixel. */
+export function placeLane(p: LaneParams, sizes: LaneSizes, group: string): string {
+  const { span, teams } = teamsOf(p, sizes);
+  const real = realOfFour(p);
+  const pixels = pixelsAtOnce(p, sizes);
+  const { columns, held } = windowOf(p, sizes);
+  const own = teams === 1 ? "i32(subgroup_lane)" : `i32(subgroup_lane) % ${span}`;
+  return /* wgsl */ `
+    let own = ${own};
+    let team = i32(subgroup_lane) / ${span};
+    let quad = (${group} * ${span} + own) * ${sizes.quads};
+    ${unroll(
+      held,
+      (h) => /* wgsl */ `
+        let place${h} = min(${h * span} + own, ${p.kernel * columns * real - 1});
+        let down${h} = place${h} / ${columns * real} - ${padding(p.kernel)};
+        let across${h} = (place${h} / ${real}) % ${columns} - ${padding(p.kernel)} + team * ${pixels};
+        let offset${h} = (down${h} * ${p.width} + across${h}) * ${p.from} + place${h} % ${real};`,
+    )}`;
+}
+
+/**
+ * Turn `i` of all: reads the thread's words of the pixels, the first of which is `cell` of `frame`. Then
+ * `body` at each step, which finds the map that it makes in `map`.
+ */
+export function eachStep(p: LaneParams, sizes: LaneSizes, body: string): string {
+  const { height: H, width: W, from, form, images } = p;
+  const atOnce = pixelsAtOnce(p, sizes) * teamsOf(p, sizes).teams;
+  const { held } = windowOf(p, sizes);
+  const there = (h: number) =>
+    `row + down${h} >= 0 && row + down${h} < ${H} && column + across${h} >= 0 && column + across${h} < ${W}`;
+  // Read in any case, as a branch costs more: a word outside the map is not taken.
+  const load = (h: number) => `let u${h} = select(0u, x[base + offset${h}], ${there(h)});`;
+  return /* wgsl */ `
+    let word = i % ${form.words};
+    let start = ((i / ${form.words}) % ${(H * W) / atOnce}) * ${atOnce};
+    let frame = i / ${(form.words * H * W) / atOnce};
+    let row = start / ${W};
+    let column = start % ${W};
+    let cell = start + team * ${pixelsAtOnce(p, sizes)};
+    let base = ((word * ${images.batch} + ${images.first} + frame) * ${H * W} + start) * ${from};
+    ${unroll(held, load)}
+    for (var t = 0; t < min(${form.perWord}, ${p.steps} - word * ${form.perWord}); t++) {
+      let shift = u32(t) * ${form.bits}u;
+      ${unroll(held, (h) => `let s${h} = ${fieldOf(form, `u${h}`, "shift")};`)}
+      let map = (word * ${form.perWord} + t) * ${images.count} + frame;
+      ${body}
+    }`;
+}
+
+/** The value of `unit` at pixel `m` of the team, whoever has it, four times. */
+export function handed(p: ConvSizes, sizes: LaneSizes, m: number, unit: number): string {
+  const { span, teams } = teamsOf(p, sizes);
+  const real = realOfFour(p);
+  const row = Math.floor(unit / real / p.kernel);
+  const column = (Math.floor(unit / real) % p.kernel) + m;
+  const place = (row * windowOf(p, sizes).columns + column) * real + (unit % real);
+  const value = `s${Math.floor(place / span)}`;
+  const lane = `${place % span}u`;
+  return teams === 1
+    ? `vec4<f32>(subgroupBroadcast(${value}, ${lane}))`
+    : `vec4<f32>(subgroupShuffle(${value}, u32(team) * ${span}u + ${lane}))`;
+}

@@ -4,8 +4,8 @@
 
 import type { Packed } from "../plan/form.ts";
 import { type ConvSizes, divisorUpTo, padding } from "./conv-sizes.ts";
+import { laneConv } from "./lane-conv.ts";
 import { fitsLanes } from "./lane-words.ts";
-import { laneConv } from "./packed-conv-lanes.ts";
 import { fieldOf, type PackedConvParams, type PackedConvVariant } from "./packed-form.ts";
 import { type RunTile, sumRun, weightsOfRun } from "./packed-run.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
@@ -31,7 +31,9 @@ export const blockSteps = ({ perWord }: Packed, limit: number): number =>
  * Bindings: x, w, y.
  */
 export function packedConv(p: PackedConvParams, variant: PackedConvVariant): Shader {
-  if (variant.weights === "lane" && fitsLanes(p, variant)) return laneConv(p, variant);
+  if (variant.weights === "lane" && fitsLanes(p, variant)) {
+    return laneConv({ ...p, steps: p.timesteps }, variant);
+  }
   const steps = blockSteps(p.form, variant.steps);
   const quads = divisorUpTo(p.to / 4, variant.quads);
   // With few steps a thread has registers left for more pixels.

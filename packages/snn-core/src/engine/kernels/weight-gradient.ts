@@ -7,7 +7,7 @@ import { type ConvSizes, type Images, padding, realOfFour } from "./conv-sizes.t
 import { fitsLanes } from "./lane-words.ts";
 import { float, read, type Shader, shader, unroll, WORKGROUP, write } from "./shader.ts";
 import { groupSize } from "./shared-weights.ts";
-import { laneGradient } from "./weight-gradient-lanes.ts";
+import { laneGradient, laneWalk } from "./weight-gradient-lanes.ts";
 import { walkRow } from "./weight-gradient-row.ts";
 
 export interface WeightGradientVariant {
@@ -65,11 +65,13 @@ const rowsOf = ({ form, steps, images, height }: Sizes) =>
   images.count * height * (form.kind === "dense" ? steps : 1);
 
 export function weightGradientPieces(p: Sizes, variant: WeightGradientVariant): number {
-  const perPiece =
-    (p.to / 4 / quadsOf(p, variant)) * (isByLane(p, variant) ? 1 : (p.from / 4) * p.kernel);
-  const bytes = 4 * p.kernel ** 2 * p.from * p.to;
-  const wanted = Math.ceil(variant.threads / perPiece);
-  return Math.max(1, Math.min(wanted, rowsOf(p), Math.floor(PARTIAL_BYTES / bytes)));
+  const walk = isByLane(p, variant)
+    ? laneWalk(p, variant)
+    : { threads: (p.to / 4 / quadsOf(p, variant)) * (p.from / 4) * p.kernel, pieces: 1 };
+  const bytes = 4 * p.kernel ** 2 * p.from * p.to * walk.pieces;
+  const wanted = Math.ceil(variant.threads / walk.threads);
+  const walks = Math.max(1, Math.min(wanted, rowsOf(p), Math.floor(PARTIAL_BYTES / bytes)));
+  return walks * walk.pieces;
 }
 
 /** Which channels, taps and rows a thread has: `quad`, `c`, `tap`, `piece`; `wanted` is 0 for a spare one. */

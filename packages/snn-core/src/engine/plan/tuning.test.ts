@@ -73,8 +73,9 @@ test("a layer behind the first keeps its own variants, whatever the first one ha
 });
 
 test.each([
-  [8, "the hidden layers' kernels, as their lanes would have no work", many],
-  [4, "its own, as each lane has channels", null],
+  [12, "the hidden layers' kernels, as some lanes would have no work", many],
+  [4, "the hidden layers' kernels, as each lane would have too much", many],
+  [8, "its own, as each lane has channels of one of two pixels", null],
 ])("a first layer with kernels by %i lanes runs %s", (lanes, _, hidden) => {
   const conv = { quads: 1, steps: 1, weights: "lane", lanes } as const;
   const gradient = { quads: 1, threads: 2048, gradient: "lane", lanes } as const;

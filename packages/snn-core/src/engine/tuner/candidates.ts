@@ -3,12 +3,13 @@
 // are short: a device has two seconds for all of them. Those for the first layer come last, since it
 // is the smallest part of a step.
 
+import { fitsLanes, type LaneSizes } from "../kernels/lane-words.ts";
 import type { PackedConvVariant } from "../kernels/packed-form.ts";
 import type { WeightAccess } from "../kernels/shared-weights.ts";
 import type { TileConvVariant } from "../kernels/tile-conv.ts";
 import type { WeightGradientVariant } from "../kernels/weight-gradient.ts";
 import { plainTuning, type Tuning } from "../plan/tuning.ts";
-import { firstLayer } from "./trial-case.ts";
+import { firstSizes } from "./trial-case.ts";
 
 /** A kind of kernel with one variant of it. */
 export type Candidate = {
@@ -97,12 +98,9 @@ const gradientsFirst: typeof gradients = [
   [1, 2048, "lane"],
   [2, 131_072, "thread"],
   [4, 2048, "subgroup"],
-  [2, 2048, "lane"],
+  [1, 256, "lane"],
   [1, 131_072, "thread"],
 ];
-
-/** Groups of four channels out of the first layer that is tried; more lanes than these have no work. */
-const FIRST_QUADS = firstLayer.to / 4;
 
 /** @param lanes Of every subgroup; 0: no subgroups, or not all of one size. */
 export function candidates(lanes: number): Candidate[] {
@@ -146,8 +144,9 @@ const offered = <By extends string, V>(
 
 const isByLanes = (by: string): boolean => by === "subgroup" || by === "lane";
 
-const isBusy = (by: string, { lanes, quads }: { lanes: number; quads: number }): boolean =>
-  by !== "lane" || FIRST_QUADS % (lanes * quads) === 0;
+/** Whether every lane has work on the first layer that is tried. */
+const isBusy = (by: string, sizes: LaneSizes): boolean =>
+  by !== "lane" || fitsLanes(firstSizes, sizes);
 
 const packedVariants = (list: typeof packed, lanes: number): PackedConvVariant[] =>
   offered(list, lanes, (steps, quads, weights) => ({ steps, quads, weights }));

@@ -40,6 +40,12 @@ export const firstLayer: TrialLayer = {
   ...{ steps: 20, window: 1, isSigned: true },
 };
 
+/** What decides whether kernels by lane fit it. */
+export const firstSizes = {
+  ...{ kernel: KERNEL, height: 32, width: 32 },
+  ...{ ...firstLayer, form: formOf(firstLayer) },
+};
+
 /** Height and width of a map, and images. */
 export interface TrialSize {
   side: number;

@@ -6,7 +6,7 @@ import { type Candidate, candidateName, candidates } from "./candidates.ts";
 import { Contest } from "./contest.ts";
 import { lanesOf } from "./lanes.ts";
 import { type KernelCall, makeKernels, type MakeKernels, Trial, trialName } from "./trial.ts";
-import { fewSteps, firstLayer, manySteps } from "./trial-case.ts";
+import { fewSteps, firstLayer, firstSizes, manySteps } from "./trial-case.ts";
 import { TUNING_VERSION, type TuningReport } from "./tuning-report.ts";
 
 /** What is tuned, and for how long. */
@@ -45,7 +45,7 @@ const SIZES = [
   { side: 32, batch: 16, leastMs: 0 },
 ] as const;
 /** That of the first layer: as large as pictures are, since it does a twentieth of the others' work. */
-const FIRST = { side: 32, batch: 1, largeBatch: 8 } as const;
+const FIRST = { side: firstSizes.width, batch: 1, largeBatch: 8 } as const;
 /** A layer that takes so small a part of what its size should is followed by the size after the next. */
 const FAR_BELOW = 20;
 /** That of few steps: one picture, or for a chip that is worth it the batch that `s5` trains with. */
