@@ -20,3 +20,12 @@ test("another language writes numbers and lists its own way", () => {
   expect(numberText(12_000)).toBe("12.000");
   expect(listText(["Frösche", "Schiffe", "Katzen"])).toBe("Frösche, Schiffe und Katzen");
 });
+
+test("a number that was written before is written anew in another language", () => {
+  const write = () => [-0, 0, 7, 1_999, 2_000, 0.5].map(numberText);
+  const english = ["-0", "0", "7", "1,999", "2,000", "0.5"];
+  expect([write(), write()]).toEqual([english, english]);
+  currentLanguage.value = { ...englishLanguage, locale: "de" };
+  expect(write()).toEqual(["-0", "0", "7", "1.999", "2.000", "0,5"]);
+  expect(fixedText(1_234.4, 0)).toBe("1.234");
+});

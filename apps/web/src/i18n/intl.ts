@@ -30,16 +30,25 @@ const hours = kept(
     new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
 );
 
+/** Whole numbers from 0 to below this are written once: a page shows the same few all the time. */
+const WRITTEN = 2000;
+const written = kept((): string[] => []);
+
 /** All digits of a number: 12000 -> "12,000". */
-export const numberText = (value: number): string => plain().format(value);
+export function numberText(value: number): string {
+  const isCommon = Number.isInteger(value) && value < WRITTEN && (value > 0 || Object.is(value, 0));
+  if (!isCommon) return plain().format(value);
+  const known = written();
+  return (known[value] ??= plain().format(value));
+}
 
 /** So many decimals, rounded as reports round: 1.618 -> "1.62". @param digits 0 to 3 */
 export function fixedText(value: number, digits: number): string {
   const format = fixed[digits];
+  if (format === undefined) return value.toFixed(digits);
   // Rounded by toFixed: Intl rounds 12.35 up, though the number lies below it.
-  return format === undefined
-    ? value.toFixed(digits)
-    : format().format(Number(value.toFixed(digits)));
+  const rounded = Number(value.toFixed(digits));
+  return digits === 0 ? numberText(rounded) : format().format(rounded);
 }
 
 export const pluralForm = (value: number): Intl.LDMLPluralRule => rules().select(value);

@@ -23,6 +23,17 @@ test("a text takes its values, and numbers as the language writes them", () => {
   expect(t("helped", { name: "Bold Lynx", count: 1200 })).toBe("Bold Lynx helped in 1,200 rounds");
 });
 
+test("a value may begin a text, end it and stand beside another", () => {
+  const beside = translator("test", {
+    code: "{code}",
+    both: "{code}{name}",
+    twice: "{code}, {code}",
+  });
+  expect(beside.t("code", { code: 0 })).toBe("0");
+  expect(beside.t("both", { code: "K7QF", name: "" })).toBe("K7QF");
+  expect(beside.t("twice", { code: 1200 })).toBe("1,200, 1,200");
+});
+
 test("a missing key, a missing value and a wrong one fail the types", () => {
   expectTypeOf<Parameters<typeof t<"helped">>[1]>().toEqualTypeOf<{
     name: string | number;

@@ -23,7 +23,7 @@ export function translator<const T extends Table>(area: string, english: T): Tra
     return textOf(currentLanguage.value.words(area, key, entry) ?? entry, values);
   };
   return {
-    t: (key, ...[values = {}]: [Given?]) => parts(find(key, values), values).join(""),
+    t: (key, ...[values = {}]: [Given?]) => joined(piecesOf(find(key, values)), values),
     rich: <Element>(key: string, ...[values = {}]: [Given?]) =>
       parts(find(key, values), values) as (string | Element)[],
   };
@@ -41,6 +41,17 @@ function piecesOf(text: string): readonly string[] {
   const pieces = cut.get(text) ?? text.split(/\{(\w+)\}/);
   cut.set(text, pieces);
   return pieces;
+}
+
+/** The text alone: without the lists between, since it is asked for far more often than elements are. */
+function joined(pieces: readonly string[], values: Given): string {
+  let text = "";
+  let isValue = false;
+  for (const piece of pieces) {
+    text += isValue ? ((valueOf(values[piece]) as string | undefined) ?? "") : piece;
+    isValue = !isValue;
+  }
+  return text;
 }
 
 function parts(text: string, values: Given): unknown[] {

@@ -13,6 +13,7 @@ import type {
   RosterEntry,
 } from "@spikefed/protocol";
 import { io } from "socket.io-client";
+import { keptRoster } from "../state/kept-roster.ts";
 import { findObstacle } from "./obstacle.ts";
 import { ask, PROTOCOL, type Problem, type RoomSocket } from "./room-socket.ts";
 import { watchPath } from "./slow-path.ts";
@@ -74,7 +75,8 @@ export function watchRoom({ role, room, hostKey }: WatchOptions): RoomWatch {
   socket.on("connect_error", () => (online.value = false));
   socket.on("new-run", () => void hello());
   socket.on("roster", (roster) => {
-    if (feed.value !== null) feed.value = { ...feed.value, roster };
+    const now = feed.value;
+    if (now !== null) feed.value = { ...now, roster: keptRoster(now.roster, roster) };
   });
   socket.on("waiting", (door) => {
     if (feed.value !== null) feed.value = { ...feed.value, door };

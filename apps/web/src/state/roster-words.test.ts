@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { RosterEntry } from "@spikefed/protocol";
 import {
+  isSameRow,
   presenceKey,
   presenceWords,
-  rosterRow,
-  rowText,
+  rosterCells,
   slowBelow,
   stateWords,
 } from "./roster-words.ts";
@@ -19,9 +19,11 @@ const entry = rosterFacts(4, {
   helped: 2,
 });
 
+const rosterRow = (of: RosterEntry) =>
+  Object.fromEntries(Object.entries(rosterCells).map(([column, words]) => [column, words(of)]));
+
 test("a row is words and figures with units", () => {
   expect(rosterRow(entry)).toEqual({
-    client: 4,
     name: "Quiet Otter",
     device: "graphics chip, own engine on WebGPU",
     state: "training, 68 %",
@@ -126,17 +128,17 @@ test("the key of who is here stays while they work, and changes with what is sai
   expect(new Set([here, presenceKey([entry, entry]), ...keys]).size).toBe(2 + others.length);
 });
 
-test("the text of a row changes with all that it shows, and with time only where it tells for how long", () => {
+test("a row changes with all that it shows, and with time only where it tells for how long", () => {
   const moment = { slowBelow: 30, ageMs: 1_000 };
-  const text = (more: Partial<RosterEntry>, at = moment, needsHelp = false) =>
-    rowText({ entry: { ...entry, ...more }, moment: at, needsHelp });
-  const usual = text({});
-  expect(text({}, { slowBelow: 31, ageMs: 2_000 })).toBe(usual);
-  expect(text({}, { slowBelow: 50, ageMs: 1_000 })).not.toBe(usual); // slow now
-  expect(text({}, moment, true)).not.toBe(usual);
-  for (const more of [{ progress: 0.7 }, { name: "Otter" }, { helped: 3 }, { hidden: true }]) {
-    expect(text(more)).not.toBe(usual);
-  }
-  const away: Partial<RosterEntry> = { online: false, state: "away", quietMs: 5_000 };
-  expect(text(away, { ...moment, ageMs: 2_000 })).not.toBe(text(away));
+  const row = (shown: RosterEntry, at = moment, needsHelp = false) => ({
+    ...{ entry: shown, moment: at, needsHelp },
+  });
+  const stays = (now: ReturnType<typeof row>) => isSameRow(row(entry), now);
+  expect(stays(row(entry, { slowBelow: 31, ageMs: 2_000 }))).toBe(true);
+  expect(stays(row(entry, { slowBelow: 50, ageMs: 1_000 }))).toBe(false); // slow now
+  expect(stays(row(entry, moment, true))).toBe(false);
+  expect(stays(row({ ...entry }))).toBe(false);
+  const away = { ...entry, online: false, state: "away", quietMs: 5_000 } as const;
+  expect(isSameRow(row(away), row(away))).toBe(true);
+  expect(isSameRow(row(away), row(away, { ...moment, ageMs: 2_000 }))).toBe(false);
 });

@@ -14,12 +14,15 @@ export type Plight =
 
 /** "left" is also whose page was closed: it may come back as the same for a while. */
 export function plightOf({ state, online, trouble }: RosterEntry): Plight {
-  if (state === "left" || state === "closed") return "left";
+  if (hasLeft(state)) return "left";
   if (state === "asleep") return "asleep"; // a frozen page answers no ping, and so loses its connection
   if (!online) return "away";
   const isIdle = state === "paused" || state === "ready";
   return trouble !== null && isIdle ? "error" : state;
 }
+
+const hasLeft = (state: RosterEntry["state"]): state is "left" | "closed" =>
+  state === "left" || state === "closed";
 
 /** Measured devices that it takes to call one of them slow. */
 const LEAST_MEASURED = 3;
@@ -28,8 +31,10 @@ const SLOW_SHARE = 1 / 3;
 
 /** Speeds below this are slow in this room, pictures a second; null: too few are measured. */
 export function slowBelow(roster: readonly RosterEntry[]): number | null {
-  const inRoom = roster.filter((entry) => plightOf(entry) !== "left");
-  const speeds = inRoom.flatMap(({ imagesPerSecond }) => imagesPerSecond ?? []);
+  const speeds: number[] = [];
+  for (const { state, imagesPerSecond } of roster) {
+    if (imagesPerSecond !== null && !hasLeft(state)) speeds.push(imagesPerSecond);
+  }
   if (speeds.length < LEAST_MEASURED) return null;
   const middle = speeds.sort((a, b) => a - b)[Math.floor(speeds.length / 2)] ?? 0;
   return SLOW_SHARE * middle;
@@ -61,7 +66,10 @@ export function stateWords(entry: RosterEntry, moment: RosterMoment = atArrival)
 }
 
 /** Its words tell for how long, and so change by themselves. */
-const hasClock = (entry: RosterEntry): boolean => ["asleep", "away"].includes(plightOf(entry));
+function hasClock(entry: RosterEntry): boolean {
+  const plight = plightOf(entry);
+  return plight === "asleep" || plight === "away";
+}
 
 const isSlow = ({ imagesPerSecond }: RosterEntry, { slowBelow: limit }: RosterMoment): boolean =>
   limit !== null && imagesPerSecond !== null && imagesPerSecond < limit;
@@ -75,33 +83,18 @@ function mannerWords(entry: RosterEntry, moment: RosterMoment): string[] {
   ];
 }
 
-export interface RosterRow {
-  client: number;
-  name: string;
-  device: string;
-  state: string;
-  round: string;
-  speed: string;
-  pictures: string;
-  loss: string;
-  helped: string;
-}
-
-export function rosterRow(entry: RosterEntry, moment: RosterMoment = atArrival): RosterRow {
-  const { client, name, robot, device, round, imagesPerSecond, samples, work, loss, helped } =
-    entry;
-  return {
-    client,
-    name,
-    device: robotName(robot, deviceName(device)),
-    state: stateWords(entry, moment),
-    round: round === null ? t("noneYet") : String(round),
-    speed: speed(imagesPerSecond),
-    pictures: work === null ? String(samples) : t("picturesPart", { part: work, all: samples }),
-    loss: lossText(loss),
-    helped: String(helped),
-  };
-}
+/** What the cells of a row say, each by itself: of a row one or two change at a time. */
+export const rosterCells = {
+  name: ({ name }: RosterEntry) => name,
+  state: stateWords,
+  round: ({ round }: RosterEntry) => (round === null ? t("noneYet") : String(round)),
+  speed: ({ imagesPerSecond }: RosterEntry) => speed(imagesPerSecond),
+  pictures: ({ samples, work }: RosterEntry) =>
+    work === null ? String(samples) : t("picturesPart", { part: work, all: samples }),
+  loss: ({ loss }: RosterEntry) => lossText(loss),
+  helped: ({ helped }: RosterEntry) => String(helped),
+  device: ({ robot, device }: RosterEntry) => robotName(robot, deviceName(device)),
+};
 
 /** A row of the table: who, when it is looked at, and whether it is picked out. */
 export interface RowFacts {
@@ -110,9 +103,13 @@ export interface RowFacts {
   needsHelp: boolean;
 }
 
-/** All that a row shows, as one text: as long as it stays, the row is as it was. */
-export const rowText = ({ entry, moment, needsHelp }: RowFacts): string =>
-  JSON.stringify([entry, isSlow(entry, moment), hasClock(entry) ? moment.ageMs : 0, needsHelp]);
+/** Whether a row shows the same: its entry is the same object as long as nothing is told of it. */
+export function isSameRow(one: RowFacts, other: RowFacts): boolean {
+  const { entry } = other;
+  if (one.entry !== entry || one.needsHelp !== other.needsHelp) return false;
+  if (isSlow(entry, one.moment) !== isSlow(entry, other.moment)) return false;
+  return one.moment.ageMs === other.moment.ageMs || !hasClock(entry);
+}
 
 function deviceName({ kind, executor, note }: Device): string {
   const name = `${kindName(kind)}, ${executorName(executor)}`;
@@ -126,14 +123,9 @@ function robotName(robot: RosterEntry["robot"], device: string): string {
 
 /** All that `presenceWords` and the counts of robots tell, as one text: it stays while everybody works on. */
 export const presenceKey = (roster: readonly RosterEntry[]): string =>
-  JSON.stringify(
-    roster.map((entry) => [
-      entry.robot,
-      entry.online,
-      entry.state === "left",
-      plightOf(entry) === "left",
-    ]),
-  );
+  roster
+    .map(({ robot, online, state }) => `${robot} ${online} ${hasLeft(state) ? state : ""}`)
+    .join();
 
 /** "17 in, 1 away": those who have left are not counted. */
 export function presenceWords(roster: readonly RosterEntry[]): string {

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { useComputed, type ReadonlySignal } from "@preact/signals";
 import { sentence } from "@spikefed/fl-core";
 import type { LogEvent, RosterEntry } from "@spikefed/protocol";
 import { Fragment, type VNode } from "preact";
@@ -26,32 +26,38 @@ const SHOWN = 100;
 
 /** The run log as sentences, newest first. */
 export function LogList({ log, roster }: LogListProps) {
+  const blocks = usePart(log, newest);
   return (
     <section class="panel stack" aria-labelledby="log-title">
       <h2 id="log-title">{t("log")}</h2>
       <div class="log" tabIndex={0} role="region" aria-label={t("logLines")}>
-        <Lines log={log} roster={roster} />
+        <Lines blocks={blocks} roster={roster} />
       </div>
-      <Shown log={log} />
+      <Shown log={log} blocks={blocks} />
     </section>
   );
 }
 
-function Lines({ log, roster }: LogListProps) {
+const newest = (log: readonly LogEvent[]) => newestBlocks(log, SHOWN);
+
+interface Blocks {
+  blocks: ReadonlySignal<readonly LogBlock[]>;
+}
+
+function Lines({ blocks, roster }: Blocks & Pick<LogListProps, "roster">) {
   const drawn = useBlocks(usePart(roster, namesText).value);
-  return <ol aria-live="off">{newestBlocks(log.value, SHOWN).map(drawn).reverse()}</ol>;
+  return <ol aria-live="off">{blocks.value.map(drawn).reverse()}</ol>;
 }
 
-function Shown({ log }: Pick<LogListProps, "log">) {
-  const words = usePart(log, shownWords);
-  return usePart(log, isCut).value ? <p class="quiet">{words}</p> : null;
+function Shown({ log, blocks }: Blocks & Pick<LogListProps, "log">) {
+  const isCut = usePart(log, ({ length }) => length > SHOWN).value;
+  const words = useComputed(() => shownWords(blocks.value, log.value.length));
+  return isCut ? <p class="quiet">{words}</p> : null;
 }
 
-const isCut = (log: readonly LogEvent[]): boolean => log.length > SHOWN;
-
-function shownWords(log: readonly LogEvent[]): string {
-  const shown = newestBlocks(log, SHOWN).reduce((sum, { events }) => sum + events.length, 0);
-  return t("logShown", { shown, all: log.length });
+function shownWords(blocks: readonly LogBlock[], all: number): string {
+  const shown = blocks.reduce((sum, { events }) => sum + events.length, 0);
+  return t("logShown", { shown, all });
 }
 
 /** A line is made once for an event, as long as nobody is renamed. */

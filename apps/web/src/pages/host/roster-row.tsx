@@ -2,7 +2,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from "@preact/sign
 import type { HostCommand } from "@spikefed/protocol";
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
-import { rosterRow, rowText, type RowFacts } from "../../state/roster-words.ts";
+import { isSameRow, rosterCells, type RowFacts } from "../../state/roster-words.ts";
 import { useKept } from "../../ui/use-kept.ts";
 import { usePart } from "../../ui/use-part.ts";
 import { columns } from "./roster-head.tsx";
@@ -17,7 +17,6 @@ interface RowLinks {
 
 interface HeldRow {
   key: string;
-  text: string;
   facts: Signal<RowFacts>;
   element: VNode;
 }
@@ -31,15 +30,14 @@ export function useRosterRows(runId: string | null, links: RowLinks): (facts: Ro
   return (told) => {
     const { client } = told.entry;
     const key = `${runId ?? ""}/${client}`;
-    const text = rowText(told);
     const held = rows.get(client);
     if (held?.key !== key) {
       const facts = signal(told);
       const element = <RosterRow key={key} facts={facts} {...links} />;
-      rows.set(client, { key, text, facts, element });
+      rows.set(client, { key, facts, element });
       return element;
     }
-    if (held.text !== text) [held.text, held.facts.value] = [text, told];
+    if (!isSameRow(held.facts.peek(), told)) held.facts.value = told;
     return held.element;
   };
 }
@@ -67,12 +65,13 @@ function RosterRow({ facts, ...menu }: RosterRowProps) {
 
 /** Of a class that trains, one or two of a row's cells change several times a second. */
 function useCells(facts: ReadonlySignal<RowFacts>): VNode[] {
-  return useMemo(() => {
-    const row = computed(() => rosterRow(facts.value.entry, facts.value.moment));
-    return columns.slice(1).map(([column, kind]) => (
-      <td key={column} class={kind}>
-        {computed(() => row.value[column])}
-      </td>
-    ));
-  }, [facts]);
+  return useMemo(
+    () =>
+      columns.slice(1).map(([column, kind]) => (
+        <td key={column} class={kind}>
+          {computed(() => rosterCells[column](facts.value.entry, facts.value.moment))}
+        </td>
+      )),
+    [facts],
+  );
 }

@@ -1,6 +1,6 @@
 // The volunteers as a table: sorted by any column, those who need help picked out, each with a menu.
 
-import { useComputed, type ReadonlySignal } from "@preact/signals";
+import { batch, useComputed, type ReadonlySignal } from "@preact/signals";
 import type { HostCommand, RosterEntry } from "@spikefed/protocol";
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
@@ -73,6 +73,10 @@ function Table({ isFiltered, onCommand, onSaid, ...told }: TableProps) {
   );
   const onGone = () => region.current?.focus();
   const rowOf = useRosterRows(told.runId.value, { onCommand, onSaid, onGone });
+  // All at once: each row that changes would have its cells written before the next is looked at.
+  const drawn = batch(() =>
+    rows.map((entry) => rowOf({ entry, moment, needsHelp: help.has(entry.client) })),
+  );
   const head = useKept(() => <RosterHead sort={sort} onSort={setSort} />, [sort]);
   return (
     <div
@@ -84,9 +88,7 @@ function Table({ isFiltered, onCommand, onSaid, ...told }: TableProps) {
     >
       <table class="roster">
         {head}
-        <tbody ref={body}>
-          {rows.map((entry) => rowOf({ entry, moment, needsHelp: help.has(entry.client) }))}
-        </tbody>
+        <tbody ref={body}>{drawn}</tbody>
       </table>
       {rows.length === 0 ? <p class="quiet">{t("nobodyNeedsHelp")}</p> : null}
     </div>
