@@ -15,6 +15,7 @@ import { type Tuning, variantsOf } from "../engine/plan/tuning.ts";
 import { type MapShape, tfjsConvolution } from "./conv-baseline.ts";
 import { channelsCut, noise, relativeError, spikeCounts } from "./inputs.ts";
 import { openWorkload, type WorkloadParts } from "./open-workload.ts";
+import type { MarkKind } from "./roofline.ts";
 import type { Workload } from "./workload.ts";
 
 /** A network whose pictures its first layer reads, `batch` at once. */
@@ -42,6 +43,10 @@ function sizesOf({ network, batch }: NetworkCase) {
     filters: (channels: number): MapShape => [kernel, kernel, channels, to],
   };
 }
+
+/** Of floats there is one step, so little that it is held to no bar. */
+const kindOf = (p: NetworkCase, kind: MarkKind): MarkKind =>
+  sizesOf(p).layer.input.kind === "packed" ? kind : "other";
 
 function titleOf(p: NetworkCase, what: string): string {
   const { layer, colours, to, ySteps } = sizesOf(p);
@@ -89,7 +94,7 @@ function forward(p: NetworkCase): Workload {
   const size = sizesOf(p);
   return {
     name: titleOf(p, "convolution"),
-    kind: "other",
+    kind: kindOf(p, "forward"),
     baseline: "tf.conv2d on the coded pictures",
     flops: size.flops,
     bytes: size.bytes,
@@ -115,7 +120,7 @@ function filterGradient(p: NetworkCase): Workload {
   const { from, to, colours } = size;
   return {
     name: titleOf(p, "gradient of the filter"),
-    kind: "other",
+    kind: kindOf(p, "filter-gradient"),
     baseline: tfjsConvolution.names.filter,
     flops: size.flops,
     bytes: size.bytes,
