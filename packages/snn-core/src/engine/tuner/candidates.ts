@@ -39,8 +39,8 @@ const packedFew: typeof packed = [
 
 const tiles: readonly [run: number, quads: number, weights: Access][] = [
   [4, 4, "workgroup"],
-  [4, 4, "subgroup"],
   [4, 2, "subgroup"],
+  [4, 4, "subgroup"],
   [8, 2, "thread"],
   [8, 2, "subgroup"],
   [8, 2, "workgroup"],
