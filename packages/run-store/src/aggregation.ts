@@ -119,8 +119,8 @@ export async function writeModel(
 }
 
 /**
- * Removes the updates of a round that is averaged and logged, one after the other: nobody waits for
- * them, and a thousand at once keep everybody else from the disk.
+ * Removes the updates of a round that is averaged and logged, one after the other: a thousand at
+ * once keep everybody else from the disk.
  */
 export async function forgetUpdates(files: readonly string[]): Promise<void> {
   for (const file of files) {

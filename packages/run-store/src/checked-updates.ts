@@ -1,7 +1,7 @@
 // Updates that were checked and are about to be counted, as numbers: whoever sums them need not read
 // and decode their files again. Only so many are held; of the others the file is there.
 
-/** Of all together, unless it is said. A model of 1 MB in float16 has 2.2 MB of numbers. */
+/** Of those that wait, and once more of memory to give out again, unless it is said. A model of 1 MB in float16 has 2.2 MB of numbers. */
 const MAX_BYTES = 16 * 2 ** 20;
 
 export class CheckedUpdates {

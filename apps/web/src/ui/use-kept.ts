@@ -34,6 +34,3 @@ export function keptElements(): Keep {
     return element;
   };
 }
-
-/** @returns the same in every drawing of the component */
-export const useKeptElements = (): Keep => useMemo(keptElements, []);

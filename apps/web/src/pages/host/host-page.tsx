@@ -117,8 +117,9 @@ function SpaceKey({ view, onCommand }: ViewProps & Pick<PanelsProps, "onCommand"
 }
 
 function Accuracy({ view }: ViewProps) {
-  const key = usePart(view, (now) => curveKey(now, null)).value;
-  return useKept(() => <CurvePanel view={view.peek()} client={null} />, [key]);
+  // Drawn anew when this changes; the panel itself keeps what it drew.
+  void usePart(view, (now) => curveKey(now, null)).value;
+  return <CurvePanel view={view.peek()} client={null} />;
 }
 
 function Shares({ feed, view }: ViewProps & Pick<PanelsProps, "feed">) {
