@@ -19,6 +19,8 @@ test("another language writes numbers and lists its own way", () => {
   expect(fixedText(48.7, 1)).toBe("48,7");
   expect(numberText(12_000)).toBe("12.000");
   expect(listText(["Frösche", "Schiffe", "Katzen"])).toBe("Frösche, Schiffe und Katzen");
+  expect(listText(["Frösche", "Katzen"])).toBe("Frösche und Katzen");
+  expect([listText(["Frösche"]), listText([])]).toEqual(["Frösche", ""]);
 });
 
 test("a number that was written before is written anew in another language", () => {

@@ -58,8 +58,9 @@ export function readNumber(text: string): number {
   return Number(fixedText(0.5, 1).includes(",") ? text.replace(",", ".") : text);
 }
 
-/** "a, b and c". */
-export const listText = (words: readonly string[]): string => lists().format(words);
+/** "a, b and c". Of one word it is the word: making the format takes some milliseconds. */
+export const listText = (words: readonly string[]): string =>
+  words.length > 1 ? lists().format(words) : (words[0] ?? "");
 
 /** Time of day on this device, "10:42". @param atMs since 1970 */
 export const timeText = (atMs: number): string => hours().format(atMs);

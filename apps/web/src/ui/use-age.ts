@@ -1,11 +1,17 @@
-import { useRef } from "preact/hooks";
-import { useNow } from "./use-now.ts";
+import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 
-/** Milliseconds since this value arrived; ticks once a second. */
-export function useAge(value: unknown): number {
-  const nowMs = useNow();
-  const arrival = useRef({ value, atMs: nowMs });
-  // The clock of the last tick may be a second old: what arrives between two ticks is new.
-  if (arrival.current.value !== value) arrival.current = { value, atMs: Date.now() };
-  return Math.max(0, nowMs - arrival.current.atMs);
+/** Milliseconds since the newest telling; ticks once a second. */
+export function useAge(told: ReadonlySignal<unknown>): ReadonlySignal<number> {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => (now.value = Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [now]);
+  const arrivedAtMs = useComputed(() => {
+    void told.value;
+    return Date.now();
+  });
+  // The last tick may be a second older than what arrived after it.
+  return useComputed(() => Math.max(0, now.value - arrivedAtMs.value));
 }

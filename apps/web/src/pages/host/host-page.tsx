@@ -3,7 +3,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { RunView } from "@spikefed/fl-core";
 import type { HostCommand } from "@spikefed/protocol";
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/en/host.ts";
 import { ask, type Problem } from "../../net/room-socket.ts";
 import { watchRoom, type RoomFeed, type RoomWatch } from "../../net/watch-room.ts";
@@ -14,6 +14,7 @@ import { sessionStore } from "../../state/session-store.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
+import { useCalm } from "../../ui/use-calm.ts";
 import { useKept } from "../../ui/use-kept.ts";
 import { usePart } from "../../ui/use-part.ts";
 import { useTitle } from "../../ui/use-title.ts";
@@ -91,19 +92,28 @@ interface PanelsProps {
 function Panels({ feed, onCommand }: PanelsProps) {
   const view = usePart(feed, (now) => now.view);
   const roster = usePart(feed, (now) => now.roster);
-  const log = usePart(feed, (now) => now.log);
-  const runId = usePart(view, (now) => now.runId);
   return (
     <>
       <SpaceKey view={view} onCommand={onCommand} />
       <Lesson {...{ feed, view, roster, onCommand }} />
-      <RosterTable {...{ runId, roster, onCommand }} />
-      <div class="host-halves">
-        <Accuracy view={view} />
-        <LogList {...{ log, roster }} />
-      </div>
+      <RosterTable feed={feed} onCommand={onCommand} />
+      <Halves feed={feed} />
       <Shares feed={feed} view={view} />
     </>
+  );
+}
+
+/** Below the table, so mostly out of sight. */
+function Halves({ feed }: Pick<PanelsProps, "feed">) {
+  const place = useRef<HTMLDivElement>(null);
+  const calm = useCalm(feed, place);
+  const log = usePart(calm, (now) => now.log);
+  const roster = usePart(calm, (now) => now.roster);
+  return (
+    <div class="host-halves" ref={place}>
+      <Accuracy view={usePart(calm, (now) => now.view)} />
+      <LogList {...{ log, roster }} />
+    </div>
   );
 }
 

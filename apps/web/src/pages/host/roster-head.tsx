@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import { t } from "../../i18n/en/desk.ts";
 import { t as tHost } from "../../i18n/en/host.ts";
 import {
@@ -21,24 +22,24 @@ export const columns: readonly (readonly [RosterColumn, "number" | ""])[] = [
 const arrows = { none: "", ascending: "▲", descending: "▼" } as const;
 
 export interface RosterHeadProps {
-  sort: RosterSort | null;
-  onSort: (sort: RosterSort | null) => void;
+  sort: Signal<RosterSort | null>;
 }
 
-export function RosterHead({ sort, onSort }: RosterHeadProps) {
+export function RosterHead({ sort }: RosterHeadProps) {
+  const now = sort.value;
   return (
     <thead>
       <tr>
         {columns.map(([column, kind]) => [
-          <th key={column} scope="col" class={kind} aria-sort={ariaSort(sort, column)}>
+          <th key={column} scope="col" class={kind} aria-sort={ariaSort(now, column)}>
             <button
               type="button"
               class="sort"
               title={t("sortBy", { column: tHost(column) })}
-              onClick={() => onSort(nextSort(sort, column))}
+              onClick={() => (sort.value = nextSort(now, column))}
             >
               {tHost(column)}
-              <span aria-hidden="true">{arrows[ariaSort(sort, column)]}</span>
+              <span aria-hidden="true">{arrows[ariaSort(now, column)]}</span>
             </button>
           </th>,
           column === "name" ? (

@@ -1,8 +1,14 @@
-import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import type { HostCommand } from "@spikefed/protocol";
+import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { HostCommand, RosterEntry } from "@spikefed/protocol";
 import type { VNode } from "preact";
-import { useMemo } from "preact/hooks";
-import { isSameRow, rosterCells, type RowFacts } from "../../state/roster-words.ts";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Help } from "../../state/roster-help.ts";
+import {
+  isSameRow,
+  rosterCells,
+  type RosterMoment,
+  type RowFacts,
+} from "../../state/roster-words.ts";
 import { useKept } from "../../ui/use-kept.ts";
 import { usePart } from "../../ui/use-part.ts";
 import { columns } from "./roster-head.tsx";
@@ -21,26 +27,51 @@ interface HeldRow {
   element: VNode;
 }
 
-/**
- * Rows, each the same element as long as its volunteer is there: what changes is told to the row, which
- * writes it into its cells. The handlers do the same, however old.
- */
-export function useRosterRows(runId: string | null, links: RowLinks): (facts: RowFacts) => VNode {
-  const rows = useMemo(() => new Map<number, HeldRow>(), []);
-  return (told) => {
-    const { client } = told.entry;
-    const key = `${runId ?? ""}/${client}`;
-    const held = rows.get(client);
-    if (held?.key !== key) {
-      const facts = signal(told);
-      const element = <RosterRow key={key} facts={facts} {...links} />;
-      rows.set(client, { key, facts, element });
-      return element;
-    }
-    if (!isSameRow(held.facts.peek(), told)) held.facts.value = told;
-    return held.element;
-  };
+/** What the rows are told, all of them at once. */
+export interface ToldRows {
+  /** Client numbers are somebody else's in another run; null: none is open. */
+  runId: ReadonlySignal<string | null>;
+  roster: ReadonlySignal<readonly RosterEntry[]>;
+  moment: ReadonlySignal<RosterMoment>;
+  help: ReadonlySignal<ReadonlyMap<number, Help>>;
 }
+
+/**
+ * Rows, each the same element as long as it is shown: what changes is told to the row, which writes it
+ * into its cells. The handlers do the same, however old.
+ *
+ * @param shown client numbers; of somebody who is not in the roster no row is made
+ */
+export function useRosterRows(told: ToldRows, shown: readonly number[], links: RowLinks): VNode[] {
+  const held = useRef<ReadonlyMap<number, HeldRow>>(new Map());
+  const run = told.runId.value ?? "";
+  const entries = new Map(told.roster.peek().map((entry) => [entry.client, entry]));
+  const rows = shown.flatMap((client): [number, HeldRow][] => {
+    const [known, entry] = [held.current.get(client), entries.get(client)];
+    const key = `${run}/${client}`;
+    if (known?.key === key) return [[client, known]];
+    if (entry === undefined) return [];
+    const facts = signal(factsOf(entry, told.moment.peek(), told.help.peek()));
+    return [[client, { key, facts, element: <RosterRow key={key} facts={facts} {...links} /> }]];
+  });
+  held.current = new Map(rows);
+  useEffect(() => effect(() => tell(told, held.current)), []);
+  return rows.map(([, { element }]) => element);
+}
+
+function tell({ roster, moment, help }: ToldRows, rows: ReadonlyMap<number, HeldRow>): void {
+  for (const entry of roster.value) {
+    const facts = rows.get(entry.client)?.facts;
+    const now = factsOf(entry, moment.value, help.value);
+    if (facts !== undefined && !isSameRow(facts.peek(), now)) facts.value = now;
+  }
+}
+
+const factsOf = (
+  entry: RosterEntry,
+  moment: RosterMoment,
+  help: ReadonlyMap<number, Help>,
+): RowFacts => ({ entry, moment, needsHelp: help.has(entry.client) });
 
 interface RosterRowProps extends RowLinks {
   facts: ReadonlySignal<RowFacts>;

@@ -1,45 +1,46 @@
 // The volunteers as a table: sorted by any column, those who need help picked out, each with a menu.
 
-import { batch, useComputed, type ReadonlySignal } from "@preact/signals";
+import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import type { HostCommand, RosterEntry } from "@spikefed/protocol";
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
 import { t as tHost } from "../../i18n/en/host.ts";
-import { helpOf, type Help } from "../../state/roster-help.ts";
+import type { RoomFeed } from "../../net/watch-room.ts";
+import { helpOf } from "../../state/roster-help.ts";
 import { heldOrder, sortRoster, type RosterSort } from "../../state/roster-order.ts";
 import { slowBelow } from "../../state/roster-words.ts";
 import { useAge } from "../../ui/use-age.ts";
+import { useCalm } from "../../ui/use-calm.ts";
 import { useKept } from "../../ui/use-kept.ts";
 import { usePart } from "../../ui/use-part.ts";
 import { RosterHead } from "./roster-head.tsx";
-import { useRosterRows } from "./roster-row.tsx";
+import { useRosterRows, type ToldRows } from "./roster-row.tsx";
 
 export interface RosterTableProps {
-  /** Client numbers are somebody else's in another run; null: none is open. */
-  runId: ReadonlySignal<string | null>;
-  roster: ReadonlySignal<readonly RosterEntry[]>;
+  feed: ReadonlySignal<RoomFeed>;
   /** Settles with false when the coordinator refused. */
   onCommand: (message: HostCommand) => Promise<boolean>;
 }
 
-export function RosterTable({ runId, roster, onCommand }: RosterTableProps) {
-  const [isFiltered, setFiltered] = useState(false);
+export function RosterTable({ feed, onCommand }: RosterTableProps) {
+  const place = useRef<HTMLElement>(null);
+  const calm = useCalm(feed, place);
+  const told = useToldRows(calm);
+  const isFiltered = useSignal(false);
   const [said, setSaid] = useState("");
-  const limit = usePart(roster, slowBelow);
-  const help = useComputed(() => helpOf(roster.value, limit.value));
-  const isEmpty = usePart(roster, ({ length }) => length === 0).value;
+  const isEmpty = usePart(told.roster, ({ length }) => length === 0).value;
   return (
-    <section class="panel stack" aria-labelledby="roster-title">
+    <section ref={place} class="panel stack" aria-labelledby="roster-title">
       <div class="roster-top">
         <h2 id="roster-title">{tHost("volunteers")}</h2>
         <label class="check">
           <input
             type="checkbox"
             checked={isFiltered}
-            onChange={(event) => setFiltered(event.currentTarget.checked)}
+            onChange={(event) => (isFiltered.value = event.currentTarget.checked)}
           />
-          <span>{usePart(help, ({ size }) => t("onlyHelp", { number: size }))}</span>
+          <span>{usePart(told.help, ({ size }) => t("onlyHelp", { number: size }))}</span>
         </label>
       </div>
       <p role="status" class="roster-said">
@@ -48,36 +49,39 @@ export function RosterTable({ runId, roster, onCommand }: RosterTableProps) {
       {isEmpty ? (
         <p class="quiet">{tHost("nobodyJoined")}</p>
       ) : (
-        <Table {...{ runId, roster, limit, help, isFiltered, onCommand }} onSaid={setSaid} />
+        <Table {...{ told, isFiltered, onCommand }} onSaid={setSaid} />
       )}
     </section>
   );
 }
 
-interface TableProps extends RosterTableProps {
-  /** From `slowBelow`. */
-  limit: ReadonlySignal<number | null>;
-  help: ReadonlySignal<ReadonlyMap<number, Help>>;
-  isFiltered: boolean;
+function useToldRows(feed: RosterTableProps["feed"]): ToldRows {
+  const roster = usePart(feed, (now) => now.roster);
+  const limit = usePart(roster, slowBelow);
+  const age = useAge(roster);
+  return {
+    runId: usePart(feed, ({ view }) => view.runId),
+    roster,
+    moment: useComputed(() => ({ slowBelow: limit.value, ageMs: age.value })),
+    help: useComputed(() => helpOf(roster.value, limit.value)),
+  };
+}
+
+interface TableProps extends Pick<RosterTableProps, "onCommand"> {
+  told: ToldRows;
+  isFiltered: ReadonlySignal<boolean>;
   onSaid: (text: string) => void;
 }
 
-/** Drawn anew with each roster; its rows and its head are not. */
-function Table({ isFiltered, onCommand, onSaid, ...told }: TableProps) {
-  const [sort, setSort] = useState<RosterSort | null>(null);
-  const [roster, help] = [told.roster.value, told.help.value];
-  const moment = { slowBelow: told.limit.value, ageMs: useAge(roster) };
+/** Drawn anew when a row comes, goes or moves; what changes in a row is told to that row. */
+function Table({ told, isFiltered, onCommand, onSaid }: TableProps) {
+  const sort = useSignal<RosterSort | null>(null);
   const region = useRef<HTMLDivElement>(null);
-  const { rows, body } = useHeldRows(sortRoster(roster, sort, help), (entry) =>
-    isFiltered ? help.has(entry.client) : true,
-  );
+  const body = useRef<HTMLTableSectionElement>(null);
+  const shown = useShownRows({ told, sort, isFiltered, body }).value;
   const onGone = () => region.current?.focus();
-  const rowOf = useRosterRows(told.runId.value, { onCommand, onSaid, onGone });
-  // All at once: each row that changes would have its cells written before the next is looked at.
-  const drawn = batch(() =>
-    rows.map((entry) => rowOf({ entry, moment, needsHelp: help.has(entry.client) })),
-  );
-  const head = useKept(() => <RosterHead sort={sort} onSort={setSort} />, [sort]);
+  const rows = useRosterRows(told, shown, { onCommand, onSaid, onGone });
+  const head = useKept(() => <RosterHead sort={sort} />, [sort]);
   return (
     <div
       ref={region}
@@ -88,30 +92,42 @@ function Table({ isFiltered, onCommand, onSaid, ...told }: TableProps) {
     >
       <table class="roster">
         {head}
-        <tbody ref={body}>{drawn}</tbody>
+        <tbody ref={body}>{rows}</tbody>
       </table>
       {rows.length === 0 ? <p class="quiet">{t("nobodyNeedsHelp")}</p> : null}
     </div>
   );
 }
 
+interface Choice extends Pick<TableProps, "told" | "isFiltered"> {
+  sort: ReadonlySignal<RosterSort | null>;
+  body: RefObject<HTMLTableSectionElement>;
+}
+
 /**
+ * Whose rows are shown, in order: the same list as long as no row comes, goes or moves.
+ *
  * While a control of a row has the focus no row moves or goes: a refresh must not take it away. It is
- * looked up at each drawing, since not every browser tells of the focus of what was removed.
+ * looked up at each roster and each second, since not every browser tells of the focus of what was
+ * removed.
  */
-function useHeldRows(
-  sorted: readonly RosterEntry[],
-  isWanted: (entry: RosterEntry) => boolean,
-): { rows: RosterEntry[]; body: RefObject<HTMLTableSectionElement> } {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const shown = useRef<number[]>([]);
-  const isHeld = body.current?.contains(document.activeElement) ?? false;
-  const rows = isHeld
-    ? heldOrder(
-        sorted.filter((entry) => shown.current.includes(entry.client) || isWanted(entry)),
-        shown.current,
-      )
-    : sorted.filter(isWanted);
-  shown.current = rows.map(({ client }) => client);
-  return { rows, body };
+function useShownRows({ told, sort, isFiltered, body }: Choice): ReadonlySignal<readonly number[]> {
+  const before = useRef<readonly number[]>([]);
+  return useComputed(() => {
+    const [shown, help] = [before.current, told.help.value];
+    void told.moment.value;
+    const sorted = sortRoster(told.roster.value, sort.value, help);
+    const isWanted = ({ client }: RosterEntry) => !isFiltered.value || help.has(client);
+    const isHeld = body.current?.contains(document.activeElement) ?? false;
+    const rows = isHeld
+      ? heldOrder(
+          sorted.filter((entry) => shown.includes(entry.client) || isWanted(entry)),
+          shown,
+        )
+      : sorted.filter(isWanted);
+    const isSame =
+      rows.length === shown.length && rows.every(({ client }, row) => client === shown[row]);
+    if (!isSame) before.current = rows.map(({ client }) => client);
+    return before.current;
+  });
 }
