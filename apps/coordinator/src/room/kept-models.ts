@@ -16,19 +16,23 @@ export class KeptModels {
   readonly #options: KeptModelsOptions;
   /** Oldest first; each was logged. */
   #models: Model[];
+  /** Those whose strategy's memory may still be on the disk. */
+  #withState: Model[];
 
   constructor(options: KeptModelsOptions) {
     this.#options = options;
     this.#models = options.events.flatMap(modelOf);
+    this.#withState = this.#models;
   }
 
   /** A model is on the disk and in the log. */
   add(model: Model): void {
-    this.#models.push(model);
+    this.#models = [...this.#models, model];
+    this.#withState = [...this.#withState, model];
   }
 
   /**
-   * Removes what is not needed any more. Called while no model is made: one that is being written
+   * Removes what is not needed any more, each file once. Called while no model is made: one that is being written
    * could have the name of one that goes.
    *
    * @param scheduler What it averages from, falls back to, or the best stays, with its strategy's
@@ -41,12 +45,13 @@ export class KeptModels {
     const needed = [...goneOn, ...bases, ...newest, standing.best?.model ?? model];
     const hashes = new Set(needed.map(({ hash }) => hash));
     const states = new Set(goneOn.map((one) => serverStatePath(folder, one)));
-    const files = this.#models.flatMap((one) => [
-      ...(hashes.has(one.hash) ? [] : [blobPath(folder, one.hash)]),
-      ...[serverStatePath(folder, one)].filter((state) => !states.has(state)),
-    ]);
-    await forgetUpdates(files);
+    const needsState = (one: Model) => states.has(serverStatePath(folder, one));
+    const gone = this.#models.filter(({ hash }) => !hashes.has(hash));
+    const stateless = this.#withState.filter((one) => !needsState(one));
+    const blobs = gone.map(({ hash }) => blobPath(folder, hash));
+    await forgetUpdates([...blobs, ...stateless.map((one) => serverStatePath(folder, one))]);
     this.#models = this.#models.filter(({ hash }) => hashes.has(hash));
+    this.#withState = this.#withState.filter(needsState);
   }
 }
 
