@@ -117,12 +117,16 @@ test.each<[content: string, why: RegExp]>([
 });
 
 test("a run that began before first layers had kernels of their own goes on with those it had", async () => {
-  const { packedConvFirst, weightGradientFirst, ...older } = plainTuning;
+  const { tileConvFloats, weightGradientFloats, ...ofFive } = plainTuning;
+  expect([tileConvFloats, weightGradientFloats]).toEqual([null, null]);
+  const { packedConvFirst, weightGradientFirst, ...older } = ofFive;
   expect([packedConvFirst, weightGradientFirst]).toEqual([older.packedConv, older.weightGradient]);
   await taken();
-  await writeFile(folder.manifest, JSON.stringify({ ...manifest, tuning: older }));
-  const kept = await readManifest(folder);
-  expect(differenceOf(kept!, { ...manifest, tuning: plainTuning })).toBeNull();
+  for (const tuning of [older, ofFive]) {
+    await writeFile(folder.manifest, JSON.stringify({ ...manifest, tuning }));
+    const kept = await readManifest(folder);
+    expect(differenceOf(kept!, { ...manifest, tuning: plainTuning })).toBeNull();
+  }
 });
 
 describe("another run", () => {

@@ -18,6 +18,8 @@ export const variantKernels: Record<TriedVariant["kernel"], string> = {
   weightGradientFew: "gradient of the filter, few steps",
   packedConvFirst: "convolution of pictures",
   weightGradientFirst: "gradient of the filter on pictures",
+  tileConvFloats: "convolution of pictures as numbers",
+  weightGradientFloats: "gradient of the filter on pictures as numbers",
 };
 
 /** One of each kernel. Of each the plain variant was tried first. */

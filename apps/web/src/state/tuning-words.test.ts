@@ -7,6 +7,7 @@ const tuning = {
   packedConv: { steps: 20, quads: 2, weights: "subgroup", lanes: 32 } as const,
   packedConvFirst: { steps: 10, quads: 4, weights: "subgroup", lanes: 32 } as const,
   weightGradientFirst: { ...plainTuning.weightGradient, quads: 2 },
+  tileConvFloats: { ...plainTuning.tileConv, run: 4 },
   packedConvFew: { steps: 8, quads: 2, weights: "workgroup", lanes: 0 } as const,
 };
 
@@ -28,6 +29,8 @@ test("the variants that run, and where the choice comes from", () => {
       "weights by subgroup, 10 steps of pixels side by side x 16 channels a thread",
     ],
     ["Gradient of weights on pictures", "8 channels a thread, up to 8,192 threads"],
+    ["Filters on pictures as numbers", "weights by thread, 4 pixels x 4 channels a thread"],
+    ["Gradient of weights on pictures as numbers", "as of the other layers"],
   ]);
   const words = (source: "kept" | "plain") => tuningRows({ tuning, source, ms: null })[0]![1];
   expect(words("kept")).toBe("kept from an earlier visit");

@@ -20,6 +20,11 @@ export function tuningRows(chosen: ChosenTuning | null): [term: string, words: s
     ["Gradient of weights, few steps", gradientWords(tuning.weightGradientFew)],
     ["Filters on pictures", pictureWords(tuning.packedConvFirst)],
     ["Gradient of weights on pictures", gradientWords(tuning.weightGradientFirst)],
+    ["Filters on pictures as numbers", orUsual(tuning.tileConvFloats, tileWords)],
+    [
+      "Gradient of weights on pictures as numbers",
+      orUsual(tuning.weightGradientFloats, gradientWords),
+    ],
   ];
 }
 
@@ -32,6 +37,9 @@ function sourceWords({ source, ms }: ChosenTuning): string {
     given: "as asked for",
   }[source];
 }
+
+const orUsual = <V>(variant: V | null, words: (variant: V) => string) =>
+  variant === null ? "as of the other layers" : words(variant);
 
 type Filter = Pick<Tuning["packedConv"], "weights" | "quads">;
 

@@ -82,12 +82,13 @@ function convolution(p: NetworkCase) {
   const { layer } = sizesOf(p);
   const { batch, network, tuning } = p;
   const images = { first: 0, count: batch, batch };
+  const variants = variantsOf(tuning, layer, network.timesteps);
   if (layer.input.kind === "packed") {
     const sizes = { ...layer, timesteps: network.timesteps, form: layer.input, images };
-    return packedConv(sizes, variantsOf(tuning, layer, network.timesteps).packedConv);
+    return packedConv(sizes, variants.packedConv);
   }
   const ends = { source: images, target: images, images, transposed: false };
-  return tileConv({ ...layer, steps: layer.input.steps, ...ends }, tuning.tileConv);
+  return tileConv({ ...layer, steps: layer.input.steps, ...ends }, variants.tileConv);
 }
 
 function forward(p: NetworkCase): Workload {

@@ -13,7 +13,7 @@ import { packedConv } from "./kernels/packed-conv.ts";
 import type { WeightAccess } from "./kernels/shared-weights.ts";
 import type { Packed } from "./plan/form.ts";
 import { networkOf } from "./plan/network.ts";
-import { plainTuning, type Tuning } from "./plan/tuning.ts";
+import { plainTuning, type Tuning, withoutFloats } from "./plan/tuning.ts";
 
 const FEATURE = "subgroups" as GPUFeatureName;
 
@@ -53,6 +53,7 @@ function tuningOf(weights: WeightAccess["weights"], size: number, quad: number):
     weightGradientFew: weightGradient,
     packedConvFirst: packedConv,
     weightGradientFirst: weightGradient,
+    ...withoutFloats,
   };
 }
 
@@ -112,7 +113,6 @@ describe("the first layer's own variants", () => {
       "poisson",
     );
   const first = networkOf(netOf(64, 8), "poisson").layers[0]!;
-  const sizes = { ...first, form: first.input };
 
   // Several pixels at once, one, and pixels side by side in teams of lanes.
   test.for([
@@ -127,7 +127,7 @@ describe("the first layer's own variants", () => {
       const by = { lanes, quads };
       const spec = netOf(channels, width);
       const layer = networkOf(spec, "poisson").layers[0]!;
-      const isFit = fitsLanes({ ...layer, form: layer.input }, by);
+      const isFit = fitsLanes(layer, by);
       skip(!isFit, `the layer has no work for ${lanes} lanes`);
       expectNoProblems(device);
       const batch: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
@@ -143,20 +143,48 @@ describe("the first layer's own variants", () => {
     },
   );
 
+  // Floats as they are, of as many maps as there are steps, and bytes that are coded directly.
+  test.for([
+    { channels: 64, width: 8, coding: "poisson", given: true },
+    { channels: 16, width: 8, coding: "poisson", given: true },
+    { channels: 16, width: 8, coding: "direct", given: false },
+  ] as const)(
+    "kernels by lane on floats, $channels channels, $coding, given as floats: $given",
+    async ({ channels, width, coding, given }, { skip }) => {
+      const layers = [conv(3, channels, 3, "bn"), readout(5 * width * channels, 3)] as const;
+      const spec = model(4, [3, 5, width], [...layers], coding);
+      const by = { lanes, quads: 1 };
+      const layer = networkOf(spec, given ? "given" : coding).layers[0]!;
+      skip(!fitsLanes(layer, by), "the layer has no work for so many lanes");
+      expectNoProblems(device);
+      const bytes: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
+      const batch = given ? givenBatch(spec, 3) : bytes;
+      const tuning: Tuning = {
+        ...plainTuning,
+        tileConvFloats: { ...by, weights: "lane", run: 4 },
+        weightGradientFloats: { ...by, gradient: "lane", threads: 64 },
+      };
+      expectSameStep(
+        await oneStep({ spec, device, tuning }, batch),
+        await oneStep({ spec, device }, batch),
+      );
+    },
+  );
+
   test("a kernel by lane is made by thread where lanes would have no work", () => {
     const eight = { lanes: 8, quads: 2 };
-    expect(fitsLanes(sizes, eight)).toBe(true);
-    expect(fitsLanes({ ...sizes, to: 32 }, eight)).toBe(true);
-    expect(fitsLanes({ ...sizes, to: 32, width: 7 }, eight)).toBe(false);
-    expect(fitsLanes({ ...sizes, to: 48 }, eight)).toBe(false);
-    expect(fitsLanes({ ...sizes, to: 20 }, { lanes: 8, quads: 1 })).toBe(false);
-    expect(fitsLanes({ ...sizes, from: 8 }, eight)).toBe(false);
-    expect(fitsLanes({ ...sizes, kernel: 5 }, eight)).toBe(false);
-    expect(fitsLanes(sizes, { lanes: 4, quads: 2 })).toBe(false);
+    expect(fitsLanes(first, eight)).toBe(true);
+    expect(fitsLanes({ ...first, to: 32 }, eight)).toBe(true);
+    expect(fitsLanes({ ...first, to: 32, width: 7 }, eight)).toBe(false);
+    expect(fitsLanes({ ...first, to: 48 }, eight)).toBe(false);
+    expect(fitsLanes({ ...first, to: 20 }, { lanes: 8, quads: 1 })).toBe(false);
+    expect(fitsLanes({ ...first, from: 8 }, eight)).toBe(false);
+    expect(fitsLanes({ ...first, kernel: 5 }, eight)).toBe(false);
+    expect(fitsLanes(first, { lanes: 4, quads: 2 })).toBe(false);
     const images = { first: 0, count: 2, batch: 2 };
     const codeOf = (weights: "lane" | "thread", to: number) =>
       packedConv(
-        { ...sizes, form: first.input as Packed, to, timesteps: 19, images },
+        { ...first, form: first.input as Packed, to, timesteps: 19, images },
         { weights, lanes: weights === "lane" ? 8 : 0, quads: 2, steps: 1 },
       ).code;
     expect(codeOf("lane", 48)).toBe(codeOf("thread", 48));

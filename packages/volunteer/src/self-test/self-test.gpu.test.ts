@@ -39,6 +39,8 @@ const tuned: Tuning = {
   packedConvFew: { ...packedConv, steps: 8 },
   ...{ inputGradientFew: inputGradient, weightGradientFew: weightGradient },
   ...{ packedConvFirst: packedConv, weightGradientFirst: weightGradient },
+  tileConvFloats: { ...plainTuning.tileConv, ...shared, run: 4 },
+  weightGradientFloats: { ...weightGradient, threads: 100 },
 };
 
 test.each<[string, "engine" | "kernels", Tuning | undefined]>([

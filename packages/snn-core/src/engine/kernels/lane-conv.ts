@@ -11,23 +11,26 @@ import {
   pixelsAtOnce,
   placeLane,
   teamsOf,
+  rowsOf,
+  scaleOf,
   turnsOf,
   unitsOf,
+  valueType,
 } from "./lane-words.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 
 /** Turns of a walk, at most: enough to be worth the reading of the filters. */
 const WALK = 32;
 
-/** As `packedConv`, for sizes that fit (`fitsLanes`). */
+/** As `packedConv`, or forward as `tileConv`, for sizes that fit (`fitsLanes`). */
 export function laneConv(p: LaneParams, sizes: LaneSizes): Shader {
   const { quads, lanes } = sizes;
   const groups = p.to / 4 / quads / teamsOf(p, sizes).span;
-  const all = turnsOf(p, sizes, p.images.count * p.height);
+  const all = turnsOf(p, sizes, rowsOf(p));
   const perWalk = divisorUpTo(all, WALK);
   return shader({
     name: "lane_conv",
-    bindings: [read("x", "u32"), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
+    bindings: [read("x", valueType(p)), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
     workgroup: lanes,
     invocations: groups * (all / perWalk) * lanes,
     keepsAll: true,
@@ -64,5 +67,5 @@ function makeStep(p: LaneParams, sizes: LaneSizes): string {
     ${each((m, n) => `var a${m}_${n} = vec4<f32>(0.0);`)}
     ${unroll(unitsOf(p), add)}
     let at = (map * ${height * width} + cell) * ${to / 4} + quad;
-    ${each((m, n) => `y[at + ${(m * to) / 4 + n}] = a${m}_${n} * ${float(p.form.scale)};`)}`;
+    ${each((m, n) => `y[at + ${(m * to) / 4 + n}] = a${m}_${n} * ${float(scaleOf(p))};`)}`;
 }

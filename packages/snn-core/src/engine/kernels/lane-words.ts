@@ -8,7 +8,8 @@ import { fieldOf } from "./packed-form.ts";
 import { unroll } from "./shader.ts";
 
 export interface LaneParams extends ConvSizes {
-  form: Packed;
+  form: Form;
+  /** Steps of what comes out; of floats those of the maps. */
   steps: number;
   images: Images;
 }
@@ -38,11 +39,11 @@ export function teamsOf({ to }: ConvSizes, { lanes, quads }: LaneSizes) {
 }
 
 /** Whether lanes have work: one group of channels in, and channels out or a pixel for each of them. */
-export function fitsLanes(p: ConvSizes & { form: Form }, sizes: LaneSizes): boolean {
+export function fitsLanes(p: ConvSizes, sizes: LaneSizes): boolean {
   if (sizes.lanes < FEWEST_LANES || unitsOf(p) * sizes.quads > MOST_VALUES) return false;
   const { span, teams } = teamsOf(p, sizes);
   const isWhole = (p.to / 4) % (span * sizes.quads) === 0 && sizes.lanes % span === 0;
-  return p.from === 4 && p.form.kind === "packed" && isWhole && p.width % teams === 0;
+  return p.from === 4 && isWhole && p.width % teams === 0;
 }
 
 /** The values under the filters of a lane's pixels, which overlap: columns of a row, and values of a lane. */
@@ -60,9 +61,23 @@ function windowOf(p: ConvSizes, sizes: LaneSizes) {
 export const pixelsAtOnce = (p: ConvSizes, sizes: LaneSizes): number =>
   divisorUpTo(p.width / teamsOf(p, sizes).teams, 4);
 
-/** Turns of a loop that treats all words of so many rows of pixels. */
+/** Rows of pixels: those of every image, and of every step of maps of floats. */
+export const rowsOf = ({ form, steps, images, height }: LaneParams): number =>
+  images.count * height * (form.kind === "dense" ? steps : 1);
+
+/** Turns of a loop that treats all words, or floats, of so many rows of pixels. */
 export const turnsOf = (p: LaneParams, sizes: LaneSizes, rows: number): number =>
-  (rows * p.width * p.form.words) / (teamsOf(p, sizes).teams * pixelsAtOnce(p, sizes));
+  (rows * p.width * wordsOf(p)) / (teamsOf(p, sizes).teams * pixelsAtOnce(p, sizes));
+
+const wordsOf = ({ form }: LaneParams) => (form.kind === "packed" ? form.words : 1);
+
+/** Type of `x`, which is read value by value. */
+export const valueType = ({ form }: LaneParams): "u32" | "f32" =>
+  form.kind === "packed" ? "u32" : "f32";
+
+/** What a value counts for. */
+export const scaleOf = ({ form }: { form: Form }): number =>
+  form.kind === "packed" ? form.scale : 1;
 
 /** Once a thread, from `group` of its channels: `quad`, its team, and where its values lie from a pixel. */
 export function placeLane(p: LaneParams, sizes: LaneSizes, group: string): string {
@@ -86,32 +101,56 @@ export function placeLane(p: LaneParams, sizes: LaneSizes, group: string): strin
 }
 
 /**
- * Turn `i` of all: reads the thread's words of the pixels, the first of which is `cell` of `frame`. Then
- * `body` at each step, which finds the map that it makes in `map`.
+ * Turn `i` of all: reads the thread's words or floats of the pixels, the first of which is `cell` of `frame`.
+ * Then `body` at each step, which finds the map that it makes in `map`.
  */
 export function eachStep(p: LaneParams, sizes: LaneSizes, body: string): string {
-  const { height: H, width: W, from, form, images } = p;
-  const atOnce = pixelsAtOnce(p, sizes) * teamsOf(p, sizes).teams;
-  const { held } = windowOf(p, sizes);
-  const there = (h: number) =>
-    `row + down${h} >= 0 && row + down${h} < ${H} && column + across${h} >= 0 && column + across${h} < ${W}`;
-  // Read in any case, as a branch costs more: a word outside the map is not taken.
-  const load = (h: number) => `let u${h} = select(0u, x[base + offset${h}], ${there(h)});`;
+  const { height: H, width: W } = p;
+  const pixels = pixelsAtOnce(p, sizes);
+  const atOnce = pixels * teamsOf(p, sizes).teams;
+  const words = wordsOf(p);
   return /* wgsl */ `
-    let word = i % ${form.words};
-    let start = ((i / ${form.words}) % ${(H * W) / atOnce}) * ${atOnce};
-    let frame = i / ${(form.words * H * W) / atOnce};
+    let word = i % ${words};
+    let start = ((i / ${words}) % ${(H * W) / atOnce}) * ${atOnce};
+    let frame = i / ${(words * H * W) / atOnce};
     let row = start / ${W};
     let column = start % ${W};
-    let cell = start + team * ${pixelsAtOnce(p, sizes)};
-    let base = ((word * ${images.batch} + ${images.first} + frame) * ${H * W} + start) * ${from};
-    ${unroll(held, load)}
+    let cell = start + team * ${pixels};
+    ${p.form.kind === "packed" ? stepsOfWord({ ...p, form: p.form }, sizes, body) : stepOfFloats(p, sizes, body)}`;
+}
+
+function stepsOfWord(p: LaneParams & { form: Packed }, sizes: LaneSizes, body: string): string {
+  const { form, images } = p;
+  const { held } = windowOf(p, sizes);
+  return /* wgsl */ `
+    ${readValues(p, sizes, "u", `word * ${images.batch} + ${images.first} + frame`)}
     for (var t = 0; t < min(${form.perWord}, ${p.steps} - word * ${form.perWord}); t++) {
       let shift = u32(t) * ${form.bits}u;
       ${unroll(held, (h) => `let s${h} = ${fieldOf(form, `u${h}`, "shift")};`)}
       let map = (word * ${form.perWord} + t) * ${images.count} + frame;
       ${body}
     }`;
+}
+
+function stepOfFloats(p: LaneParams, sizes: LaneSizes, body: string): string {
+  const { count, batch, first } = p.images;
+  return /* wgsl */ `
+    ${readValues(p, sizes, "s", `(frame / ${count}) * ${batch} + ${first} + frame % ${count}`)}
+    let map = frame;
+    ${body}`;
+}
+
+/** The thread's values of the map at `place`, as `<name><h>`. */
+function readValues(p: LaneParams, sizes: LaneSizes, name: "u" | "s", place: string): string {
+  const { height: H, width: W, from } = p;
+  const there = (h: number) =>
+    `row + down${h} >= 0 && row + down${h} < ${H} && column + across${h} >= 0 && column + across${h} < ${W}`;
+  // Read in any case, as a branch costs more: a value outside the map is not taken.
+  const load = (h: number) =>
+    `let ${name}${h} = select(${valueType(p)}(), x[base + offset${h}], ${there(h)});`;
+  return /* wgsl */ `
+    let base = ((${place}) * ${H * W} + start) * ${from};
+    ${unroll(windowOf(p, sizes).held, load)}`;
 }
 
 /** The value of `unit` at pixel `m` of the team, whoever has it, four times. */

@@ -10,6 +10,7 @@ import { fieldOf, type PackedConvParams, type PackedConvVariant } from "./packed
 import { type RunTile, sumRun, weightsOfRun } from "./packed-run.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 import {
+  accessOf,
   isShared,
   loadWeights,
   placeThread,
@@ -18,9 +19,6 @@ import {
   weightStorage,
   weightValue,
 } from "./shared-weights.ts";
-
-const accessOf = ({ weights, lanes }: PackedConvVariant): WeightAccess =>
-  weights === "lane" ? { weights: "thread", lanes: 0 } : { weights, lanes };
 
 /** Steps of a block: those of a word, or a part that divides it. */
 export const blockSteps = ({ perWord }: Packed, limit: number): number =>

@@ -2,7 +2,7 @@
 
 import type { Packed } from "../plan/form.ts";
 import type { ConvSizes, Images } from "./conv-sizes.ts";
-import type { WeightAccess } from "./shared-weights.ts";
+import type { FilterAccess } from "./shared-weights.ts";
 
 export interface PackedConvParams extends ConvSizes {
   timesteps: number;
@@ -15,11 +15,7 @@ export interface PackedConvVariant {
   steps: number;
   /** Groups of four channels that a thread makes. */
   quads: number;
-  /**
-   * How threads that make the same channels reach their filters, or `lane`: the lanes of a subgroup make
-   * different channels, each with its own filters; on pictures only, other layers are made by thread.
-   */
-  weights: WeightAccess["weights"] | "lane";
+  weights: FilterAccess;
   /** Lanes of a subgroup, where `weights` is by subgroup or lane; else 0. */
   lanes: number;
 }

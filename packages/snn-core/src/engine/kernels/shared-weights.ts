@@ -10,6 +10,21 @@ export interface WeightAccess {
   lanes: number;
 }
 
+/**
+ * How threads that make the same channels reach their filters, or `lane`: the lanes of a subgroup make
+ * different channels, each with its own filters; on pictures only, other layers are made by thread.
+ */
+export type FilterAccess = WeightAccess["weights"] | "lane";
+
+/** Of a layer that is not made by lane. */
+export const accessOf = ({
+  weights,
+  lanes,
+}: {
+  weights: FilterAccess;
+  lanes: number;
+}): WeightAccess => (weights === "lane" ? { weights: "thread", lanes: 0 } : { weights, lanes });
+
 /** How the threads of one dispatch reach their weights. */
 export interface Sharing extends WeightAccess {
   /** Threads of a workgroup. */

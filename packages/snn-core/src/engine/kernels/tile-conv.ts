@@ -2,8 +2,12 @@
 // channels. Forward for f32 input; with `transposed` the gradient of the input, from the same filter.
 
 import { type ConvSizes, type Images, padding, realOfFour } from "./conv-sizes.ts";
+import { laneConv } from "./lane-conv.ts";
+import { fitsLanes } from "./lane-words.ts";
 import { read, type Shader, shader, unroll, write } from "./shader.ts";
 import {
+  accessOf,
+  type FilterAccess,
   isShared,
   loadWeights,
   placeThread,
@@ -13,11 +17,15 @@ import {
   weightValue,
 } from "./shared-weights.ts";
 
-export interface TileConvVariant extends WeightAccess {
-  /** Pixels of a row. */
+export interface TileConvVariant {
+  /** Pixels of a row; by lane some that the lanes decide. */
   run: number;
   /** Groups of four channels. */
   quads: number;
+  /** As of a packed convolution. */
+  weights: FilterAccess;
+  /** Lanes of a subgroup, where `weights` is by subgroup or lane; else 0. */
+  lanes: number;
 }
 
 export interface TileConvParams extends ConvSizes {
@@ -58,8 +66,12 @@ function tileOf(p: TileConvParams, variant: TileConvVariant): Tile {
  * transposed: `[.., to]` -> `[.., from]`. Bindings: x, w, y.
  */
 export function tileConv(p: TileConvParams, variant: TileConvVariant): Shader {
+  if (variant.weights === "lane" && !p.transposed && fitsLanes(p, variant)) {
+    const form = { kind: "dense", steps: p.steps } as const;
+    return laneConv({ ...p, form, images: { ...p.images, batch: p.source.count } }, variant);
+  }
   const tile = tileOf(p, variant);
-  const access = sharingOf(variant, tile.runs);
+  const access = sharingOf(accessOf(variant), tile.runs);
   const place = placeThread(access, tile.outer / tile.quads, tile.quads, tile.runs);
   return shader({
     name: p.transposed ? "input_gradient" : "tile_conv",

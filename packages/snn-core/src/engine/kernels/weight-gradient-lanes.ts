@@ -5,13 +5,15 @@ import { type ConvSizes, realOfFour } from "./conv-sizes.ts";
 import {
   eachStep,
   handed,
-  type LaneParams,
   type LaneSizes,
   pixelsAtOnce,
   placeLane,
   teamsOf,
+  rowsOf,
+  scaleOf,
   turnsOf,
   unitsOf,
+  valueType,
 } from "./lane-words.ts";
 import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 import type { WeightGradientParams } from "./weight-gradient.ts";
@@ -22,21 +24,21 @@ export function laneWalk(p: ConvSizes, sizes: LaneSizes) {
   return { threads: (p.to / 4 / sizes.quads / span) * sizes.lanes, pieces: teams };
 }
 
-/** As `weightGradient`, for sizes that fit; `x` is read word by word. */
-export function laneGradient(p: WeightGradientParams & LaneParams, sizes: LaneSizes): Shader {
+/** As `weightGradient`, for sizes that fit; `x` is read value by value. */
+export function laneGradient(p: WeightGradientParams, sizes: LaneSizes): Shader {
   const { quads, lanes } = sizes;
   const { threads, pieces } = laneWalk(p, sizes);
   const groups = threads / lanes;
   const walks = p.pieces / pieces;
   // One loop over the words of all rows: sums that several loops carry take a compiler long.
-  const rows = p.images.count * p.height;
+  const rows = rowsOf(p);
   const all = turnsOf(p, sizes, rows);
   const perWalk = turnsOf(p, sizes, Math.ceil(rows / walks));
   const sums = (line: (unit: number, n: number) => string) =>
     unroll(unitsOf(p), (unit) => unroll(quads, (n) => line(unit, n)));
   return shader({
     name: "weight_gradient",
-    bindings: [read("x", "u32"), read("dy", "vec4<f32>"), write("partial", "vec4<f32>")],
+    bindings: [read("x", valueType(p)), read("dy", "vec4<f32>"), write("partial", "vec4<f32>")],
     workgroup: lanes,
     invocations: threads * walks,
     keepsAll: true,
@@ -54,7 +56,7 @@ export function laneGradient(p: WeightGradientParams & LaneParams, sizes: LaneSi
 }
 
 /** Adds one step of some pixels. */
-function addStep(p: WeightGradientParams & LaneParams, sizes: LaneSizes): string {
+function addStep(p: WeightGradientParams, sizes: LaneSizes): string {
   const { height, width, to } = p;
   const { quads } = sizes;
   const pixels = pixelsAtOnce(p, sizes);
@@ -71,11 +73,11 @@ function addStep(p: WeightGradientParams & LaneParams, sizes: LaneSizes): string
 }
 
 /** All four channels in: the padding has no gradient. */
-function storeSums(p: WeightGradientParams & LaneParams, quads: number): string {
+function storeSums(p: WeightGradientParams, quads: number): string {
   const { kernel: K, from, to } = p;
   const real = realOfFour(p);
   const value = (tap: number, i: number, n: number) =>
-    i < real ? `a${tap * real + i}_${n} * ${float(p.form.scale)}` : "vec4<f32>(0.0)";
+    i < real ? `a${tap * real + i}_${n} * ${float(scaleOf(p))}` : "vec4<f32>(0.0)";
   return unroll(K ** 2, (tap) =>
     unroll(from, (i) => {
       const at = `(((${p.firstPiece} + piece) * ${K ** 2} + ${tap}) * ${from} + ${i}) * ${to / 4} + quad`;

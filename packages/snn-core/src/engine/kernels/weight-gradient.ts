@@ -4,7 +4,7 @@
 
 import type { Form } from "../plan/form.ts";
 import { type ConvSizes, type Images, padding, realOfFour } from "./conv-sizes.ts";
-import { fitsLanes } from "./lane-words.ts";
+import { fitsLanes, rowsOf } from "./lane-words.ts";
 import { float, read, type Shader, shader, unroll, WORKGROUP, write } from "./shader.ts";
 import { groupSize } from "./shared-weights.ts";
 import { laneGradient, laneWalk } from "./weight-gradient-lanes.ts";
@@ -42,7 +42,7 @@ const LARGEST_GROUP = 128;
 
 type Sizes = Pick<WeightGradientParams, "form" | "steps" | "images"> & ConvSizes;
 
-const isByLane = (p: Pick<Sizes, "form"> & ConvSizes, variant: WeightGradientVariant): boolean =>
+const isByLane = (p: ConvSizes, variant: WeightGradientVariant): boolean =>
   variant.gradient === "lane" && fitsLanes(p, variant);
 
 const quadsOf = (p: ConvSizes, variant: WeightGradientVariant) =>
@@ -59,10 +59,6 @@ function setsOf(p: ConvSizes, variant: WeightGradientVariant): 1 | 2 {
   const padded = (threads: number) => Math.ceil(threads / lanes) * lanes;
   return 2 * units <= LARGEST_GROUP && padded(2 * units) < 2 * padded(units) ? 2 : 1;
 }
-
-/** Rows of pixels of one pass: those of every image, and of every step of f32 maps. */
-const rowsOf = ({ form, steps, images, height }: Sizes) =>
-  images.count * height * (form.kind === "dense" ? steps : 1);
 
 export function weightGradientPieces(p: Sizes, variant: WeightGradientVariant): number {
   const walk = isByLane(p, variant)
@@ -119,7 +115,7 @@ function placeThread(p: WeightGradientParams, variant: WeightGradientVariant): P
  */
 export function weightGradient(p: WeightGradientParams, variant: WeightGradientVariant): Shader {
   const { kernel: K, height: H, from, to, form } = p;
-  if (form.kind === "packed" && isByLane(p, variant)) return laneGradient({ ...p, form }, variant);
+  if (isByLane(p, variant)) return laneGradient(p, variant);
   const quads = quadsOf(p, variant);
   const rows = rowsOf(p);
   const perPiece = Math.ceil(rows / p.pieces);

@@ -36,31 +36,37 @@ const many = { packedConv: packed, inputGradient: input, weightGradient: weight 
 const few = { packedConvFew: packed, inputGradientFew: input, weightGradientFew: weight };
 
 const first = { packedConvFirst: packed, weightGradientFirst: weight };
+const floats = {
+  tileConvFloats: { ...plainTuning.tileConv, quads: 2 },
+  weightGradientFloats: { ...weight, quads: 4 },
+};
 
 const [convolutions, gradients, ofPictures] = [
   ["input_gradient", "packed_conv", "weight_gradient"],
   ["input_gradient", "weight_gradient"],
   ["packed_conv", "weight_gradient"],
 ];
+const ofFloats = ["tile_conv", "weight_gradient"];
 const longer = (timesteps: number): ModelSpec => ({ ...preset("s5", 10), timesteps });
 const direct = (spec: ModelSpec): Case => ({ spec, kind: "direct" });
 const poisson = (spec: ModelSpec): Case => ({ spec, kind: "poisson" });
 
-test.each<[string, Case, { many: string[]; few: string[]; first: string[] }]>([
-  ["four steps", direct(preset("s5", 10)), { many: [], few: convolutions, first: [] }],
-  ["four steps of pictures", poisson(preset("s5", 10)), { many: [], few: convolutions, first: [] }],
-  ["eight steps", direct(longer(8)), { many: [], few: convolutions, first: [] }],
-  ["nine steps", direct(longer(9)), { many: convolutions, few: [], first: [] }],
-  [
-    "nine steps of pictures",
-    poisson(longer(9)),
-    { many: convolutions, few: [], first: ofPictures },
-  ],
-  ["a net without spikes", direct(annTwin(longer(4))), { many: gradients, few: [], first: [] }],
+type Names = Record<"many" | "few" | "first" | "floats", string[]>;
+const none: Names = { many: [], few: [], first: [], floats: [] };
+
+test.each<[string, Case, Partial<Names>]>([
+  ["four steps", direct(preset("s5", 10)), { few: convolutions, floats: ofFloats }],
+  ["four steps of pictures", poisson(preset("s5", 10)), { few: convolutions }],
+  ["eight steps", direct(longer(8)), { few: convolutions, floats: ofFloats }],
+  ["nine steps", direct(longer(9)), { many: convolutions, floats: ofFloats }],
+  ["nine steps of pictures", poisson(longer(9)), { many: convolutions, first: ofPictures }],
+  ["a net without spikes", direct(annTwin(longer(4))), { many: gradients, floats: ofFloats }],
 ])("%s: which variants it runs", (_, one, names) => {
-  expect(changed(one, many)).toEqual(names.many);
-  expect(changed(one, few)).toEqual(names.few);
-  expect(changed(one, first)).toEqual(names.first);
+  const got: Names = {
+    ...{ many: changed(one, many), few: changed(one, few) },
+    ...{ first: changed(one, first), floats: changed(one, floats) },
+  };
+  expect(got).toEqual({ ...none, ...names });
 });
 
 test("a layer behind the first keeps its own variants, whatever the first one has", () => {
@@ -86,13 +92,27 @@ test.each([
     packedConv: hidden?.packedConv ?? conv,
     weightGradient: hidden?.weightGradient ?? gradient,
   });
+  const tile = { quads: 1, run: 4, weights: "lane", lanes } as const;
+  const ofFloats = { tileConvFloats: tile, weightGradientFloats: gradient };
+  const reader = networkOf(longer(20), "direct").layers[0]!;
+  expect(variantsOf({ ...plainTuning, ...many, ...ofFloats }, reader, 20)).toMatchObject({
+    tileConv: hidden ? plainTuning.tileConv : tile,
+    weightGradient: hidden?.weightGradient ?? gradient,
+  });
 });
 
 test("what was kept without variants for the first layer keeps the kernels that ran there", () => {
-  const { packedConvFirst, weightGradientFirst, ...older } = { ...plainTuning, ...many };
+  const { tileConvFloats, weightGradientFloats, ...ofFive } = { ...plainTuning, ...many };
+  expect([tileConvFloats, weightGradientFloats]).toEqual([null, null]);
+  const { packedConvFirst, weightGradientFirst, ...older } = ofFive;
   expect(packedConvFirst).not.toEqual(packed);
   const completed = withFirst(older);
-  expect(completed).toEqual({ ...older, ...first });
+  expect(completed).toEqual({
+    ...older,
+    ...first,
+    tileConvFloats: null,
+    weightGradientFloats: null,
+  });
   expect(weightGradientFirst).not.toEqual(completed.weightGradientFirst);
   const own = { ...plainTuning, ...first };
   expect(withFirst(own)).toEqual(own);

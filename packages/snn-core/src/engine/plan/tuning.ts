@@ -1,6 +1,6 @@
 // Which variant of each convolution kernel runs: chosen by the tuner for an adapter, or by hand.
 
-import { fitsLanes } from "../kernels/lane-words.ts";
+import { fitsLanes, type LaneSizes } from "../kernels/lane-words.ts";
 import type { PackedConvVariant } from "../kernels/packed-form.ts";
 import type { TileConvVariant } from "../kernels/tile-conv.ts";
 import type { WeightGradientVariant } from "../kernels/weight-gradient.ts";
@@ -13,22 +13,35 @@ export interface SpikingVariants {
   weightGradient: WeightGradientVariant;
 }
 
+/** What a layer may need: it reads spikes, or floats. */
+export interface LayerVariants extends SpikingVariants {
+  tileConv: TileConvVariant;
+}
+
 /** Those of a first layer that reads pictures as signed spikes; nobody asks for their gradient. */
 export interface FirstVariants {
   packedConvFirst: PackedConvVariant;
   weightGradientFirst: WeightGradientVariant;
 }
 
+/** Those of a first layer that reads pictures as floats; null: it runs what the other layers do. */
+export interface FloatsVariants {
+  tileConvFloats: TileConvVariant | null;
+  weightGradientFloats: WeightGradientVariant | null;
+}
+
 /**
- * Those of layers with many steps or without spikes, those of layers with few steps, and those of a
- * first layer with many steps.
+ * Those of layers with many steps or without spikes, those of layers with few steps, and those of first
+ * layers.
  */
-export interface Tuning extends SpikingVariants, FirstVariants {
-  tileConv: TileConvVariant;
+export interface Tuning extends LayerVariants, FirstVariants, FloatsVariants {
   packedConvFew: PackedConvVariant;
   inputGradientFew: TileConvVariant;
   weightGradientFew: WeightGradientVariant;
 }
+
+/** Pictures as floats run what the other layers do. */
+export const withoutFloats: FloatsVariants = { tileConvFloats: null, weightGradientFloats: null };
 
 const plain: SpikingVariants = {
   packedConv: { steps: 20, quads: 1, weights: "thread", lanes: 0 },
@@ -44,6 +57,7 @@ export const plainTuning: Tuning = {
   inputGradientFew: plain.inputGradient,
   weightGradientFew: plain.weightGradient,
   ...firstOf(plain),
+  ...withoutFloats,
 };
 
 /** What the first layer runs where nothing was tried on it: the variants of the hidden layers. */
@@ -55,41 +69,53 @@ export function firstOf({
 }
 
 /** Variants that were kept before first layers had their own, as the same kernels today. */
-export const withFirst = (kept: Omit<Tuning, keyof FirstVariants>): Tuning => ({
+export const withFirst = (
+  kept: Omit<Tuning, keyof FirstVariants | keyof FloatsVariants>,
+): Tuning => ({
   ...kept,
   ...firstOf(kept),
-  ...(kept as Partial<FirstVariants>),
+  ...withoutFloats,
+  ...(kept as Partial<FirstVariants & FloatsVariants>),
 });
 
 /** So many steps are few: nearer to the four of one trial layer than to the twenty of the other. */
 const FEW_STEPS = 8;
 
 /** The variants that a layer of a model with so many steps runs. */
-export function variantsOf(tuning: Tuning, layer: Layer, timesteps: number): SpikingVariants {
-  if (layer.activation !== "lif" || timesteps > FEW_STEPS) {
-    return readsPictures(layer) ? ofFirst(tuning, layer) : tuning;
-  }
-  const { packedConvFew, inputGradientFew, weightGradientFew } = tuning;
-  return {
-    packedConv: packedConvFew,
-    inputGradient: inputGradientFew,
-    weightGradient: weightGradientFew,
-  };
+export function variantsOf(tuning: Tuning, layer: Layer, timesteps: number): LayerVariants {
+  const { tileConv } = tuning;
+  const isMany = layer.activation !== "lif" || timesteps > FEW_STEPS;
+  const usual = isMany ? tuning : { ...fewOf(tuning), tileConv };
+  if (layer.from !== 4) return usual;
+  if (layer.input.kind === "dense") return ofFloats(tuning, layer, usual);
+  return isMany && layer.input.isSigned ? ofFirst(tuning, layer, usual) : usual;
 }
 
-/** Whether a layer takes signed spikes of one group of channels, which only pictures are coded as. */
-const readsPictures = ({ input, from }: Layer): boolean =>
-  from === 4 && input.kind === "packed" && input.isSigned;
+const fewOf = (tuning: Tuning): SpikingVariants => ({
+  packedConv: tuning.packedConvFew,
+  inputGradient: tuning.inputGradientFew,
+  weightGradient: tuning.weightGradientFew,
+});
 
-/** A kernel by lane that the layer does not fit gives way to the hidden layers' choice. */
-function ofFirst(tuning: Tuning, layer: Layer): SpikingVariants {
-  const { inputGradient, packedConvFirst: conv, weightGradientFirst: gradient } = tuning;
-  const sizes = { ...layer, form: layer.input };
-  const hasConv = conv.weights !== "lane" || fitsLanes(sizes, conv);
-  const hasGradient = gradient.gradient !== "lane" || fitsLanes(sizes, gradient);
-  return {
-    packedConv: hasConv ? conv : tuning.packedConv,
-    inputGradient,
-    weightGradient: hasGradient ? gradient : tuning.weightGradient,
-  };
+/** Signed spikes of one group of channels, which only pictures are coded as. */
+const ofFirst = (tuning: Tuning, layer: Layer, usual: LayerVariants): LayerVariants => ({
+  ...usual,
+  packedConv: fitting(tuning.packedConvFirst, layer) ?? usual.packedConv,
+  weightGradient: fitting(tuning.weightGradientFirst, layer) ?? usual.weightGradient,
+});
+
+/** Floats of one group of channels: pictures, in the first place. */
+const ofFloats = (tuning: Tuning, layer: Layer, usual: LayerVariants): LayerVariants => ({
+  ...usual,
+  tileConv: fitting(tuning.tileConvFloats, layer) ?? usual.tileConv,
+  weightGradient: fitting(tuning.weightGradientFloats, layer) ?? usual.weightGradient,
+});
+
+type LaneVariant = LaneSizes & ({ weights: string } | { gradient: string });
+
+/** A kernel by lane that the layer does not fit gives way to the other layers' choice. */
+function fitting<V extends LaneVariant>(variant: V | null, layer: Layer): V | null {
+  if (variant === null) return null;
+  const by = "weights" in variant ? variant.weights : variant.gradient;
+  return by !== "lane" || fitsLanes(layer, variant) ? variant : null;
 }

@@ -35,12 +35,10 @@ export function convolve(
   const images = { ...chunk, batch };
   const filter = regionOf("parameters", layout.weight.get(layer.block)!);
   const { timesteps } = network;
+  const variants = variantsOf(tuning, layer, timesteps);
   const shader =
     form.kind === "packed"
-      ? packedConv(
-          { ...layer, timesteps, form, images },
-          variantsOf(tuning, layer, timesteps).packedConv,
-        )
+      ? packedConv({ ...layer, timesteps, form, images }, variants.packedConv)
       : tileConv(
           {
             ...layer,
@@ -50,7 +48,7 @@ export function convolve(
             images: chunk,
             transposed: false,
           },
-          tuning.tileConv,
+          variants.tileConv,
         );
   const flops = convFlops(layer, chunk.count, layer.ySteps);
   return stepOf(`block ${layer.block}`, shader, [input, filter, memory.y[i]!], flops);

@@ -1,106 +1,29 @@
-// What the tuner may choose from, for each kind of kernel, the likely ones first: time may run out.
-// The first of each list is the plain variant, which works on every device. The lists for few steps
-// are short: a device has two seconds for all of them. Those for the first layer come last, since it
-// is the smallest part of a step.
+// What the tuner may choose from, for each kind of kernel, as the device at hand can run it. The first of
+// each list is the plain variant, which works on every device. Those for first layers come last, since
+// these are the smallest part of a step.
 
-import { fitsLanes, type LaneSizes } from "../kernels/lane-words.ts";
-import type { PackedConvVariant } from "../kernels/packed-form.ts";
-import type { WeightAccess } from "../kernels/shared-weights.ts";
-import type { TileConvVariant } from "../kernels/tile-conv.ts";
-import type { WeightGradientVariant } from "../kernels/weight-gradient.ts";
+import type { ConvSizes } from "../kernels/conv-sizes.ts";
+import { fitsLanes } from "../kernels/lane-words.ts";
 import { plainTuning, type Tuning } from "../plan/tuning.ts";
-import { firstSizes } from "./trial-case.ts";
+import { firstSizes, floatsSizes } from "./trial-case.ts";
+import {
+  gradients,
+  gradientsFew,
+  gradientsFirst,
+  gradientsOfPictures,
+  packed,
+  packedFew,
+  packedFirst,
+  tiles,
+  tilesFew,
+  tilesOfFloats,
+  tilesOfPictures,
+} from "./variant-lists.ts";
 
 /** A kind of kernel with one variant of it. */
 export type Candidate = {
-  [K in keyof Tuning]: { kernel: K; variant: Tuning[K] };
+  [K in keyof Tuning]: { kernel: K; variant: NonNullable<Tuning[K]> };
 }[keyof Tuning];
-
-type Access = WeightAccess["weights"];
-type Filters = PackedConvVariant["weights"];
-
-const packed: readonly [steps: number, quads: number, weights: Filters][] = [
-  [20, 2, "thread"],
-  [20, 1, "subgroup"],
-  [20, 2, "subgroup"],
-  [10, 2, "workgroup"],
-  [10, 2, "thread"],
-  [5, 4, "workgroup"],
-  [5, 2, "thread"],
-];
-
-/** With few steps: of a run of pixels. */
-const packedFew: typeof packed = [
-  [20, 1, "subgroup"],
-  [20, 2, "thread"],
-  [20, 2, "subgroup"],
-  [8, 2, "workgroup"],
-];
-
-const tiles: readonly [run: number, quads: number, weights: Access][] = [
-  [4, 4, "workgroup"],
-  [4, 2, "subgroup"],
-  [4, 4, "subgroup"],
-  [8, 2, "thread"],
-  [8, 2, "subgroup"],
-  [8, 2, "workgroup"],
-  [4, 2, "workgroup"],
-  [8, 1, "workgroup"],
-];
-
-/** A small layer has fewer pixels to share among threads. */
-const tilesFew: typeof tiles = [
-  [4, 2, "subgroup"],
-  [4, 1, "thread"],
-  [4, 2, "workgroup"],
-];
-
-/** Of floats, which a spiking net has in its first layer at most. */
-const tilesOfFloats: typeof tiles = [
-  [4, 4, "workgroup"],
-  [4, 2, "subgroup"],
-  [8, 2, "thread"],
-  [4, 2, "workgroup"],
-];
-
-const gradients: readonly [
-  quads: number,
-  threads: number,
-  gradient: WeightGradientVariant["gradient"],
-][] = [
-  [4, 2048, "subgroup"],
-  [2, 131_072, "thread"],
-  [2, 8192, "thread"],
-  [4, 131_072, "subgroup"],
-  [1, 131_072, "thread"],
-  [2, 131_072, "subgroup"],
-  [2, 32_768, "thread"],
-  [1, 32_768, "thread"],
-];
-
-const gradientsFew: typeof gradients = [
-  [4, 2048, "subgroup"],
-  [2, 32_768, "thread"],
-  [1, 131_072, "thread"],
-];
-
-/** Of a picture: a field is unpacked for few channels in, so many channels out should share it. */
-const packedFirst: typeof packed = [
-  [1, 1, "lane"],
-  [20, 2, "subgroup"],
-  [40, 1, "subgroup"],
-  [20, 2, "thread"],
-  [10, 8, "subgroup"],
-  [10, 4, "workgroup"],
-];
-
-const gradientsFirst: typeof gradients = [
-  [1, 2048, "lane"],
-  [2, 131_072, "thread"],
-  [4, 2048, "subgroup"],
-  [1, 256, "lane"],
-  [1, 131_072, "thread"],
-];
 
 /** @param lanes Of every subgroup; 0: no subgroups, or not all of one size. */
 export function candidates(lanes: number): Candidate[] {
@@ -113,14 +36,10 @@ export function candidates(lanes: number): Candidate[] {
     listOf("weightGradientFew", gradientVariants(gradientsFew, lanes)),
   ];
   const first = [
-    listOf(
-      "packedConvFirst",
-      packedVariants(packedFirst, lanes).filter((one) => isBusy(one.weights, one)),
-    ),
-    listOf(
-      "weightGradientFirst",
-      gradientVariants(gradientsFirst, lanes).filter((one) => isBusy(one.gradient, one)),
-    ),
+    listOf("packedConvFirst", packedVariants(packedFirst, lanes, firstSizes)),
+    listOf("weightGradientFirst", gradientVariants(gradientsFirst, lanes, firstSizes)),
+    listOf("tileConvFloats", tileVariants(tilesOfPictures, lanes, floatsSizes)),
+    listOf("weightGradientFloats", gradientVariants(gradientsOfPictures, lanes, floatsSizes)),
   ];
   return [
     ...inTurns(lists),
@@ -129,37 +48,49 @@ export function candidates(lanes: number): Candidate[] {
   ];
 }
 
-/** Those of a list that the device can run: by its subgroups only where all of them are of one size. */
-const offered = <By extends string, V>(
-  list: readonly (readonly [first: number, second: number, by: By])[],
-  lanes: number,
-  make: (first: number, second: number, by: By) => V,
-): (V & { lanes: number })[] =>
-  list
-    .filter(([, , by]) => !isByLanes(by) || lanes > 0)
-    .map(([first, second, by]) => ({
-      ...make(first, second, by),
-      lanes: isByLanes(by) ? lanes : 0,
-    }));
+type Row<By extends string> = readonly [first: number, second: number, by: By];
 
-const isByLanes = (by: string): boolean => by === "subgroup" || by === "lane";
+/**
+ * Those of a list that the device can run: by its subgroups only where all of them are of one size, and
+ * by lane only where each of its lanes has work on the layer that is tried.
+ */
+function offered<By extends string, V extends { quads: number }>(
+  list: readonly Row<By>[],
+  device: { lanes: number; layer: ConvSizes | undefined },
+  make: (...row: Row<By>) => V,
+): (V & { lanes: number })[] {
+  return list.flatMap((row) => {
+    const by: string = row[2];
+    const variant = make(...row);
+    if (by === "thread" || by === "workgroup") return [{ ...variant, lanes: 0 }];
+    const { lanes, layer } = device;
+    const all = { ...variant, lanes };
+    const fits = by !== "lane" || (layer !== undefined && fitsLanes(layer, all));
+    return lanes > 0 && fits ? [all] : [];
+  });
+}
 
-/** Whether every lane has work on the first layer that is tried. */
-const isBusy = (by: string, sizes: LaneSizes): boolean =>
-  by !== "lane" || fitsLanes(firstSizes, sizes);
+const packedVariants = (list: typeof packed, lanes: number, layer?: ConvSizes) =>
+  offered(list, { lanes, layer }, (steps, quads, weights) => ({ steps, quads, weights }));
 
-const packedVariants = (list: typeof packed, lanes: number): PackedConvVariant[] =>
-  offered(list, lanes, (steps, quads, weights) => ({ steps, quads, weights }));
+const tileVariants = (list: typeof tiles, lanes: number, layer?: ConvSizes) =>
+  offered(list, { lanes, layer }, (run, quads, weights) => ({ run, quads, weights }));
 
-const tileVariants = (list: typeof tiles, lanes: number): TileConvVariant[] =>
-  offered(list, lanes, (run, quads, weights) => ({ run, quads, weights }));
-
-const gradientVariants = (list: typeof gradients, lanes: number): WeightGradientVariant[] =>
-  offered(list, lanes, (quads, threads, gradient) => ({ quads, threads, gradient }));
+const gradientVariants = (list: typeof gradients, lanes: number, layer?: ConvSizes) =>
+  offered(list, { lanes, layer }, (quads, threads, gradient) => ({ quads, threads, gradient }));
 
 /** The plain variant, then the others. */
-const listOf = <K extends keyof Tuning>(kernel: K, variants: readonly Tuning[K][]): Candidate[] =>
-  [plainTuning[kernel], ...variants].map((variant) => ({ kernel, variant }) as Candidate);
+const listOf = <K extends keyof Tuning>(
+  kernel: K,
+  variants: readonly NonNullable<Tuning[K]>[],
+): Candidate[] =>
+  [plainOf[kernel], ...variants].map((variant) => ({ kernel, variant }) as Candidate);
+
+/** What the others of a kind are held against. */
+const plainOf: { [K in keyof Tuning]: NonNullable<Tuning[K]> } = {
+  ...plainTuning,
+  ...{ tileConvFloats: plainTuning.tileConv, weightGradientFloats: plainTuning.weightGradientFew },
+};
 
 /** First of each list, second of each list, ... */
 function inTurns(lists: readonly Candidate[][]): Candidate[] {

@@ -2,7 +2,7 @@
 // right result. The fastest wins, or one that came before it and is hardly slower.
 
 import type { Dispatch } from "../device/gpu.ts";
-import { firstOf, plainTuning, type Tuning } from "../plan/tuning.ts";
+import { firstOf, plainTuning, type Tuning, withoutFloats } from "../plan/tuning.ts";
 import { type Candidate, candidateName } from "./candidates.ts";
 import { problemOf } from "./judge.ts";
 import { Meeting } from "./meeting.ts";
@@ -26,6 +26,8 @@ interface Entrant {
   ms: number;
   calls: readonly KernelCall[];
   variant: Candidate["variant"];
+  /** The first of its kind, which the others are held against. */
+  isPlain: boolean;
 }
 
 export class Contest {
@@ -47,6 +49,7 @@ export class Contest {
       ...{ kernel, variant: candidateName(candidate) },
       ...{ ms: null, problem: null, isChosen: false },
     };
+    const isPlain = this.#tried.every((one) => one.kernel !== kernel);
     this.#tried.push(tried);
     try {
       const calls = await prepared;
@@ -54,7 +57,7 @@ export class Contest {
       // Behind the guard: what the device complained of must not win.
       Object.assign(tried, outcome);
       const { ms } = outcome;
-      if (ms !== null) this.#entrantsOf(kernel).push({ tried, ms, calls, variant });
+      if (ms !== null) this.#entrantsOf(kernel).push({ tried, ms, calls, variant, isPlain });
     } catch (error) {
       tried.problem = error instanceof Error ? error.message : String(error);
     }
@@ -136,22 +139,26 @@ export class Contest {
   }
 
   /**
-   * A kind of which none could be timed keeps its plain variant. Where time ran out before the first
-   * layer, that takes the choice of the hidden layers, which was right on theirs: the plain variant has
-   * not been tried on it either, and is slower.
+   * A kind of which none could be timed keeps its plain variant. Where time ran out before a first layer
+   * had a choice, that takes the one of the other layers, which was right on theirs and is faster than the
+   * plain one.
    */
   outcome(): Pick<TuningReport, "tuning" | "tried"> {
     const tuning: Record<string, unknown> = { ...plainTuning };
+    const hasChoice = (kernel: string) =>
+      this.#tried.filter((one) => one.kernel === kernel).length > 1;
+    const ofFirst = Object.keys({ ...firstOf(plainTuning), ...withoutFloats });
+    const untried = ofFirst.filter((kernel) => !hasChoice(kernel));
     for (const [kernel, entrants] of this.#entrants) {
-      const won = winner(entrants);
+      const won = untried.includes(kernel) ? null : winner(entrants);
       if (won === null) continue;
       tuning[kernel] = won.variant;
       won.tried.isChosen = true;
     }
     const chosen = tuning as unknown as Tuning;
-    const isTried = (kernel: string) => this.#tried.some((one) => one.kernel === kernel);
-    const untried = Object.entries(firstOf(chosen)).filter(([kernel]) => !isTried(kernel));
-    return { tuning: { ...chosen, ...Object.fromEntries(untried) }, tried: this.#tried };
+    const usual = { ...firstOf(chosen), ...withoutFloats };
+    const taken = Object.entries(usual).filter(([kernel]) => untried.includes(kernel));
+    return { tuning: { ...chosen, ...Object.fromEntries(taken) }, tried: this.#tried };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { uniformAt } from "../../random/counter.ts";
 import { padding } from "../kernels/conv-sizes.ts";
+import { scaleOf } from "../kernels/lane-words.ts";
 import type { TrialCase } from "./trial-case.ts";
 
 /** Parts of a result that are brought back, `length` values each from `from` on. */
@@ -49,30 +50,30 @@ interface Place {
   channel: number;
 }
 
-function readerOf(trial: TrialCase, input: "spikes" | "maps"): ReadMap {
+function readerOf(trial: TrialCase, input: "inputs" | "maps"): ReadMap {
   const { side, maps, layer } = trial;
-  const channels = input === "spikes" ? layer.from : layer.to;
+  const channels = input === "inputs" ? layer.from : layer.to;
   const at = ({ frame, row, column, channel }: Place) =>
     ((frame * side + row) * side + column) * channels + channel;
   const read =
-    input === "spikes"
-      ? (place: Place) =>
-          fieldsOf(trial, place.frame)(at({ ...place, frame: 0 })) * trial.form.scale
+    input === "inputs"
+      ? (place: Place) => valuesOf(trial, place.frame)(at({ ...place, frame: 0 })) * scaleOf(trial)
       : (place: Place) => maps[at(place) % maps.length]!;
   const isInside = (n: number) => n >= 0 && n < side;
   return (place) => (isInside(place.row) && isInside(place.column) ? read(place) : 0);
 }
 
-/** Reads the fields of map `frame` by their place in an image, unscaled. */
-function fieldsOf({ side, batch, words, form, layer }: TrialCase, frame: number) {
+/** Reads the values of map `frame` by their place in an image, unscaled. */
+function valuesOf({ side, batch, inputs, form, layer }: TrialCase, frame: number) {
+  const size = side * side * layer.from;
+  if (form.kind === "dense") return (at: number): number => inputs[frame * size + at]!;
   const { bits, perWord, isSigned } = form;
   const step = Math.floor(frame / batch);
-  const map = Math.floor(step / perWord) * batch + (frame % batch);
-  const first = map * side * side * layer.from;
+  const first = (Math.floor(step / perWord) * batch + (frame % batch)) * size;
   const above = 32 - bits;
   const left = above - (step % perWord) * bits;
   return (at: number): number => {
-    const top = words[first + at]! << left;
+    const top = inputs[first + at]! << left;
     return isSigned ? top >> above : top >>> above;
   };
 }
@@ -84,7 +85,7 @@ const placeOf = (pixel: number, side: number) => ({
 });
 
 /** Values of `[T, B, H, W, channels]`: forward, or with `isBack` the gradient of the input. */
-export function mapSamples(trial: TrialCase, input: "spikes" | "maps", isBack: boolean): Sample[] {
+export function mapSamples(trial: TrialCase, input: "inputs" | "maps", isBack: boolean): Sample[] {
   const { from, to, kernel } = trial.layer;
   const [inner, outer] = isBack ? [to, from] : [from, to];
   const read = readerOf(trial, input);
@@ -128,20 +129,21 @@ function filterValue(
   target: number,
   step: { row: number; column: number },
 ): number {
-  const { side, batch, steps, maps, form, layer } = trial;
+  const { side, batch, steps, maps, layer } = trial;
+  const scale = scaleOf(trial);
   const [top, bottom] = [Math.max(0, -step.row), side - Math.max(0, step.row)];
   const [left, right] = [Math.max(0, -step.column), side - Math.max(0, step.column)];
   let value = 0;
   for (let frame = 0; frame < steps * batch; frame++) {
-    const field = fieldsOf(trial, frame);
+    const read = valuesOf(trial, frame);
     for (let row = top; row < bottom; row++) {
       const inputs = (row + step.row) * side + step.column;
       const outputs = (frame * side + row) * side;
       for (let column = left; column < right; column++) {
-        const count = field((inputs + column) * layer.from + channel);
+        const count = read((inputs + column) * layer.from + channel);
         if (count === 0) continue;
         const at = (outputs + column) * layer.to + target;
-        value += count * form.scale * maps[at % maps.length]!;
+        value += count * scale * maps[at % maps.length]!;
       }
     }
   }

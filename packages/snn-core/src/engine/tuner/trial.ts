@@ -5,7 +5,12 @@ import { type Dispatch, type EngineGpu, submit, whole } from "../device/gpu.ts";
 import { packedConv } from "../kernels/packed-conv.ts";
 import type { Shader } from "../kernels/shader.ts";
 import { tileConv } from "../kernels/tile-conv.ts";
-import { sumPieces, weightGradient, weightGradientPieces } from "../kernels/weight-gradient.ts";
+import {
+  sumPieces,
+  weightGradient,
+  weightGradientPieces,
+  type WeightGradientVariant,
+} from "../kernels/weight-gradient.ts";
 import type { Tuning } from "../plan/tuning.ts";
 import type { Candidate } from "./candidates.ts";
 import { type TrialCase, trialCase, type TrialLayer, type TrialSize } from "./trial-case.ts";
@@ -26,7 +31,7 @@ const PARTIAL_BYTES = 32 * 2 ** 20;
 type Work = "packedConv" | "tileConv" | "inputGradient" | "weightGradient";
 
 /** The layer that a kind of kernel is tried on. */
-export type TrialName = "many" | "few" | "first";
+export type TrialName = "many" | "few" | "first" | "floats";
 
 const trialOf: Record<keyof Tuning, readonly [work: Work, on: TrialName]> = {
   packedConv: ["packedConv", "many"],
@@ -38,48 +43,45 @@ const trialOf: Record<keyof Tuning, readonly [work: Work, on: TrialName]> = {
   weightGradientFew: ["weightGradient", "few"],
   packedConvFirst: ["packedConv", "first"],
   weightGradientFirst: ["weightGradient", "first"],
+  tileConvFloats: ["tileConv", "floats"],
+  weightGradientFloats: ["weightGradient", "floats"],
 };
 
 const workOf = (kernel: keyof Tuning): Work => trialOf[kernel][0];
 
 export const trialName = (kernel: keyof Tuning): TrialName => trialOf[kernel][1];
 
+/** Whether a kind reads what comes into the layer; else the maps that stand for its outputs, or for as many inputs. */
+const readsInputs = (kernel: keyof Tuning): boolean =>
+  workOf(kernel) === "packedConv" || trialName(kernel) === "floats";
+
 export const makeKernels: MakeKernels = ({ kernel, variant }, trial) => {
   const { layer, batch, steps, form } = trial;
   const images = { first: 0, count: batch, batch };
-  switch (kernel) {
-    case "packedConv":
-    case "packedConvFew":
-    case "packedConvFirst": {
-      const shader = packedConv({ ...layer, timesteps: steps, form, images }, variant);
-      return [{ shader, bound: ["words", "filter", "out"] }];
-    }
-    case "tileConv":
-    case "inputGradient":
-    case "inputGradientFew": {
-      const transposed = kernel !== "tileConv";
-      const all = { source: images, target: images, images };
-      const shader = tileConv({ ...layer, steps, ...all, transposed }, variant);
-      return [{ shader, bound: ["maps", "filter", "out"] }];
-    }
-    case "weightGradient":
-    case "weightGradientFew":
-    case "weightGradientFirst": {
-      const sizes = { ...layer, form, steps, images };
-      const pieces = weightGradientPieces(sizes, variant);
-      return [
-        {
-          shader: weightGradient({ ...sizes, pieces, firstPiece: 0 }, variant),
-          bound: ["words", "maps", "partials"],
-        },
-        {
-          shader: sumPieces(pieces, trial.filter.length),
-          bound: ["partials", "gradient"],
-        },
-      ];
-    }
+  if ("gradient" in variant) return gradientCalls(trial, variant);
+  if ("steps" in variant) {
+    if (form.kind !== "packed") throw new Error(`${kernel} reads packed spikes`);
+    const shader = packedConv({ ...layer, timesteps: steps, form, images }, variant);
+    return [{ shader, bound: ["inputs", "filter", "out"] }];
   }
+  const all = { source: images, target: images, images };
+  const transposed = workOf(kernel) === "inputGradient";
+  const shader = tileConv({ ...layer, steps, ...all, transposed }, variant);
+  return [{ shader, bound: [readsInputs(kernel) ? "inputs" : "maps", "filter", "out"] }];
 };
+
+function gradientCalls(
+  { layer, batch, steps, form, filter }: TrialCase,
+  variant: WeightGradientVariant,
+): KernelCall[] {
+  const sizes = { ...layer, form, steps, images: { first: 0, count: batch, batch } };
+  const pieces = weightGradientPieces(sizes, variant);
+  const shader = weightGradient({ ...sizes, pieces, firstPiece: 0 }, variant);
+  return [
+    { shader, bound: ["inputs", "maps", "partials"] },
+    { shader: sumPieces(pieces, filter.length), bound: ["partials", "gradient"] },
+  ];
+}
 
 export class Trial {
   readonly data: TrialCase;
@@ -90,9 +92,9 @@ export class Trial {
   constructor(gpu: EngineGpu, layer: TrialLayer, size: TrialSize) {
     this.#gpu = gpu;
     this.data = trialCase(layer, size);
-    const { words, maps, filter } = this.data;
+    const { inputs, maps, filter } = this.data;
     const { queue } = gpu.device;
-    for (const [name, values] of Object.entries({ words, filter })) {
+    for (const [name, values] of Object.entries({ inputs, filter })) {
       queue.writeBuffer(this.#buffer(name, values.byteLength), 0, values);
     }
     const bytes = 4 * this.data.mapLength;
@@ -178,7 +180,7 @@ export class Trial {
     const made =
       work === "weightGradient"
         ? filterSamples(data)
-        : mapSamples(data, work === "packedConv" ? "spikes" : "maps", work === "inputGradient");
+        : mapSamples(data, readsInputs(kernel) ? "inputs" : "maps", work === "inputGradient");
     this.#samples.set(work, made);
     return made;
   }

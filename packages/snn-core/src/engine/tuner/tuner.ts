@@ -6,7 +6,7 @@ import { type Candidate, candidateName, candidates } from "./candidates.ts";
 import { Contest } from "./contest.ts";
 import { lanesOf } from "./lanes.ts";
 import { type KernelCall, makeKernels, type MakeKernels, Trial, trialName } from "./trial.ts";
-import { fewSteps, firstLayer, firstSizes, manySteps } from "./trial-case.ts";
+import { fewSteps, firstLayer, firstSizes, floatsLayer, manySteps } from "./trial-case.ts";
 import { TUNING_VERSION, type TuningReport } from "./tuning-report.ts";
 
 /** What is tuned, and for how long. */
@@ -46,6 +46,8 @@ const SIZES = [
 ] as const;
 /** That of the first layer: as large as pictures are, since it does a twentieth of the others' work. */
 const FIRST = { side: firstSizes.width, batch: 1, largeBatch: 8 } as const;
+/** Of floats there is one step in place of twenty, and a quarter of the channels. */
+const FLOATS = { side: firstSizes.width, batch: 8, largeBatch: 32 } as const;
 /** A layer that takes so small a part of what its size should is followed by the size after the next. */
 const FAR_BELOW = 20;
 /** That of few steps: one picture, or for a chip that is worth it the batch that `s5` trains with. */
@@ -116,14 +118,24 @@ async function trialsFor(gpu: EngineGpu, now: () => number, make: MakeKernels) {
     side: FEW.side,
     batch: many.isLarge ? FEW.largeBatch : FEW.batch,
   });
+  // Those of first layers are made when their turn comes: often there is no time for them.
   let first: Trial | null = null;
-  return (kernel: Candidate["kernel"]) => {
-    const name = trialName(kernel);
-    if (name !== "first") return name === "few" ? few : many;
-    // Made when its turn comes: often there is no time for it.
-    const batch = many.isLarge ? FIRST.largeBatch : FIRST.batch;
-    first ??= new Trial(gpu, firstLayer, { side: FIRST.side, batch });
-    return first;
+  let floats: Trial | null = null;
+  const sizeOf = ({ side, batch, largeBatch }: typeof FIRST | typeof FLOATS) => ({
+    side,
+    batch: many.isLarge ? largeBatch : batch,
+  });
+  return (kernel: Candidate["kernel"]): Trial => {
+    switch (trialName(kernel)) {
+      case "many":
+        return many;
+      case "few":
+        return few;
+      case "first":
+        return (first ??= new Trial(gpu, firstLayer, sizeOf(FIRST)));
+      case "floats":
+        return (floats ??= new Trial(gpu, floatsLayer, sizeOf(FLOATS)));
+    }
   };
 }
 

@@ -17,8 +17,10 @@ const kept: TuningReport = {
 const { packedConv, tileConv, inputGradient, weightGradient } = plainTuning;
 const manyOnly = { packedConv, tileConv, inputGradient, weightGradient };
 
-const { packedConvFirst, weightGradientFirst, ...withoutFirst } = plainTuning;
+const { tileConvFloats, weightGradientFloats, ...ofFive } = plainTuning;
+const { packedConvFirst, weightGradientFirst, ...withoutFirst } = ofFive;
 const older = { ...kept, version: 4, tuning: withoutFirst };
+const beforeFloats = { ...kept, version: 5, tuning: ofFive };
 
 describe("a report that was kept", () => {
   test("is read back on the same adapter", () => {
@@ -37,6 +39,7 @@ describe("a report that was kept", () => {
     "a text": "tuning",
     "another version": { ...kept, version: TUNING_VERSION + 1 },
     "one of the version before the first layer had its own": older,
+    "one of the version before pictures as floats had their own": beforeFloats,
     "one of a version that did not know few steps": { ...kept, version: 3, tuning: manyOnly },
     "a version's number without its kernels": { ...kept, tuning: manyOnly },
     "a variant that is none": { ...kept, tuning: { ...plainTuning, packedConv: { steps: 1e9 } } },
@@ -53,14 +56,32 @@ describe("a report that was kept", () => {
     expect(readTuning(value, "a chip")).toBeNull();
   });
 
-  test("of the version before gets for its first layer what ran there", () => {
-    const report = readTuning(completedReport(older), "a chip");
-    expect(report).toEqual(kept);
-    expect(report?.tuning).toEqual({ ...withoutFirst, packedConvFirst, weightGradientFirst });
+  test("of an older version gets for first layers what ran there", () => {
+    expect([tileConvFloats, weightGradientFloats]).toEqual([null, null]);
+    for (const one of [older, beforeFloats]) {
+      const report = readTuning(completedReport(one), "a chip");
+      expect(report).toEqual(kept);
+      expect(report?.tuning).toEqual({
+        ...{ ...withoutFirst, packedConvFirst, weightGradientFirst },
+        ...{ tileConvFloats: null, weightGradientFloats: null },
+      });
+    }
+    const own = { ...packedConvFirst, quads: 2 };
+    const tuning = { ...ofFive, packedConvFirst: own };
+    expect(completedReport({ ...beforeFloats, tuning })).toMatchObject({
+      tuning: { packedConvFirst: own, tileConvFloats: null },
+    });
+  });
+
+  test("may lack a choice for pictures as floats, and for nothing else", () => {
+    for (const kernel of Object.keys(plainTuning) as (keyof typeof plainTuning)[]) {
+      const read = readTuning({ ...kept, tuning: { ...plainTuning, [kernel]: null } }, "a chip");
+      expect(read !== null).toBe(kernel.endsWith("Floats"));
+    }
   });
 
   test("of any other version is left as it is", () => {
-    for (const value of Object.values(bad).filter((one) => one !== older)) {
+    for (const value of Object.values(bad).filter((one) => one !== older && one !== beforeFloats)) {
       expect(readTuning(completedReport(value), "a chip")).toBeNull();
     }
     expect(completedReport(kept)).toBe(kept);

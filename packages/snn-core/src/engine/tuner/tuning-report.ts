@@ -4,7 +4,7 @@ import { plainTuning, type Tuning, withFirst } from "../plan/tuning.ts";
 import { candidates } from "./candidates.ts";
 
 /** Raised when kernels or candidates change: what was kept before is measured again. */
-export const TUNING_VERSION = 5;
+export const TUNING_VERSION = 6;
 
 /** One variant that was tried. */
 export interface TriedVariant {
@@ -47,6 +47,7 @@ export function readTuning(value: unknown, adapter: string): TuningReport | null
     weightGradientFirst: "weightGradient",
   };
   const isKnown = (kernel: keyof Tuning) =>
+    (tuning[kernel] === null && plainTuning[kernel] === null) ||
     known.some(
       (one) =>
         (one.kernel === kernel || one.kernel === allowed[kernel]) &&
@@ -56,15 +57,15 @@ export function readTuning(value: unknown, adapter: string): TuningReport | null
   return kernels.every(isKnown) && tried.every(isTried) ? (value as unknown as TuningReport) : null;
 }
 
-/** The last version that knew no variants for the first layer; its kernels are those of today. */
-const WITHOUT_FIRST = 4;
+/** Versions that knew no variants for first layers, or none for pictures as floats. */
+const OLDER = [4, 5];
 
 /**
- * A report that a person or a run kept, as one of today: one of the version before gets for its first
- * layer the variants that it ran there. Anything else is returned as it is, for `readTuning` to judge.
+ * A report that a person or a run kept, as one of today: an older one gets for first layers the variants
+ * that they ran. Anything else is returned as it is, for `readTuning` to judge.
  */
 export function completedReport(value: unknown): unknown {
-  if (!isRecord(value) || value["version"] !== WITHOUT_FIRST) return value;
+  if (!isRecord(value) || !OLDER.includes(value["version"] as number)) return value;
   const { tuning } = value;
   if (!isRecord(tuning)) return value;
   return { ...value, version: TUNING_VERSION, tuning: withFirst(tuning as unknown as Tuning) };

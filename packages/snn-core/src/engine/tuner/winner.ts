@@ -10,9 +10,13 @@ export const fastest = (entrants: readonly { ms: number }[]): number =>
 
 /**
  * The first that is hardly slower than the fastest; null of none. The list has the likelier variants
- * first, which small layers do well with too, while the trial's layer is a large one.
+ * first, which small layers do well with too, while the trial's layer is a large one. The plain one, which
+ * is ahead of them since they are held against it, is the last that is preferred.
  */
-export function winner<E extends { ms: number }>(entrants: readonly E[]): E | null {
+export function winner<E extends { ms: number; isPlain: boolean }>(
+  entrants: readonly E[],
+): E | null {
   const enough = SAME * fastest(entrants);
-  return entrants.find(({ ms }) => ms <= enough) ?? null;
+  const isEnough = ({ ms }: E) => ms <= enough;
+  return entrants.find((one) => !one.isPlain && isEnough(one)) ?? entrants.find(isEnough) ?? null;
 }
