@@ -120,7 +120,8 @@ describe("the first layer's own variants", () => {
     { channels: 64, width: 8, quads: 2 },
     { channels: 64, width: 5, quads: 1 },
     { channels: 16, width: 8, quads: 1 },
-    { channels: 16, width: 6, quads: 2 },
+    { channels: 16, width: 8, quads: 2 },
+    { channels: 128, width: 5, quads: 1 },
   ])(
     "kernels by lane, $channels channels, $quads groups each, rows of $width",
     async ({ channels, width, quads }, { skip }) => {

@@ -2,17 +2,15 @@
 // in registers and walks a run of pixels, so that a field is unpacked once for all lanes, and what they
 // write lies side by side.
 
-import { divisorUpTo, realOfFour } from "./conv-sizes.ts";
+import { scaleOf } from "../plan/form.ts";
+import { type FilteredMaps, realOfFour, rowsOf } from "./conv-sizes.ts";
 import {
   eachStep,
   handed,
-  type LaneParams,
   type LaneSizes,
   pixelsAtOnce,
   placeLane,
   teamsOf,
-  rowsOf,
-  scaleOf,
   turnsOf,
   unitsOf,
   valueType,
@@ -23,36 +21,36 @@ import { float, read, type Shader, shader, unroll, write } from "./shader.ts";
 const WALK = 32;
 
 /** As `packedConv`, or forward as `tileConv`, for sizes that fit (`fitsLanes`). */
-export function laneConv(p: LaneParams, sizes: LaneSizes): Shader {
+export function laneConv(p: FilteredMaps, sizes: LaneSizes): Shader {
   const { quads, lanes } = sizes;
   const groups = p.to / 4 / quads / teamsOf(p, sizes).span;
   const all = turnsOf(p, sizes, rowsOf(p));
-  const perWalk = divisorUpTo(all, WALK);
+  const perWalk = Math.min(WALK, all);
   return shader({
     name: "lane_conv",
     bindings: [read("x", valueType(p)), read("w", "vec4<f32>"), write("y", "vec4<f32>")],
     workgroup: lanes,
-    invocations: groups * (all / perWalk) * lanes,
+    invocations: groups * Math.ceil(all / perWalk) * lanes,
     keepsAll: true,
     subgroups: true,
     body: /* wgsl */ `
       ${placeLane(p, sizes, `(group % ${groups})`)}
       ${unroll(unitsOf(p), (unit) => unroll(quads, (n) => `let w${unit}_${n} = w[${weightAt(p, unit)} + ${n}];`))}
       let begin = (group / ${groups}) * ${perWalk};
-      for (var i = begin; i < begin + ${perWalk}; i++) {
+      for (var i = begin; i < min(begin + ${perWalk}, ${all}); i++) {
         ${eachStep(p, sizes, makeStep(p, sizes))}
       }`,
   });
 }
 
 /** Where the weights of a unit lie: the fourth, empty colour has some, too. */
-function weightAt(p: LaneParams, unit: number): string {
+function weightAt(p: FilteredMaps, unit: number): string {
   const real = realOfFour(p);
   return `${(Math.floor(unit / real) * p.from + (unit % real)) * (p.to / 4)} + quad`;
 }
 
 /** Sums one step of some pixels, `a<m>_<n>`, and writes them. */
-function makeStep(p: LaneParams, sizes: LaneSizes): string {
+function makeStep(p: FilteredMaps, sizes: LaneSizes): string {
   const { height, width, to } = p;
   const { quads } = sizes;
   const each = (line: (m: number, n: number) => string) =>
@@ -67,5 +65,5 @@ function makeStep(p: LaneParams, sizes: LaneSizes): string {
     ${each((m, n) => `var a${m}_${n} = vec4<f32>(0.0);`)}
     ${unroll(unitsOf(p), add)}
     let at = (map * ${height * width} + cell) * ${to / 4} + quad;
-    ${each((m, n) => `y[at + ${(m * to) / 4 + n}] = a${m}_${n} * ${float(scaleOf(p))};`)}`;
+    ${each((m, n) => `y[at + ${(m * to) / 4 + n}] = a${m}_${n} * ${float(scaleOf(p.form))};`)}`;
 }

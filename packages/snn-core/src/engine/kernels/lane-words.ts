@@ -1,18 +1,17 @@
-// Pictures in a kernel whose lanes differ in channels out: the values under the filter are the same for all
-// lanes that make one pixel, so each of these reads and unpacks some of them and hands them on. Where a
+// Pictures, as words of spikes or as floats, in a kernel whose lanes differ in channels out: the values under
+// the filter are the same for all lanes that make one pixel, so each of these reads some and hands them on. Where a
 // subgroup has more lanes than the layer has channels, teams of them treat pixels side by side.
 
-import type { Form, Packed } from "../plan/form.ts";
-import { type ConvSizes, divisorUpTo, type Images, padding, realOfFour } from "./conv-sizes.ts";
+import type { Packed } from "../plan/form.ts";
+import {
+  type ConvSizes,
+  divisorUpTo,
+  type FilteredMaps,
+  padding,
+  realOfFour,
+} from "./conv-sizes.ts";
 import { fieldOf } from "./packed-form.ts";
 import { unroll } from "./shader.ts";
-
-export interface LaneParams extends ConvSizes {
-  form: Form;
-  /** Steps of what comes out; of floats those of the maps. */
-  steps: number;
-  images: Images;
-}
 
 /** How a kernel is spread over lanes. */
 export interface LaneSizes {
@@ -40,7 +39,8 @@ export function teamsOf({ to }: ConvSizes, { lanes, quads }: LaneSizes) {
 
 /** Whether lanes have work: one group of channels in, and channels out or a pixel for each of them. */
 export function fitsLanes(p: ConvSizes, sizes: LaneSizes): boolean {
-  if (sizes.lanes < FEWEST_LANES || unitsOf(p) * sizes.quads > MOST_VALUES) return false;
+  const hasRoom = sizes.lanes >= FEWEST_LANES && unitsOf(p) * sizes.quads <= MOST_VALUES;
+  if (!hasRoom || (p.to / 4) % sizes.quads !== 0) return false;
   const { span, teams } = teamsOf(p, sizes);
   const isWhole = (p.to / 4) % (span * sizes.quads) === 0 && sizes.lanes % span === 0;
   return p.from === 4 && isWhole && p.width % teams === 0;
@@ -61,26 +61,18 @@ function windowOf(p: ConvSizes, sizes: LaneSizes) {
 export const pixelsAtOnce = (p: ConvSizes, sizes: LaneSizes): number =>
   divisorUpTo(p.width / teamsOf(p, sizes).teams, 4);
 
-/** Rows of pixels: those of every image, and of every step of maps of floats. */
-export const rowsOf = ({ form, steps, images, height }: LaneParams): number =>
-  images.count * height * (form.kind === "dense" ? steps : 1);
-
 /** Turns of a loop that treats all words, or floats, of so many rows of pixels. */
-export const turnsOf = (p: LaneParams, sizes: LaneSizes, rows: number): number =>
+export const turnsOf = (p: FilteredMaps, sizes: LaneSizes, rows: number): number =>
   (rows * p.width * wordsOf(p)) / (teamsOf(p, sizes).teams * pixelsAtOnce(p, sizes));
 
-const wordsOf = ({ form }: LaneParams) => (form.kind === "packed" ? form.words : 1);
+const wordsOf = ({ form }: FilteredMaps) => (form.kind === "packed" ? form.words : 1);
 
 /** Type of `x`, which is read value by value. */
-export const valueType = ({ form }: LaneParams): "u32" | "f32" =>
+export const valueType = ({ form }: FilteredMaps): "u32" | "f32" =>
   form.kind === "packed" ? "u32" : "f32";
 
-/** What a value counts for. */
-export const scaleOf = ({ form }: { form: Form }): number =>
-  form.kind === "packed" ? form.scale : 1;
-
 /** Once a thread, from `group` of its channels: `quad`, its team, and where its values lie from a pixel. */
-export function placeLane(p: LaneParams, sizes: LaneSizes, group: string): string {
+export function placeLane(p: FilteredMaps, sizes: LaneSizes, group: string): string {
   const { span, teams } = teamsOf(p, sizes);
   const real = realOfFour(p);
   const pixels = pixelsAtOnce(p, sizes);
@@ -104,7 +96,7 @@ export function placeLane(p: LaneParams, sizes: LaneSizes, group: string): strin
  * Turn `i` of all: reads the thread's words or floats of the pixels, the first of which is `cell` of `frame`.
  * Then `body` at each step, which finds the map that it makes in `map`.
  */
-export function eachStep(p: LaneParams, sizes: LaneSizes, body: string): string {
+export function eachStep(p: FilteredMaps, sizes: LaneSizes, body: string): string {
   const { height: H, width: W } = p;
   const pixels = pixelsAtOnce(p, sizes);
   const atOnce = pixels * teamsOf(p, sizes).teams;
@@ -119,7 +111,7 @@ export function eachStep(p: LaneParams, sizes: LaneSizes, body: string): string 
     ${p.form.kind === "packed" ? stepsOfWord({ ...p, form: p.form }, sizes, body) : stepOfFloats(p, sizes, body)}`;
 }
 
-function stepsOfWord(p: LaneParams & { form: Packed }, sizes: LaneSizes, body: string): string {
+function stepsOfWord(p: FilteredMaps & { form: Packed }, sizes: LaneSizes, body: string): string {
   const { form, images } = p;
   const { held } = windowOf(p, sizes);
   return /* wgsl */ `
@@ -132,7 +124,7 @@ function stepsOfWord(p: LaneParams & { form: Packed }, sizes: LaneSizes, body: s
     }`;
 }
 
-function stepOfFloats(p: LaneParams, sizes: LaneSizes, body: string): string {
+function stepOfFloats(p: FilteredMaps, sizes: LaneSizes, body: string): string {
   const { count, batch, first } = p.images;
   return /* wgsl */ `
     ${readValues(p, sizes, "s", `(frame / ${count}) * ${batch} + ${first} + frame % ${count}`)}
@@ -141,7 +133,7 @@ function stepOfFloats(p: LaneParams, sizes: LaneSizes, body: string): string {
 }
 
 /** The thread's values of the map at `place`, as `<name><h>`. */
-function readValues(p: LaneParams, sizes: LaneSizes, name: "u" | "s", place: string): string {
+function readValues(p: FilteredMaps, sizes: LaneSizes, name: "u" | "s", place: string): string {
   const { height: H, width: W, from } = p;
   const there = (h: number) =>
     `row + down${h} >= 0 && row + down${h} < ${H} && column + across${h} >= 0 && column + across${h} < ${W}`;

@@ -66,9 +66,11 @@ function tileOf(p: TileConvParams, variant: TileConvVariant): Tile {
  * transposed: `[.., to]` -> `[.., from]`. Bindings: x, w, y.
  */
 export function tileConv(p: TileConvParams, variant: TileConvVariant): Shader {
-  if (variant.weights === "lane" && !p.transposed && fitsLanes(p, variant)) {
-    const form = { kind: "dense", steps: p.steps } as const;
-    return laneConv({ ...p, form, images: { ...p.images, batch: p.source.count } }, variant);
+  const isByLane = variant.weights === "lane" && !p.transposed && writesAll(p);
+  if (isByLane && fitsLanes(p, variant)) {
+    const { source, images, steps } = p;
+    const read = { first: images.first - source.first, count: images.count, batch: source.count };
+    return laneConv({ ...p, form: { kind: "dense", steps }, images: read }, variant);
   }
   const tile = tileOf(p, variant);
   const access = sharingOf(accessOf(variant), tile.runs);
@@ -85,6 +87,10 @@ export function tileConv(p: TileConvParams, variant: TileConvVariant): Shader {
       ${tile.kernel === 1 ? pointBody(tile, access) : rowBody(tile, access)}`,
   });
 }
+
+/** Whether the images computed are those of the buffer written. */
+const writesAll = ({ images, target }: TileConvParams): boolean =>
+  images.first === target.first && images.count === target.count;
 
 /** Groups of four weights that a tap needs: the padding of pictures has none. */
 const weightsPerTap = (tile: Tile) => (tile.transposed ? 4 : realOfFour(tile)) * tile.quads;

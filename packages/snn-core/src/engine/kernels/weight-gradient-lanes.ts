@@ -1,7 +1,8 @@
 // Gradient of the filter of a layer that reads pictures: the lanes of a subgroup have different channels
 // out and all taps of the three colours, so that no lane is idle and a value of `dy` is read once.
 
-import { type ConvSizes, realOfFour } from "./conv-sizes.ts";
+import { scaleOf } from "../plan/form.ts";
+import { type ConvSizes, realOfFour, rowsOf } from "./conv-sizes.ts";
 import {
   eachStep,
   handed,
@@ -9,8 +10,6 @@ import {
   pixelsAtOnce,
   placeLane,
   teamsOf,
-  rowsOf,
-  scaleOf,
   turnsOf,
   unitsOf,
   valueType,
@@ -77,7 +76,7 @@ function storeSums(p: WeightGradientParams, quads: number): string {
   const { kernel: K, from, to } = p;
   const real = realOfFour(p);
   const value = (tap: number, i: number, n: number) =>
-    i < real ? `a${tap * real + i}_${n} * ${float(scaleOf(p))}` : "vec4<f32>(0.0)";
+    i < real ? `a${tap * real + i}_${n} * ${float(scaleOf(p.form))}` : "vec4<f32>(0.0)";
   return unroll(K ** 2, (tap) =>
     unroll(from, (i) => {
       const at = `(((${p.firstPiece} + piece) * ${K ** 2} + ${tap}) * ${from} + ${i}) * ${to / 4} + quad`;

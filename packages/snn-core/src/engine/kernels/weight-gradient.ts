@@ -2,9 +2,9 @@
 // channels in by some groups of 4 channels out for one row of taps, and walks a piece of the maps'
 // rows; the pieces are added up by `sumPieces`.
 
-import type { Form } from "../plan/form.ts";
-import { type ConvSizes, type Images, padding, realOfFour } from "./conv-sizes.ts";
-import { fitsLanes, rowsOf } from "./lane-words.ts";
+import { scaleOf } from "../plan/form.ts";
+import { type ConvSizes, type FilteredMaps, padding, realOfFour, rowsOf } from "./conv-sizes.ts";
+import { fitsLanes } from "./lane-words.ts";
 import { float, read, type Shader, shader, unroll, WORKGROUP, write } from "./shader.ts";
 import { groupSize } from "./shared-weights.ts";
 import { laneGradient, laneWalk } from "./weight-gradient-lanes.ts";
@@ -25,11 +25,8 @@ export interface WeightGradientVariant {
   lanes: number;
 }
 
-export interface WeightGradientParams extends ConvSizes {
-  form: Form;
-  /** Steps of `dy`: T, or 1 when the steps of a repeated input were summed already. */
-  steps: number;
-  images: Images;
+/** `steps` of `dy`: T, or 1 when the steps of a repeated input were summed already. */
+export interface WeightGradientParams extends FilteredMaps {
   /** Pieces of this dispatch, and how many lie before them in `partial`. */
   pieces: number;
   firstPiece: number;
@@ -39,8 +36,6 @@ export interface WeightGradientParams extends ConvSizes {
 const PARTIAL_BYTES = 32 * 2 ** 20;
 /** Threads of a workgroup of subgroups, at most. */
 const LARGEST_GROUP = 128;
-
-type Sizes = Pick<WeightGradientParams, "form" | "steps" | "images"> & ConvSizes;
 
 const isByLane = (p: ConvSizes, variant: WeightGradientVariant): boolean =>
   variant.gradient === "lane" && fitsLanes(p, variant);
@@ -60,7 +55,7 @@ function setsOf(p: ConvSizes, variant: WeightGradientVariant): 1 | 2 {
   return 2 * units <= LARGEST_GROUP && padded(2 * units) < 2 * padded(units) ? 2 : 1;
 }
 
-export function weightGradientPieces(p: Sizes, variant: WeightGradientVariant): number {
+export function weightGradientPieces(p: FilteredMaps, variant: WeightGradientVariant): number {
   const walk = isByLane(p, variant)
     ? laneWalk(p, variant)
     : { threads: (p.to / 4 / quadsOf(p, variant)) * (p.from / 4) * p.kernel, pieces: 1 };
@@ -122,12 +117,11 @@ export function weightGradient(p: WeightGradientParams, variant: WeightGradientV
   const isShared = variant.gradient === "subgroup";
   const sets = setsOf(p, variant);
   const place = placeThread(p, variant);
-  const scale = form.kind === "packed" ? ` * ${float(form.scale)}` : "";
   const real = realOfFour(p);
   const each = (channels: number, line: (j: number, i: number, n: number) => string) =>
     unroll(K, (j) => unroll(channels, (i) => unroll(quads, (n) => line(j, i, n))));
   const total = (j: number, i: number, n: number) =>
-    i < real ? `a${j}_${i}_${n}${scale}` : "vec4<f32>(0.0)";
+    i < real ? `a${j}_${i}_${n} * ${float(scaleOf(form))}` : "vec4<f32>(0.0)";
   const store = each(
     4,
     (j, i, n) =>

@@ -20,6 +20,9 @@ export interface Dense {
 
 export type Form = Packed | Dense;
 
+/** What a field, or a float, counts for. */
+export const scaleOf = (form: Form): number => (form.kind === "packed" ? form.scale : 1);
+
 /** Words of equal length that hold `timesteps` fields of values from 0, or from `-largest`, to `largest`. */
 export function packedForm(
   timesteps: number,

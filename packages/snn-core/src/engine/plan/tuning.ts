@@ -68,7 +68,7 @@ export function firstOf({
   return { packedConvFirst, weightGradientFirst };
 }
 
-/** Variants that were kept before first layers had their own, as the same kernels today. */
+/** Variants that were kept before first layers, or such of floats, had their own, as the same kernels today. */
 export const withFirst = (
   kept: Omit<Tuning, keyof FirstVariants | keyof FloatsVariants>,
 ): Tuning => ({

@@ -1,6 +1,6 @@
 // What the tuner may choose from, for each kind of kernel, as the device at hand can run it. The first of
-// each list is the plain variant, which works on every device. Those for first layers come last, since
-// these are the smallest part of a step.
+// each list is the plain variant, which works on every device. Those for first layers come behind
+// those of hidden ones, since these are the smallest part of a step, and last those of nets without spikes.
 
 import type { ConvSizes } from "../kernels/conv-sizes.ts";
 import { fitsLanes } from "../kernels/lane-words.ts";
@@ -41,11 +41,8 @@ export function candidates(lanes: number): Candidate[] {
     listOf("tileConvFloats", tileVariants(tilesOfPictures, lanes, floatsSizes)),
     listOf("weightGradientFloats", gradientVariants(gradientsOfPictures, lanes, floatsSizes)),
   ];
-  return [
-    ...inTurns(lists),
-    ...listOf("tileConv", tileVariants(tilesOfFloats, lanes)),
-    ...inTurns(first),
-  ];
+  const floats = listOf("tileConv", tileVariants(tilesOfFloats, lanes));
+  return [...inTurns(lists), ...inTurns(first), ...floats];
 }
 
 type Row<By extends string> = readonly [first: number, second: number, by: By];

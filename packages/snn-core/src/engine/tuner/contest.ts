@@ -148,16 +148,16 @@ export class Contest {
     const hasChoice = (kernel: string) =>
       this.#tried.filter((one) => one.kernel === kernel).length > 1;
     const ofFirst = Object.keys({ ...firstOf(plainTuning), ...withoutFloats });
-    const untried = ofFirst.filter((kernel) => !hasChoice(kernel));
+    const withoutChoice = ofFirst.filter((kernel) => !hasChoice(kernel));
     for (const [kernel, entrants] of this.#entrants) {
-      const won = untried.includes(kernel) ? null : winner(entrants);
+      const won = withoutChoice.includes(kernel) ? null : winner(entrants);
       if (won === null) continue;
       tuning[kernel] = won.variant;
       won.tried.isChosen = true;
     }
     const chosen = tuning as unknown as Tuning;
     const usual = { ...firstOf(chosen), ...withoutFloats };
-    const taken = Object.entries(usual).filter(([kernel]) => untried.includes(kernel));
+    const taken = Object.entries(usual).filter(([kernel]) => withoutChoice.includes(kernel));
     return { tuning: { ...chosen, ...Object.fromEntries(taken) }, tried: this.#tried };
   }
 }

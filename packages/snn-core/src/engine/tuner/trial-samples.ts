@@ -2,7 +2,7 @@
 
 import { uniformAt } from "../../random/counter.ts";
 import { padding } from "../kernels/conv-sizes.ts";
-import { scaleOf } from "../kernels/lane-words.ts";
+import { scaleOf } from "../plan/form.ts";
 import type { TrialCase } from "./trial-case.ts";
 
 /** Parts of a result that are brought back, `length` values each from `from` on. */
@@ -57,7 +57,8 @@ function readerOf(trial: TrialCase, input: "inputs" | "maps"): ReadMap {
     ((frame * side + row) * side + column) * channels + channel;
   const read =
     input === "inputs"
-      ? (place: Place) => valuesOf(trial, place.frame)(at({ ...place, frame: 0 })) * scaleOf(trial)
+      ? (place: Place) =>
+          valuesOf(trial, place.frame)(at({ ...place, frame: 0 })) * scaleOf(trial.form)
       : (place: Place) => maps[at(place) % maps.length]!;
   const isInside = (n: number) => n >= 0 && n < side;
   return (place) => (isInside(place.row) && isInside(place.column) ? read(place) : 0);
@@ -130,7 +131,7 @@ function filterValue(
   step: { row: number; column: number },
 ): number {
   const { side, batch, steps, maps, layer } = trial;
-  const scale = scaleOf(trial);
+  const scale = scaleOf(trial.form);
   const [top, bottom] = [Math.max(0, -step.row), side - Math.max(0, step.row)];
   const [left, right] = [Math.max(0, -step.column), side - Math.max(0, step.column)];
   let value = 0;

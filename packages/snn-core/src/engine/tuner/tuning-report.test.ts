@@ -73,6 +73,14 @@ describe("a report that was kept", () => {
     });
   });
 
+  test("of an older version loses a variant for first layers that is not tried any more", () => {
+    const own = { quads: 2, threads: 2048, gradient: "lane", lanes: 8 } as const;
+    const other = { ...plainTuning.weightGradient, quads: 2, threads: 32_768 };
+    const tuning = { ...ofFive, weightGradient: other, weightGradientFirst: own };
+    const report = readTuning(completedReport({ ...beforeFloats, tuning }), "a chip");
+    expect(report?.tuning).toMatchObject({ weightGradient: other, weightGradientFirst: other });
+  });
+
   test("may lack a choice for pictures as floats, and for nothing else", () => {
     for (const kernel of Object.keys(plainTuning) as (keyof typeof plainTuning)[]) {
       const read = readTuning({ ...kept, tuning: { ...plainTuning, [kernel]: null } }, "a chip");

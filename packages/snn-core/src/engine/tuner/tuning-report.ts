@@ -68,7 +68,18 @@ export function completedReport(value: unknown): unknown {
   if (!isRecord(value) || !OLDER.includes(value["version"] as number)) return value;
   const { tuning } = value;
   if (!isRecord(tuning)) return value;
-  return { ...value, version: TUNING_VERSION, tuning: withFirst(tuning as unknown as Tuning) };
+  return {
+    ...value,
+    version: TUNING_VERSION,
+    tuning: ofToday(withFirst(tuning as unknown as Tuning)),
+  };
+}
+
+/** Variants of first layers that the tuner does not try any more give way to those of the other layers. */
+function ofToday(tuning: Tuning): Tuning {
+  const known = LANES.flatMap(candidates).filter(({ kernel }) => kernel === "weightGradientFirst");
+  const isTried = known.some(({ variant }) => isSame(variant, tuning.weightGradientFirst));
+  return isTried ? tuning : { ...tuning, weightGradientFirst: tuning.weightGradient };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -40,7 +40,7 @@ export const tilesFew: typeof tiles = [
   [4, 2, "workgroup"],
 ];
 
-/** Of floats, which a spiking net has in its first layer at most. */
+/** Of floats in hidden layers, which a spiking net has not. */
 export const tilesOfFloats: typeof tiles = [
   [4, 4, "workgroup"],
   [4, 2, "subgroup"],
