@@ -1,0 +1,149 @@
+// Kernels whose lanes differ in channels out: on pictures as spikes and as floats they give the step of the
+// plain kernels.
+
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { expectNoProblems, testAdapter, testDevice } from "../testing/device.ts";
+import { expectSameStep, oneStep } from "../testing/engine.ts";
+import { conv, givenBatch, model, pictures, readout } from "../testing/models.ts";
+import type { Batch } from "../train/executor.ts";
+import { fitsLanes } from "./kernels/lane-words.ts";
+import { packedConv } from "./kernels/packed-conv.ts";
+import { deviceLayout } from "./parameters.ts";
+import type { Packed } from "./plan/form.ts";
+import { networkOf } from "./plan/network.ts";
+import { plainTuning, type Tuning } from "./plan/tuning.ts";
+import { planStep } from "./trainer.ts";
+import { lanesOf } from "./tuner/lanes.ts";
+
+const FEATURE = "subgroups" as GPUFeatureName;
+
+let device: GPUDevice;
+let lanes = 0;
+
+beforeAll(async () => {
+  const adapter = await testAdapter();
+  device = await testDevice({
+    requiredFeatures: adapter.features.has(FEATURE) ? [FEATURE] : [],
+  });
+  lanes = lanesOf(device);
+});
+
+describe("the first layer's own variants", () => {
+  // The second word of a picture is not full.
+  const netOf = (channels: number, width: number) =>
+    model(
+      19,
+      [3, 5, width],
+      [conv(3, channels, 3, "bn"), readout(5 * width * channels, 3)],
+      "poisson",
+    );
+  const first = networkOf(netOf(64, 8), "poisson").layers[0]!;
+
+  // Several pixels at once, one, and pixels side by side in teams of lanes.
+  test.for([
+    { channels: 64, width: 8, quads: 1 },
+    { channels: 64, width: 8, quads: 2 },
+    { channels: 64, width: 5, quads: 1 },
+    { channels: 16, width: 8, quads: 1 },
+    { channels: 16, width: 8, quads: 2 },
+    { channels: 128, width: 5, quads: 1 },
+  ])(
+    "kernels by lane, $channels channels, $quads groups each, rows of $width",
+    async ({ channels, width, quads }, { skip }) => {
+      const by = { lanes, quads };
+      const spec = netOf(channels, width);
+      const layer = networkOf(spec, "poisson").layers[0]!;
+      const isFit = fitsLanes(layer, by);
+      skip(!isFit, `the layer has no work for ${lanes} lanes`);
+      expectNoProblems(device);
+      const batch: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
+      const tuning: Tuning = {
+        ...plainTuning,
+        packedConvFirst: { ...by, weights: "lane", steps: 1 },
+        weightGradientFirst: { ...by, gradient: "lane", threads: 64 },
+      };
+      expectSameStep(
+        await oneStep({ spec, device, tuning }, batch),
+        await oneStep({ spec, device }, batch),
+      );
+    },
+  );
+
+  // Floats as they are, of as many maps as there are steps, and bytes that are coded directly.
+  test.for([
+    { channels: 64, width: 8, coding: "poisson", given: true },
+    { channels: 16, width: 8, coding: "poisson", given: true },
+    { channels: 16, width: 8, coding: "direct", given: false },
+  ] as const)(
+    "kernels by lane on floats, $channels channels, $coding, given as floats: $given",
+    async ({ channels, width, coding, given }, { skip }) => {
+      const layers = [conv(3, channels, 3, "bn"), readout(5 * width * channels, 3)] as const;
+      const spec = model(4, [3, 5, width], [...layers], coding);
+      const by = { lanes, quads: 1 };
+      const layer = networkOf(spec, given ? "given" : coding).layers[0]!;
+      skip(!fitsLanes(layer, by), "the layer has no work for so many lanes");
+      expectNoProblems(device);
+      const bytes: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
+      const batch = given ? givenBatch(spec, 3) : bytes;
+      const tuning: Tuning = {
+        ...plainTuning,
+        tileConvFloats: { ...by, weights: "lane", run: 4 },
+        weightGradientFloats: { ...by, gradient: "lane", threads: 64 },
+      };
+      expectSameStep(
+        await oneStep({ spec, device, tuning }, batch),
+        await oneStep({ spec, device }, batch),
+      );
+    },
+  );
+
+  test.for(["spikes", "floats"] as const)(
+    "kernels by lane on a batch in chunks, pictures as %s",
+    async (values, { skip }) => {
+      const spec = netOf(16, 8);
+      const by = { lanes, quads: 1 };
+      const kind = values === "spikes" ? "poisson" : "given";
+      const network = networkOf(spec, kind);
+      skip(!fitsLanes(network.layers[0]!, by), "the layer has no work for so many lanes");
+      expectNoProblems(device);
+      const gradient = { ...by, gradient: "lane", threads: 64 } as const;
+      const tuning: Tuning = {
+        ...plainTuning,
+        packedConvFirst: { ...by, weights: "lane", steps: 1 },
+        weightGradientFirst: gradient,
+        tileConvFloats: { ...by, weights: "lane", run: 4 },
+        weightGradientFloats: gradient,
+      };
+      const limits = { maxStorageBufferBindingSize: 100_000, maxBufferSize: 100_000 };
+      const { plan } = planStep({ layout: deviceLayout(network), tuning }, network, 3, limits);
+      expect(plan.layers[0]!.chunks.map(({ count }) => count)).toEqual([2, 1]);
+      const bytes: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
+      const batch = values === "spikes" ? bytes : givenBatch(spec, 3);
+      expectSameStep(
+        await oneStep({ spec, device, tuning, limits }, batch),
+        await oneStep({ spec, device }, batch),
+      );
+    },
+  );
+
+  test("a kernel by lane is made by thread where lanes would have no work", () => {
+    const eight = { lanes: 8, quads: 2 };
+    expect(fitsLanes(first, eight)).toBe(true);
+    expect(fitsLanes({ ...first, to: 32 }, eight)).toBe(true);
+    expect(fitsLanes({ ...first, to: 32, width: 7 }, eight)).toBe(false);
+    expect(fitsLanes({ ...first, to: 48 }, eight)).toBe(false);
+    expect(fitsLanes({ ...first, to: 20 }, { lanes: 8, quads: 1 })).toBe(false);
+    expect(fitsLanes({ ...first, from: 8 }, eight)).toBe(false);
+    expect(fitsLanes({ ...first, kernel: 5 }, eight)).toBe(false);
+    expect(fitsLanes(first, { lanes: 4, quads: 2 })).toBe(false);
+    const images = { first: 0, count: 2, batch: 2 };
+    const codeOf = (weights: "lane" | "thread", to: number) =>
+      packedConv(
+        { ...first, form: first.input as Packed, to, timesteps: 19, images },
+        { weights, lanes: weights === "lane" ? 8 : 0, quads: 2, steps: 1 },
+      ).code;
+    expect(codeOf("lane", 48)).toBe(codeOf("thread", 48));
+    expect(codeOf("lane", 64)).not.toBe(codeOf("thread", 64));
+  });
+});
