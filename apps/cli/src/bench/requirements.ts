@@ -6,7 +6,7 @@ import type { BenchReport, KernelRow, MarkKind, StepRow } from "@spikefed/snn-co
 const RATIO = 10;
 /** Models of which it is asked. */
 const MODELS = ["s5", "vgg9"];
-/** Least share of the matrix product, of the hidden convolutions. */
+/** Least share of the matrix product, of convolutions. */
 const SHARES: Partial<Record<MarkKind, number>> = {
   forward: 0.6,
   "filter-gradient": 0.6,

@@ -15,7 +15,6 @@ import { type Tuning, variantsOf } from "../engine/plan/tuning.ts";
 import { type MapShape, tfjsConvolution } from "./conv-baseline.ts";
 import { channelsCut, noise, relativeError, spikeCounts } from "./inputs.ts";
 import { openWorkload, type WorkloadParts } from "./open-workload.ts";
-import type { MarkKind } from "./roofline.ts";
 import type { Workload } from "./workload.ts";
 
 /** A network whose pictures its first layer reads, `batch` at once. */
@@ -43,10 +42,6 @@ function sizesOf({ network, batch }: NetworkCase) {
     filters: (channels: number): MapShape => [kernel, kernel, channels, to],
   };
 }
-
-/** Of floats there is one step, so little that it is held to no bar. */
-const kindOf = (p: NetworkCase, kind: MarkKind): MarkKind =>
-  sizesOf(p).layer.input.kind === "packed" ? kind : "other";
 
 function titleOf(p: NetworkCase, what: string): string {
   const { layer, colours, to, ySteps } = sizesOf(p);
@@ -95,7 +90,7 @@ function forward(p: NetworkCase): Workload {
   const size = sizesOf(p);
   return {
     name: titleOf(p, "convolution"),
-    kind: kindOf(p, "forward"),
+    kind: "forward",
     baseline: "tf.conv2d on the coded pictures",
     flops: size.flops,
     bytes: size.bytes,
@@ -121,7 +116,7 @@ function filterGradient(p: NetworkCase): Workload {
   const { from, to, colours } = size;
   return {
     name: titleOf(p, "gradient of the filter"),
-    kind: kindOf(p, "filter-gradient"),
+    kind: "filter-gradient",
     baseline: tfjsConvolution.names.filter,
     flops: size.flops,
     bytes: size.bytes,

@@ -73,12 +73,16 @@ function restOf({ network, batch, tuning }: Model): Workload[] {
   const model = { network, batch, tuning };
   return [
     coding(model),
-    ...firstLayer(model),
+    ...firstLayer({ ...model, batch: firstBatch(network, batch) }),
     ...convolutions({ layer: spikingLayer(network.layers.at(-1)), timesteps, batch, tuning }),
     readout(model),
     parameterUpdate(model),
   ];
 }
+
+/** Pictures of the first layer, so that it makes as many maps as a hidden one: floats have one step. */
+const firstBatch = ({ timesteps, layers }: Network, batch: number) =>
+  (batch * timesteps) / layers[0]!.ySteps;
 
 /** The device's ceilings, and the matrix product behind the first, to run again beside a kernel. */
 export interface Measure {
