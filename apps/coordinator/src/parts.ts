@@ -14,7 +14,6 @@ import type { RoomFolder } from "./house/room-folders.ts";
 import type { Access } from "./http/access.ts";
 import type { Health } from "./http/health.ts";
 import { direct } from "./http/serving.ts";
-import { HeapKeeper } from "./memory/heap-keeper.ts";
 import { systemClock } from "./room/clock.ts";
 import { startRobotThread } from "./robots/robot-thread.ts";
 import type { About, Say } from "./say.ts";
@@ -39,7 +38,6 @@ export class Parts {
   readonly house = new House(() => performance.now());
   readonly #options: CoordinatorOptions;
   readonly #locks: FolderLock[] = [];
-  readonly #heap = new HeapKeeper();
   #servers: Servers | null = null;
   #isStopping = false;
 
@@ -159,7 +157,6 @@ export class Parts {
       startRobots: this.#options.startRobots ?? startRobotThread,
       onEvents: (events, room) => {
         servers.metrics.note(name, events);
-        void this.#heap.note(events);
         this.#options.onEvents?.(events, room, told);
       },
       onFail: (error) => this.#lose(name, error),
