@@ -1,6 +1,6 @@
 // Convolution of pictures whose lanes differ in channels out: a lane keeps its filters of the three colours
-// in registers and walks a run of pixels, so that a field is unpacked once for all lanes, and what they
-// write lies side by side.
+// in registers and walks a run of pixels, so that a value is read, or unpacked, once for all lanes, and
+// what they write lies side by side.
 
 import { scaleOf } from "../plan/form.ts";
 import { type FilteredMaps, realOfFour, rowsOf } from "./conv-sizes.ts";

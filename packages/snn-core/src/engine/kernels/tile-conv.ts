@@ -69,8 +69,12 @@ export function tileConv(p: TileConvParams, variant: TileConvVariant): Shader {
   const isByLane = variant.weights === "lane" && !p.transposed && writesAll(p);
   if (isByLane && fitsLanes(p, variant)) {
     const { source, images, steps } = p;
-    const read = { first: images.first - source.first, count: images.count, batch: source.count };
-    return laneConv({ ...p, form: { kind: "dense", steps }, images: read }, variant);
+    const pictures = {
+      first: images.first - source.first,
+      count: images.count,
+      batch: source.count,
+    };
+    return laneConv({ ...p, form: { kind: "dense", steps }, images: pictures }, variant);
   }
   const tile = tileOf(p, variant);
   const access = sharingOf(accessOf(variant), tile.runs);

@@ -65,15 +65,22 @@ describe("S-VGG9, 20 steps, on a device with WebGPU's default limits", () => {
     expect(Math.max(...memory.buffers.values())).toBeLessThanOrEqual(128 * 2 ** 20);
   });
 
-  test("nor with any filter gradient that the tuner may choose: only they differ in memory", () => {
-    for (const { kernel, variant } of candidates(32)) {
-      if (!kernel.startsWith("weightGradient")) continue;
-      for (const [batch, most] of bounds) {
+  test.each(["weightGradient", "weightGradientFirst"] as const)(
+    "nor with any %s that the tuner may choose: only such kernels differ in memory",
+    (kernel) => {
+      const spec = preset("vgg9", 10);
+      const own = candidates(32).filter((one) => one.kernel === kernel);
+      const kernels = own.map(({ variant }) => {
         const tuning = { ...plainTuning, [kernel]: variant };
-        expect(plan(preset("vgg9", 10), { batch, tuning }).plan.bytes).toBeLessThanOrEqual(most);
-      }
-    }
-  }, 60_000);
+        for (const [batch, most] of bounds) {
+          expect(plan(spec, { batch, tuning }).plan.bytes).toBeLessThanOrEqual(most);
+        }
+        return JSON.stringify(plan(spec, { batch: 8, tuning }).steps);
+      });
+      expect(new Set(kernels).size).toBe(own.length);
+    },
+    60_000,
+  );
 
   test("every dispatch stays within eight storage buffers", () => {
     const { steps } = plan(preset("vgg9", 100));
@@ -112,7 +119,7 @@ test.each([
   ["vgg9-direct", 210e6],
 ] as const)("%s takes at most %i bytes, whatever gradient of few steps is chosen", (name, most) => {
   for (const { kernel, variant } of candidates(32)) {
-    if (kernel !== "weightGradientFew") continue;
+    if (kernel !== "weightGradientFew" && kernel !== "weightGradientFloats") continue;
     const tuning = { ...plainTuning, [kernel]: variant };
     expect(plan(preset(name, 10), { kind: "direct", tuning }).plan.bytes).toBeLessThanOrEqual(most);
   }

@@ -68,7 +68,7 @@ export function firstOf({
   return { packedConvFirst, weightGradientFirst };
 }
 
-/** Variants that were kept before first layers, or such of floats, had their own, as the same kernels today. */
+/** Variants that were kept before first layers, or those that read floats, had their own, as the same kernels today. */
 export const withFirst = (
   kept: Omit<Tuning, keyof FirstVariants | keyof FloatsVariants>,
 ): Tuning => ({
@@ -104,7 +104,7 @@ const ofFirst = (tuning: Tuning, layer: Layer, usual: LayerVariants): LayerVaria
   weightGradient: fitting(tuning.weightGradientFirst, layer) ?? usual.weightGradient,
 });
 
-/** Floats of one group of channels: pictures, in the first place. */
+/** Floats of one group of channels, as pictures have them. */
 const ofFloats = (tuning: Tuning, layer: Layer, usual: LayerVariants): LayerVariants => ({
   ...usual,
   tileConv: fitting(tuning.tileConvFloats, layer) ?? usual.tileConv,

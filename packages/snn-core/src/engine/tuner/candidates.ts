@@ -1,6 +1,6 @@
 // What the tuner may choose from, for each kind of kernel, as the device at hand can run it. The first of
-// each list is the plain variant, which works on every device. Those for first layers come behind
-// those of hidden ones, since these are the smallest part of a step, and last those of nets without spikes.
+// each list is the plain variant, which works on every device. First layers, the smallest part of a step,
+// come behind the hidden ones of nets that spike, and the hidden layers of nets without spikes last.
 
 import type { ConvSizes } from "../kernels/conv-sizes.ts";
 import { fitsLanes } from "../kernels/lane-words.ts";
@@ -16,8 +16,8 @@ import {
   packedFirst,
   tiles,
   tilesFew,
-  tilesOfFloats,
   tilesOfPictures,
+  tilesWithoutSpikes,
 } from "./variant-lists.ts";
 
 /** A kind of kernel with one variant of it. */
@@ -41,8 +41,8 @@ export function candidates(lanes: number): Candidate[] {
     listOf("tileConvFloats", tileVariants(tilesOfPictures, lanes, floatsSizes)),
     listOf("weightGradientFloats", gradientVariants(gradientsOfPictures, lanes, floatsSizes)),
   ];
-  const floats = listOf("tileConv", tileVariants(tilesOfFloats, lanes));
-  return [...inTurns(lists), ...inTurns(first), ...floats];
+  const withoutSpikes = listOf("tileConv", tileVariants(tilesWithoutSpikes, lanes));
+  return [...inTurns(lists), ...inTurns(first), ...withoutSpikes];
 }
 
 type Row<By extends string> = readonly [first: number, second: number, by: By];

@@ -140,8 +140,7 @@ export class Contest {
 
   /**
    * A kind of which none could be timed keeps its plain variant. Where time ran out before a first layer
-   * had a choice, that takes the one of the other layers, which was right on theirs and is faster than the
-   * plain one.
+   * had a choice, that takes the one of the other layers, which was right on theirs.
    */
   outcome(): Pick<TuningReport, "tuning" | "tried"> {
     const tuning: Record<string, unknown> = { ...plainTuning };

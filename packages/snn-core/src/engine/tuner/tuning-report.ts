@@ -62,7 +62,7 @@ const OLDER = [4, 5];
 
 /**
  * A report that a person or a run kept, as one of today: an older one gets for first layers the variants
- * that they ran. Anything else is returned as it is, for `readTuning` to judge.
+ * that they ran, or those of the other layers in place of one that is not tried any more. Anything else is returned as it is, for `readTuning` to judge.
  */
 export function completedReport(value: unknown): unknown {
   if (!isRecord(value) || !OLDER.includes(value["version"] as number)) return value;

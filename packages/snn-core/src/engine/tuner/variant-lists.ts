@@ -40,8 +40,8 @@ export const tilesFew: typeof tiles = [
   [4, 2, "workgroup"],
 ];
 
-/** Of floats in hidden layers, which a spiking net has not. */
-export const tilesOfFloats: typeof tiles = [
+/** Of hidden layers whose neurons do not spike. */
+export const tilesWithoutSpikes: typeof tiles = [
   [4, 4, "workgroup"],
   [4, 2, "subgroup"],
   [8, 2, "thread"],
@@ -92,6 +92,7 @@ export const tilesOfPictures: typeof tiles = [
   [4, 1, "lane"],
   [4, 2, "subgroup"],
   [8, 2, "thread"],
+  [4, 2, "workgroup"],
 ];
 
 export const gradientsOfPictures: typeof gradients = [
