@@ -29,6 +29,17 @@ beforeAll(async () => {
   lanes = lanesOf(device);
 });
 
+/** The step of these kernels is that of the plain ones, which take the batch whole. */
+async function expectPlainStep(
+  { spec, ...own }: Omit<Parameters<typeof oneStep>[0], "device">,
+  batch: Batch,
+): Promise<void> {
+  expectSameStep(
+    await oneStep({ spec, device, ...own }, batch),
+    await oneStep({ spec, device }, batch),
+  );
+}
+
 describe("the first layer's own variants", () => {
   // The second word of a picture is not full.
   const netOf = (channels: number, width: number) =>
@@ -63,10 +74,7 @@ describe("the first layer's own variants", () => {
         packedConvFirst: { ...by, weights: "lane", steps: 1 },
         weightGradientFirst: { ...by, gradient: "lane", threads: 64 },
       };
-      expectSameStep(
-        await oneStep({ spec, device, tuning }, batch),
-        await oneStep({ spec, device }, batch),
-      );
+      await expectPlainStep({ spec, tuning }, batch);
     },
   );
 
@@ -91,10 +99,7 @@ describe("the first layer's own variants", () => {
         tileConvFloats: { ...by, weights: "lane", run: 4 },
         weightGradientFloats: { ...by, gradient: "lane", threads: 64 },
       };
-      expectSameStep(
-        await oneStep({ spec, device, tuning }, batch),
-        await oneStep({ spec, device }, batch),
-      );
+      await expectPlainStep({ spec, tuning }, batch);
     },
   );
 
@@ -120,10 +125,7 @@ describe("the first layer's own variants", () => {
       expect(plan.layers[0]!.chunks.map(({ count }) => count)).toEqual([2, 1]);
       const bytes: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
       const batch = values === "spikes" ? bytes : givenBatch(spec, 3);
-      expectSameStep(
-        await oneStep({ spec, device, tuning, limits }, batch),
-        await oneStep({ spec, device }, batch),
-      );
+      await expectPlainStep({ spec, tuning, limits }, batch);
     },
   );
 
