@@ -42,28 +42,33 @@ async function expectPlainStep(
 
 describe("the first layer's own variants", () => {
   // The second word of a picture is not full.
-  const netOf = (channels: number, width: number) =>
+  const netOf = (channels: number, width: number, [colours, kernel] = [3, 3]) =>
     model(
       19,
-      [3, 5, width],
-      [conv(3, channels, 3, "bn"), readout(5 * width * channels, 3)],
+      [colours, 5, width],
+      [conv(colours, channels, kernel, "bn"), readout(5 * width * channels, 3)],
       "poisson",
     );
   const first = networkOf(netOf(64, 8), "poisson").layers[0]!;
 
   // Several pixels at once, one, and pixels side by side in teams of lanes.
   test.for([
-    { channels: 64, width: 8, quads: 1 },
-    { channels: 64, width: 8, quads: 2 },
-    { channels: 64, width: 5, quads: 1 },
-    { channels: 16, width: 8, quads: 1 },
-    { channels: 16, width: 8, quads: 2 },
-    { channels: 128, width: 5, quads: 1 },
+    { channels: 64, width: 8, quads: 1, colours: 3, kernel: 3 },
+    { channels: 64, width: 8, quads: 2, colours: 3, kernel: 3 },
+    { channels: 64, width: 5, quads: 1, colours: 3, kernel: 3 },
+    { channels: 16, width: 8, quads: 1, colours: 3, kernel: 3 },
+    { channels: 16, width: 8, quads: 2, colours: 3, kernel: 3 },
+    { channels: 128, width: 5, quads: 1, colours: 3, kernel: 3 },
+    // Fewer values under the filter than lanes, one of them, and as many as fit.
+    { channels: 64, width: 8, quads: 1, colours: 1, kernel: 3 },
+    { channels: 16, width: 8, quads: 1, colours: 2, kernel: 1 },
+    { channels: 64, width: 8, quads: 2, colours: 1, kernel: 1 },
+    { channels: 16, width: 8, quads: 1, colours: 1, kernel: 5 },
   ])(
-    "kernels by lane, $channels channels, $quads groups each, rows of $width",
-    async ({ channels, width, quads }, { skip }) => {
+    "kernels by lane, $channels channels, $quads groups each, rows of $width, $colours colours, kernel $kernel",
+    async ({ channels, width, quads, colours, kernel }, { skip }) => {
       const by = { lanes, quads };
-      const spec = netOf(channels, width);
+      const spec = netOf(channels, width, [colours, kernel]);
       const layer = networkOf(spec, "poisson").layers[0]!;
       const isFit = fitsLanes(layer, by);
       skip(!isFit, `the layer has no work for ${lanes} lanes`);
@@ -80,14 +85,15 @@ describe("the first layer's own variants", () => {
 
   // Floats as they are, of as many maps as there are steps, and bytes that are coded directly.
   test.for([
-    { channels: 64, width: 8, coding: "poisson", given: true },
-    { channels: 16, width: 8, coding: "poisson", given: true },
-    { channels: 16, width: 8, coding: "direct", given: false },
+    { channels: 64, width: 8, coding: "poisson", given: true, activation: "lif" },
+    { channels: 16, width: 8, coding: "poisson", given: true, activation: "lif" },
+    { channels: 16, width: 8, coding: "direct", given: false, activation: "lif" },
+    { channels: 16, width: 8, coding: "direct", given: false, activation: "relu" },
   ] as const)(
-    "kernels by lane on floats, $channels channels, $coding, given as floats: $given",
-    async ({ channels, width, coding, given }, { skip }) => {
-      const layers = [conv(3, channels, 3, "bn"), readout(5 * width * channels, 3)] as const;
-      const spec = model(4, [3, 5, width], [...layers], coding);
+    "kernels by lane on floats, $channels channels, $coding, given as floats: $given, $activation",
+    async ({ channels, width, coding, given, activation }, { skip }) => {
+      const layers = [conv(3, channels, 3, "bn", activation), readout(5 * width * channels, 3)];
+      const spec = model(activation === "relu" ? 1 : 4, [3, 5, width], layers, coding);
       const by = { lanes, quads: 1 };
       const layer = networkOf(spec, given ? "given" : coding).layers[0]!;
       skip(!fitsLanes(layer, by), "the layer has no work for so many lanes");

@@ -134,6 +134,13 @@ describe("candidates", () => {
     expect(candidates(16).map(candidateName).join()).toContain("filters by subgroup of 16");
   });
 
+  test("leave out what SwiftShader, whose subgroups have four lanes, cannot compile", () => {
+    const others = (lanes: number) => candidates(lanes).slice(6).map(candidateName).join();
+    expect(others(4)).not.toContain("by workgroup");
+    expect(others(4)).toContain("by subgroup of 4");
+    for (const lanes of [0, 8]) expect(others(lanes)).toContain("by workgroup");
+  });
+
   test("have names of their own", () => {
     const names = candidates(8).map((one) => `${one.kernel} ${candidateName(one)}`);
     expect(new Set(names).size).toBe(names.length);
