@@ -15,7 +15,7 @@ export {
 export { memoryNeeded, type MemoryNeed, type MemoryQuestion } from "./engine/memory-needed.ts";
 export type { MemoryLimits } from "./engine/plan/memory.ts";
 export { plainTuning, type Tuning, withFirst } from "./engine/plan/tuning.ts";
-export { type TuneOptions, tuneEngine } from "./engine/tuner/tuner.ts";
+export { PATIENT_TUNING_MS, type TuneOptions, tuneEngine } from "./engine/tuner/tuner.ts";
 export {
   completedReport,
   readTuning,

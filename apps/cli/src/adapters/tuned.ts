@@ -3,6 +3,7 @@
 import {
   activateBackend,
   gpuDevice,
+  PATIENT_TUNING_MS,
   tuneEngine,
   type Tuning,
   type TuningReport,
@@ -15,14 +16,11 @@ export interface TunedKernels {
   words: string;
 }
 
-/** There is time to try every variant, beside other programs too; a volunteer has two seconds for it. */
-const BUDGET_MS = 600_000;
-
 /** @throws {SnnError} `gpu/missing` without an adapter. */
 export async function tunedKernels(): Promise<TunedKernels> {
   await activateBackend("webgpu");
   const report = await tuneEngine({
-    ...{ device: gpuDevice(), adapter: webgpuAdapter() ?? "", budgetMs: BUDGET_MS },
+    ...{ device: gpuDevice(), adapter: webgpuAdapter() ?? "", budgetMs: PATIENT_TUNING_MS },
     now: () => performance.now(),
   });
   return { tuning: report.tuning, words: chosenWords(report) };

@@ -3,7 +3,7 @@
 
 import { EngineGpu } from "../engine/device/gpu.ts";
 import { plainTuning, type Tuning } from "../engine/plan/tuning.ts";
-import { tuneEngine } from "../engine/tuner/tuner.ts";
+import { PATIENT_TUNING_MS, tuneEngine } from "../engine/tuner/tuner.ts";
 import { TUNING_VERSION, type TuningReport } from "../engine/tuner/tuning-report.ts";
 import { activateBackend, gpuDevice, guardGpu } from "../gpu/backend.ts";
 import { measureCeiling } from "./ceiling.ts";
@@ -102,15 +102,13 @@ export async function runBench(options: BenchOptions): Promise<void> {
   finished({ type: "fallback", row: await measureFallback(plan.fallback, { ...pairing, onRun }) });
 }
 
-/** A benchmark has the time to try every variant, on a slow processor too; the quick form does as a volunteer does. */
-const TUNING_BUDGET_MS = 600_000;
-
+/** Every variant is tried; the quick form does as a volunteer does. */
 async function tuned(
   { adapter, tuning, quick, clock }: BenchOptions,
   device: GPUDevice,
   onProgress: (text: string) => void,
 ): Promise<TuningReport> {
   if (tuning !== undefined) return { version: TUNING_VERSION, adapter, tuning, ms: 0, tried: [] };
-  const budget = quick ? {} : { budgetMs: TUNING_BUDGET_MS };
+  const budget = quick ? {} : { budgetMs: PATIENT_TUNING_MS };
   return tuneEngine({ device, adapter, now: clock.wall, onProgress, ...budget });
 }

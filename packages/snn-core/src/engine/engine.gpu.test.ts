@@ -6,8 +6,16 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { judge } from "../train/judge.ts";
 import { preset } from "../model/presets.ts";
 import { expectNoProblems, testDevice, watchBuffers } from "../testing/device.ts";
-import { engineWithState, expectSameStep, oneStep, plainSgd, tiny } from "../testing/engine.ts";
-import { conv, givenBatch, linear, model, pictures, pool, readout } from "../testing/models.ts";
+import {
+  engineWithState,
+  expectSameStep,
+  fiftySteps,
+  oneStep,
+  plainSgd,
+  threeLayers,
+  tiny,
+} from "../testing/engine.ts";
+import { givenBatch, linear, model, pictures, readout } from "../testing/models.ts";
 import { plainTuning } from "./plan/tuning.ts";
 
 let device: GPUDevice;
@@ -49,36 +57,13 @@ test("loss and right answers are those of the logits", async () => {
   engine.dispose();
 });
 
-// The larger has workgroups enough to end in another order each time, with sums in pieces.
-const larger = model(
-  4,
-  [3, 16, 16],
-  [
-    ...[conv(3, 16, 3, "bntt"), pool(2), conv(16, 32, 3, "bntt"), pool(2)],
-    ...[linear(512, 64, "bntt"), readout(64, 10)],
-  ],
-  "poisson",
-);
-
 test.for([
   ["a tiny net", tiny("poisson"), 3],
-  ["three hidden layers", larger, 8],
+  ["three hidden layers", threeLayers, 8],
 ] as const)("the same seed gives %s the same bits, fifty steps later", async ([, spec, batch]) => {
-  const images = pictures(spec, 12);
-  const run = async () => {
-    const engine = engineWithState(spec, device);
-    const losses: number[] = [];
-    for (let i = 0; i < 50; i++) {
-      const indices = Array.from({ length: batch }, (_, k) => ((3 + 2 * k) * i + k) % 12);
-      losses.push((await engine.trainStep({ images, indices, seed: i }, plainSgd)).loss);
-    }
-    const state = await engine.getState();
-    engine.dispose();
-    return { losses, bits: new Uint32Array(state.buffer) };
-  };
-  const first = await run();
+  const first = await fiftySteps({ spec, device }, batch);
   expect(new Set(first.losses).size).toBe(50);
-  expect(await run()).toEqual(first);
+  expect(await fiftySteps({ spec, device }, batch)).toEqual(first);
 });
 
 describe("memory", () => {

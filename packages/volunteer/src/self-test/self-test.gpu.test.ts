@@ -88,7 +88,9 @@ test.each<[string, string, string, [string, string]]>([
   expect(problem).toMatch(`this graphics driver computes wrong results (${name}: step1/`);
 });
 
-test("both cases take less than two seconds on a graphics chip", async ({ skip }) => {
+test("both cases, whose kernels the tests before compiled, take less than two seconds on a graphics chip", async ({
+  skip,
+}) => {
   const { kind, label } = await probeDevice();
   skip(kind !== "gpu", `${label} compiles kernels for longer than a chip computes`);
   const { problem, ms } = await run("engine");

@@ -23,7 +23,7 @@ export interface LaneSizes {
 /**
  * With fewer lanes each has more values than SwiftShader, whose subgroups have four, compiles in a minute.
  */
-export const FEWEST_LANES = 8;
+const FEWEST_LANES = 8;
 
 /** More values of four channels than this leave the registers of any device. */
 const MOST_VALUES = 72;

@@ -3,7 +3,7 @@
 // come behind the hidden ones of nets that spike, and the hidden layers of nets without spikes last.
 
 import type { ConvSizes } from "../kernels/conv-sizes.ts";
-import { FEWEST_LANES, fitsLanes } from "../kernels/lane-words.ts";
+import { fitsLanes } from "../kernels/lane-words.ts";
 import { plainTuning, type Tuning } from "../plan/tuning.ts";
 import { firstSizes, floatsSizes } from "./trial-case.ts";
 import {
@@ -48,9 +48,8 @@ export function candidates(lanes: number): Candidate[] {
 type Row<By extends string> = readonly [first: number, second: number, by: By];
 
 /**
- * Those of a list that the device can run: by its subgroups only where all of them are of one size, by
- * lane only where each of its lanes has work on the layer that is tried, and by workgroup not where
- * subgroups are so small that the device is SwiftShader, whose compiler takes all memory for one of these.
+ * Those of a list that the device can run: by its subgroups only where all of them are of one size, and
+ * by lane only where each of its lanes has work on the layer that is tried.
  */
 function offered<By extends string, V extends { quads: number }>(
   list: readonly Row<By>[],
@@ -60,9 +59,8 @@ function offered<By extends string, V extends { quads: number }>(
   return list.flatMap((row) => {
     const by: string = row[2];
     const variant = make(...row);
-    const { lanes, layer } = device;
-    if (by === "workgroup" && lanes > 0 && lanes < FEWEST_LANES) return [];
     if (by === "thread" || by === "workgroup") return [{ ...variant, lanes: 0 }];
+    const { lanes, layer } = device;
     const all = { ...variant, lanes };
     const fits = by !== "lane" || (layer !== undefined && fitsLanes(layer, all));
     return lanes > 0 && fits ? [all] : [];

@@ -28,6 +28,8 @@ export interface TuneOptions {
 type Prepared = Promise<KernelCall[]>;
 
 const BUDGET_MS = 2200;
+/** Milliseconds to try every variant in, on a slow processor too: for benchmarks and checks, which nobody joins. */
+export const PATIENT_TUNING_MS = 600_000;
 /** Candidates compiled at the same time: one of each important kind, with many steps or with few. */
 const WAVE = 3;
 /** Waves that a graphics chip compiles ahead: its drivers take a fifth of a second for a kernel, on cores of their own. */
