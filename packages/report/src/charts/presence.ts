@@ -7,31 +7,35 @@ import { at, roundTicks, shortened, textWidth } from "./axis.ts";
 export type Presence =
   "averaged" | "arrived" | "refused" | "failed" | "straggler" | "missing" | "none";
 
-export const presenceWords: Record<Exclude<Presence, "none">, string> = {
+export const presenceWords: Record<Presence, string> = {
   averaged: "helped: its update is in the average",
   arrived: "sent an update that is not averaged yet",
   refused: "its update was refused",
   failed: "its training failed",
   straggler: "dropped out by the settings' draw",
   missing: "invited, nothing arrived",
+  none: "not invited",
 };
 
 /** Class and path in a square of 12, from its corner, all relative. */
-const shapes: Record<Exclude<Presence, "none">, [classes: string, path: string]> = {
+const shapes: Record<Presence, [classes: string, path: string]> = {
   averaged: ["f0", "m1 1h10v10h-10z"],
   arrived: ["f2", "m6 1a5 5 0 1 0 .01 0z"],
   refused: ["l1", "m2 2l8 8m0 -8l-8 8"],
   failed: ["f1", "m6 1l5 10h-10z"],
   straggler: ["l3", "m2 6h8"],
   missing: ["empty", "m1.5 1.5h9v9h-9z"],
+  none: ["idle", "m3.5 6a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z"],
 };
-const states = Object.keys(shapes) as Exclude<Presence, "none">[];
 
 /** Every state, each with its place. */
-export const PRESENCES: readonly Presence[] = [...states, "none"];
+export const PRESENCES = Object.keys(shapes) as readonly Presence[];
 
 /** Class and path of a state's mark, in a square of 12 from its corner. */
-export const presencePath = (state: Exclude<Presence, "none">) => shapes[state];
+export const presencePath = (state: Presence) => shapes[state];
+
+/** In a chart of clients by rounds who was not invited has an empty place. */
+const drawn = PRESENCES.filter((state) => state !== "none");
 
 export interface PresenceChart {
   id: string;
@@ -62,7 +66,7 @@ export function presenceChart(chart: PresenceChart): Markup {
 <text x="0" y="${top - 6}">round</text>
 ${columnNames(rounds, left, top)}
 ${lines(clients.map((name, i) => rowName(name, i, left, top)))}
-${lines(states.map((state) => marksOf(chart, state, left, top)))}
+${lines(drawn.map((state) => marksOf(chart, state, left, top)))}
 </svg>`;
 }
 
@@ -84,7 +88,7 @@ function rowName(name: string, i: number, left: number, top: number): Markup {
 }
 
 /** All marks of one state as one path: a thousand clients stay a small file. */
-function marksOf(chart: PresenceChart, state: keyof typeof shapes, left: number, top: number) {
+function marksOf(chart: PresenceChart, state: Presence, left: number, top: number) {
   const [classes, path] = shapes[state];
   const places = chart.states.flatMap((row, i) =>
     row.flatMap((one, j) =>
@@ -96,14 +100,16 @@ function marksOf(chart: PresenceChart, state: keyof typeof shapes, left: number,
   return markup`<path class="${classes} mark" d="${d}"/>`;
 }
 
-/** What the shapes mean: those that occur. */
-export function presenceKey(rows: PresenceChart["states"]): Markup {
-  const seen = new Set(rows.flat());
-  const items = states
-    .filter((state) => seen.has(state))
-    .map((state) => {
-      const [classes, path] = shapes[state];
-      return markup`<li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path class="${classes} mark" d="M0 0${path}"/></svg>${presenceWords[state]}</li>`;
-    });
+/** What the shapes of a chart of clients by rounds mean: those that occur. */
+export const presenceKey = (rows: PresenceChart["states"]): Markup =>
+  keyOf(rows.flat().filter((state) => state !== "none"));
+
+/** What shapes mean, each once, in the order of their places. */
+export function keyOf(states: readonly Presence[]): Markup {
+  const seen = new Set(states);
+  const items = PRESENCES.filter((state) => seen.has(state)).map((state) => {
+    const [classes, path] = shapes[state];
+    return markup`<li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path class="${classes} mark" d="M0 0${path}"/></svg>${presenceWords[state]}</li>`;
+  });
   return markup`<ul class="key">${items}</ul>`;
 }

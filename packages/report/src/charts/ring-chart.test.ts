@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { style } from "../page/style.ts";
 import { readHtml } from "../testing/read-html.ts";
 import { ringChart, ringPlaces } from "./ring-chart.ts";
 
@@ -16,12 +17,15 @@ test("no two clients of a thousand come closer than a mark", () => {
   expect(nearest).toBeGreaterThan(12);
 });
 
-test("everyone has a mark, who was not invited a dot; the middle says the accuracy", () => {
+test("everyone has a mark that the page paints, who was not invited, too; the middle says the accuracy", () => {
   const states = ["averaged", "missing", "none"] as const;
   const chart = { id: "r", title: "Ring", description: "Words", middle: "31.2 %" };
   const all = readHtml(ringChart({ ...chart, states }).html);
-  const count = (name: string) => all.filter((one) => one.name === name).length;
-  expect([count("path"), count("circle")]).toEqual([2, 1]);
+  const classes = all
+    .filter(({ name }) => name === "path")
+    .map((one) => one.attributes.get("class"));
+  expect(classes).toEqual(["f0 mark", "empty mark", "idle mark"]);
+  expect(style).toContain(".idle { fill: var(--edge); }");
   expect(all.find(({ name }) => name === "text")!.text).toBe("31.2 %");
   expect(ringPlaces(0)).toEqual([]);
 });

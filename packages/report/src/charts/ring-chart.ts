@@ -36,9 +36,7 @@ ${lines(marks)}
   return { html, width: side, height: side };
 }
 
-/** Who was not invited is a dot. */
 function mark(state: Presence, x: number, y: number): Markup {
-  if (state === "none") return markup`<circle class="grid" cx="${at(x)}" cy="${at(y)}" r="1.5"/>`;
   const [classes, path] = presencePath(state);
   return markup`<path class="${classes} mark" d="M${at(x - HALF_MARK)} ${at(y - HALF_MARK)}${path}"/>`;
 }

@@ -67,6 +67,7 @@ svg .rule-name { fill: var(--guess); }
 .cell { stroke: var(--panel); }
 .mark.l1, .mark.l3 { fill: none; stroke-width: 2; }
 .empty { fill: none; stroke: var(--edge); }
+.idle { fill: var(--edge); }
 ${each(LINES, (i) => `.l${i} { stroke: var(--line-${i}); } .f${i} { fill: var(--line-${i}); }`)}
 ${each(HEAT_STEPS + 1, (i) => `.h${i} { fill: var(--heat-${i}); } svg .t${i} { fill: var(--on-heat-${i}); }`)}`;
 

@@ -3,7 +3,7 @@
 
 import { heatmap } from "../charts/heatmap.ts";
 import { lineChart } from "../charts/line-chart.ts";
-import { type Presence, presenceKey, presenceWords } from "../charts/presence.ts";
+import { keyOf, type Presence, PRESENCES } from "../charts/presence.ts";
 import { ringChart } from "../charts/ring-chart.ts";
 import { markup, type Markup, textOf } from "../page/markup.ts";
 import { table } from "../page/table.ts";
@@ -51,21 +51,24 @@ function frameSentence({ frames }: Replay, frame: ReplayFrame): string {
 /** "Of 17 clients: 12 averaged, 2 missing." Counts only. */
 function presenceSentence(frame: ReplayFrame): string {
   const states = presencesOf(frame);
-  const counts = (Object.keys(presenceWords) as Exclude<Presence, "none">[])
-    .map((state) => [states.filter((one) => one === state).length, state] as const)
+  const of = `Of ${states.length} clients`;
+  if (states.every((state) => state === "none")) return `${of} none was invited.`;
+  const counts = PRESENCES.map(
+    (state) => [states.filter((one) => one === state).length, state] as const,
+  )
     .filter(([count]) => count > 0)
     .map(([count, state]) => `${count} ${SHORT[state]}`);
-  const of = `Of ${states.length} clients`;
-  return counts.length === 0 ? `${of} none was invited.` : `${of}: ${counts.join(", ")}.`;
+  return `${of}: ${counts.join(", ")}.`;
 }
 
-const SHORT: Record<Exclude<Presence, "none">, string> = {
+const SHORT: Record<Presence, string> = {
   averaged: "helped",
   arrived: "sent and not averaged",
   refused: "refused",
   failed: "failed",
   straggler: "dropped out",
   missing: "sent nothing",
+  none: "not invited",
 };
 
 function accuracyOf({ frames, guessing, lastRound }: Replay, at: number): Markup | string {
@@ -96,7 +99,7 @@ function ringOf(frame: ReplayFrame): Markup {
   const drawing = ringChart({
     ...{ id: "replay-ring-chart", title, description: presenceSentence(frame), states, middle },
   });
-  return markup`${drawing}${presenceKey([states])}`;
+  return markup`${drawing}${keyOf(states)}`;
 }
 
 function confusionOf({ classes }: Replay, { confusion, round, accuracy }: ReplayFrame): Markup {

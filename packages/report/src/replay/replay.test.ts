@@ -80,6 +80,18 @@ describe("a drawn frame", () => {
     );
     expect(marks).toHaveLength(6);
   });
+
+  test("counts and explains those who were not invited, like every other state", () => {
+    const frames = made.frames.map((frame) => ({ ...frame, states: `60${frame.states.slice(2)}` }));
+    const { sentence, ring } = drawFrame({ ...made, frames }, 7);
+    expect(sentence).toContain("3 helped, 1 dropped out, 1 sent nothing, 1 not invited.");
+    const key = readHtml(`<div>${ring}</div>`).filter(({ name }) => name === "li");
+    expect(key.map(({ text }) => text)).toContain("not invited");
+    const nobody = made.frames.map((frame) => ({ ...frame, states: "666666" }));
+    expect(drawFrame({ ...made, frames: nobody }, 7).sentence).toContain(
+      "clients none was invited.",
+    );
+  });
 });
 
 test("a round that was taken back has no accuracy in the middle of its ring", () => {
