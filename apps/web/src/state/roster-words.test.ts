@@ -35,6 +35,11 @@ test("a row is words and figures with units", () => {
   });
 });
 
+test("thousands have their mark, like everywhere else", () => {
+  const row = rosterRow({ ...entry, samples: 1000, round: 2400, helped: 1200 });
+  expect(row).toMatchObject({ pictures: "1,000", round: "2,400", helped: "1,200" });
+});
+
 test("who is asked for a part of its pictures shows which", () => {
   expect(rosterRow({ ...entry, samples: 1000, work: 288 }).pictures).toBe("288 of 1,000");
 });

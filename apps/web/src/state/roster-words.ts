@@ -4,7 +4,7 @@ import type { Device, RosterEntry } from "@spikefed/protocol";
 import { t } from "../i18n/en/host.ts";
 import { t as tLesson } from "../i18n/en/lesson.ts";
 import { executorName, kindName } from "./device-words.ts";
-import { clockText, list, lossText, percent, speed } from "./format.ts";
+import { clockText, count, list, lossText, percent, speed } from "./format.ts";
 
 /** What a person calls the state of an entry, its time left out. */
 export type Plight =
@@ -87,12 +87,12 @@ function mannerWords(entry: RosterEntry, moment: RosterMoment): string[] {
 export const rosterCells = {
   name: ({ name }: RosterEntry) => name,
   state: stateWords,
-  round: ({ round }: RosterEntry) => (round === null ? t("noneYet") : String(round)),
+  round: ({ round }: RosterEntry) => (round === null ? t("noneYet") : count(round)),
   speed: ({ imagesPerSecond }: RosterEntry) => speed(imagesPerSecond),
   pictures: ({ samples, work }: RosterEntry) =>
-    work === null ? String(samples) : t("picturesPart", { part: work, all: samples }),
+    work === null ? count(samples) : t("picturesPart", { part: work, all: samples }),
   loss: ({ loss }: RosterEntry) => lossText(loss),
-  helped: ({ helped }: RosterEntry) => String(helped),
+  helped: ({ helped }: RosterEntry) => count(helped),
   device: ({ robot, device }: RosterEntry) => robotName(robot, deviceName(device)),
 };
 

@@ -27,6 +27,7 @@ export interface RosterHeadProps {
 
 export function RosterHead({ sort }: RosterHeadProps) {
   const now = sort.value;
+  const isSorted = (column: RosterColumn) => ariaSort(now, column) !== "none";
   return (
     <thead>
       <tr>
@@ -39,7 +40,9 @@ export function RosterHead({ sort }: RosterHeadProps) {
               onClick={() => (sort.value = nextSort(now, column))}
             >
               {tHost(column)}
-              <span aria-hidden="true">{arrows[ariaSort(now, column)]}</span>
+              {isSorted(column) ? (
+                <span aria-hidden="true">{arrows[ariaSort(now, column)]}</span>
+              ) : null}
             </button>
           </th>,
           column === "name" ? (
