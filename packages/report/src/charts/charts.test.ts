@@ -85,6 +85,20 @@ describe("a line chart", () => {
     expect(frameOf(chart([point(1, 0.4, 9)]))!.yTicks.at(-1)).toBeCloseTo(0.8, 9);
   });
 
+  test("a name stands by the last point of its curve, and never on the name of the rule", () => {
+    const rule = { name: "guessing", value: 0.1 };
+    const xOf = (value: number, round: number) => {
+      const made = { ...chart([point(1, 0.4), point(round, value)]), rule, lastRound: 20 };
+      const frame = frameOf(made)!;
+      return { x: endLabels(made, frame)[0]!.x, end: frame.x(round), right: frame.right };
+    };
+    for (const round of [2, 7, 20]) expect(xOf(0.4, round).x - xOf(0.4, round).end).toBe(16);
+    const early = xOf(0.1, 7); // far before the rule's name
+    expect(early.x - early.end).toBe(16);
+    const late = xOf(0.1, 18);
+    expect(late.x).toBe(late.right + 6);
+  });
+
   test("names that would lie on each other are moved apart, within the drawing", () => {
     const same = Array.from({ length: 5 }, () => [point(4, 0.01)]);
     const tall = chart(...same, [point(4, 1)]);

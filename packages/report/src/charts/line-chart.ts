@@ -2,7 +2,7 @@
 
 import { type Drawing, lines as linesOf, markup, type Markup } from "../page/markup.ts";
 import { at } from "./axis.ts";
-import { endLabels, type Frame, frameOf, TEXT } from "./line-frame.ts";
+import { endLabels, type Frame, frameOf, ruleNameY, TEXT } from "./line-frame.ts";
 import { dashOf, shapeOf } from "./marks.ts";
 
 export interface ChartPoint {
@@ -73,10 +73,11 @@ function axes({ unit, words }: LineChart, frame: Frame): Markup {
 <text x="4" y="${at(top - TEXT)}">${unit}</text><text x="${at((left + right) / 2)}" y="${at(bottom + TEXT * 2.9)}" text-anchor="middle">round</text>`;
 }
 
-function rule(chart: LineChart, { left, right, y }: Frame): Markup | null {
+function rule(chart: LineChart, frame: Frame): Markup | null {
   if (chart.rule === null) return null;
+  const { left, right, y } = frame;
   const level = at(y(chart.rule.value));
-  return markup`<line class="rule" x1="${left}" x2="${right}" y1="${level}" y2="${level}"/><text class="rule-name halo" x="${right}" y="${at(level - TEXT * 0.4)}" text-anchor="end">${chart.rule.name}</text>`;
+  return markup`<line class="rule" x1="${left}" x2="${right}" y1="${level}" y2="${level}"/><text class="rule-name halo" x="${right}" y="${at(ruleNameY(frame, chart.rule.value))}" text-anchor="end">${chart.rule.name}</text>`;
 }
 
 function drawn(line: ChartLine, i: number, { x, y }: Frame): Markup {

@@ -56,17 +56,35 @@ export interface EndLabel {
   y: number;
 }
 
-/** Each line is named at its newest value; names keep a line's distance from each other. */
+/**
+ * Each line is named at its newest value, behind the last point of all of them; names keep a line's
+ * distance from each other.
+ */
 export function endLabels(chart: LineChart, frame: Frame): EndLabel[] {
-  const labels = chart.lines.flatMap(({ name, points }) => {
+  const ends = chart.lines.flatMap(({ name, points }) => {
     const last = points.findLast(({ value }) => value !== null);
     if (last === undefined || last.value === null) return [];
     const text = labelOf(name, chart, last.value);
-    return [{ text, x: frame.right + 6, y: frame.y(last.value) + TEXT * 0.35 }];
+    return [{ text, round: last.round, y: frame.y(last.value) + TEXT * 0.35 }];
   });
+  const x = frame.x(Math.max(...ends.map(({ round }) => round))) + 16;
+  const labels = ends.map(({ text, y }): EndLabel => ({ text, x, y }));
   labels.sort((a, b) => a.y - b.y);
   keepApart(labels, frame.bottom);
+  if (labels.some((label) => isOnRuleName(label, chart, frame))) {
+    for (const label of labels) label.x = frame.right + 6;
+  }
   return labels;
+}
+
+/** Of a level's name, above the end of its line. */
+export const ruleNameY = ({ y }: Frame, value: number): number => y(value) - TEXT * 0.4;
+
+function isOnRuleName({ text, x, y }: EndLabel, { rule }: LineChart, frame: Frame): boolean {
+  if (rule === null || x >= frame.right) return false;
+  const start = frame.right - textWidth(rule.name, TEXT);
+  const isBeside = x + textWidth(text, TEXT, "strong") < start - TEXT / 2;
+  return !isBeside && Math.abs(y - ruleNameY(frame, rule.value)) < TEXT;
 }
 
 /** Down from the top, then up from the bottom where that went too far. */
