@@ -121,6 +121,20 @@ describe("figures", () => {
   });
 });
 
+test("a run lasts from its start to its end, or as far as its log goes", () => {
+  const log = madeUpLog();
+  const at = log.findIndex(({ type }) => type === "run-started");
+  const leadOf = (events: typeof log) =>
+    readHtml(renderReport(reportData(events))).find(
+      ({ attributes }) => attributes.get("class") === "quiet",
+    )!.text;
+  const begun = "begun 2023-11-14 22:13 UTC";
+  expect(log.length - 1 - at).toBe(72); // seconds
+  expect(leadOf(log)).toContain(`${begun}, 1 min 12 s.`);
+  expect(leadOf(log.slice(0, at + 31))).toContain(`${begun}, 30 s up to the end of its log.`);
+  expect(leadOf(log.slice(0, at))).toContain("0 rounds, 6 clients, not begun yet.");
+});
+
 test("of what is not there the page says so, section by section", () => {
   const page = readHtml(empty);
   const sections = named("section", page).map((one) => one.text.trim());

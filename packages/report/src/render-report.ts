@@ -49,13 +49,19 @@ export function renderReport(data: ReportData): string {
 }
 
 function leadOf(data: ReportData): Markup {
-  const { startedMs, endedMs, rounds, clients } = data;
+  const { rounds, clients } = data;
   const newest = newestFigures(rounds);
-  const took = startedMs === null || endedMs === null ? null : (endedMs - startedMs) / 1000;
   const accuracy =
     newest === null
       ? markup`Accuracy: ${missing}.`
       : `Accuracy ${percentText(newest.accuracy)} on ${plural(newest.testSamples ?? 0, "held-out picture")} after round ${newest.round} (95 % Wilson interval: ${intervalText(wilsonOf(newest))}).`;
   return markup`<p class="lead">${accuracy}</p>
-<p class="quiet">${plural(rounds.length, "round")}, ${plural(clients.length, "client")}, begun ${momentText(startedMs)}, ${took === null ? "duration not measured" : durationText(took)}.</p>`;
+<p class="quiet">${plural(rounds.length, "round")}, ${plural(clients.length, "client")}, ${whenText(data)}.</p>`;
+}
+
+/** Of a run that goes on, or whose coordinator went away, up to the newest event of its log. */
+function whenText({ startedMs, endedMs, lastMs }: ReportData): string {
+  if (startedMs === null) return "not begun yet";
+  const took = durationText(((endedMs ?? lastMs) - startedMs) / 1000);
+  return `begun ${momentText(startedMs)}, ${took}${endedMs === null ? " up to the end of its log" : ""}`;
 }

@@ -54,6 +54,8 @@ export interface ReportData extends Omit<ReportExtras, "title" | "names" | "byte
   openedMs: number;
   startedMs: number | null;
   endedMs: number | null;
+  /** Of the newest event: how far the log of a run that has not ended goes. */
+  lastMs: number;
   /** null: the log ends before the run does. */
   ended: EndedWhy | null;
   rounds: RoundFigures[];
@@ -102,6 +104,7 @@ export function reportData(
     },
     ...{ modelHash: view.modelHash ?? model.hash, best: view.best },
     ...{ openedMs: atMs, startedMs: view.startedMs, endedMs: view.endedMs },
+    lastMs: events.at(-1)!.atMs,
     ended: last?.why ?? null,
     rounds,
     clients: clientsOf(view, calls),
