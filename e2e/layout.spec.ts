@@ -42,6 +42,11 @@ test("no page scrolls sideways, from 320 to 1920 pixels", async ({
   for (const page of [tab, host, show, watcher]) {
     await page.getByText("Table of these numbers").click();
   }
+  await host.getByText("Table of the shares").click();
+  for (const name of ["Table of volunteers", "Pictures by share and class"]) {
+    const table = host.getByRole("region", { name });
+    expect(await table.evaluate(headsBeside), `${name}: heads beside their columns`).toEqual([]);
+  }
   await button(host, "Set up another run").click();
   await host.getByText("All settings").click();
   for (const page of [tab, host, show, watcher]) await expectFits(page);
@@ -75,6 +80,23 @@ async function expectReadable(show: Page): Promise<void> {
   await expect.poll(() => show.evaluate(smallTexts, 28), "texts in small letters").toEqual([]);
   const below = () => show.evaluate(() => document.documentElement.scrollHeight - innerHeight);
   await expect.poll(below, "lines below the wall").toBeLessThanOrEqual(0);
+}
+
+/** Runs on the page: heads whose words begin, or of numbers end, elsewhere than those of the first row. */
+function headsBeside(table: Element): string[] {
+  const edge = (cell: Element) => {
+    const [range, isNumber] = [document.createRange(), cell.matches(".number")];
+    const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+    range.selectNodeContents(text ?? cell);
+    const { left, right } = range.getBoundingClientRect();
+    return isNumber ? right : left;
+  };
+  const cells = table.querySelectorAll("tbody tr:first-child > *");
+  return [...table.querySelectorAll("thead th")].flatMap((head, i) => {
+    const [cell, text] = [cells[i]!, head.textContent];
+    if (cell.querySelector("button") !== null) return []; // whose word is in a frame
+    return Math.abs(edge(head) - edge(cell)) <= 1 ? [] : [text];
+  });
 }
 
 /** Runs on the page: what is written in letters smaller than `least` pixels. */

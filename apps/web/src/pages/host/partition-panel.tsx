@@ -19,34 +19,61 @@ export interface PartitionPanelProps {
 
 export function PartitionPanel({ partition: { labelCounts }, classes }: PartitionPanelProps) {
   const words = partitionSentence(labelCounts);
+  const labels = labelCounts[0]?.map((_, label) => className(classes, label)) ?? [];
   const isCut = labelCounts.length > MOST_COLUMNS;
   return (
     <section class="panel stack" aria-labelledby="partition-title">
       <h2 id="partition-title">{t("dealt")}</h2>
-      <Heatmap labelCounts={labelCounts} words={words} />
+      <Heatmap labelCounts={labelCounts} labels={labels} words={words} />
       <p class="quiet">
         {words} {t("dealtHow")} {isCut ? t("dealtCut", { shares: MOST_COLUMNS }) : null}
       </p>
-      <CountsTable labelCounts={labelCounts} classes={classes} />
+      <CountsTable labelCounts={labelCounts} labels={labels} />
     </section>
   );
 }
 
-function Heatmap({ labelCounts, words }: PartitionFacts & { words: string }) {
+/** Of more classes the names would be smaller than can be read. */
+const MOST_NAMES = 20;
+
+interface LabelledCounts extends PartitionFacts {
+  /** Names of the classes. */
+  labels: readonly string[];
+}
+
+function Heatmap({ labelCounts, labels, words }: LabelledCounts & { words: string }) {
   const columns = Math.min(labelCounts.length, MOST_COLUMNS);
-  const rows = labelCounts[0]?.length ?? 0;
+  const rows = labels.length;
   // The page is drawn anew with every event of the log; the cells are not.
   const cells = useMemo(() => cellsOf(labelCounts).map(drawn), [labelCounts]);
   return (
-    <svg
-      class="heatmap"
-      viewBox={`0 0 ${columns} ${rows}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={`${t("dealtDrawing")} ${words}`}
-    >
-      {cells}
-    </svg>
+    <div class="heatmap" style={{ "--rows": rows }}>
+      {rows > MOST_NAMES ? null : <RowNames labels={labels} />}
+      <svg
+        viewBox={`0 0 ${columns} ${rows}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${t("dealtDrawing")} ${words}`}
+      >
+        {cells}
+      </svg>
+      <p class="heatmap-shares" aria-hidden="true">
+        <span>1</span>
+        <bdi>{t("share")}</bdi>
+        <span>{columns > 1 ? count(columns) : null}</span>
+      </p>
+    </div>
+  );
+}
+
+/** For the eye: the table below has them beside their numbers. */
+function RowNames({ labels }: Pick<LabelledCounts, "labels">) {
+  return (
+    <div class="heatmap-classes" aria-hidden="true">
+      {labels.map((label) => (
+        <bdi key={label}>{label}</bdi>
+      ))}
+    </div>
   );
 }
 
@@ -58,9 +85,8 @@ function drawn({ shard, label, strength }: Cell) {
 }
 
 /** The same numbers; made when it is opened, it may be long. */
-function CountsTable({ labelCounts, classes }: PartitionFacts & { classes: readonly string[] }) {
+function CountsTable({ labelCounts, labels }: LabelledCounts) {
   const [isOpen, setOpen] = useState(false);
-  const labels = labelCounts[0]?.map((_, label) => className(classes, label)) ?? [];
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("dealtTable")}</summary>
@@ -69,9 +95,10 @@ function CountsTable({ labelCounts, classes }: PartitionFacts & { classes: reado
           <table>
             <thead>
               <tr>
-                {[t("share"), ...labels].map((title) => (
-                  <th key={title} scope="col">
-                    {title}
+                <th scope="col">{t("share")}</th>
+                {labels.map((label) => (
+                  <th key={label} scope="col" class="number">
+                    {label}
                   </th>
                 ))}
               </tr>
