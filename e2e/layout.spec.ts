@@ -47,10 +47,20 @@ test("no page scrolls sideways, from 320 to 1920 pixels", async ({
     const table = host.getByRole("region", { name });
     expect(await table.evaluate(headsBeside), `${name}: heads beside their columns`).toEqual([]);
   }
+  await expectActionsInSight(host);
   await button(host, "Set up another run").click();
   await host.getByText("All settings").click();
   for (const page of [tab, host, show, watcher]) await expectFits(page);
 });
+
+/** On a phone, too, the host reaches the actions of a row without scrolling to the side. */
+async function expectActionsInSight(host: Page): Promise<void> {
+  await host.setViewportSize({ width: 320, height: 800 });
+  const table = host.getByRole("region", { name: "Table of volunteers" });
+  const right = (of: Element) => of.getBoundingClientRect().right;
+  const actions = await table.getByRole("button", { name: /^Actions for/ }).evaluate(right);
+  expect(actions).toBeLessThanOrEqual(await table.evaluate(right));
+}
 
 test("the projector page fits a wall of 1080 lines, in letters of at least 28 pixels", async ({
   page: host,
