@@ -30,6 +30,9 @@ test("no page scrolls sideways, from 320 to 1920 pixels", async ({
     await expect(tab.getByRole("heading", { level: 1 })).toBeVisible();
     await expectFits(tab);
   }
+  await tab.setViewportSize({ width: 320, height: 800 });
+  const start = (place: string) => tab.locator(place).evaluate((e) => e.getBoundingClientRect().x);
+  expect(await start("label.theme"), "the second row of the head").toBe(await start(".wordmark"));
   await join(tab, links);
   await openHost(host, links);
   await show.goto(links.show);

@@ -20,7 +20,9 @@ export function LanguageSwitch() {
           </option>
         ))}
       </select>
-      <span role="status">{languageFailed.value ? t("languageFailed") : null}</span>
+      <span class="live" role="status">
+        {languageFailed.value ? t("languageFailed") : null}
+      </span>
     </>
   );
 }
