@@ -87,5 +87,7 @@ test("a browser gets its language, and what was chosen is kept", async ({
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/neurones à impulsions/);
   await page.goto(links.join);
   await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+  await page.goto(`${links.origin}/bench`);
+  await expect(page.getByText("Cette page n'existe qu'en anglais.")).toBeVisible();
   await context.close();
 });

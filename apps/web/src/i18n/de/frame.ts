@@ -27,6 +27,7 @@ export const frame: Translation<typeof english> = {
   copyDetails: "Einzelheiten kopieren",
   copied: "Kopiert",
   copyRefused: "Kopieren ist hier nicht erlaubt",
+  englishOnly: "Diese Seite gibt es nur auf Englisch.",
   offline:
     "Nicht mit dem Koordinator verbunden. Was hier steht, kann veraltet sein; die Seite versucht es von selbst wieder.",
   tryNow: "Jetzt versuchen",

@@ -28,6 +28,7 @@ export const frame = {
   copyDetails: "Copy details",
   copied: "Copied",
   copyRefused: "Copying is not allowed here",
+  englishOnly: "This page is in English only.",
   offline:
     "Not connected to the coordinator. What is shown may be old; the page tries again by itself.",
   tryNow: "Try now",

@@ -27,6 +27,7 @@ export const frame: Translation<typeof english> = {
   copyDetails: "Copiar los detalles",
   copied: "Copiado",
   copyRefused: "Aquí no se permite copiar",
+  englishOnly: "Esta página solo existe en inglés.",
   offline:
     "Sin conexión con el coordinador. Lo que se ve puede ser antiguo; la página lo intenta de nuevo por sí sola.",
   tryNow: "Probar ahora",

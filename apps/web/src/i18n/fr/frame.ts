@@ -27,6 +27,7 @@ export const frame: Translation<typeof english> = {
   copyDetails: "Copier les détails",
   copied: "Copié",
   copyRefused: "La copie n'est pas permise ici",
+  englishOnly: "Cette page n'existe qu'en anglais.",
   offline:
     "Non connecté au coordinateur. Ce qui est affiché peut être ancien ; la page réessaie toute seule.",
   tryNow: "Réessayer maintenant",

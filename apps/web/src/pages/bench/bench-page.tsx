@@ -2,6 +2,8 @@
 
 import { type DeviceProbe, probeDevice } from "@spikefed/snn-core/probe";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { currentLanguage } from "../../i18n/current-language.ts";
+import { t } from "../../i18n/en/frame.ts";
 import { adapterProblem } from "../../state/bench-problem.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -28,6 +30,7 @@ export default function BenchPage({ isCheck }: BenchPageProps) {
       {/* In English on pages of every language. */}
       <main class="wide bench" lang="en" dir="ltr">
         <h1>Benchmark</h1>
+        <EnglishOnly />
         <p>
           Times the kernels of this page and whole training steps on this device, beside the same
           work in tfjs ops and against the most that the device does.
@@ -36,6 +39,17 @@ export default function BenchPage({ isCheck }: BenchPageProps) {
         <Method />
       </main>
     </Frame>
+  );
+}
+
+/** In the chosen language, since the rest is not. */
+function EnglishOnly() {
+  const { code, dir } = currentLanguage.value;
+  if (code === "en") return null;
+  return (
+    <p class="quiet" lang={code} dir={dir}>
+      {t("englishOnly")}
+    </p>
   );
 }
 
