@@ -76,6 +76,6 @@ export async function readFigures(page: Page): Promise<Figures[]> {
 
 /** The accuracy curve, whose name says the newest figure. */
 export function curveAt(page: Page, { round, group }: Figures): Locator {
-  const name = `After round ${round} the group model is right in ${group}`;
+  const name = `After round ${round} the group model gets ${group}`;
   return page.getByRole("img", { name });
 }

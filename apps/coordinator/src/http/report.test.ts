@@ -29,7 +29,7 @@ test("anybody reads the report, during the run and after it; names and keys are 
   const ended = expect.poll(async () => (await get()).html, { timeout: 15_000 });
   await ended.toContain("all rounds done"); // a page is not made anew at every look
   const { html } = await get();
-  expect(html).toMatch(/right in [\d.]+ % of the held-out pictures/);
+  expect(html).toMatch(/gets [\d.]+ % of the held-out pictures right/);
   expect(html).toContain("s4 on");
   const secret = [a, b].flatMap(({ answer }) => [answer!.you!.name, answer!.you!.token]);
   expectOwnScript(html, during.answer.headers.get("content-security-policy") ?? "");

@@ -76,7 +76,7 @@ test("a line is not drawn over a round that was not measured", () => {
 describe("the sentence", () => {
   test("names accuracy, pictures and guessing", () => {
     expect(curveSentence(curveOf(view, 1))).toBe(
-      "After round 3 the group model is right in 27.9 % on 1,000 held-out pictures. Guessing gives 10 %.",
+      "After round 3 the group model gets 27.9 % of 1,000 held-out pictures right. Guessing gives 10 %.",
     );
   });
 
@@ -89,7 +89,7 @@ describe("the sentence", () => {
     const back = { accuracy: 0.1, modelHash: "ab", testSamples: 1000, rolledBack: true };
     const fell = curveOf({ ...view, rounds: [round(4, 0.42), roundFacts(5, back)] }, null);
     expect(newest(fell.points)).toEqual({ round: 4, accuracy: 0.42 });
-    expect(curveSentence(fell)).toMatch(/^After round 4 .* in 42\.0 %/);
+    expect(curveSentence(fell)).toMatch(/^After round 4 .* gets 42\.0 %/);
     // By the validation pictures it was taken back, although the test pictures liked it.
     const liked = { ...back, accuracy: 0.6 };
     const rose = curveOf({ ...view, rounds: [round(4, 0.42), roundFacts(5, liked)] }, null);

@@ -21,11 +21,11 @@ describe("what the projector says", () => {
     const rounds = [roundFacts(1, { accuracy: 0.18, modelHash: "a" })];
     const view = { ...emptyView, phase: "selecting" as const, round: 1, rounds, settings };
     expect(narration(view)).toBe(
-      "The first average is right in 18.0 % of new pictures. Next round soon.",
+      "The first average gets 18.0 % of new pictures right. Next round soon.",
     );
     const changes = [{ round: 2, changes: { stepMode: false } }];
     expect(narration({ ...view, changes })).toBe(
-      "The first average is right in 18.0 % of new pictures.",
+      "The first average gets 18.0 % of new pictures right.",
     );
   });
 
@@ -59,7 +59,7 @@ describe("what the projector says", () => {
 
   test("says that devices were missing, never which", () => {
     expect(narration(view([round(1, 0.2, { reported: [1, 2] })]))).toBe(
-      "The first average is right in 20.0 % of new pictures. The round closed without 1 device.",
+      "The first average gets 20.0 % of new pictures right. The round closed without 1 device.",
     );
   });
 

@@ -81,7 +81,9 @@ test("each situation of a tab has its words", () => {
   expect(say({ state: "asleep", quietMs: 12_000 })).toBe("asleep 0:12");
   expect(say({ state: "asleep", online: false, quietMs: 130_000 })).toBe("asleep 2:10");
   expect(say({ pace: "gentle" })).toBe("training (gentle), 68 %");
-  expect(say({ pace: "easing", hidden: true })).toBe("training (in background and easing), 68 %");
+  expect(say({ pace: "easing", hidden: true })).toBe(
+    "training (in background and easing off because warm or busy), 68 %",
+  );
   expect(say({ state: "restarting" })).toBe("restarting");
   expect(say({ state: "paused", trouble: "the loss is not a number" })).toBe("error");
   expect(say({ state: "closed", online: false, quietMs: 5 })).toBe("left");

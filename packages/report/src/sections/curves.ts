@@ -29,7 +29,7 @@ function accuracyFigure(data: ReportData): Markup {
   const sentence =
     newest === null
       ? markup`Accuracy on held-out pictures: ${missing}.`
-      : `After round ${newest.round} the group model is right in ${percentText(newest.accuracy)} of the held-out pictures. Guessing gives ${percentText(guessing(data))}.`;
+      : `After round ${newest.round} the group model gets ${percentText(newest.accuracy)} of the held-out pictures right. Guessing gives ${percentText(guessing(data))}.`;
   return figure({
     ...{ id: "accuracy", title: "Accuracy by round" },
     sentence:

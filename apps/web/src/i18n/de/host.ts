@@ -30,7 +30,8 @@ export const host: Translation<typeof english> = {
   startHelp: "Öffnet Runde 1 für alle, die da sind.",
   pauseHelp: "Hält jedes Gerät innerhalb eines Batches an.",
   resumeHelp: "Es geht weiter, wo die Pause begann.",
-  nextHelp: "Schließt die offene Runde jetzt oder öffnet im Schrittmodus die nächste.",
+  nextHelp:
+    "Schließt die offene Runde jetzt oder öffnet die nächste, wenn der Lauf auf dich wartet.",
   stopHelp: "Beendet diesen Lauf. Modell und Protokoll bleiben erhalten.",
   newestModel: "Neuestes Modell",
   bestModel: "Bestes Modell",
@@ -71,7 +72,7 @@ export const host: Translation<typeof english> = {
   awayFor: "weg {time}",
   inBackground: "im Hintergrund",
   gentle: "sanft",
-  easing: "nimmt sich zurück",
+  easing: "nimmt sich zurück, da warm oder beschäftigt",
   slow: "langsam",
   deviceNote: "{device}: {note}",
   log: "Protokoll",

@@ -34,7 +34,7 @@ export const host = {
   startHelp: "Opens round 1 for everybody who is here.",
   pauseHelp: "Stops every device within one batch.",
   resumeHelp: "Goes on where the run was paused.",
-  nextHelp: "Closes the open round now, or opens the next one in step mode.",
+  nextHelp: "Closes the open round now, or opens the next one when the run waits for you.",
   stopHelp: "Ends this run. Its model and its log are kept.",
   newestModel: "Newest model",
   bestModel: "Best model",
@@ -74,7 +74,7 @@ export const host = {
   awayFor: "away {time}",
   inBackground: "in background",
   gentle: "gentle",
-  easing: "easing",
+  easing: "easing off because warm or busy",
   slow: "slow",
   deviceNote: "{device}: {note}",
   // The log.

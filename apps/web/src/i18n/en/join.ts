@@ -10,7 +10,7 @@ export const join = {
   joinRoom: "Join the room",
   justWatch: "Just watch",
   code: "Room code",
-  codeHelp: "Four signs, as the host shows them. No vowels, no 0 or 1.",
+  codeHelp: "Four characters, as the host shows them. No vowels, no 0 or 1.",
   name: "Your name here",
   newName: "New name",
   nameHelp: "Made up, so nobody needs your real one. Others here will see it.",

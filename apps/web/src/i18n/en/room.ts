@@ -15,7 +15,7 @@ export const room = {
   sayEnd: "The run is over: {accuracy}. Guessing would give {guess}.",
   tooFew: "Too few updates came for round {round}; it opens again.",
   unmeasured: "Round {round} was averaged, but its accuracy was not measured.",
-  first: "The first average is right in {now} of new pictures.",
+  first: "The first average gets {now} of new pictures right.",
   stayed: "Accuracy stayed at {now}.",
   rose: "Accuracy rose from {before} to {now}.",
   fell: "Accuracy fell from {before} to {now}.",
@@ -49,11 +49,11 @@ export const room = {
   guessing: "guessing",
   guessingGives: "Guessing gives {guess}.",
   noAccuracy: "No accuracy measured yet.",
-  curve: "After round {round} the group model is right in {accuracy}.",
+  curve: "After round {round} the group model gets {accuracy} right.",
   curveOn: {
-    one: "After round {round} the group model is right in {accuracy} on {count} held-out picture.",
+    one: "After round {round} the group model gets {accuracy} of {count} held-out picture right.",
     other:
-      "After round {round} the group model is right in {accuracy} on {count} held-out pictures.",
+      "After round {round} the group model gets {accuracy} of {count} held-out pictures right.",
   },
   best: "The best so far is {best}.",
   numbers: "Table of these numbers",

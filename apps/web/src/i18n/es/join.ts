@@ -9,7 +9,7 @@ export const join: Translation<typeof english> = {
   joinRoom: "Entrar en la sala",
   justWatch: "Solo mirar",
   code: "Código de la sala",
-  codeHelp: "Cuatro signos, como los muestra el anfitrión. Sin vocales, sin 0 ni 1.",
+  codeHelp: "Cuatro caracteres, como los muestra el anfitrión. Sin vocales, sin 0 ni 1.",
   name: "Tu nombre aquí",
   newName: "Otro nombre",
   nameHelp: "Inventado, para que nadie tenga que dar el suyo. Los demás lo verán.",

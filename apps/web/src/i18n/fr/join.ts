@@ -9,7 +9,7 @@ export const join: Translation<typeof english> = {
   joinRoom: "Entrer dans la salle",
   justWatch: "Regarder seulement",
   code: "Code de la salle",
-  codeHelp: "Quatre signes, comme l'animateur les montre. Pas de voyelles, ni 0 ni 1.",
+  codeHelp: "Quatre caractères, comme l'animateur les montre. Pas de voyelles, ni 0 ni 1.",
   name: "Ton nom ici",
   newName: "Nouveau nom",
   nameHelp: "Inventé, pour que personne n'ait à donner le vrai. Les autres le verront.",
