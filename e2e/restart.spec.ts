@@ -1,7 +1,15 @@
 // The coordinator goes and comes back in the middle of a run.
 import { createHash } from "node:crypto";
 import { eventsOf, readLog } from "./support/log.ts";
-import { expectTraining, join, logLine, openHost, startRun, statusOf } from "./support/pages.ts";
+import {
+  button,
+  expectTraining,
+  join,
+  logLine,
+  openHost,
+  startRun,
+  statusOf,
+} from "./support/pages.ts";
 import { expect, test } from "./support/test.ts";
 
 const ROUNDS = 5;
@@ -33,12 +41,15 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
       await expect(statusOf(tab)).toHaveText("Reconnecting. Your work is kept.");
     }
     await expect(host.getByText("not connected", { exact: true })).toBeVisible();
+    for (const name of ["Stop", "Add a robot"]) await expect(button(host, name)).toBeDisabled();
+    await expect(button(host, "Stop")).toHaveAccessibleDescription(/^Not connected:/);
     const before = await coordinator.savedLog();
 
     await coordinator.startAgain();
     for (const each of [host, ...tabs]) {
       await expect(each.getByText("connected", { exact: true })).toBeVisible();
     }
+    await expect(button(host, "Stop")).toBeEnabled();
     await expect(
       logLine(host, /^The coordinator was started again and goes on in round \d\./),
     ).toBeVisible();

@@ -19,6 +19,7 @@ export const desk: Translation<typeof english> = {
   didRename: "صار اسم {name} الآن {other}.",
   didSitOut: "يستريح {name} جولة واحدة.",
   didRemove: "أُخرج {name}.",
+  offlineButtons: "غير متصل: الأزرار التي تطلب شيئًا من المنسّق تعمل من جديد حين يجيب.",
   between: "بين الجولات",
   auto: "المتابعة تلقائيًا",
   autoHelp: "تُفتح الجولة التالية فور قياس الجولة.",

@@ -20,6 +20,8 @@ export const desk: Translation<typeof english> = {
   didRename: "{name} heißt jetzt {other}.",
   didSitOut: "{name} setzt eine Runde aus.",
   didRemove: "{name} ist entfernt.",
+  offlineButtons:
+    "Nicht verbunden: Knöpfe, die den Koordinator fragen, gehen wieder, sobald er antwortet.",
   between: "Zwischen den Runden",
   auto: "Von selbst weiter",
   autoHelp: "Die nächste Runde beginnt, sobald eine gemessen ist.",

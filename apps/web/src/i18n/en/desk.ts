@@ -22,6 +22,7 @@ export const desk = {
   didSitOut: "{name} sits one round out.",
   didRemove: "{name} is removed.",
   // Between rounds, and faults.
+  offlineButtons: "Not connected: buttons that ask the coordinator work again once it answers.",
   between: "Between rounds",
   auto: "Go on by itself",
   autoHelp: "The next round opens as soon as one is measured.",

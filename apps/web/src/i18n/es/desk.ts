@@ -19,6 +19,8 @@ export const desk: Translation<typeof english> = {
   didRename: "{name} se llama ahora {other}.",
   didSitOut: "{name} descansa una ronda.",
   didRemove: "{name} ya no está.",
+  offlineButtons:
+    "Sin conexión: los botones que piden algo al coordinador volverán a funcionar en cuanto responda.",
   between: "Entre las rondas",
   auto: "Seguir solo",
   autoHelp: "La ronda siguiente se abre en cuanto una está medida.",

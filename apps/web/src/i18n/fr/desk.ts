@@ -19,6 +19,8 @@ export const desk: Translation<typeof english> = {
   didRename: "{name} s'appelle maintenant {other}.",
   didSitOut: "{name} passe un tour.",
   didRemove: "{name} est retiré.",
+  offlineButtons:
+    "Non connecté : les boutons qui s'adressent au coordinateur marcheront de nouveau dès qu'il répondra.",
   between: "Entre les tours",
   auto: "Continuer tout seul",
   autoHelp: "Le tour suivant s'ouvre dès qu'un tour est mesuré.",

@@ -4,6 +4,7 @@ import type { DoorEntry, DoorFacts, HostCommand } from "@spikefed/protocol";
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
 import { kindName } from "../../state/device-words.ts";
+import { useIsOffline } from "../../ui/connected.ts";
 
 export interface DoorPanelProps {
   door: DoorFacts;
@@ -11,6 +12,7 @@ export interface DoorPanelProps {
 }
 
 export function DoorPanel({ door, onCommand }: DoorPanelProps) {
+  const isOffline = useIsOffline();
   const [said, setSaid] = useState("");
   const region = useRef<HTMLDivElement>(null);
   const { inviteOnly, waiting } = door;
@@ -27,6 +29,7 @@ export function DoorPanel({ door, onCommand }: DoorPanelProps) {
         <input
           type="checkbox"
           checked={inviteOnly}
+          disabled={isOffline}
           onChange={({ currentTarget: { checked } }) =>
             void act({ command: "door", inviteOnly: checked }, t(checked ? "doorShut" : "doorOpen"))
           }
@@ -57,12 +60,14 @@ interface WaitingProps {
 }
 
 function Waiting({ entry: { waiting, name, device }, onAnswer }: WaitingProps) {
+  const isOffline = useIsOffline();
   const called = name ?? t("noName", { device: kindName(device.kind) });
   return (
     <li class="row">
       <bdi>{called}</bdi>
       <button
         type="button"
+        disabled={isOffline}
         aria-label={t("letInName", { name: called })}
         onClick={() => onAnswer({ command: "admit", waiting }, t("didLetIn", { name: called }))}
       >
@@ -70,6 +75,7 @@ function Waiting({ entry: { waiting, name, device }, onAnswer }: WaitingProps) {
       </button>
       <button
         type="button"
+        disabled={isOffline}
         aria-label={t("turnAwayName", { name: called })}
         onClick={() =>
           onAnswer({ command: "turn-away", waiting }, t("didTurnAway", { name: called }))

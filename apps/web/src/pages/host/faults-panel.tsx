@@ -15,6 +15,7 @@ import {
 } from "../../state/fault-fields.ts";
 import { isBuffered } from "../../state/is-buffered.ts";
 import { pickDrops } from "../../state/pick-drops.ts";
+import { useIsOffline } from "../../ui/connected.ts";
 
 export interface FaultsPanelProps {
   /** Those of the next round. */
@@ -45,6 +46,7 @@ export function FaultsPanel({ settings, now, onCommand }: FaultsPanelProps) {
 type Act = (message: HostCommand, said: string) => Promise<void>;
 
 function Chances({ now, onAct }: { now: RunSettings; onAct: Act }) {
+  const isOffline = useIsOffline();
   const [typed, setTyped] = useState<Partial<FaultTexts>>({});
   const texts = { ...faultTexts(now), ...typed };
   const changes = faultChanges(texts, now);
@@ -64,7 +66,7 @@ function Chances({ now, onAct }: { now: RunSettings; onAct: Act }) {
           onType={(text) => setTyped({ ...typed, [field]: text })}
         />
       ))}
-      <button type="submit" disabled={changes === null}>
+      <button type="submit" disabled={changes === null || isOffline}>
         {t("apply")}
       </button>
     </form>
@@ -125,6 +127,7 @@ interface DropManyProps extends Pick<FaultsPanelProps, "now"> {
 }
 
 function DropMany({ now, onAct, onNobody }: DropManyProps) {
+  const isOffline = useIsOffline();
   const [wanted, setWanted] = useState(1);
   const drop = (event: Event) => {
     event.preventDefault();
@@ -147,7 +150,9 @@ function DropMany({ now, onAct, onNobody }: DropManyProps) {
           value={wanted}
           onInput={(event) => setWanted(event.currentTarget.valueAsNumber)}
         />
-        <button type="submit">{t("drop")}</button>
+        <button type="submit" disabled={isOffline}>
+          {t("drop")}
+        </button>
       </div>
     </form>
   );

@@ -11,6 +11,7 @@ import { curveKey } from "../../state/curve.ts";
 import { documentTitle } from "../../state/narration.ts";
 import { problemWords } from "../../state/problem-words.ts";
 import { sessionStore } from "../../state/session-store.ts";
+import { Connected, useIsOffline } from "../../ui/connected.ts";
 import { Frame } from "../../ui/frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfflineLine } from "../../ui/offline-line.tsx";
@@ -73,9 +74,11 @@ function OpenConsole({ watch, feed }: ConsoleProps) {
         {problem === null ? null : <Notice problem={problemWords(problem)} isLoss />}
         {useKept(
           () => (
-            <Panels feed={feed} onCommand={command} />
+            <Connected.Provider value={watch.online}>
+              <Panels feed={feed} onCommand={command} />
+            </Connected.Provider>
           ),
-          [feed, command],
+          [watch, feed, command],
         )}
       </main>
     </Frame>
@@ -122,7 +125,10 @@ interface ViewProps {
 }
 
 function SpaceKey({ view, onCommand }: ViewProps & Pick<PanelsProps, "onCommand">) {
-  useSpaceKey(usePart(view, ({ phase }) => phase).value, (key) => void onCommand({ command: key }));
+  const isOffline = useIsOffline();
+  useSpaceKey(usePart(view, ({ phase }) => phase).value, (key) => {
+    if (!isOffline) void onCommand({ command: key });
+  });
   return null;
 }
 

@@ -9,6 +9,7 @@ import {
 } from "@spikefed/protocol";
 import { t } from "../../i18n/en/lesson.ts";
 import { lessonWords, runWords } from "../../state/lesson-words.ts";
+import { useIsOffline } from "../../ui/connected.ts";
 
 export interface LessonChoiceProps {
   /** The one that the address names. */
@@ -42,13 +43,19 @@ interface ChoiceProps {
 function Choice({ name, isWanted, onOpen }: ChoiceProps) {
   const { title, question } = lessonWords(name);
   const { runs } = lessons[name];
+  const isOffline = useIsOffline();
   return (
     <li class="stack tight" aria-current={isWanted ? "true" : undefined}>
       <h4>{title}</h4>
       <p>{question}</p>
       <p class="row">
         {runs.map((run) => (
-          <button key={run.name} type="button" onClick={() => void onOpen(run.settings)}>
+          <button
+            key={run.name}
+            type="button"
+            disabled={isOffline}
+            onClick={() => void onOpen(run.settings)}
+          >
             {t("open", { run: runs.length === 1 ? title : runWords(run.name) })}
           </button>
         ))}

@@ -4,6 +4,7 @@ import type { HostCommand, LessonPlace, RosterEntry } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/en/lesson.ts";
 import { missingRobots, robotsHere, usualAttack } from "../../state/robot-count.ts";
+import { useIsOffline } from "../../ui/connected.ts";
 
 export interface RobotsProps {
   roster: readonly RosterEntry[];
@@ -13,6 +14,7 @@ export interface RobotsProps {
 }
 
 export function Robots({ roster, place, onCommand }: RobotsProps) {
+  const isOffline = useIsOffline();
   const [isBusy, setBusy] = useState(false);
   const here = robotsHere(roster);
   const missing = place === null ? [] : missingRobots(place.lesson.robots, roster);
@@ -22,7 +24,11 @@ export function Robots({ roster, place, onCommand }: RobotsProps) {
     setBusy(false);
   };
   const press = (label: string, messages: readonly HostCommand[], isPossible = true) => (
-    <button type="button" disabled={isBusy || !isPossible} onClick={() => void send(messages)}>
+    <button
+      type="button"
+      disabled={isBusy || isOffline || !isPossible}
+      onClick={() => void send(messages)}
+    >
       {label}
     </button>
   );

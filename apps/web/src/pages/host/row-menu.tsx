@@ -3,6 +3,7 @@
 import type { HostCommand } from "@spikefed/protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
+import { useIsOffline } from "../../ui/connected.ts";
 
 export interface RowMenuProps {
   client: number;
@@ -16,6 +17,7 @@ type Open = "no" | "menu" | "rename" | "remove";
 
 /** A disclosure in the row itself: no pop-up that a scrolled table could cut off. Escape closes it. */
 export function RowMenu({ client, name, onCommand, onSaid, onGone }: RowMenuProps) {
+  const isOffline = useIsOffline();
   const [open, setOpen] = useState<Open>("no");
   const opener = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -48,6 +50,7 @@ export function RowMenu({ client, name, onCommand, onSaid, onGone }: RowMenuProp
           </button>
           <button
             type="button"
+            disabled={isOffline}
             onClick={() => {
               const message: HostCommand = { command: "drop", clients: [client] };
               void act(message, t("didSitOut", { name }));
@@ -80,6 +83,7 @@ interface RenameProps {
 
 function Rename({ name, onSave, onCancel }: RenameProps) {
   const input = useFocus<HTMLInputElement>();
+  const isOffline = useIsOffline();
   const [text, setText] = useState(name);
   return (
     <form
@@ -98,7 +102,9 @@ function Rename({ name, onSave, onCancel }: RenameProps) {
         aria-label={t("newName", { name })}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <button type="submit">{t("save")}</button>
+      <button type="submit" disabled={isOffline}>
+        {t("save")}
+      </button>
       <button type="button" onClick={onCancel}>
         {t("cancel")}
       </button>
@@ -114,12 +120,18 @@ interface RemoveProps {
 
 /** What cannot be undone is asked once more; keeping has the focus. */
 function Remove({ name, onRemove, onKeep }: RemoveProps) {
+  const isOffline = useIsOffline();
   const keep = useFocus<HTMLButtonElement>();
   return (
     <div class="stack tight">
       <p id="remove-sure">{t("removeSure", { name })}</p>
       <div class="row">
-        <button type="button" aria-describedby="remove-sure" onClick={onRemove}>
+        <button
+          type="button"
+          disabled={isOffline}
+          aria-describedby="remove-sure"
+          onClick={onRemove}
+        >
           {t("removeNow")}
         </button>
         <button ref={keep} type="button" onClick={onKeep}>

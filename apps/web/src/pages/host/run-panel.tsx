@@ -16,6 +16,7 @@ import {
   waitsForHost,
   watchSentence,
 } from "../../state/volunteer-sentence.ts";
+import { useIsOffline } from "../../ui/connected.ts";
 import { useKept } from "../../ui/use-kept.ts";
 import { usePart } from "../../ui/use-part.ts";
 import { useRemaining } from "../../ui/use-round-clock.ts";
@@ -106,6 +107,7 @@ interface ButtonsProps extends Pick<RunView, "phase" | "best"> {
 
 function Buttons({ phase, isWaiting, best, code, onCommand }: ButtonsProps) {
   const [busy, setBusy] = useState<RunCommand | null>(null);
+  const isOffline = useIsOffline();
   const { enabled, primary } = hostControls(phase, isWaiting);
   const press = async (command: RunCommand) => {
     setBusy(command);
@@ -114,13 +116,16 @@ function Buttons({ phase, isWaiting, best, code, onCommand }: ButtonsProps) {
   };
   return (
     <div class="stack tight run-buttons">
+      <p id="offline-why" class="live help">
+        {isOffline ? tDesk("offlineButtons") : null}
+      </p>
       {order.map((command) => (
         <div key={command}>
           <button
             type="button"
             class={command === primary ? "primary large" : "tall"}
-            disabled={!enabled[command] || busy !== null}
-            aria-describedby={`about-${command}`}
+            disabled={!enabled[command] || busy !== null || isOffline}
+            aria-describedby={`offline-why about-${command}`}
             aria-keyshortcuts={hasKey(command) ? "Space" : undefined}
             onClick={() => void press(command)}
           >
