@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Curve, CurvePoint } from "../state/curve.ts";
-import { chartFrame, endLabels } from "./chart-frame.ts";
+import { chartFrame, endLabels, type ChartFrame, type EndLabel } from "./chart-frame.ts";
 
 const curve = (points: CurvePoint[], lastRound: number): Curve => ({
   points,
@@ -35,6 +35,31 @@ test("a name that would leave the frame is written above the point", () => {
   const [group] = endLabels(frame, curve(points, 10));
   expect(group).toMatchObject({ anchor: "end", x: frame.right, text: "group 30.0 %" });
 });
+
+test.each([200, 230, 320, 400, 900, 1900])("no name leaves a drawing of %i px", (width) => {
+  const shares = [0, 0.01, 0.5, 0.9, 0.95, 0.99, 1];
+  for (const group of shares)
+    for (const mine of shares)
+      for (const round of [1, 11, 20]) {
+        const points = [{ round, group, mine, isSkipped: false, isTakenBack: false }];
+        const frame = chartFrame({ width, height: 280 }, curve(points, 20), 16);
+        const labels = endLabels(frame, curve(points, 20));
+        expect(Math.abs(labels[0]!.y - labels[1]!.y)).toBeGreaterThan(19.99);
+        for (const label of labels) expect(boxOf(label), label.text).toSatisfy(isWithin(frame));
+      }
+});
+
+/** Where letters of 16 px lie: the tallest reach their size above the line, a "y" a quarter below. */
+function boxOf({ x, y, anchor, text }: EndLabel) {
+  const length = text.length * 16 * 0.56;
+  const left = anchor === "start" ? x : x - length;
+  return { left, right: left + length, top: y - 16, bottom: y + 4 };
+}
+
+const isWithin =
+  ({ width, height }: ChartFrame) =>
+  ({ left, right, top, bottom }: ReturnType<typeof boxOf>) =>
+    left >= 0 && right <= width && top >= 0 && bottom <= height;
 
 test("a round that was taken back names no line of the group's, though one's own", () => {
   const common = { isSkipped: false, mine: 0.5 };

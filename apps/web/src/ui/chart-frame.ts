@@ -19,10 +19,14 @@ export interface ChartFrame extends Size {
   mostTicks: number;
 }
 
+/** How far above its point a name is written that has no room beside it, in sizes of a letter. */
+const ABOVE = 0.75;
+
+/** Above 100 % there is room for a name. */
 export function chartFrame({ width, height }: Size, curve: Curve, textSize: number): ChartFrame {
   const left = Math.round(textSize * 3.9);
   const right = width - Math.round(textSize * 0.75);
-  const top = Math.round(textSize * 0.75);
+  const top = Math.round(textSize * (ABOVE + 1));
   const bottom = height - Math.round(textSize * 1.8);
   const inner = left + textSize * 0.75;
   const steps = Math.max(1, curve.lastRound - 1);
@@ -67,14 +71,14 @@ function endLabel(frame: ChartFrame, curve: Curve, kind: "group" | "mine"): EndL
   const fits = at + text.length * textSize * 0.56 <= right;
   return fits
     ? { kind, text, x: at, y: y(value) + textSize * 0.35, anchor: "start" }
-    : { kind, text, x: right, y: y(value) - textSize * 0.75, anchor: "end" };
+    : { kind, text, x: right, y: y(value) - textSize * ABOVE, anchor: "end" };
 }
 
-function keepApart(first: EndLabel, second: EndLabel, { textSize, top }: ChartFrame): void {
+function keepApart(first: EndLabel, second: EndLabel, { textSize, bottom }: ChartFrame): void {
   const gap = textSize * 1.25;
   if (Math.abs(first.y - second.y) >= gap) return;
   const [upper, lower] = first.y <= second.y ? [first, second] : [second, first];
   const middle = (upper.y + lower.y) / 2;
-  upper.y = Math.max(top + textSize, middle - gap / 2);
+  upper.y = Math.min(Math.max(textSize, middle - gap / 2), bottom + textSize * 0.35 - gap);
   lower.y = upper.y + gap;
 }
