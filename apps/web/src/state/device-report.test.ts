@@ -1,3 +1,4 @@
+import type { Device } from "@spikefed/protocol";
 import { plainTuning } from "@spikefed/snn-core";
 import { expect, test } from "vitest";
 import { deviceRows, deviceText } from "./device-report.ts";
@@ -23,7 +24,7 @@ test("this device, in lines that can be sent with a bug report", () => {
       "Mode: software graphics",
       "Executor: tfjs reference on WebAssembly",
       "Why: software graphics: the processor is faster here",
-      "Self-test: none passed on graphics",
+      "Self-test: not needed: the processor trains",
       "Speed: not measured",
       "Batches: 130 batches, 2.0 a second of work",
       "Memory allocated: not measured",
@@ -44,6 +45,16 @@ test("a graphics device shows its self-test and kernels", () => {
   expect(rows.get("Self-test")).toBe("passed in 0.8 s");
   expect(rows.get("Kernels")).toBe("kept from an earlier visit");
   expect([...rows.keys()].indexOf("Kernels")).toBeLessThan([...rows.keys()].indexOf("Speed"));
+});
+
+test("a self-test that was not passed is told from one that was not needed, and from one not known", () => {
+  const selfTest = (device: Partial<Device>) =>
+    new Map(deviceRows({ ...facts, device: { ...facts.device, ...device } })).get("Self-test");
+  expect(selfTest({})).toBe("not needed: the processor trains");
+  expect(selfTest({ note: "lif: 3 spikes too many" })).toBe(
+    "not passed on graphics: the processor trains",
+  );
+  expect(selfTest({ executor: "engine/webgpu" })).toBe("not known");
 });
 
 test("memory says what the model needs, what a buffer may have, and what is taken", () => {

@@ -7,7 +7,7 @@ import { t } from "../i18n/en/tab.ts";
 import { fixedText } from "../i18n/intl.ts";
 import type { PlannedMemory } from "../worker/planned-memory.ts";
 import type { WorkingPace } from "./pace.ts";
-import { bytes, notMeasured, seconds, speed } from "./format.ts";
+import { bytes, notMeasured, seconds, speed, tenths } from "./format.ts";
 import { receiptRows } from "./receipt-words.ts";
 import { tuningRows } from "./tuning-words.ts";
 
@@ -43,14 +43,14 @@ const screenWords = {
 };
 
 export function deviceRows(facts: DeviceReportFacts): [term: string, words: string][] {
-  const { device, why, tuning, selfTestMs, imagesPerSecond } = facts;
+  const { device, why, tuning, imagesPerSecond } = facts;
   const { bytesDown, bytesUp, workedMs, screen, receipt, allocatedBytes } = facts;
   return [
     ["Adapter", device.label],
     ["Mode", kindName(device.kind)],
     ["Executor", executorName(device.executor)],
     ["Why", why ?? "not known"],
-    ["Self-test", selfTestWords(selfTestMs)],
+    ["Self-test", selfTestWords(facts)],
     ...tuningRows(tuning),
     ["Speed", speed(imagesPerSecond)],
     ["Batches", batchesWords(facts)],
@@ -93,8 +93,11 @@ function paceWords(pace: WorkingPace | null): string {
   return t(whyKeys[pace.why], { pace: t(pace.as) });
 }
 
-function selfTestWords(ms: number | null): string {
-  return ms === null ? "none passed on graphics" : `passed in ${(ms / 1000).toFixed(1)} s`;
+/** Only what trains on graphics is tested; a device has a note when its graphics failed. */
+function selfTestWords({ device, selfTestMs }: DeviceReportFacts): string {
+  if (selfTestMs !== null) return t("testPassed", { time: tenths(selfTestMs / 1000) });
+  if (device.note !== undefined) return t("testNotPassed");
+  return t(device.executor.endsWith("/webgpu") ? "testUnknown" : "testNotNeeded");
 }
 
 export function deviceText(rows: readonly [string, string][]): string {

@@ -31,6 +31,9 @@ export function seconds(value: number): string {
   return rest === 0 ? t("minutes", { minutes }) : t("minutesSeconds", { minutes, seconds: rest });
 }
 
+/** 0.84 -> "0.8 s". */
+export const tenths = (value: number): string => t("seconds", { number: fixedText(value, 1) });
+
 /** Minutes and seconds of a running time: 12_400 ms -> "0:12". */
 export function clockText(ms: number): string {
   const whole = Math.max(0, Math.floor(ms / 1000));

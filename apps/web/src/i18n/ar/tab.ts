@@ -22,6 +22,10 @@ export const tab: Translation<typeof english> = {
   keepScreenOn: "أبقِ الشاشة مضاءة",
   screenOn: "تبقى الشاشة مضاءة أثناء التدريب.",
   screenRefused: "قد يطفئ جهازك الشاشة.",
+  testPassed: "اجتيز في {time}",
+  testNotPassed: "لم يُجتز على شريحة الرسوميات: يعمل المعالج بدلًا منها",
+  testNotNeeded: "غير لازم: المعالج هو الذي يعمل",
+  testUnknown: "غير معروف",
   memoryNone: "غير مخطط: لا يخططه إلا المحرك على WebGPU",
   memoryNeeded: "يحتاج {needed}؛ مخزن واحد {largest}، وهذا الجهاز يسمح بـ {allowed}",
   batches: {

@@ -28,6 +28,11 @@ export const tab = {
   keepScreenOn: "Keep the screen on",
   screenOn: "The screen stays on while training.",
   screenRefused: "Your device may turn the screen off.",
+  // --- self-test of the graphics device, under "This device"
+  testPassed: "passed in {time}",
+  testNotPassed: "not passed on graphics: the processor trains",
+  testNotNeeded: "not needed: the processor trains",
+  testUnknown: "not known",
   // --- memory, under "This device"
   memoryNone: "not planned: only the engine on WebGPU plans it",
   memoryNeeded: "needs {needed}; one buffer {largest}, this device allows {allowed}",
