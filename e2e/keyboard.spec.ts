@@ -43,8 +43,11 @@ test("joining, pausing, staying and leaving need a keyboard only", async ({
   await expect(dialog).toBeHidden();
   await expect(button(tab, "Leave…")).toBeFocused();
   await tab.keyboard.press("Enter");
+  await tab.setViewportSize({ width: 320, height: 800 }); // where the buttons are far down
   await enter(tab, dialog.getByRole("button", { name: "Leave now" }));
   await expect(statusOf(tab)).toHaveText(/^You have left the room\./);
+  await expect(statusOf(tab)).toBeInViewport();
+  await expect(tab.getByRole("heading", { level: 1 })).toBeFocused();
   await expect(host.getByText("0 in", { exact: true })).toBeVisible();
 });
 

@@ -17,6 +17,7 @@ import type { TrainingLink } from "../../worker/training-link.ts";
 import { Actions } from "./actions.tsx";
 import { DeviceDetails } from "./device-details.tsx";
 import { PaceChoice } from "./pace-choice.tsx";
+import { PageHeading } from "./page-heading.tsx";
 import { PicturePanel } from "./picture-panel.tsx";
 import { ScreenSwitch } from "./screen-switch.tsx";
 import { SessionProblem } from "./session-problem.tsx";
@@ -41,7 +42,7 @@ export function Volunteering({ link, life, snapshot, code, name }: VolunteeringP
   return (
     <Frame code={code} online={online} name={you?.name ?? name} data={view.dataset}>
       <main class="wide volunteer">
-        <h1 class="visually-hidden">{t("volunteeringIn", { code })}</h1>
+        <PageHeading code={code} hasLeft={snapshot.phase === "left"} />
         <StatusPanel snapshot={snapshot} compiled={link.compiled.value} {...tab} />
         <div class="live" role="status">
           {online && link.isSlow.value ? <p class="notice">{tFrame("slowPath")}</p> : null}
