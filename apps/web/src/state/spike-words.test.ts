@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  drawnCaption,
   fired,
   layerCaption,
   layerSentence,
@@ -36,6 +37,7 @@ test("a layer is counted in words", () => {
     "212 spikes of 4,096 neurons in 4 steps: 1.3 % of what was possible.",
   );
   expect(layerCaption(layer, 4)).toBe("212 spikes (1.3 %)");
+  expect(drawnCaption(layer)).toBe("3 of 4,096 neurons drawn");
   expect(silentSentence(layer, 4)).toBe("3 neurons shown, 1 of them silent.");
 });
 

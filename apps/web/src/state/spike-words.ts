@@ -39,6 +39,10 @@ export function layerCaption(layer: TraceLayer, timesteps: number): string {
   });
 }
 
+/** "64 of 4,096 neurons drawn": a raster shows a sample of its layer. */
+export const drawnCaption = ({ sampled, neurons }: TraceLayer): string =>
+  t("drawn", { shown: sampled, neurons: t("neurons", { count: neurons }) });
+
 function spikeShare({ neurons, total }: TraceLayer, timesteps: number): number | null {
   return neurons * timesteps === 0 ? null : total / (neurons * timesteps);
 }

@@ -1,6 +1,7 @@
 // One layer's spikes as SVG: it is crisp at any size and takes its colour from the theme.
 
 import {
+  drawnCaption,
   fired,
   layerCaption,
   layerSentence,
@@ -28,6 +29,7 @@ export function SpikeRaster({ layer, timesteps }: SpikeRasterProps) {
         <path d={marks(layer, timesteps)} />
       </svg>
       <p class="quiet">{layerCaption(layer, timesteps)}</p>
+      <p class="quiet">{drawnCaption(layer)}</p>
     </figure>
   );
 }

@@ -40,6 +40,7 @@ export const picture: Translation<typeof english> = {
     many: "{spikes} من {neurons} في {count} خطوة: {share} من الممكن.",
     other: "{spikes} من {neurons} في {count} خطوة: {share} من الممكن.",
   },
+  drawn: "المرسوم {shown} من {neurons}",
   shown: "العصبونات المعروضة {shown}، والصامتة منها {silent}.",
   mostActive: "الأنشط: العصبون {number}، في {spikes} من {steps} من الخطوات.",
   none: "صورك: لا شيء بعد.",

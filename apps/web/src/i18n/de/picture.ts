@@ -22,6 +22,7 @@ export const picture: Translation<typeof english> = {
     one: "{spikes} von {neurons} in {count} Schritt: {share} von dem, was möglich war.",
     other: "{spikes} von {neurons} in {count} Schritten: {share} von dem, was möglich war.",
   },
+  drawn: "{shown} von {neurons} gezeichnet",
   shown: "{shown} Neuronen gezeigt, {silent} davon stumm.",
   mostActive: "Am aktivsten: Neuron {number}, in {spikes} von {steps} Schritten.",
   none: "Deine Bilder: noch keine.",

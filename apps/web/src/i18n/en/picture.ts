@@ -24,6 +24,7 @@ export const picture = {
     one: "{spikes} of {neurons} in {count} step: {share} of what was possible.",
     other: "{spikes} of {neurons} in {count} steps: {share} of what was possible.",
   },
+  drawn: "{shown} of {neurons} drawn",
   shown: "{shown} neurons shown, {silent} of them silent.",
   mostActive: "Most active: neuron {number}, at {spikes} of {steps} steps.",
   // A device's pictures.

@@ -23,6 +23,7 @@ export const picture: Translation<typeof english> = {
     many: "{spikes} de {neurons} en {count} pasos: {share} de lo posible.",
     other: "{spikes} de {neurons} en {count} pasos: {share} de lo posible.",
   },
+  drawn: "{shown} de {neurons} dibujadas",
   shown: "{shown} neuronas mostradas, {silent} de ellas calladas.",
   mostActive: "La más activa: neurona {number}, en {spikes} de {steps} pasos.",
   none: "Tus imágenes: aún ninguna.",

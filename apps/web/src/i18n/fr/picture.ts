@@ -23,6 +23,7 @@ export const picture: Translation<typeof english> = {
     many: "{spikes} de {neurons} en {count} pas : {share} de ce qui était possible.",
     other: "{spikes} de {neurons} en {count} pas : {share} de ce qui était possible.",
   },
+  drawn: "{shown} sur {neurons} dessinés",
   shown: "{shown} neurones montrés, dont {silent} muets.",
   mostActive: "Le plus actif : neurone {number}, à {spikes} pas sur {steps}.",
   none: "Tes images : pas encore.",
