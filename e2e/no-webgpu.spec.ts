@@ -29,7 +29,7 @@ test("without WebGPU the join page says so, and the tab trains on the processor"
   const tab = await openTab();
   await tab.goto(links.join);
   await expect(statusOf(tab)).toHaveText(
-    "This device: no WebGPU. It trains on the processor, slower.",
+    /^This device: no (WebGPU|graphics adapter to use)\. It trains on the processor, slower\.$/,
   );
   await join(tab, links, "");
   await expect(tab.getByText("Trains with own kernels on WebAssembly")).toContainText(

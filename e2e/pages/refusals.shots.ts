@@ -47,7 +47,7 @@ async function expectAllFit(sheet: Sheet): Promise<void> {
 test("join pages", async ({ page, coordinator: { links }, openTab }) => {
   const sheet = openSheet(await openTab(), "refusals-join");
   await drawCases(sheet, page, [
-    { title: "no WebGPU", address: links.join, says: "This device: no WebGPU." },
+    { title: "no WebGPU", address: links.join, says: "It trains on the processor, slower." },
     {
       title: "no https",
       address: links.join.replace("localhost", "spikefed.test"),

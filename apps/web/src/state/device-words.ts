@@ -23,8 +23,9 @@ export function deviceWords(facts: DeviceProbe | null, agent = ""): DeviceWords 
     case "insecure":
       return { state: "insecure", sentence: t("insecure"), advice: t("insecureAdvice") };
     case "missing":
-    case "no-adapter":
       return { state: "cpu", sentence: t("noWebgpu"), advice: t(adviceFor(agent, facts.reason)) };
+    case "no-adapter":
+      return { state: "cpu", sentence: t("noAdapter"), advice: t(adviceFor(agent, facts.reason)) };
   }
 }
 

@@ -7,8 +7,11 @@ test("says who is here and what happens next", () => {
   expect(roomSentence({ ...room, present: 17, phase: "lobby" })).toBe(
     "Room K7QF: 17 devices here, starts when the host says go. Network: s5.",
   );
+  expect(roomSentence({ ...room, present: 0, phase: "lobby" })).toBe(
+    "Room K7QF: nobody here yet, starts when the host says go. Network: s5.",
+  );
   expect(roomSentence({ ...room, present: 0, phase: "done" })).toBe(
-    "Room K7QF: nobody here yet, this run is over; the host may open another. Network: s5.",
+    "Room K7QF: nobody here now, this run is over; the host may open another. Network: s5.",
   );
 });
 

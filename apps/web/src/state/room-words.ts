@@ -17,7 +17,8 @@ const next = {
 export type RoomFacts = Pick<RoomSummary, "code" | "present" | "phase" | "preset" | "network">;
 
 export function roomSentence(room: RoomFacts): string {
-  const here = room.present === 0 ? t("nobody") : t("devicesHere", { count: room.present });
+  const nobody = room.phase === "lobby" ? "nobody" : "nobodyNow"; // a run began with somebody
+  const here = room.present === 0 ? t(nobody) : t("devicesHere", { count: room.present });
   return t(room.network === "ann" ? "roomLineAnn" : "roomLine", {
     ...{ code: room.code, here, next: t(next[room.phase]) },
     model: modelName(room),

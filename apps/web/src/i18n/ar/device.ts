@@ -10,6 +10,7 @@ export const device: Translation<typeof english> = {
   insecureAdvice:
     "يتدرّب على المعالج، وهو أبطأ. للسرعة الكاملة اطلب من المضيف رابط https أو استخدم localhost.",
   noWebgpu: "هذا الجهاز: بلا WebGPU. يتدرّب على المعالج، وهو أبطأ.",
+  noAdapter: "هذا الجهاز: لا شريحة رسوم يمكن استخدامها. يتدرّب على المعالج، وهو أبطأ.",
   missingAdvice: "ليس في هذا المتصفح WebGPU، وقد يكون في إصدار حديث من Chrome أو Edge أو Safari.",
   noAdapterAdvice: "في هذا المتصفح WebGPU لكنه لم يجد شريحة رسوم يُسمح له باستخدامها.",
   chromeLinuxAdvice:

@@ -36,6 +36,7 @@ export const join: Translation<typeof english> = {
   roomLine: "الغرفة {code}: {here}، {next}. الشبكة: {model}.",
   roomLineAnn: "الغرفة {code}: {here}، {next}. الشبكة: {model}، بلا نبضات.",
   nobody: "لا أحد هنا بعد",
+  nobodyNow: "لا أحد هنا الآن",
   devicesHere: {
     zero: "لا أجهزة هنا",
     one: "جهاز واحد هنا",

@@ -11,6 +11,7 @@ export const device: Translation<typeof english> = {
   insecureAdvice:
     "Es trainiert auf dem Prozessor, langsamer. Für volles Tempo frag die Leitung nach dem https-Link oder benutze localhost.",
   noWebgpu: "Dieses Gerät: kein WebGPU. Es trainiert auf dem Prozessor, langsamer.",
+  noAdapter: "Dieses Gerät: keine nutzbare Grafikkarte. Es trainiert auf dem Prozessor, langsamer.",
   missingAdvice:
     "Dieser Browser hat kein WebGPU; ein aktueller Chrome, Edge oder Safari hat es vielleicht.",
   noAdapterAdvice: "Dieser Browser hat WebGPU, fand aber keine Grafikkarte, die er benutzen darf.",

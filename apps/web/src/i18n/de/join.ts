@@ -40,6 +40,7 @@ export const join: Translation<typeof english> = {
   roomLine: "Raum {code}: {here}, {next}. Netz: {model}.",
   roomLineAnn: "Raum {code}: {here}, {next}. Netz: {model}, ohne Spikes.",
   nobody: "noch niemand da",
+  nobodyNow: "gerade niemand da",
   devicesHere: { one: "{count} Gerät da", other: "{count} Geräte da" },
   nextLobby: "es geht los, wenn die Leitung startet",
   nextRunning: "läuft; du kommst mit der nächsten Runde dazu",

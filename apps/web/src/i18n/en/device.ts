@@ -11,6 +11,7 @@ export const device = {
   insecureAdvice:
     "It trains on the processor, slower. For full speed ask the host for the https link, or use localhost.",
   noWebgpu: "This device: no WebGPU. It trains on the processor, slower.",
+  noAdapter: "This device: no graphics adapter to use. It trains on the processor, slower.",
   missingAdvice: "This browser has no WebGPU; a current Chrome, Edge or Safari may have it.",
   noAdapterAdvice: "This browser has WebGPU but found no graphics adapter it may use.",
   chromeLinuxAdvice:

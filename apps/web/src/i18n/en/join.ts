@@ -41,6 +41,7 @@ export const join = {
   roomLine: "Room {code}: {here}, {next}. Network: {model}.",
   roomLineAnn: "Room {code}: {here}, {next}. Network: {model}, without spikes.",
   nobody: "nobody here yet",
+  nobodyNow: "nobody here now",
   devicesHere: { one: "{count} device here", other: "{count} devices here" },
   nextLobby: "starts when the host says go",
   nextRunning: "running; you come in at the next round",

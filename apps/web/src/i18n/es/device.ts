@@ -11,6 +11,8 @@ export const device: Translation<typeof english> = {
   insecureAdvice:
     "Entrena con el procesador, más despacio. Para ir a toda velocidad pide al anfitrión el enlace https, o usa localhost.",
   noWebgpu: "Este dispositivo: sin WebGPU. Entrena con el procesador, más despacio.",
+  noAdapter:
+    "Este dispositivo: sin tarjeta gráfica utilizable. Entrena con el procesador, más despacio.",
   missingAdvice: "Este navegador no tiene WebGPU; un Chrome, Edge o Safari actual quizá sí.",
   noAdapterAdvice:
     "Este navegador tiene WebGPU pero no encontró ninguna tarjeta gráfica que pueda usar.",

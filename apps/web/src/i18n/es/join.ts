@@ -41,6 +41,7 @@ export const join: Translation<typeof english> = {
   roomLine: "Sala {code}: {here}, {next}. Red: {model}.",
   roomLineAnn: "Sala {code}: {here}, {next}. Red: {model}, sin impulsos.",
   nobody: "aún no hay nadie",
+  nobodyNow: "ahora no hay nadie",
   devicesHere: {
     one: "{count} dispositivo aquí",
     many: "{count} dispositivos aquí",

@@ -11,6 +11,8 @@ export const device: Translation<typeof english> = {
   insecureAdvice:
     "Il s'entraîne sur le processeur, plus lentement. Pour aller vite, demande le lien https à l'animateur, ou utilise localhost.",
   noWebgpu: "Cet appareil : pas de WebGPU. Il s'entraîne sur le processeur, plus lentement.",
+  noAdapter:
+    "Cet appareil : pas de carte graphique utilisable. Il s'entraîne sur le processeur, plus lentement.",
   missingAdvice: "Ce navigateur n'a pas WebGPU ; un Chrome, Edge ou Safari récent l'a peut-être.",
   noAdapterAdvice:
     "Ce navigateur a WebGPU mais n'a trouvé aucune carte graphique qu'il puisse utiliser.",

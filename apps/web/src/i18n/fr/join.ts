@@ -41,6 +41,7 @@ export const join: Translation<typeof english> = {
   roomLine: "Salle {code} : {here}, {next}. Réseau : {model}.",
   roomLineAnn: "Salle {code} : {here}, {next}. Réseau : {model}, sans impulsions.",
   nobody: "personne encore",
+  nobodyNow: "personne en ce moment",
   devicesHere: {
     one: "{count} appareil ici",
     many: "{count} appareils ici",
