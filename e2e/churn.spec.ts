@@ -70,12 +70,12 @@ test.describe("a hidden tab", () => {
       await expect.poll(() => tab.evaluate("document.visibilityState"), soon).toBe("hidden");
       const hidden = await speedOf(tab);
       // A busy machine may ease off, and says so in the same brackets.
-      const background = /^training \(in background.*\), \d+ %$/;
+      const background = /^training \(in background.*\), \d+\s%$/;
       await expect(host.getByRole("cell", { name: background })).toBeVisible();
-      expect(await tab.evaluate("document.title")).toMatch(/^\d+ % - round 1$/);
+      expect(await tab.evaluate("document.title")).toMatch(/^\d+\s% - round 1$/);
       await tab.show(true);
       await expect(
-        host.getByRole("cell", { name: /^training( \(easing\))?, \d+ %$/ }),
+        host.getByRole("cell", { name: /^training( \(easing\))?, \d+\s%$/ }),
       ).toBeVisible();
       const ratio = hidden / seen;
       ratios.push(ratio);

@@ -88,6 +88,6 @@ test("the roofline in a sentence names the kernel nearest to the roof", () => {
   expect(rooflineSentence(ceiling, [wrongRow])).toBe(`${roof} No kernel is timed yet.`);
   const slow = { ...kernelRow, name: "slow", rooflineShare: 0.1 };
   expect(rooflineSentence(ceiling, [slow, kernelRow])).toBe(
-    `${roof} Nearest to it, at 81.2 %: a kernel.`,
+    `${roof} Nearest to it, at 81.2\u00a0%: a kernel.`,
   );
 });

@@ -41,10 +41,10 @@ describe("the sentence", () => {
 
   test("at the end counts what was measured, and what could not be", () => {
     expect(benchSentence(withMessage(benchRun(all), { type: "done" }, 73_000))).toBe(
-      "Done: 2 kernels, 1 step and 1 evaluation in 1 min 12 s. 1 row has no time and says why.",
+      "Done: 2 kernels, 1 step and 1 evaluation in 1\u00a0min 12\u00a0s. 1 row has no time and says why.",
     );
     expect(benchSentence(withMessage(benchRun(3, "check"), { type: "done" }, 4000))).toBe(
-      "The check is done, in 3 s.",
+      "The check is done, in 3\u00a0s.",
     );
   });
 

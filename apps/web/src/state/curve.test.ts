@@ -76,20 +76,20 @@ test("a line is not drawn over a round that was not measured", () => {
 describe("the sentence", () => {
   test("names accuracy, pictures and guessing", () => {
     expect(curveSentence(curveOf(view, 1))).toBe(
-      "After round 3 the group model gets 27.9 % of 1,000 held-out pictures right. Guessing gives 10 %.",
+      "After round 3 the group model gets 27.9\u00a0% of 1,000 held-out pictures right. Guessing gives 10\u00a0%.",
     );
   });
 
   test("says what was better before", () => {
     const fell = curveOf({ ...view, rounds: [round(1, 0.3), round(2, 0.2)] }, null);
-    expect(curveSentence(fell)).toContain("The best so far is 30.0 %.");
+    expect(curveSentence(fell)).toContain("The best so far is 30.0\u00a0%.");
   });
 
   test("a round that was taken back is neither the newest nor the best", () => {
     const back = { accuracy: 0.1, modelHash: "ab", testSamples: 1000, rolledBack: true };
     const fell = curveOf({ ...view, rounds: [round(4, 0.42), roundFacts(5, back)] }, null);
     expect(newest(fell.points)).toEqual({ round: 4, accuracy: 0.42 });
-    expect(curveSentence(fell)).toMatch(/^After round 4 .* gets 42\.0 %/);
+    expect(curveSentence(fell)).toMatch(/^After round 4 .* gets 42\.0\u00a0%/);
     // By the validation pictures it was taken back, although the test pictures liked it.
     const liked = { ...back, accuracy: 0.6 };
     const rose = curveOf({ ...view, rounds: [round(4, 0.42), roundFacts(5, liked)] }, null);
@@ -99,7 +99,7 @@ describe("the sentence", () => {
 
   test("says when nothing was measured", () => {
     expect(curveSentence(curveOf(emptyView, null))).toBe(
-      "No accuracy measured yet. Guessing gives 10 %.",
+      "No accuracy measured yet. Guessing gives 10\u00a0%.",
     );
     expect(newest([])).toBeNull();
   });

@@ -42,7 +42,7 @@ test("this device, in lines that can be sent with a bug report", () => {
 test("a graphics device shows its self-test and kernels", () => {
   const tuning = { tuning: plainTuning, source: "kept" as const, ms: 1900 };
   const rows = new Map(deviceRows({ ...facts, tuning, selfTestMs: 840 }));
-  expect(rows.get("Self-test")).toBe("passed in 0.8 s");
+  expect(rows.get("Self-test")).toBe("passed in 0.8\u00a0s");
   expect(rows.get("Kernels")).toBe("kept from an earlier visit");
   expect([...rows.keys()].indexOf("Kernels")).toBeLessThan([...rows.keys()].indexOf("Speed"));
 });
@@ -61,9 +61,9 @@ test("memory says what the model needs, what a buffer may have, and what is take
   const need = { bytes: 610e6, largestBuffer: 134.2e6, largestAllowed: 1024e6, dispatches: 55 };
   const memory = { need, refusal: null };
   const rows = new Map(deviceRows({ ...facts, allocatedBytes: 650e6, memory }));
-  expect(rows.get("Memory allocated")).toBe("650.0 MB");
+  expect(rows.get("Memory allocated")).toBe("650.0\u00a0MB");
   expect(rows.get("Memory planned")).toBe(
-    "needs 610.0 MB; one buffer 134.2 MB, this device allows 1,024.0 MB",
+    "needs 610.0\u00a0MB; one buffer 134.2\u00a0MB, this device allows 1,024.0\u00a0MB",
   );
   const refusal = "a batch of 64 needs 900 MB, 500 MB are allowed: 32 pictures fit";
   const refused = new Map(deviceRows({ ...facts, memory: { need: null, refusal } }));
@@ -73,7 +73,7 @@ test("memory says what the model needs, what a buffer may have, and what is take
 test("the pace says why", () => {
   const pace = { name: "easing", as: "normal", share: 0.75, why: "batches" } as const;
   const rows = new Map(deviceRows({ ...facts, pace }));
-  expect(rows.get("Pace")).toBe("Normal, since batches took twice their usual time for 20 s");
+  expect(rows.get("Pace")).toBe("Normal, since batches took twice their usual time for 20\u00a0s");
 });
 
 test("before the first batch there is no speed", () => {

@@ -100,6 +100,8 @@ function selfTestWords({ device, selfTestMs }: DeviceReportFacts): string {
   return t(device.executor.endsWith("/webgpu") ? "testUnknown" : "testNotNeeded");
 }
 
+/** With plain spaces, by which a text is searched. */
 export function deviceText(rows: readonly [string, string][]): string {
-  return rows.map(([term, words]) => `${term}: ${words}`).join("\n");
+  const lines = rows.map(([term, words]) => `${term}: ${words}`);
+  return lines.join("\n").replaceAll("\u00a0", " ");
 }

@@ -5,23 +5,23 @@ test("missing is said, never drawn as zero", () => {
   expect(percent(null)).toBe("not measured");
   expect(lossText(null)).toBe("not measured");
   expect(speed(null)).toBe("not measured");
-  expect(percent(0)).toBe("0.0 %");
+  expect(percent(0)).toBe("0.0\u00a0%");
 });
 
 test("numbers carry their unit", () => {
-  expect(percent(0.4872)).toBe("48.7 %");
+  expect(percent(0.4872)).toBe("48.7\u00a0%");
   expect(lossText(1.618)).toBe("1.62");
-  expect(speed(41.4)).toBe("41 pictures/s");
-  expect(speed(3.14)).toBe("3.1 pictures/s");
-  expect(bytes(840)).toBe("840 B");
-  expect(bytes(1_540_000)).toBe("1.5 MB");
+  expect(speed(41.4)).toBe("41\u00a0pictures/s");
+  expect(speed(3.14)).toBe("3.1\u00a0pictures/s");
+  expect(bytes(840)).toBe("840\u00a0B");
+  expect(bytes(1_540_000)).toBe("1.5\u00a0MB");
 });
 
 test("times are seconds, then minutes", () => {
-  expect(seconds(47.6)).toBe("48 s");
-  expect(seconds(125)).toBe("2 min 5 s");
-  expect(seconds(120)).toBe("2 min");
-  expect(seconds(-3)).toBe("0 s");
+  expect(seconds(47.6)).toBe("48\u00a0s");
+  expect(seconds(125)).toBe("2\u00a0min 5\u00a0s");
+  expect(seconds(120)).toBe("2\u00a0min");
+  expect(seconds(-3)).toBe("0\u00a0s");
 });
 
 test("one is singular", () => {

@@ -30,13 +30,13 @@ test("a row has the figure and its interval; what was not measured says so", () 
     devices: 7,
   };
   expect(figureRow(figure)).toEqual({
-    ...{ name: "median", accuracy: "37.2 %", range: "33.1 % to 41.5 %" },
+    ...{ name: "median", accuracy: "37.2\u00a0%", range: "33.1\u00a0% to 41.5\u00a0%" },
     ...{ round: "6", devices: "7" },
   });
   const missing = { ...figure, accuracy: null, samples: null, round: null, devices: null };
   expect(Object.values(figureRow(missing)).slice(1)).toEqual(new Array(4).fill("not measured"));
   const guess = { ...missing, name: "guessing" as const, accuracy: 0.1 };
-  expect(figureRow(guess)).toMatchObject({ accuracy: "10.0 %", range: "none", round: "none" });
+  expect(figureRow(guess)).toMatchObject({ accuracy: "10.0\u00a0%", range: "none", round: "none" });
 });
 
 test("every verdict of every lesson has a sentence, and no two that differ share one", () => {

@@ -24,7 +24,7 @@ test("the figures are those of the shares", () => {
 test("the drawing has its sentence", () => {
   expect(partitionSentence(counts)).toBe(
     "2 shares of 50 to 100 pictures each. On average a share holds 1.5 of 3 classes, " +
-      "and its largest class is 95 % of it.",
+      "and its largest class is 95\u00a0% of it.",
   );
   expect(partitionSentence([[7, 7]])).toMatch(/^1 share of 14 pictures each\./);
   expect(partitionSentence([])).toBe("No pictures are dealt.");

@@ -14,5 +14,5 @@ export function rooflineSentence(
   const [first] = timed;
   if (first === undefined) return `${roof} No kernel is timed yet.`;
   const best = timed.reduce((a, b) => (b.share > a.share ? b : a), first);
-  return `${roof} Nearest to it, at ${digits(100 * best.share)} %: ${best.name}.`;
+  return `${roof} Nearest to it, at ${digits(100 * best.share)}\u00a0%: ${best.name}.`;
 }

@@ -26,9 +26,9 @@ test("a row is words and figures with units", () => {
   expect(rosterRow(entry)).toEqual({
     name: "Quiet Otter",
     device: "graphics chip, own engine on WebGPU",
-    state: "training, 68 %",
+    state: "training, 68\u00a0%",
     round: "3",
-    speed: "41 pictures/s",
+    speed: "41\u00a0pictures/s",
     pictures: "500",
     loss: "1.62",
     helped: "2",
@@ -76,13 +76,13 @@ test("without a connection a device is away, whatever it did last", () => {
 
 test("each situation of a tab has its words", () => {
   const say = (more: Partial<RosterEntry>) => stateWords({ ...entry, ...more });
-  expect(say({ hidden: true })).toBe("training (in background), 68 %");
+  expect(say({ hidden: true })).toBe("training (in background), 68\u00a0%");
   expect(say({ state: "sent", hidden: true })).toBe("sent (in background)");
   expect(say({ state: "asleep", quietMs: 12_000 })).toBe("asleep 0:12");
   expect(say({ state: "asleep", online: false, quietMs: 130_000 })).toBe("asleep 2:10");
-  expect(say({ pace: "gentle" })).toBe("training (gentle), 68 %");
+  expect(say({ pace: "gentle" })).toBe("training (gentle), 68\u00a0%");
   expect(say({ pace: "easing", hidden: true })).toBe(
-    "training (in background and easing off because warm or busy), 68 %",
+    "training (in background and easing off because warm or busy), 68\u00a0%",
   );
   expect(say({ state: "restarting" })).toBe("restarting");
   expect(say({ state: "paused", trouble: "the loss is not a number" })).toBe("error");
@@ -90,7 +90,7 @@ test("each situation of a tab has its words", () => {
 });
 
 test("a failure is past as soon as the device trains again", () => {
-  expect(stateWords({ ...entry, trouble: "no connection" })).toBe("training, 68 %");
+  expect(stateWords({ ...entry, trouble: "no connection" })).toBe("training, 68\u00a0%");
 });
 
 test("times go on while no roster comes", () => {
@@ -103,9 +103,9 @@ test("slow is who does less than a third of the middle device, where three are m
   expect(slowBelow([at(30), at(60), at(null)])).toBeNull();
   expect(slowBelow([at(90), at(10), at(30)])).toBe(10);
   const moment = { slowBelow: 10, ageMs: 0 };
-  expect(stateWords(at(9.9), moment)).toBe("training (slow), 68 %");
-  expect(stateWords(at(10), moment)).toBe("training, 68 %");
-  expect(stateWords(at(null), moment)).toBe("training, 68 %");
+  expect(stateWords(at(9.9), moment)).toBe("training (slow), 68\u00a0%");
+  expect(stateWords(at(10), moment)).toBe("training, 68\u00a0%");
+  expect(stateWords(at(null), moment)).toBe("training, 68\u00a0%");
 });
 
 test("who has left is measured no more", () => {

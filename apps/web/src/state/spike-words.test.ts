@@ -34,9 +34,9 @@ test("more than 32 steps take more words per neuron", () => {
 
 test("a layer is counted in words", () => {
   expect(layerSentence(layer, 4)).toBe(
-    "212 spikes of 4,096 neurons in 4 steps: 1.3 % of what was possible.",
+    "212 spikes of 4,096 neurons in 4 steps: 1.3\u00a0% of what was possible.",
   );
-  expect(layerCaption(layer, 4)).toBe("212 spikes (1.3 %)");
+  expect(layerCaption(layer, 4)).toBe("212 spikes (1.3\u00a0%)");
   expect(drawnCaption(layer)).toBe("3 of 4,096 neurons drawn");
   expect(silentSentence(layer, 4)).toBe("3 neurons shown, 1 of them silent.");
 });

@@ -11,7 +11,7 @@ const training = {
 };
 
 test("a hidden tab that trains shows how far its round is", () => {
-  expect(tabTitle(training, true)).toBe("68 % - round 3");
+  expect(tabTitle(training, true)).toBe("68\u00a0% - round 3");
 });
 
 test("seen, or with nothing to do, the title is that of every page", () => {

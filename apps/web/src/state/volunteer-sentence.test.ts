@@ -104,7 +104,7 @@ describe("the status sentence", () => {
   test("the end names the accuracy, or that it was not measured", () => {
     const done = { ...roundThree, accuracy: 0.487, modelHash: "ab" };
     expect(say("waiting", inPhase("done", { rounds: [done] }))).toBe(
-      "The run is over after 1 round. Final accuracy 48.7 %.",
+      "The run is over after 1 round. Final accuracy 48.7\u00a0%.",
     );
     expect(watchSentence(inPhase("done"))).toBe(
       "The run is over after 0 rounds. The accuracy was not measured.",
@@ -118,13 +118,13 @@ test("the group line counts", () => {
 });
 
 test("time left is an upper bound, missing when unknown", () => {
-  expect(leftText(48_400)).toBe("At most 48 s left.");
+  expect(leftText(48_400)).toBe("At most 48\u00a0s left.");
   expect(leftText(null)).toBeNull();
 });
 
 test("work is counted in batches", () => {
   const work = { batch: 7, batches: 16, loss: 1.618, accuracy: 0.41 };
-  expect(workSentence(work)).toBe("Batch 7 of 16. Loss 1.62, 41 % right.");
+  expect(workSentence(work)).toBe("Batch 7 of 16. Loss 1.62, 41\u00a0% right.");
   expect(workSentence({ ...work, loss: null })).toBe("Batch 7 of 16.");
   expect(workSentence(null)).toBeNull();
 });
@@ -180,6 +180,6 @@ test("a new graphics device is told while it is made", () => {
 
 test("a low battery that pauses is no person", () => {
   expect(say("paused", inPhase("training"), { byBattery: true })).toMatch(
-    /^Paused: the battery is under 20 %\. It goes on by itself/,
+    /^Paused: the battery is under 20\u00a0%\. It goes on by itself/,
   );
 });

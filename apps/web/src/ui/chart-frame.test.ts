@@ -33,7 +33,7 @@ test("a name that would leave the frame is written above the point", () => {
   const points = [{ round: 10, group: 0.3, mine: null, isSkipped: false, isTakenBack: false }];
   const frame = chartFrame(size, curve(points, 10), 16);
   const [group] = endLabels(frame, curve(points, 10));
-  expect(group).toMatchObject({ anchor: "end", x: frame.right, text: "group 30.0 %" });
+  expect(group).toMatchObject({ anchor: "end", x: frame.right, text: "group 30.0\u00a0%" });
 });
 
 test.each([200, 230, 320, 400, 900, 1900])("no name leaves a drawing of %i px", (width) => {
@@ -68,7 +68,7 @@ test("a round that was taken back names no line of the group's, though one's own
     { ...common, round: 5, group: 0.1, mine: 0.6, isTakenBack: true },
   ];
   const labels = endLabels(chartFrame(size, curve(points, 10), 16), curve(points, 10));
-  expect(labels.map(({ text }) => text)).toEqual(["group 42.0 %", "you 60.0 %"]);
+  expect(labels.map(({ text }) => text)).toEqual(["group 42.0\u00a0%", "you 60.0\u00a0%"]);
 });
 
 test("nothing measured, nothing named", () => {

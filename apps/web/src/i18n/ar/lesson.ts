@@ -33,7 +33,7 @@ export const lesson: Translation<typeof english> = {
   after: "في النهاية",
   reveal: "ما رأيناه",
   accuracy: "الدقة",
-  range: "المجال المرجح (95 %)",
+  range: "المجال المرجح (95\u00a0%)",
   round: "الجولة",
   devices: "الأجهزة",
   notMeasured: "لم يُقَس",

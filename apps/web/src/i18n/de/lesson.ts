@@ -34,7 +34,7 @@ export const lesson: Translation<typeof english> = {
   after: "am Ende",
   reveal: "Was wir gesehen haben",
   accuracy: "Genauigkeit",
-  range: "Wahrscheinlicher Bereich (95 %)",
+  range: "Wahrscheinlicher Bereich (95\u00a0%)",
   round: "Runde",
   devices: "Geräte",
   notMeasured: "nicht gemessen",

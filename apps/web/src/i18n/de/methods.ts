@@ -17,7 +17,7 @@ export const methods: Translation<typeof english> = {
     "Keine Spikes: ein kleines Netz von der Art, mit der der Code des Papers vergleicht. Für jedes Gerät.",
   vgg9Baseline: "vgg9-baseline: der Vergleich des Papers",
   vgg9BaselineHelp:
-    "Keine Spikes: das gewöhnliche Netz im Code des Papers. Jedes Gerät bekommt und sendet 91 MB je Runde.",
+    "Keine Spikes: das gewöhnliche Netz im Code des Papers. Jedes Gerät bekommt und sendet 91\u00a0MB je Runde.",
   fedavgHelp: "Der Mittelwert der Kopien, gewichtet nach den Bildern dahinter. Die übliche Wahl.",
   fedproxHelp:
     "Der Mittelwert, und beim Trainieren wird ein Gerät nah am Modell der Runde gehalten.",

@@ -6,7 +6,7 @@ export const tab: Translation<typeof english> = {
   restedLobby: "Dein Browser hat diese Seite ruhen lassen. Du bist wieder da.",
   restarting: "Der Grafikchip wurde neu gestartet. Es geht weiter.",
   pausedByBattery:
-    "Pause: Der Akku ist unter 20 %. Es geht von selbst weiter, wenn das Gerät am Strom hängt.",
+    "Pause: Der Akku ist unter 20\u00a0%. Es geht von selbst weiter, wenn das Gerät am Strom hängt.",
   titleTraining: "{percent} - Runde {round}",
   pace: "Tempo",
   full: "Voll",
@@ -19,7 +19,7 @@ export const tab: Translation<typeof english> = {
   whyChosen: "{pace}, wie gewählt",
   whyBattery: "{pace}, weil es auf Akku läuft",
   whyPressure: "{pace}, weil das Gerät laut Browser warm oder beschäftigt ist",
-  whyBatches: "{pace}, weil Batches 20 s lang doppelt so lange brauchten wie sonst",
+  whyBatches: "{pace}, weil Batches 20\u00a0s lang doppelt so lange brauchten wie sonst",
   keepScreenOn: "Bildschirm anlassen",
   screenOn: "Der Bildschirm bleibt beim Trainieren an.",
   screenRefused: "Dein Gerät schaltet den Bildschirm vielleicht aus.",

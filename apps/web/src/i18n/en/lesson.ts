@@ -34,7 +34,7 @@ export const lesson = {
   after: "at the end",
   reveal: "What we saw",
   accuracy: "Accuracy",
-  range: "Likely range (95 %)",
+  range: "Likely range (95\u00a0%)",
   round: "Round",
   devices: "Devices",
   notMeasured: "not measured",

@@ -19,7 +19,7 @@ export const methods = {
     "No spikes: a small network of the kind that the paper's code compares with. For any device.",
   vgg9Baseline: "vgg9-baseline: the paper's comparison",
   vgg9BaselineHelp:
-    "No spikes: the ordinary network in the paper's code. Each device gets and sends 91 MB a round.",
+    "No spikes: the ordinary network in the paper's code. Each device gets and sends 91\u00a0MB a round.",
   // Strategies: their names are the field's.
   fedavgHelp: "The mean of the copies, weighted by the pictures behind each. The default.",
   fedproxHelp: "The mean, and while it trains a device is held close to the round's model.",

@@ -8,7 +8,7 @@ export const tab = {
   restedLobby: "Your browser rested this page. You are back.",
   restarting: "Graphics chip restarted. Picking up again.",
   pausedByBattery:
-    "Paused: the battery is under 20 %. It goes on by itself when the device is plugged in.",
+    "Paused: the battery is under 20\u00a0%. It goes on by itself when the device is plugged in.",
   titleTraining: "{percent} - round {round}",
   // --- pace
   pace: "Pace",
@@ -23,7 +23,7 @@ export const tab = {
   whyChosen: "{pace}, as chosen",
   whyBattery: "{pace}, since it runs on battery",
   whyPressure: "{pace}, since the browser says that the device is warm or busy",
-  whyBatches: "{pace}, since batches took twice their usual time for 20 s",
+  whyBatches: "{pace}, since batches took twice their usual time for 20\u00a0s",
   // --- screen
   keepScreenOn: "Keep the screen on",
   screenOn: "The screen stays on while training.",

@@ -35,7 +35,7 @@ export const lesson: Translation<typeof english> = {
   after: "al final",
   reveal: "Lo que vimos",
   accuracy: "Precisión",
-  range: "Intervalo probable (95 %)",
+  range: "Intervalo probable (95\u00a0%)",
   round: "Ronda",
   devices: "Dispositivos",
   notMeasured: "no medido",

@@ -18,7 +18,7 @@ export const methods: Translation<typeof english> = {
     "Sin impulsos: una red pequeña del tipo con que compara el código del artículo. Para cualquier dispositivo.",
   vgg9Baseline: "vgg9-baseline: la comparación del artículo",
   vgg9BaselineHelp:
-    "Sin impulsos: la red corriente del código del artículo. Cada dispositivo recibe y envía 91 MB por ronda.",
+    "Sin impulsos: la red corriente del código del artículo. Cada dispositivo recibe y envía 91\u00a0MB por ronda.",
   fedavgHelp:
     "La media de las copias, ponderada por las imágenes que hay detrás. La elección normal.",
   fedproxHelp: "La media, y al entrenar un dispositivo se mantiene cerca del modelo de la ronda.",

@@ -6,7 +6,7 @@ export const tab: Translation<typeof english> = {
   restedLobby: "Tu navegador dejó descansar esta página. Has vuelto.",
   restarting: "El chip gráfico se reinició. Se retoma el trabajo.",
   pausedByBattery:
-    "En pausa: la batería está por debajo del 20 %. Sigue por sí solo cuando el dispositivo se enchufa.",
+    "En pausa: la batería está por debajo del 20\u00a0%. Sigue por sí solo cuando el dispositivo se enchufa.",
   titleTraining: "{percent} - ronda {round}",
   pace: "Ritmo",
   full: "Completo",
@@ -19,7 +19,7 @@ export const tab: Translation<typeof english> = {
   whyChosen: "{pace}, como se eligió",
   whyBattery: "{pace}, porque va con batería",
   whyPressure: "{pace}, porque el navegador dice que el dispositivo está caliente u ocupado",
-  whyBatches: "{pace}, porque los lotes tardaron el doble de lo normal durante 20 s",
+  whyBatches: "{pace}, porque los lotes tardaron el doble de lo normal durante 20\u00a0s",
   keepScreenOn: "Mantener la pantalla encendida",
   screenOn: "La pantalla sigue encendida durante el entrenamiento.",
   screenRefused: "Tu dispositivo puede apagar la pantalla.",

@@ -3,12 +3,12 @@ import type { units as english } from "../en/units.ts";
 
 export const units: Translation<typeof english> = {
   notMeasured: "sin medir",
-  percent: "{number} %",
-  seconds: "{number} s",
-  minutes: "{minutes} min",
-  minutesSeconds: "{minutes} min {seconds} s",
-  bytes: "{number} B",
-  kilobytes: "{number} kB",
-  megabytes: "{number} MB",
-  speed: "{number} imágenes/s",
+  percent: "{number}\u00a0%",
+  seconds: "{number}\u00a0s",
+  minutes: "{minutes}\u00a0min",
+  minutesSeconds: "{minutes}\u00a0min {seconds}\u00a0s",
+  bytes: "{number}\u00a0B",
+  kilobytes: "{number}\u00a0kB",
+  megabytes: "{number}\u00a0MB",
+  speed: "{number}\u00a0imágenes/s",
 };

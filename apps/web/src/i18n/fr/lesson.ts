@@ -34,7 +34,7 @@ export const lesson: Translation<typeof english> = {
   after: "à la fin",
   reveal: "Ce que nous avons vu",
   accuracy: "Précision",
-  range: "Intervalle probable (95 %)",
+  range: "Intervalle probable (95\u00a0%)",
   round: "Tour",
   devices: "Appareils",
   notMeasured: "non mesuré",

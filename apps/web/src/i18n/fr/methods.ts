@@ -18,7 +18,7 @@ export const methods: Translation<typeof english> = {
     "Sans impulsions : un petit réseau du genre de celui auquel le code de l'article compare. Pour tout appareil.",
   vgg9Baseline: "vgg9-baseline : la comparaison de l'article",
   vgg9BaselineHelp:
-    "Sans impulsions : le réseau ordinaire du code de l'article. Chaque appareil reçoit et envoie 91 Mo par tour.",
+    "Sans impulsions : le réseau ordinaire du code de l'article. Chaque appareil reçoit et envoie 91\u00a0Mo par tour.",
   fedavgHelp: "La moyenne des copies, pondérée par les images derrière chacune. Le choix habituel.",
   fedproxHelp: "La moyenne, et pendant l'entraînement un appareil est tenu près du modèle du tour.",
   fedavgmHelp: "La moyenne avec inertie : une part du dernier pas passe dans le suivant.",

@@ -6,7 +6,7 @@ export const tab: Translation<typeof english> = {
   restedLobby: "Ton navigateur a mis cette page au repos. Te revoilà.",
   restarting: "La puce graphique a redémarré. On reprend.",
   pausedByBattery:
-    "En pause : la batterie est sous 20 %. Cela reprend tout seul dès que l'appareil est branché.",
+    "En pause : la batterie est sous 20\u00a0%. Cela reprend tout seul dès que l'appareil est branché.",
   titleTraining: "{percent} - tour {round}",
   pace: "Allure",
   full: "Pleine",
@@ -19,7 +19,7 @@ export const tab: Translation<typeof english> = {
   whyChosen: "{pace}, comme choisi",
   whyBattery: "{pace}, car il est sur batterie",
   whyPressure: "{pace}, car le navigateur dit que l'appareil est chaud ou occupé",
-  whyBatches: "{pace}, car les lots ont pris deux fois plus de temps pendant 20 s",
+  whyBatches: "{pace}, car les lots ont pris deux fois plus de temps pendant 20\u00a0s",
   keepScreenOn: "Garder l'écran allumé",
   screenOn: "L'écran reste allumé pendant l'entraînement.",
   screenRefused: "Ton appareil peut éteindre l'écran.",
