@@ -83,7 +83,7 @@ export async function readReveal(page: Page): Promise<{ sentence: string; rows: 
     const [accuracy = "", range = "", round = "", devices = ""] = cells;
     return { name, accuracy, range, round, devices };
   });
-  const sentence = await reveal.locator("strong").innerText();
+  const sentence = plain(await reveal.locator("strong").innerText());
   return { sentence, rows: await Promise.all(read) };
 }
 
