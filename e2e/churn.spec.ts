@@ -75,7 +75,9 @@ test.describe("a hidden tab", () => {
       expect(await tab.evaluate("document.title")).toMatch(/^\d+\s% - round 1$/);
       await tab.show(true);
       await expect(
-        host.getByRole("cell", { name: /^training( \(easing off because warm or busy\))?, \d+\s%$/ }),
+        host.getByRole("cell", {
+          name: /^training( \(easing off because warm or busy\))?, \d+\s%$/,
+        }),
       ).toBeVisible();
       const ratio = hidden / seen;
       ratios.push(ratio);
