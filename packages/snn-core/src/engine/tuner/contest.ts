@@ -16,7 +16,7 @@ const TIMINGS = 3;
 /** One that is so much slower than the best is not timed again. */
 const HOPELESS = 1.3;
 /** Milliseconds of kernels whose timings are a few runs, so that another program decides them. */
-const SHORT = { least: 1, most: 20 };
+const SHORT = { least: 1, most: 60 };
 /** Those that are at most so much slower than the best meet again, so many times. */
 const NEAR = 2;
 const TURNS = 20;
