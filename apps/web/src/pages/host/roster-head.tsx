@@ -19,7 +19,8 @@ export const columns: readonly (readonly [RosterColumn, "number" | ""])[] = [
   ["device", ""],
 ];
 
-const arrows = { none: "", ascending: "▲", descending: "▼" } as const;
+/** Nothing takes room beside a name that is not sorted by. */
+const arrows = { none: null, ascending: "▲", descending: "▼" } as const;
 
 export interface RosterHeadProps {
   sort: Signal<RosterSort | null>;
@@ -27,7 +28,7 @@ export interface RosterHeadProps {
 
 export function RosterHead({ sort }: RosterHeadProps) {
   const now = sort.value;
-  const isSorted = (column: RosterColumn) => ariaSort(now, column) !== "none";
+  const arrow = (column: RosterColumn) => arrows[ariaSort(now, column)];
   return (
     <thead>
       <tr>
@@ -40,9 +41,7 @@ export function RosterHead({ sort }: RosterHeadProps) {
               onClick={() => (sort.value = nextSort(now, column))}
             >
               {tHost(column)}
-              {isSorted(column) ? (
-                <span aria-hidden="true">{arrows[ariaSort(now, column)]}</span>
-              ) : null}
+              {arrow(column) && <span aria-hidden="true">{arrow(column)}</span>}
             </button>
           </th>,
           column === "name" ? (
