@@ -118,6 +118,39 @@ test("a device error leaves a kind its first timings, and the others their turns
   ]);
 });
 
+test("one whose first timings were all disturbed has a chance, and wins", async () => {
+  let load = 30;
+  const { contest, enter } = contestOf((_, quads) => (quads === 1 ? load : 1) * inPeace(quads));
+  for (const quads of [1, 2, 3]) await enter("weightGradient", quads);
+  expect(chosen(contest)[0]).toBe(2);
+  load = 1;
+  await contest.runOff(Infinity);
+  expect(chosen(contest)[0]).toBe(1);
+});
+
+test("chances take half of what time is left, and the near ones meet in the other", async () => {
+  const far = [4, 5, 6];
+  const made = contestOf((_, quads) => (quads > 3 ? 1000 : inPeace(quads)));
+  for (const quads of [2, 1, ...far]) await made.enter("weightGradient", quads);
+  const before = made.now();
+  await made.contest.runOff(before + 3000);
+  // Begun at 0 and 1,000 ms, since half was not over, and twenty turns of both near ones behind them.
+  expect(made.now() - before).toBe(2 * 1000 + 20 * (inPeace(1) + inPeace(2)));
+});
+
+test("the device complains of one that has a chance: it keeps its timing", async () => {
+  let isOver = false;
+  const { contest, enter } = contestOf((_, quads) => {
+    if (quads === 3) return isOver ? null : 80;
+    return inPeace(quads);
+  });
+  for (const quads of [1, 2, 3]) await enter("weightGradient", quads);
+  isOver = true;
+  await contest.runOff(Infinity);
+  expect(chosen(contest)[0]).toBe(1);
+  expect(contest.outcome().tried.at(-1)).toMatchObject({ ms: 80, problem: null });
+});
+
 test("one that did not meet the others does not win by a timing of another moment", async () => {
   let load = 1;
   const { contest, enter } = contestOf((_, quads) => load * inPeace(quads));
@@ -128,7 +161,7 @@ test("one that did not meet the others does not win by a timing of another momen
 });
 
 test("kernels of a quick chip do not meet again, nor does anything when time is over", async () => {
-  const quick = contestOf((_, quads) => 0.1 * inPeace(quads));
+  const quick = contestOf((_, quads) => 0.05 * inPeace(quads));
   const late = contestOf((_, quads) => inPeace(quads));
   for (const { contest, enter, now } of [quick, late]) {
     await enter("weightGradient", 1);

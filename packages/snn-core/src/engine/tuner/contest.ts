@@ -16,10 +16,14 @@ const TIMINGS = 3;
 /** One that is so much slower than the best is not timed again. */
 const HOPELESS = 1.3;
 /** Milliseconds of kernels whose timings are a few runs, so that another program decides them. */
-const SHORT = { least: 1, most: 60 };
+const SHORT = { least: 0.3, most: 60 };
 /** Those that are at most so much slower than the best meet again, so many times. */
 const NEAR = 2;
 const TURNS = 20;
+/** Those that are slower run so often once more before, in case that something disturbed their timing. */
+const CHANCES = 3;
+/** Of the time that is left, what that may take. */
+const CHANCES_SHARE = 0.5;
 
 interface Entrant {
   tried: TriedVariant;
@@ -112,6 +116,8 @@ export class Contest {
    * @param untilMs of the clock; kinds that met too seldom by then keep their first timings
    */
   async runOff(untilMs: number): Promise<void> {
+    const now = this.#now();
+    await this.#giveChances(now + CHANCES_SHARE * (untilMs - now));
     const meetings = [...this.#entrants].map(([kernel, entrants]) => {
       const near = nearOf(entrants);
       const kernels = near.map(({ calls }) => calls);
@@ -123,6 +129,25 @@ export class Contest {
       await meeting.turn();
     }
     for (const { kernel, near, meeting } of several) this.#settle(kernel, near, meeting.quickest());
+  }
+
+  /** One after the other and again, the quickest first, so that no moment decides on all runs of one. */
+  async #giveChances(untilMs: number): Promise<void> {
+    for (let i = 0; i < CHANCES; i++) {
+      const far = [...this.#entrants].flatMap(([kernel, entrants]) =>
+        farOf(entrants).map((entrant) => ({ entrant, trial: this.#trialOf(kernel) })),
+      );
+      for (const { entrant, trial } of far.sort((a, b) => a.entrant.ms - b.entrant.ms)) {
+        if (this.#now() >= untilMs) return;
+        await this.#giveChance(entrant, trial);
+      }
+    }
+  }
+
+  async #giveChance(entrant: Entrant, trial: Trial): Promise<void> {
+    const [ms] = await new Meeting(trial, [entrant.calls], this.#now).turn();
+    entrant.ms = Math.min(entrant.ms, ms ?? Infinity);
+    entrant.tried.ms = entrant.ms;
   }
 
   /**
@@ -164,6 +189,13 @@ export class Contest {
 /** Those of short kernels that are not far from the best. */
 function nearOf(entrants: readonly Entrant[]): Entrant[] {
   const best = fastest(entrants);
-  const isShort = best >= SHORT.least && best <= SHORT.most;
-  return entrants.filter(({ ms }) => isShort && ms <= NEAR * best);
+  return entrants.filter(({ ms }) => isShort(best) && ms <= NEAR * best);
 }
+
+/** Those of short kernels that are far from the best. */
+function farOf(entrants: readonly Entrant[]): Entrant[] {
+  const best = fastest(entrants);
+  return entrants.filter(({ ms }) => isShort(best) && ms > NEAR * best);
+}
+
+const isShort = (best: number): boolean => best >= SHORT.least && best <= SHORT.most;

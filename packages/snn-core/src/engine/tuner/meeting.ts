@@ -22,15 +22,18 @@ export class Meeting {
     this.#now = now;
   }
 
-  /** One run of each. */
-  async turn(): Promise<void> {
-    if (this.#hasFailed) return;
+  /** One run of each: their milliseconds; none of a meeting that has failed. */
+  async turn(): Promise<readonly number[]> {
+    if (this.#hasFailed) return [];
     try {
       // Behind the guard: a run that the device complained of may have done nothing, quickly.
-      this.#turns.push(await this.#trial.guarded(() => this.#runEach()));
+      const took = await this.#trial.guarded(() => this.#runEach());
+      this.#turns.push(took);
+      return took;
     } catch {
       // What goes wrong here says nothing that the first timings, which stay, did not say.
       this.#hasFailed = true;
+      return [];
     }
   }
 

@@ -4,7 +4,7 @@ import { plainTuning, type Tuning, withFirst } from "../plan/tuning.ts";
 import { candidates } from "./candidates.ts";
 
 /** Raised when kernels or candidates change: what was kept before is measured again. */
-export const TUNING_VERSION = 7;
+export const TUNING_VERSION = 8;
 
 /** One variant that was tried. */
 export interface TriedVariant {
