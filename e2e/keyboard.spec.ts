@@ -86,7 +86,9 @@ test("a volunteer finishes its round before it leaves", async ({
   await button(tab, "Leave…").click();
   await button(tab, "Finish this round, then leave").click();
   await expect(statusOf(tab)).toHaveText(/^You have left the room\./);
-  await expect(logLine(host, new RegExp(`^${name} sent the update for round \\d`))).toBeVisible();
+  // A fast machine is a round further when the button is pressed.
+  const sent = logLine(host, new RegExp(`^${name} sent the update for round \\d`));
+  await expect(sent.first()).toBeVisible();
   await expect(logLine(host, `${name} left.`)).toBeVisible();
 });
 
