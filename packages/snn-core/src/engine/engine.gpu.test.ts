@@ -46,7 +46,7 @@ test("a device that nobody asked for more trains s5 with a batch of 32", async (
 test("loss and right answers are those of the logits", async () => {
   const spec = model(3, [3, 4, 4], [linear(48, 9, null), readout(9, 100)]);
   const batch = givenBatch(spec, 70);
-  const engine = engineWithState(spec, device);
+  const engine = engineWithState({ spec, device });
   for (let i = 0; i < 8; i++) {
     const { loss, correct, logits } = await engine.trainStep(batch, plainSgd);
     const want = judge(logits, batch.labels);
@@ -71,7 +71,7 @@ describe("memory", () => {
     const own = await testDevice();
     const watched = watchBuffers(own);
     const spec = tiny("poisson");
-    const engine = engineWithState(spec, own);
+    const engine = engineWithState({ spec, device: own });
     const batch = { images: pictures(spec, 5), indices: [1, 4], seed: 2 };
     expect(engine.usage().bytes).toBe(watched.bytes);
     await engine.trainStep(batch, plainSgd);
@@ -89,7 +89,7 @@ describe("memory", () => {
     const own = await testDevice();
     const watched = watchBuffers(own);
     const spec = tiny("direct");
-    const engine = engineWithState(spec, own);
+    const engine = engineWithState({ spec, device: own });
     const shards = [3, 5, 8].map((count, i) => pictures(spec, count, i));
     const seen = new Set<string>();
     for (let i = 0; i < 200; i++) {
@@ -127,7 +127,7 @@ test("a shard that no buffer can hold is encoded on the processor, to the same s
 
 test("a large batch is judged in parts, each picture as it is alone", async () => {
   const spec = tiny("poisson");
-  const engine = engineWithState(spec, device);
+  const engine = engineWithState({ spec, device });
   const images = pictures(spec, 150);
   const indices = Array.from({ length: 150 }, (_, i) => 149 - i);
   const together = await engine.evaluate({ images, indices, seed: 4 });

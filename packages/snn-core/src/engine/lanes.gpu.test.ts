@@ -29,6 +29,16 @@ beforeAll(async () => {
   lanes = lanesOf(device);
 });
 
+/** First layers by lane, of spikes and of floats. */
+const byLane = (by: { lanes: number; quads: number }) =>
+  ({
+    ...plainTuning,
+    packedConvFirst: { ...by, weights: "lane", steps: 1 },
+    weightGradientFirst: { ...by, gradient: "lane", threads: 64 },
+    tileConvFloats: { ...by, weights: "lane", run: 4 },
+    weightGradientFloats: { ...by, gradient: "lane", threads: 64 },
+  }) satisfies Tuning;
+
 test("lavapipe has subgroups of eight lanes", ({ skip }) => {
   const isMeant = process.env["SPIKEFED_ADAPTER"] === "lavapipe" && process.arch === "x64";
   skip(!isMeant, "lanes of other adapters and processors differ");
@@ -43,9 +53,7 @@ test("the same seed gives kernels by lane and by subgroup the same bits, fifty s
   skip(!fitsLanes(layer, by), `the layer has no work for ${lanes} lanes`);
   expectNoProblems(device);
   const tuning: Tuning = {
-    ...plainTuning,
-    packedConvFirst: { ...by, weights: "lane", steps: 1 },
-    weightGradientFirst: { ...by, gradient: "lane", threads: 64 },
+    ...byLane(by),
     packedConvFew: { ...by, weights: "subgroup", steps: 20 },
     inputGradientFew: { ...by, weights: "subgroup", run: 4 },
     weightGradientFew: { ...by, gradient: "subgroup", threads: 2048 },
@@ -100,12 +108,7 @@ describe("the first layer's own variants", () => {
       skip(!isFit, `the layer has no work for ${lanes} lanes`);
       expectNoProblems(device);
       const batch: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
-      const tuning: Tuning = {
-        ...plainTuning,
-        packedConvFirst: { ...by, weights: "lane", steps: 1 },
-        weightGradientFirst: { ...by, gradient: "lane", threads: 64 },
-      };
-      await expectPlainStep({ spec, tuning }, batch);
+      await expectPlainStep({ spec, tuning: byLane(by) }, batch);
     },
   );
 
@@ -126,12 +129,7 @@ describe("the first layer's own variants", () => {
       expectNoProblems(device);
       const bytes: Batch = { images: pictures(spec, 3), indices: [2, 0, 1], seed: 6 };
       const batch = given ? givenBatch(spec, 3) : bytes;
-      const tuning: Tuning = {
-        ...plainTuning,
-        tileConvFloats: { ...by, weights: "lane", run: 4 },
-        weightGradientFloats: { ...by, gradient: "lane", threads: 64 },
-      };
-      await expectPlainStep({ spec, tuning }, batch);
+      await expectPlainStep({ spec, tuning: byLane(by) }, batch);
     },
   );
 
@@ -144,14 +142,7 @@ describe("the first layer's own variants", () => {
       const network = networkOf(spec, kind);
       skip(!fitsLanes(network.layers[0]!, by), "the layer has no work for so many lanes");
       expectNoProblems(device);
-      const gradient = { ...by, gradient: "lane", threads: 64 } as const;
-      const tuning: Tuning = {
-        ...plainTuning,
-        packedConvFirst: { ...by, weights: "lane", steps: 1 },
-        weightGradientFirst: gradient,
-        tileConvFloats: { ...by, weights: "lane", run: 4 },
-        weightGradientFloats: gradient,
-      };
+      const tuning = byLane(by);
       const limits = { maxStorageBufferBindingSize: 100_000, maxBufferSize: 100_000 };
       const { plan } = planStep({ layout: deviceLayout(network), tuning }, network, 3, limits);
       expect(plan.layers[0]!.chunks.map(({ count }) => count)).toEqual([2, 1]);

@@ -51,7 +51,7 @@ const wrong = {
 
 test.each(Object.entries(wrong))("%s, and the next batch trains", async (_, bad) => {
   const want = await oneStep({ spec, device }, batch);
-  const engine = engineWithState(spec, device);
+  const engine = engineWithState({ spec, device });
   await expect(engine.trainStep(bad, plainSgd)).rejects.toEqual(refused("data/batch"));
   expect((await engine.trainStep(batch, plainSgd)).loss).toBe(want.loss);
   expect(await engine.getState()).toEqual(want.state);
@@ -59,7 +59,7 @@ test.each(Object.entries(wrong))("%s, and the next batch trains", async (_, bad)
 });
 
 test("in evaluation too, also of a batch that is cut in parts", async () => {
-  const engine = engineWithState(spec, device);
+  const engine = engineWithState({ spec, device });
   const many = { ...batch, indices: Array.from({ length: 70 }, (_, i) => i) };
   const long = { ...floats, labels: new Int32Array(70), input: new Float32Array(70 * 48 + 1) };
   for (const bad of [wrong["floats of the wrong length"], many, long]) {
@@ -70,7 +70,7 @@ test("in evaluation too, also of a batch that is cut in parts", async () => {
 });
 
 test("pictures for a model that takes given input", async () => {
-  const engine = engineWithState({ ...spec, coding: "given" }, device);
+  const engine = engineWithState({ spec: { ...spec, coding: "given" }, device });
   await expect(engine.trainStep(batch, plainSgd)).rejects.toEqual(refused("data/batch"));
   engine.dispose();
 });

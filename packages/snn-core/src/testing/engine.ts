@@ -23,9 +23,10 @@ export const threeLayers = model(
   "poisson",
 );
 
-export function engineWithState(spec: ModelSpec, device: GPUDevice): Engine {
-  const engine = createEngine({ spec, device });
-  engine.setState(initState(spec, 5));
+/** With the state of seed 5. */
+export function engineWithState(options: EngineOptions): Engine {
+  const engine = createEngine(options);
+  engine.setState(initState(options.spec, 5));
   return engine;
 }
 
@@ -40,8 +41,7 @@ export type Step = Awaited<ReturnType<typeof oneStep>>;
 
 /** A step from the state of seed 5, its gradient and the state behind it. */
 export async function oneStep(options: EngineOptions, batch: Batch) {
-  const engine = createEngine(options);
-  engine.setState(initState(options.spec, 5));
+  const engine = engineWithState(options);
   const result = await engine.trainStep(batch, plainSgd);
   const gradient = await engine.lastGradient();
   const state = await engine.getState();
@@ -53,8 +53,7 @@ export async function oneStep(options: EngineOptions, batch: Batch) {
 /** Fifty steps from the state of seed 5: their losses and the bits of the state behind them. */
 export async function fiftySteps(options: EngineOptions, batch: number) {
   const images = pictures(options.spec, 12);
-  const engine = createEngine(options);
-  engine.setState(initState(options.spec, 5));
+  const engine = engineWithState(options);
   const losses: number[] = [];
   for (let i = 0; i < 50; i++) {
     const indices = Array.from({ length: batch }, (_, k) => ((3 + 2 * k) * i + k) % 12);

@@ -128,6 +128,20 @@ test("one whose first timings were all disturbed has a chance, and wins", async 
   expect(chosen(contest)[0]).toBe(1);
 });
 
+test.each([
+  ["two of its three chances: it wins", 2, 1],
+  ["all three of its chances: it does not", 3, 2],
+] as const)("one that is disturbed again, in %s", async (_, disturbed, quads) => {
+  let left = Infinity;
+  const { contest, enter } = contestOf(
+    (_, quads) => (quads === 1 && left-- > 0 ? 30 : 1) * inPeace(quads),
+  );
+  for (const quads of [1, 2]) await enter("weightGradient", quads);
+  left = disturbed;
+  await contest.runOff(Infinity);
+  expect(chosen(contest)[0]).toBe(quads);
+});
+
 test("chances take half of what time is left, and the near ones meet in the other", async () => {
   const far = [4, 5, 6];
   const made = contestOf((_, quads) => (quads > 3 ? 1000 : inPeace(quads)));
@@ -164,8 +178,7 @@ test("kernels of a quick chip do not meet again, nor does anything when time is 
   const quick = contestOf((_, quads) => 0.05 * inPeace(quads));
   const late = contestOf((_, quads) => inPeace(quads));
   for (const { contest, enter, now } of [quick, late]) {
-    await enter("weightGradient", 1);
-    await enter("weightGradient", 2);
+    for (const quads of [1, 2, 3]) await enter("weightGradient", quads);
     const before = now();
     await contest.runOff(contest === quick.contest ? Infinity : before);
     expect(now()).toBe(before);

@@ -8,19 +8,16 @@ import { problemOf } from "./judge.ts";
 import { Meeting } from "./meeting.ts";
 import type { KernelCall, Trial } from "./trial.ts";
 import type { TriedVariant, TuningReport } from "./tuning-report.ts";
-import { fastest, winner } from "./winner.ts";
+import { far, fastest, near, winner } from "./winner.ts";
 
 /** Milliseconds that a timing should fill, and how many are taken: the fastest counts. */
 const FILL_MS = 6;
 const TIMINGS = 3;
 /** One that is so much slower than the best is not timed again. */
 const HOPELESS = 1.3;
-/** Milliseconds of kernels whose timings are a few runs, so that another program decides them. */
-const SHORT = { least: 0.3, most: 60 };
-/** Those that are at most so much slower than the best meet again, so many times. */
-const NEAR = 2;
+/** Those of short kernels that are near the best meet again, so many times. */
 const TURNS = 20;
-/** Those that are slower run so often once more before, in case that something disturbed their timing. */
+/** Those that are far from it run so often once more before, in case that something disturbed their timing. */
 const CHANCES = 3;
 /** Of the time that is left, what that may take. */
 const CHANCES_SHARE = 0.5;
@@ -110,34 +107,34 @@ export class Contest {
   }
 
   /**
-   * The near ones of short kernels once more, a turn of each kind after the other, so that none is
-   * left without. A large chip is quicker than that, and has none.
+   * Of short kernels, once more: first those far from the best, one by one, then the near ones, a turn of
+   * each kind after the other, so that none is left without.
    *
-   * @param untilMs of the clock; kinds that met too seldom by then keep their first timings
+   * @param untilMs of the clock; kinds that met too seldom by then keep their timings of before
    */
   async runOff(untilMs: number): Promise<void> {
     const now = this.#now();
     await this.#giveChances(now + CHANCES_SHARE * (untilMs - now));
     const meetings = [...this.#entrants].map(([kernel, entrants]) => {
-      const near = nearOf(entrants);
-      const kernels = near.map(({ calls }) => calls);
-      return { kernel, near, meeting: new Meeting(this.#trialOf(kernel), kernels, this.#now) };
+      const met = near(entrants);
+      const kernels = met.map(({ calls }) => calls);
+      return { kernel, met, meeting: new Meeting(this.#trialOf(kernel), kernels, this.#now) };
     });
-    const several = meetings.filter(({ near }) => near.length > 1);
+    const several = meetings.filter(({ met }) => met.length > 1);
     for (const { meeting } of Array<typeof several>(TURNS).fill(several).flat()) {
       if (this.#now() >= untilMs) break;
       await meeting.turn();
     }
-    for (const { kernel, near, meeting } of several) this.#settle(kernel, near, meeting.quickest());
+    for (const { kernel, met, meeting } of several) this.#settle(kernel, met, meeting.quickest());
   }
 
   /** One after the other and again, the quickest first, so that no moment decides on all runs of one. */
   async #giveChances(untilMs: number): Promise<void> {
     for (let i = 0; i < CHANCES; i++) {
-      const far = [...this.#entrants].flatMap(([kernel, entrants]) =>
-        farOf(entrants).map((entrant) => ({ entrant, trial: this.#trialOf(kernel) })),
+      const again = [...this.#entrants].flatMap(([kernel, entrants]) =>
+        far(entrants).map((entrant) => ({ entrant, trial: this.#trialOf(kernel) })),
       );
-      for (const { entrant, trial } of far.sort((a, b) => a.entrant.ms - b.entrant.ms)) {
+      for (const { entrant, trial } of again.sort((a, b) => a.entrant.ms - b.entrant.ms)) {
         if (this.#now() >= untilMs) return;
         await this.#giveChance(entrant, trial);
       }
@@ -185,17 +182,3 @@ export class Contest {
     return { tuning: { ...chosen, ...Object.fromEntries(taken) }, tried: this.#tried };
   }
 }
-
-/** Those of short kernels that are not far from the best. */
-function nearOf(entrants: readonly Entrant[]): Entrant[] {
-  const best = fastest(entrants);
-  return entrants.filter(({ ms }) => isShort(best) && ms <= NEAR * best);
-}
-
-/** Those of short kernels that are far from the best. */
-function farOf(entrants: readonly Entrant[]): Entrant[] {
-  const best = fastest(entrants);
-  return entrants.filter(({ ms }) => isShort(best) && ms > NEAR * best);
-}
-
-const isShort = (best: number): boolean => best >= SHORT.least && best <= SHORT.most;

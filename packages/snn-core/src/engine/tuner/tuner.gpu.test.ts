@@ -8,7 +8,7 @@ import { probeDevice } from "../../gpu/probe.ts";
 import { plainTuning, type Tuning } from "../plan/tuning.ts";
 import { type Candidate, candidateName, candidates } from "./candidates.ts";
 import { type KernelCall, makeKernels, type MakeKernels } from "./trial.ts";
-import { tuneEngine, type TuneOptions } from "./tuner.ts";
+import { PATIENT_TUNING_MS, tuneEngine, type TuneOptions } from "./tuner.ts";
 import { readTuning } from "./tuning-report.ts";
 import { winner } from "./winner.ts";
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 const tune = (options: Partial<TuneOptions> = {}) =>
-  tuneEngine({ device, adapter: "test", now, budgetMs: 600_000, ...options });
+  tuneEngine({ device, adapter: "test", now, budgetMs: PATIENT_TUNING_MS, ...options });
 
 /** Those that no lack of time leaves out. */
 const always = candidates(0).slice(0, 6);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { winner } from "./winner.ts";
+import { far, near, winner } from "./winner.ts";
 
 const entrants = (...times: number[]) => times.map((ms, at) => ({ ms, at, isPlain: false }));
 
@@ -26,4 +26,18 @@ test("the plain one wins only where it is clearly the fastest", () => {
 
 test("of none there is none", () => {
   expect(winner([])).toBeNull();
+});
+
+test("up to twice the best is near, more is far; neither, of kernels that are not short", () => {
+  const ms = (of: readonly { ms: number }[]) => of.map((one) => one.ms);
+  expect(ms(near(entrants(20, 10, 20.1)))).toEqual([20, 10]);
+  expect(ms(far(entrants(20, 10, 20.1)))).toEqual([20.1]);
+  for (const best of [0.3, 60]) {
+    expect(ms(near(entrants(best, 3 * best)))).toEqual([best]);
+    expect(ms(far(entrants(best, 3 * best)))).toEqual([3 * best]);
+  }
+  for (const best of [0.29, 61]) {
+    expect(near(entrants(best, 3 * best))).toEqual([]);
+    expect(far(entrants(best, 3 * best))).toEqual([]);
+  }
 });
