@@ -19,8 +19,7 @@ test("ten pictures with the votes before and after a round, and a report that re
   const trains = show.waitForFunction(() =>
     document.querySelector(".show-sentence")?.textContent.startsWith("Everyone trains"),
   );
-  await startRun(host, 1);
-  await trains;
+  await Promise.all([trains, startRun(host, 1)]);
   await show.keyboard.press("PageDown");
   await expect(show.getByRole("heading", { level: 1 })).toHaveText(
     "Ten pictures that nobody trains on",

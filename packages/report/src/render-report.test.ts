@@ -132,7 +132,9 @@ test("a run lasts from its start to its end, or as far as its log goes", () => {
   expect(log.length - 1 - at).toBe(72); // seconds
   expect(leadOf(log)).toContain(`${begun}, 1 min 12 s.`);
   expect(leadOf(log.slice(0, at + 31))).toContain(`${begun}, 30 s up to the end of its log.`);
-  expect(leadOf(log.slice(0, at))).toContain("0 rounds, 6 clients, not begun yet.");
+  const before = log.slice(0, at);
+  expect(leadOf(before)).toContain("0 rounds, 6 clients, not begun yet.");
+  expect(renderReport(reportData(before))).toMatch(/Begun<\/th><td[^>]*>not begun yet</);
 });
 
 test("of what is not there the page says so, section by section", () => {

@@ -8,6 +8,10 @@ const SIZE = { width: 640, height: 320 };
 export const TEXT = 14;
 /** Letters of a line's name at its end. */
 export const NAME = 22;
+/** From either end of the axis to the first and the last round's point. */
+const INSET = 10;
+/** Before a line's name. */
+const NAME_GAP = 6;
 
 export interface Frame {
   width: number;
@@ -41,7 +45,7 @@ export function frameOf(chart: LineChart): Frame | null {
   const span = Math.max(1, lastRound - 1);
   return {
     ...{ ...SIZE, left, right, top, bottom, yTicks },
-    x: (round) => left + 10 + ((round - 1) / span) * (right - left - 20),
+    x: (round) => left + INSET + ((round - 1) / span) * (right - left - 2 * INSET),
     y: (value) => bottom - (Math.min(most, Math.max(0, value)) / most) * (bottom - top),
     xTicks: roundTicks(lastRound, Math.floor((right - left) / 45)),
   };
@@ -67,12 +71,12 @@ export function endLabels(chart: LineChart, frame: Frame): EndLabel[] {
     const text = labelOf(name, chart, last.value);
     return [{ text, round: last.round, y: frame.y(last.value) + TEXT * 0.35 }];
   });
-  const x = frame.x(Math.max(...ends.map(({ round }) => round))) + 16;
+  const x = frame.x(Math.max(...ends.map(({ round }) => round))) + INSET + NAME_GAP;
   const labels = ends.map(({ text, y }): EndLabel => ({ text, x, y }));
   labels.sort((a, b) => a.y - b.y);
   keepApart(labels, frame.bottom);
   if (labels.some((label) => isOnRuleName(label, chart, frame))) {
-    for (const label of labels) label.x = frame.right + 6;
+    for (const label of labels) label.x = frame.right + NAME_GAP;
   }
   return labels;
 }

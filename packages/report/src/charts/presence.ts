@@ -7,7 +7,7 @@ import { at, roundTicks, shortened, textWidth } from "./axis.ts";
 export type Presence =
   "averaged" | "arrived" | "refused" | "failed" | "straggler" | "missing" | "none";
 
-export const presenceWords: Record<Presence, string> = {
+const presenceWords: Record<Presence, string> = {
   averaged: "helped: its update is in the average",
   arrived: "sent an update that is not averaged yet",
   refused: "its update was refused",

@@ -48,7 +48,7 @@ function frameSentence({ frames }: Replay, frame: ReplayFrame): string {
   return `Round ${round} of ${frames.at(-1)!.round}. ${measured} ${presenceSentence(frame)}${back}`;
 }
 
-/** "Of 17 clients: 12 averaged, 2 missing." Counts only. */
+/** "Of 17 clients: 12 helped, 2 sent nothing, 3 not invited." Counts only. */
 function presenceSentence(frame: ReplayFrame): string {
   const states = presencesOf(frame);
   const of = `Of ${states.length} clients`;

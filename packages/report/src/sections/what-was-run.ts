@@ -42,7 +42,7 @@ function facts(data: ReportData): [string, Cell][] {
   const { dataset, model, settings, versions, adapter, testSeed } = data;
   return [
     ["Run", code(data.runId)],
-    ["Begun", momentText(data.startedMs)],
+    ["Begun", data.startedMs === null ? "not begun yet" : momentText(data.startedMs)],
     ["Ended", endText(data)],
     ["Dataset", dataset.name],
     ["Dataset, sha256", code(dataset.sha256)],

@@ -21,8 +21,9 @@ export const desk = {
   didRename: "{name} is called {other} now.",
   didSitOut: "{name} sits one round out.",
   didRemove: "{name} is removed.",
-  // Between rounds, and faults.
+  // Not connected.
   offlineButtons: "Not connected: buttons that ask the coordinator work again once it answers.",
+  // Between rounds, and faults.
   between: "Between rounds",
   auto: "Go on by itself",
   autoHelp: "The next round opens as soon as one is measured.",

@@ -4,6 +4,7 @@ import type { DoorEntry, DoorFacts, HostCommand } from "@spikefed/protocol";
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
 import { kindName } from "../../state/device-words.ts";
+import { AskButton } from "../../ui/ask-button.tsx";
 import { useIsOffline } from "../../ui/connected.ts";
 
 export interface DoorPanelProps {
@@ -60,29 +61,24 @@ interface WaitingProps {
 }
 
 function Waiting({ entry: { waiting, name, device }, onAnswer }: WaitingProps) {
-  const isOffline = useIsOffline();
   const called = name ?? t("noName", { device: kindName(device.kind) });
   return (
     <li class="row">
       <bdi>{called}</bdi>
-      <button
-        type="button"
-        disabled={isOffline}
+      <AskButton
         aria-label={t("letInName", { name: called })}
         onClick={() => onAnswer({ command: "admit", waiting }, t("didLetIn", { name: called }))}
       >
         {t("letIn")}
-      </button>
-      <button
-        type="button"
-        disabled={isOffline}
+      </AskButton>
+      <AskButton
         aria-label={t("turnAwayName", { name: called })}
         onClick={() =>
           onAnswer({ command: "turn-away", waiting }, t("didTurnAway", { name: called }))
         }
       >
         {t("turnAway")}
-      </button>
+      </AskButton>
     </li>
   );
 }

@@ -15,7 +15,7 @@ import {
 } from "../../state/fault-fields.ts";
 import { isBuffered } from "../../state/is-buffered.ts";
 import { pickDrops } from "../../state/pick-drops.ts";
-import { useIsOffline } from "../../ui/connected.ts";
+import { AskButton } from "../../ui/ask-button.tsx";
 
 export interface FaultsPanelProps {
   /** Those of the next round. */
@@ -46,7 +46,6 @@ export function FaultsPanel({ settings, now, onCommand }: FaultsPanelProps) {
 type Act = (message: HostCommand, said: string) => Promise<void>;
 
 function Chances({ now, onAct }: { now: RunSettings; onAct: Act }) {
-  const isOffline = useIsOffline();
   const [typed, setTyped] = useState<Partial<FaultTexts>>({});
   const texts = { ...faultTexts(now), ...typed };
   const changes = faultChanges(texts, now);
@@ -66,9 +65,9 @@ function Chances({ now, onAct }: { now: RunSettings; onAct: Act }) {
           onType={(text) => setTyped({ ...typed, [field]: text })}
         />
       ))}
-      <button type="submit" disabled={changes === null || isOffline}>
+      <AskButton type="submit" disabled={changes === null}>
         {t("apply")}
-      </button>
+      </AskButton>
     </form>
   );
 }
@@ -127,7 +126,6 @@ interface DropManyProps extends Pick<FaultsPanelProps, "now"> {
 }
 
 function DropMany({ now, onAct, onNobody }: DropManyProps) {
-  const isOffline = useIsOffline();
   const [wanted, setWanted] = useState(1);
   const drop = (event: Event) => {
     event.preventDefault();
@@ -150,9 +148,7 @@ function DropMany({ now, onAct, onNobody }: DropManyProps) {
           value={wanted}
           onInput={(event) => setWanted(event.currentTarget.valueAsNumber)}
         />
-        <button type="submit" disabled={isOffline}>
-          {t("drop")}
-        </button>
+        <AskButton type="submit">{t("drop")}</AskButton>
       </div>
     </form>
   );

@@ -9,7 +9,7 @@ import {
 } from "@spikefed/protocol";
 import { t } from "../../i18n/en/lesson.ts";
 import { lessonWords, runWords } from "../../state/lesson-words.ts";
-import { useIsOffline } from "../../ui/connected.ts";
+import { AskButton } from "../../ui/ask-button.tsx";
 
 export interface LessonChoiceProps {
   /** The one that the address names. */
@@ -43,21 +43,15 @@ interface ChoiceProps {
 function Choice({ name, isWanted, onOpen }: ChoiceProps) {
   const { title, question } = lessonWords(name);
   const { runs } = lessons[name];
-  const isOffline = useIsOffline();
   return (
     <li class="stack tight" aria-current={isWanted ? "true" : undefined}>
       <h4>{title}</h4>
       <p>{question}</p>
       <p class="row">
         {runs.map((run) => (
-          <button
-            key={run.name}
-            type="button"
-            disabled={isOffline}
-            onClick={() => void onOpen(run.settings)}
-          >
+          <AskButton key={run.name} onClick={() => void onOpen(run.settings)}>
             {t("open", { run: runs.length === 1 ? title : runWords(run.name) })}
-          </button>
+          </AskButton>
         ))}
       </p>
     </li>

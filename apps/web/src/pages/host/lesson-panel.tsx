@@ -5,7 +5,7 @@ import type { RunView } from "@spikefed/fl-core";
 import { lessons, type RunSettings } from "@spikefed/protocol";
 import { t } from "../../i18n/en/lesson.ts";
 import { lessonWords, placeWords, runWords } from "../../state/lesson-words.ts";
-import { useIsOffline } from "../../ui/connected.ts";
+import { AskButton } from "../../ui/ask-button.tsx";
 import { LessonReveal } from "../../ui/lesson-reveal.tsx";
 import { useLesson } from "../../ui/use-lesson.ts";
 import { usePart } from "../../ui/use-part.ts";
@@ -22,7 +22,6 @@ export function LessonPanel({ view: told, code, onOpen }: LessonPanelProps) {
   const isOver = usePart(told, ({ phase }) => phase === "done").value;
   const settings = usePart(told, (now) => now.settings).value;
   const runId = usePart(told, (now) => now.runId).value;
-  const isOffline = useIsOffline();
   const view = isOver ? told.value : { ...told.peek(), settings, runId };
   const open = useLesson(view, code);
   if (open === null) return null;
@@ -43,14 +42,9 @@ export function LessonPanel({ view: told, code, onOpen }: LessonPanelProps) {
           <LessonReveal reveal={reveal} isIncomplete={isIncomplete} />
           {others.map((run) => (
             <p key={run.name}>
-              <button
-                type="button"
-                class="tall"
-                disabled={isOffline}
-                onClick={() => void onOpen(seeded(run.settings))}
-              >
+              <AskButton class="tall" onClick={() => void onOpen(seeded(run.settings))}>
                 {t("open", { run: runWords(run.name) })}
-              </button>
+              </AskButton>
             </p>
           ))}
         </>

@@ -47,7 +47,7 @@ function Heatmap({ labelCounts, labels, words }: LabelledCounts & { words: strin
   // The page is drawn anew with every event of the log; the cells are not.
   const cells = useMemo(() => cellsOf(labelCounts).map(drawn), [labelCounts]);
   return (
-    <div class="heatmap" style={{ "--rows": rows }}>
+    <div class="heatmap" style={{ "--rows": Math.min(rows, MOST_NAMES) }}>
       {rows > MOST_NAMES ? null : <RowNames labels={labels} />}
       <svg
         viewBox={`0 0 ${columns} ${rows}`}

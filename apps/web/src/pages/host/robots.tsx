@@ -4,7 +4,7 @@ import type { HostCommand, LessonPlace, RosterEntry } from "@spikefed/protocol";
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/en/lesson.ts";
 import { missingRobots, robotsHere, usualAttack } from "../../state/robot-count.ts";
-import { useIsOffline } from "../../ui/connected.ts";
+import { AskButton } from "../../ui/ask-button.tsx";
 
 export interface RobotsProps {
   roster: readonly RosterEntry[];
@@ -14,7 +14,6 @@ export interface RobotsProps {
 }
 
 export function Robots({ roster, place, onCommand }: RobotsProps) {
-  const isOffline = useIsOffline();
   const [isBusy, setBusy] = useState(false);
   const here = robotsHere(roster);
   const missing = place === null ? [] : missingRobots(place.lesson.robots, roster);
@@ -24,13 +23,9 @@ export function Robots({ roster, place, onCommand }: RobotsProps) {
     setBusy(false);
   };
   const press = (label: string, messages: readonly HostCommand[], isPossible = true) => (
-    <button
-      type="button"
-      disabled={isBusy || isOffline || !isPossible}
-      onClick={() => void send(messages)}
-    >
+    <AskButton disabled={isBusy || !isPossible} onClick={() => void send(messages)}>
       {label}
-    </button>
+    </AskButton>
   );
   const attack = place?.lesson.robots.attack ?? usualAttack;
   return (

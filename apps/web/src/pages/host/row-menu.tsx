@@ -3,7 +3,7 @@
 import type { HostCommand } from "@spikefed/protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/en/desk.ts";
-import { useIsOffline } from "../../ui/connected.ts";
+import { AskButton } from "../../ui/ask-button.tsx";
 
 export interface RowMenuProps {
   client: number;
@@ -17,7 +17,6 @@ type Open = "no" | "menu" | "rename" | "remove";
 
 /** A disclosure in the row itself: no pop-up that a scrolled table could cut off. Escape closes it. */
 export function RowMenu({ client, name, onCommand, onSaid, onGone }: RowMenuProps) {
-  const isOffline = useIsOffline();
   const [open, setOpen] = useState<Open>("no");
   const opener = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -48,16 +47,14 @@ export function RowMenu({ client, name, onCommand, onSaid, onGone }: RowMenuProp
           <button type="button" onClick={() => setOpen("rename")}>
             {t("rename")}
           </button>
-          <button
-            type="button"
-            disabled={isOffline}
+          <AskButton
             onClick={() => {
               const message: HostCommand = { command: "drop", clients: [client] };
               void act(message, t("didSitOut", { name }));
             }}
           >
             {t("sitOut")}
-          </button>
+          </AskButton>
           <button type="button" onClick={() => setOpen("remove")}>
             {t("remove")}
           </button>
@@ -83,7 +80,6 @@ interface RenameProps {
 
 function Rename({ name, onSave, onCancel }: RenameProps) {
   const input = useFocus<HTMLInputElement>();
-  const isOffline = useIsOffline();
   const [text, setText] = useState(name);
   return (
     <form
@@ -102,9 +98,7 @@ function Rename({ name, onSave, onCancel }: RenameProps) {
         aria-label={t("newName", { name })}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <button type="submit" disabled={isOffline}>
-        {t("save")}
-      </button>
+      <AskButton type="submit">{t("save")}</AskButton>
       <button type="button" onClick={onCancel}>
         {t("cancel")}
       </button>
@@ -120,20 +114,14 @@ interface RemoveProps {
 
 /** What cannot be undone is asked once more; keeping has the focus. */
 function Remove({ name, onRemove, onKeep }: RemoveProps) {
-  const isOffline = useIsOffline();
   const keep = useFocus<HTMLButtonElement>();
   return (
     <div class="stack tight">
       <p id="remove-sure">{t("removeSure", { name })}</p>
       <div class="row">
-        <button
-          type="button"
-          disabled={isOffline}
-          aria-describedby="remove-sure"
-          onClick={onRemove}
-        >
+        <AskButton aria-describedby="remove-sure" onClick={onRemove}>
           {t("removeNow")}
-        </button>
+        </AskButton>
         <button ref={keep} type="button" onClick={onKeep}>
           {t("keep")}
         </button>

@@ -16,6 +16,7 @@ import {
   waitsForHost,
   watchSentence,
 } from "../../state/volunteer-sentence.ts";
+import { AskButton } from "../../ui/ask-button.tsx";
 import { useIsOffline } from "../../ui/connected.ts";
 import { useKept } from "../../ui/use-kept.ts";
 import { usePart } from "../../ui/use-part.ts";
@@ -121,16 +122,15 @@ function Buttons({ phase, isWaiting, best, code, onCommand }: ButtonsProps) {
       </p>
       {order.map((command) => (
         <div key={command}>
-          <button
-            type="button"
+          <AskButton
             class={command === primary ? "primary large" : "tall"}
-            disabled={!enabled[command] || busy !== null || isOffline}
+            disabled={!enabled[command] || busy !== null}
             aria-describedby={`offline-why about-${command}`}
             aria-keyshortcuts={hasKey(command) ? "Space" : undefined}
             onClick={() => void press(command)}
           >
             {t(command)}
-          </button>
+          </AskButton>
           <span id={`about-${command}`} class="help">
             {commandHelp(command)} {hasKey(command) ? tDesk("spaceKey") : null}
           </span>

@@ -9,7 +9,7 @@ import { withPreset } from "../../state/preset-words.ts";
 import { wantedLesson } from "../../state/wanted-lesson.ts";
 import { mainFields, moreFields } from "../../state/settings-fields.ts";
 import { readForm, textsOf } from "../../state/settings-form.ts";
-import { useIsOffline } from "../../ui/connected.ts";
+import { AskButton } from "../../ui/ask-button.tsx";
 import { LessonChoice } from "./lesson-choice.tsx";
 import { MethodChoices } from "./method-choices.tsx";
 import { NumberInput } from "./number-input.tsx";
@@ -43,7 +43,6 @@ function SettingsForm({ start, onOpen }: Omit<SetupPanelProps, "procedural">) {
   const [base, setBase] = useState(start);
   const [texts, setTexts] = useState(() => textsOf(start));
   const [said, setSaid] = useState("");
-  const isOffline = useIsOffline();
   const { settings, problems } = readForm(base, texts);
   const type = (key: string, text: string) => setTexts({ ...texts, [key]: text });
   const dealing = partitionField(base.partition);
@@ -64,9 +63,9 @@ function SettingsForm({ start, onOpen }: Omit<SetupPanelProps, "procedural">) {
       </div>
       <MoreSettings base={base} onBase={setBase} {...input} />
       <p role="status">{said}</p>
-      <button type="submit" class="primary tall" disabled={isOffline}>
+      <AskButton type="submit" class="primary tall">
         {t("openRun")}
-      </button>
+      </AskButton>
     </form>
   );
 }
