@@ -9,11 +9,17 @@ const coordinator = process.env["SPIKEFED_COORDINATOR"] ?? "http://localhost:878
 /** Old enough for the first browsers with WebGPU, and for phones that train on the processor. */
 const browsers = ["chrome111", "safari16.4", "firefox114"];
 
+/**
+ * Whoever starts a room for the first time can do nothing about either: tfjs imports its processor backend
+ * by itself, and most of a short build is spent in plugins.
+ */
+const checks = { ineffectiveDynamicImport: false, bundlerTimings: false };
+
 export default defineConfig({
   root: fileURLToPath(new URL("apps/web", import.meta.url)),
   appType: "spa",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: { checks } },
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -24,6 +30,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // tfjs with its backends is one large chunk, loaded after Join.
     chunkSizeWarningLimit: 2500,
+    rolldownOptions: { checks },
   },
   server: {
     proxy: {
