@@ -3,6 +3,7 @@
 import type { Table, Translation } from "./entry.ts";
 import type { access } from "./en/access.ts";
 import type { desk } from "./en/desk.ts";
+import type { details } from "./en/details.ts";
 import type { device } from "./en/device.ts";
 import type { explain } from "./en/explain.ts";
 import type { frame } from "./en/frame.ts";
@@ -26,6 +27,7 @@ import type { Words } from "./languages.ts";
 export interface Areas {
   access: typeof access;
   desk: typeof desk;
+  details: typeof details;
   device: typeof device;
   explain: typeof explain;
   frame: typeof frame;

@@ -2,8 +2,10 @@
 
 import type { Device } from "@spikefed/protocol";
 import type { ChosenTuning, Receipt } from "@spikefed/volunteer";
+import type { DeviceRow } from "./device-row.ts";
 import { executorName, kindName } from "./device-words.ts";
-import { t } from "../i18n/en/tab.ts";
+import { t } from "../i18n/en/details.ts";
+import { t as tTab } from "../i18n/en/tab.ts";
 import { fixedText } from "../i18n/intl.ts";
 import type { PlannedMemory } from "../worker/planned-memory.ts";
 import type { WorkingPace } from "./pace.ts";
@@ -36,31 +38,27 @@ export interface DeviceReportFacts {
   screen: "on" | "off" | "refused";
 }
 
-const screenWords = {
-  on: "stays on while training",
-  off: "may turn off",
-  refused: "may turn off: the browser did not allow to keep it on",
-};
+const screenKeys = { on: "screenOn", off: "screenOff", refused: "screenRefused" } as const;
 
-export function deviceRows(facts: DeviceReportFacts): [term: string, words: string][] {
+export function deviceRows(facts: DeviceReportFacts): DeviceRow[] {
   const { device, why, tuning, imagesPerSecond } = facts;
   const { bytesDown, bytesUp, workedMs, screen, receipt, allocatedBytes } = facts;
   return [
-    ["Adapter", device.label],
-    ["Mode", kindName(device.kind)],
-    ["Executor", executorName(device.executor)],
-    ["Why", why ?? "not known"],
-    ["Self-test", selfTestWords(facts)],
+    [t("adapter"), device.label, "en"],
+    [t("mode"), kindName(device.kind)],
+    [t("executor"), executorName(device.executor)],
+    [t("why"), why ?? t("notKnown")],
+    [t("selfTest"), selfTestWords(facts)],
     ...tuningRows(tuning),
-    ["Speed", speed(imagesPerSecond)],
-    ["Batches", batchesWords(facts)],
-    ["Memory allocated", allocatedBytes === null ? notMeasured() : bytes(allocatedBytes)],
-    ["Memory planned", memoryWords(facts.memory)],
-    ["Pace", paceWords(facts.pace)],
-    ["Received", bytes(bytesDown)],
-    ["Sent", bytes(bytesUp)],
-    ["Time worked", seconds(workedMs / 1000)],
-    ["Screen", screenWords[screen]],
+    [t("speed"), speed(imagesPerSecond)],
+    [t("batchesDone"), batchesWords(facts)],
+    [t("memoryAllocated"), allocatedBytes === null ? notMeasured() : bytes(allocatedBytes)],
+    memoryRow(facts.memory),
+    [tTab("pace"), paceWords(facts.pace)],
+    [t("received"), bytes(bytesDown)],
+    [t("sent"), bytes(bytesUp)],
+    [t("timeWorked"), seconds(workedMs / 1000)],
+    [t("screen"), t(screenKeys[screen])],
     ...receiptRows(receipt),
   ];
 }
@@ -73,35 +71,36 @@ function batchesWords({ batches, workedMs }: DeviceReportFacts): string {
 }
 
 /** "needs 610 MB; one buffer 134 MB, this device allows 1,024 MB". */
-function memoryWords(memory: PlannedMemory | null): string {
-  if (memory === null) return t("memoryNone");
-  if (memory.need === null) return memory.refusal ?? t("memoryNone");
-  const { bytes: needed, largestBuffer, largestAllowed } = memory.need;
+function memoryRow(memory: PlannedMemory | null): DeviceRow {
+  const term = t("memoryPlanned");
+  const { need, refusal } = memory ?? { need: null, refusal: null };
+  if (need === null) return refusal === null ? [term, t("memoryNone")] : [term, refusal, "en"];
+  const { bytes: needed, largestBuffer, largestAllowed } = need;
   const [largest, allowed] = [bytes(largestBuffer), bytes(largestAllowed)];
-  return t("memoryNeeded", { needed: bytes(needed), largest, allowed });
+  return [term, t("memoryNeeded", { needed: bytes(needed), largest, allowed })];
 }
 
-const whyKeys = {
-  chosen: "whyChosen",
-  battery: "whyBattery",
-  pressure: "whyPressure",
-  batches: "whyBatches",
+const paceKeys = {
+  chosen: "paceChosen",
+  battery: "paceBattery",
+  pressure: "pacePressure",
+  batches: "paceBatches",
 } as const;
 
 function paceWords(pace: WorkingPace | null): string {
-  if (pace === null) return t("whyChosen", { pace: t("full") });
-  return t(whyKeys[pace.why], { pace: t(pace.as) });
+  if (pace === null) return t("paceChosen", { pace: tTab("full") });
+  return t(paceKeys[pace.why], { pace: tTab(pace.as) });
 }
 
 /** Only what trains on graphics is tested; a device has a note when its graphics failed. */
 function selfTestWords({ device, selfTestMs }: DeviceReportFacts): string {
   if (selfTestMs !== null) return t("testPassed", { time: tenths(selfTestMs / 1000) });
   if (device.note !== undefined) return t("testNotPassed");
-  return t(device.executor.endsWith("/webgpu") ? "testUnknown" : "testNotNeeded");
+  return t(device.executor.endsWith("/webgpu") ? "notKnown" : "testNotNeeded");
 }
 
 /** With plain spaces, by which a text is searched. */
-export function deviceText(rows: readonly [string, string][]): string {
-  const lines = rows.map(([term, words]) => `${term}: ${words}`);
+export function deviceText(rows: readonly DeviceRow[]): string {
+  const lines = rows.map(([term, words]) => t("line", { term, words }));
   return lines.join("\n").replaceAll("\u00a0", " ");
 }

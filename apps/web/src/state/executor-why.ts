@@ -2,6 +2,7 @@
 
 import type { Device } from "@spikefed/protocol";
 
+import { t } from "../i18n/en/details.ts";
 import type { ExecutorChoice } from "../worker/messages.ts";
 
 type Chosen = Pick<ExecutorChoice, "executor" | "why" | "tuning" | "selfTestMs">;
@@ -14,6 +15,5 @@ export function executorFacts(
   if (choice === null) return { why: null, tuning: null, selfTestMs: null };
   const { why, tuning, selfTestMs } = choice;
   if (executor === choice.executor) return { why, tuning, selfTestMs };
-  const instead = "the graphics engine does not compute this run's learning rule";
-  return { why: instead, tuning: null, selfTestMs: null };
+  return { why: t("whyRule"), tuning: null, selfTestMs: null };
 }

@@ -34,7 +34,13 @@ test.each([
     { contains: false, sameKey: false },
     "WRONG: the update that this device sent is not in it; another key signed it than before",
   ],
-  [{ problem: "it is not JSON", hash: null }, "no: it is not JSON"],
+  [{ problem: "it is not JSON", hash: null }, "no: it could not be read"],
 ])("%j is told alone", (changes, words) => {
   expect(checked(changes)).toBe(words);
+});
+
+test("why a record could not be read is a row of its own, in the English in which it came", () => {
+  const rows = receiptRows({ ...good, problem: "it is not JSON", hash: null });
+  expect(rows.at(-1)).toEqual(["Record's problem", "it is not JSON", "en"]);
+  expect(receiptRows(good)).toHaveLength(3);
 });

@@ -13,38 +13,59 @@ const tuning = {
 
 test("the variants that run, and where the choice comes from", () => {
   expect(tuningRows({ tuning, source: "measured", ms: 1940 })).toEqual([
-    ["Kernels", "measured in 1.9 s"],
-    ["Filters on spikes", "weights by subgroup, 20 steps x 8 channels a thread"],
-    ["Filters on numbers", "weights by thread, 8 pixels x 4 channels a thread"],
-    ["Gradient of inputs", "weights by thread, 8 pixels x 4 channels a thread"],
-    ["Gradient of weights", "4 channels a thread, up to 8,192 threads"],
+    ["Kernels", "measured in 1.9\u00a0s"],
+    ["Filters on spikes", "20 time steps and 8 channels per thread, weights shared by subgroup"],
     [
-      "Filters on spikes, few steps",
-      "weights by workgroup, 8 steps of pixels side by side x 8 channels a thread",
+      "Filters on numbers",
+      "8 neighbouring pixels and 4 channels per thread, weights read by each thread",
     ],
-    ["Gradient of inputs, few steps", "weights by thread, 8 pixels x 4 channels a thread"],
-    ["Gradient of weights, few steps", "4 channels a thread, up to 8,192 threads"],
     [
-      "Filters on pictures",
-      "weights by subgroup, 10 steps of pixels side by side x 16 channels a thread",
+      "Gradient of inputs",
+      "8 neighbouring pixels and 4 channels per thread, weights read by each thread",
     ],
-    ["Gradient of weights on pictures", "8 channels a thread, up to 8,192 threads"],
-    ["Filters on pictures as numbers", "weights by thread, 4 pixels x 4 channels a thread"],
-    ["Gradient of weights on pictures as numbers", "as of the other layers"],
+    ["Gradient of weights", "4 channels per thread, about 8,192 threads"],
+    [
+      "Filters on spikes, few time steps",
+      "8 time steps of neighbouring pixels and 8 channels per thread, weights shared by workgroup",
+    ],
+    [
+      "Gradient of inputs, few time steps",
+      "8 neighbouring pixels and 4 channels per thread, weights read by each thread",
+    ],
+    ["Gradient of weights, few time steps", "4 channels per thread, about 8,192 threads"],
+    [
+      "Filters of the first layer, pictures as spikes",
+      "10 time steps of neighbouring pixels and 16 channels per thread, weights shared by subgroup",
+    ],
+    [
+      "Gradient of the first layer's weights, pictures as spikes",
+      "8 channels per thread, about 8,192 threads",
+    ],
+    [
+      "Filters of the first layer, pictures as numbers",
+      "4 neighbouring pixels and 4 channels per thread, weights read by each thread",
+    ],
+    ["Gradient of the first layer's weights, pictures as numbers", "same as the hidden layers"],
   ]);
-  const words = (source: "kept" | "plain") => tuningRows({ tuning, source, ms: null })[0]![1];
-  expect(words("kept")).toBe("kept from an earlier visit");
-  expect(words("plain")).toBe("plain, which every device can run");
 });
 
-test("a kernel whose lanes differ in channels makes steps, not pixels side by side", () => {
+test.each([
+  ["kept", "kept from an earlier visit"],
+  ["plain", "plain, which every device can run"],
+  ["given", "as asked for"],
+  ["measured", "measured on this device"],
+] as const)("kernels that are %s and not timed say so", (source, words) => {
+  expect(tuningRows({ tuning, source, ms: null })[0]).toEqual(["Kernels", words]);
+});
+
+test("a kernel whose lanes differ in channels makes steps, not those of neighbouring pixels", () => {
   const byLane = { steps: 1, quads: 1, weights: "lane", lanes: 8 } as const;
   const words = tuningRows({
     ...{ tuning: { ...tuning, packedConvFirst: byLane }, source: "kept", ms: null },
   });
   expect(words).toContainEqual([
-    "Filters on pictures",
-    "weights by lane, 1 step x 4 channels a thread",
+    "Filters of the first layer, pictures as spikes",
+    "1 time step and 4 channels per thread, each lane with weights of its own",
   ]);
 });
 

@@ -2,7 +2,8 @@
 
 import type { Tuning } from "@spikefed/snn-core";
 import type { ChosenTuning } from "@spikefed/volunteer";
-import { count } from "./format.ts";
+import { t } from "../i18n/en/details.ts";
+import { tenths } from "./format.ts";
 
 /** Empty without variants: only the engine has some. */
 export function tuningRows(chosen: ChosenTuning | null): [term: string, words: string][] {
@@ -10,53 +11,61 @@ export function tuningRows(chosen: ChosenTuning | null): [term: string, words: s
   const { tuning } = chosen;
   const { packedConv } = tuning;
   return [
-    ["Kernels", sourceWords(chosen)],
-    ["Filters on spikes", filterWords(packedConv, stepWords(packedConv))],
-    ["Filters on numbers", tileWords(tuning.tileConv)],
-    ["Gradient of inputs", tileWords(tuning.inputGradient)],
-    ["Gradient of weights", gradientWords(tuning.weightGradient)],
-    ["Filters on spikes, few steps", runWords(tuning.packedConvFew)],
-    ["Gradient of inputs, few steps", tileWords(tuning.inputGradientFew)],
-    ["Gradient of weights, few steps", gradientWords(tuning.weightGradientFew)],
-    ["Filters on pictures", pictureWords(tuning.packedConvFirst)],
-    ["Gradient of weights on pictures", gradientWords(tuning.weightGradientFirst)],
-    ["Filters on pictures as numbers", orUsual(tuning.tileConvFloats, tileWords)],
-    [
-      "Gradient of weights on pictures as numbers",
-      orUsual(tuning.weightGradientFloats, gradientWords),
-    ],
+    [t("kernels"), sourceWords(chosen)],
+    [t("filtersSpikes"), filterWords(packedConv, stepWords(packedConv))],
+    [t("filtersNumbers"), tileWords(tuning.tileConv)],
+    [t("gradientInputs"), tileWords(tuning.inputGradient)],
+    [t("gradientWeights"), gradientWords(tuning.weightGradient)],
+    [t("filtersSpikesFew"), runWords(tuning.packedConvFew)],
+    [t("gradientInputsFew"), tileWords(tuning.inputGradientFew)],
+    [t("gradientWeightsFew"), gradientWords(tuning.weightGradientFew)],
+    [t("filtersFirst"), pictureWords(tuning.packedConvFirst)],
+    [t("gradientFirst"), gradientWords(tuning.weightGradientFirst)],
+    [t("filtersFloats"), orHidden(tuning.tileConvFloats, tileWords)],
+    [t("gradientFloats"), orHidden(tuning.weightGradientFloats, gradientWords)],
   ];
 }
 
-function sourceWords({ source, ms }: ChosenTuning): string {
-  const took = ms === null ? "" : ` in ${(ms / 1000).toFixed(1)} s`;
-  return {
-    measured: `measured${took}`,
-    kept: "kept from an earlier visit",
-    plain: "plain, which every device can run",
-    given: "as asked for",
-  }[source];
-}
+const sources = {
+  measured: "kernelsMeasured",
+  kept: "kernelsKept",
+  plain: "kernelsPlain",
+  given: "kernelsGiven",
+} as const satisfies Record<ChosenTuning["source"], string>;
 
-const orUsual = <V>(variant: V | null, words: (variant: V) => string) =>
-  variant === null ? "as of the other layers" : words(variant);
+const sourceWords = ({ source, ms }: ChosenTuning): string =>
+  source === "measured" && ms !== null
+    ? t("kernelsMeasuredIn", { time: tenths(ms / 1000) })
+    : t(sources[source]);
+
+const orHidden = <V>(variant: V | null, words: (variant: V) => string) =>
+  variant === null ? t("asHidden") : words(variant);
 
 type Filter = Pick<Tuning["packedConv"], "weights" | "quads">;
 
-const tileWords = (variant: Tuning["tileConv"]) => filterWords(variant, `${variant.run} pixels`);
+const tileWords = (variant: Tuning["tileConv"]) =>
+  filterWords(variant, t("pixels", { count: variant.run }));
 
 const runWords = (variant: Tuning["packedConv"]) =>
-  filterWords(variant, `${stepWords(variant)} of pixels side by side`);
+  filterWords(variant, t("stepsOfPixels", { count: variant.steps }));
 
 const pictureWords = (variant: Tuning["packedConvFirst"]) =>
   variant.weights === "lane" ? filterWords(variant, stepWords(variant)) : runWords(variant);
 
-const stepWords = ({ steps }: Tuning["packedConv"]) => `${steps} ${steps === 1 ? "step" : "steps"}`;
+const stepWords = ({ steps }: Tuning["packedConv"]) => t("steps", { count: steps });
+
+const channelWords = (quads: number) => t("channels", { count: 4 * quads });
 
 const gradientWords = ({ quads, threads }: Tuning["weightGradient"]) =>
-  `${4 * quads} channels a thread, up to ${count(threads)} threads`;
+  t("gradient", { channels: channelWords(quads), threads });
 
-/** "weights by subgroup, 20 steps x 8 channels a thread" */
-function filterWords({ weights, quads }: Filter, along: string): string {
-  return `weights by ${weights}, ${along} x ${4 * quads} channels a thread`;
-}
+const accesses = {
+  thread: "byThread",
+  subgroup: "bySubgroup",
+  workgroup: "byWorkgroup",
+  lane: "byLane",
+} as const satisfies Record<Filter["weights"], string>;
+
+/** "20 time steps and 8 channels per thread, weights shared by subgroup" */
+const filterWords = ({ weights, quads }: Filter, work: string): string =>
+  t("filters", { work, channels: channelWords(quads), weights: t(accesses[weights]) });

@@ -1,22 +1,21 @@
 export interface FactListProps {
-  rows: readonly [term: string, words: string][];
-  /** Of the terms, where they are not in the page's language; the words may be either. */
-  lang?: "en";
+  /** `lang`: of the words, where they are not in the page's language. */
+  rows: readonly (readonly [term: string, words: string, lang?: "en"])[];
 }
 
 /** Terms and what is known about them. */
-export function FactList({ rows, lang }: FactListProps) {
+export function FactList({ rows }: FactListProps) {
   return (
     <dl class="facts">
-      {rows.map(([term, words]) => (
+      {rows.map(([term, words, lang]) => (
         <div key={term}>
-          <dt {...(lang === undefined ? {} : { lang })}>{isolated(term)}</dt>
-          <dd>{isolated(words)}</dd>
+          <dt>{term}</dt>
+          <dd {...(lang === undefined ? {} : { lang })}>
+            {/* In the direction of its own letters: names of adapters are English on every page. */}
+            <bdi>{words}</bdi>
+          </dd>
         </div>
       ))}
     </dl>
   );
 }
-
-/** In the direction of its own letters: names of adapters are English on every page. */
-const isolated = (text: string) => <bdi>{text}</bdi>;

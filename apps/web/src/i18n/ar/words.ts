@@ -3,6 +3,7 @@
 import { wordsOf } from "../translations.ts";
 import { access } from "./access.ts";
 import { desk } from "./desk.ts";
+import { details } from "./details.ts";
 import { device } from "./device.ts";
 import { explain } from "./explain.ts";
 import { frame } from "./frame.ts";
@@ -24,6 +25,7 @@ import { volunteer } from "./volunteer.ts";
 export default wordsOf({
   access,
   desk,
+  details,
   device,
   explain,
   frame,

@@ -19,25 +19,10 @@ export const tab = {
   fullAnyway: "Full anyway",
   easingPressure: "Easing off: your device is warm or busy.",
   easingBatches: "Easing off: batches take twice their usual time.",
-  // --- pace and why, under "This device"
-  whyChosen: "{pace}, as chosen",
-  whyBattery: "{pace}, since it runs on battery",
-  whyPressure: "{pace}, since the browser says that the device is warm or busy",
-  whyBatches: "{pace}, since batches took twice their usual time for 20\u00a0s",
   // --- screen
   keepScreenOn: "Keep the screen on",
   screenOn: "The screen stays on while training.",
   screenRefused: "Your device may turn the screen off.",
-  // --- self-test of the graphics device, under "This device"
-  testPassed: "passed in {time}",
-  testNotPassed: "not passed on graphics: the processor trains",
-  testNotNeeded: "not needed: the processor trains",
-  testUnknown: "not known",
-  // --- memory, under "This device"
-  memoryNone: "not planned: only the engine on WebGPU plans it",
-  memoryNeeded: "needs {needed}; one buffer {largest}, this device allows {allowed}",
-  batches: { one: "{count} batch", other: "{count} batches" },
-  batchesAndSpeed: "{batches}, {speed} a second of work",
   // --- two tabs
   elsewhere: "Already training in another tab",
   elsewhereText:

@@ -53,7 +53,7 @@ function Report({ snapshot, choice, screen, pace, memory }: DeviceDetailsProps) 
   });
   return (
     <div class="stack">
-      <FactList rows={rows} lang="en" />
+      <FactList rows={rows} />
       <p class="row">
         <CopyButton text={deviceText(rows)} label={t("copyReport")} />
         <a href="/bench" target="_blank" rel="noopener">
