@@ -72,7 +72,11 @@ export type {
   StepResult,
 } from "./train/executor.ts";
 export { type DeviceProbe, probeDevice } from "./gpu/probe.ts";
-export { chooseExecutor, type ExecutorChoice } from "./train/choose-executor.ts";
+export {
+  chooseExecutor,
+  type ExecutorChoice,
+  type ExecutorReason,
+} from "./train/choose-executor.ts";
 export { type LossChoice, lossFor } from "./train/choose-loss.ts";
 export { lossOf, type LossInputs } from "./train/loss.ts";
 export type {

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { sentenceOf } from "./device.ts";
 
 const prepared: PreparedDevice = {
-  ...{ executor: "engine", backend: "webgpu", why: "graphics hardware", problem: null },
+  ...{ executor: "engine", backend: "webgpu", problem: null, kernelProblem: null },
+  ...{ reason: { kind: "hardware" }, why: "graphics hardware" },
   tuning: { tuning: null!, source: "measured", ms: 1940 },
   selfTestMs: 812,
   trainer: () => Promise.reject(new Error("not here")),

@@ -9,7 +9,7 @@ afterEach(() => (currentLanguage.value = englishLanguage));
 
 const facts = {
   device: { kind: "software-gpu" as const, label: "SwiftShader", executor: "reference/wasm" },
-  why: "software graphics: the processor is faster here",
+  ...{ why: "software graphics: the processor is faster here", failure: null },
   tuning: null,
   selfTestMs: null,
   imagesPerSecond: null,
@@ -92,7 +92,7 @@ test("before the first batch there is no speed", () => {
 const everything: DeviceReportFacts = {
   ...facts,
   device: { kind: "gpu", label: "Apple M2", executor: "engine/webgpu" },
-  ...{ why: null, selfTestMs: 840, imagesPerSecond: 41 },
+  ...{ why: null, failure: "an answer is off by 3e-2", selfTestMs: 840, imagesPerSecond: 41 },
   tuning: {
     tuning: {
       ...plainTuning,
@@ -122,7 +122,9 @@ async function rowsIn(code: LanguageCode) {
 
 test("what comes from hardware or another package is marked as English, and nothing else is", () => {
   const marked = deviceRows(everything).filter(([, , lang]) => lang === "en");
-  expect(marked.map(([term]) => term)).toEqual(["Adapter", "Memory planned", "Record's problem"]);
+  expect(marked.map(([term]) => term)).toEqual([
+    ...["Adapter", "What failed", "Memory planned", "Record's problem"],
+  ]);
 });
 
 test("every term and every value comes from the reader's language", async () => {

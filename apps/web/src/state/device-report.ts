@@ -1,7 +1,7 @@
 // "This device" as rows: on the page as a list, in the clipboard as lines.
 
 import type { Device } from "@spikefed/protocol";
-import type { ChosenTuning, Receipt } from "@spikefed/volunteer";
+import type { Receipt } from "@spikefed/volunteer";
 import type { DeviceRow } from "./device-row.ts";
 import { executorName, kindName } from "./device-words.ts";
 import { t } from "../i18n/en/details.ts";
@@ -10,17 +10,12 @@ import { fixedText } from "../i18n/intl.ts";
 import type { PlannedMemory } from "../worker/planned-memory.ts";
 import type { WorkingPace } from "./pace.ts";
 import { bytes, notMeasured, seconds, speed, tenths } from "./format.ts";
+import type { ExecutorFacts } from "./executor-why.ts";
 import { receiptRows } from "./receipt-words.ts";
 import { tuningRows } from "./tuning-words.ts";
 
-export interface DeviceReportFacts {
+export interface DeviceReportFacts extends ExecutorFacts {
   device: Device;
-  /** Why this executor runs; null: not known yet. */
-  why: string | null;
-  /** Kernel variants; null: the executor has none. */
-  tuning: ChosenTuning | null;
-  /** What the self-test took that was passed; null: none was. */
-  selfTestMs: number | null;
   imagesPerSecond: number | null;
   bytesDown: number;
   bytesUp: number;
@@ -41,7 +36,7 @@ export interface DeviceReportFacts {
 const screenKeys = { on: "screenOn", off: "screenOff", refused: "screenRefused" } as const;
 
 export function deviceRows(facts: DeviceReportFacts): DeviceRow[] {
-  const { device, why, tuning, imagesPerSecond } = facts;
+  const { device, why, failure, tuning, imagesPerSecond } = facts;
   const { bytesDown, bytesUp, workedMs, screen, receipt, allocatedBytes } = facts;
   return [
     [t("adapter"), device.label, "en"],
@@ -49,6 +44,7 @@ export function deviceRows(facts: DeviceReportFacts): DeviceRow[] {
     [t("executor"), executorName(device.executor)],
     [t("why"), why ?? t("notKnown")],
     [t("selfTest"), selfTestWords(facts)],
+    ...(failure === null ? [] : [[t("failure"), failure, "en"] satisfies DeviceRow]),
     ...tuningRows(tuning),
     [t("speed"), speed(imagesPerSecond)],
     [t("batchesDone"), batchesWords(facts)],

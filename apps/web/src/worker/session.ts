@@ -15,8 +15,8 @@ import { io } from "socket.io-client";
 import { watchPath } from "../net/slow-path.ts";
 import { randomId } from "./random-id.ts";
 import { browserKey } from "./browser-key.ts";
+import { choiceOf, rememberedOf } from "./executor-choice.ts";
 import { fetchBytes } from "./fetch-bytes.ts";
-import type { RememberedChoice } from "../state/remembered-choice.ts";
 import { fetchGoldenCases } from "./golden-cases.ts";
 import type { ExecutorChoice, PageMessage, WorkerMessage } from "./messages.ts";
 import type { PaceKeeper } from "./pace-keeper.ts";
@@ -108,15 +108,15 @@ function listeners(
 
 /** What the address asks for, else what this tab chose before its reload, else the fastest. */
 function prepare(
-  { executor, tuning, ...start }: Start,
+  start: Start,
   probe: DeviceProbe,
   say: (message: WorkerMessage) => void,
 ): Promise<PreparedDevice> {
-  const remembered =
-    start.remembered !== null && fits(start.remembered, probe) ? start.remembered : null;
-  const reason = executor === null ? remembered?.why : undefined;
+  const { executor, tuning } = start;
+  const remembered = rememberedOf(start, probe);
   return prepareDevice({
-    ...{ probe, wanted: executor ?? remembered?.executor, reason, tuning },
+    ...{ probe, wanted: executor ?? remembered?.executor, tuning },
+    isRemembered: remembered !== null,
     onProgress: (step) => say({ type: "preparing", step }),
     onCompile: (done, total) => say({ type: "compiling", compiled: { done, total } }),
     store: tuningStore(self.caches),
@@ -124,22 +124,6 @@ function prepare(
     now: world.clock,
     rest: world.rest,
   });
-}
-
-/** An adapter may be gone after a reload. */
-const fits = ({ executor }: RememberedChoice, { kind }: DeviceProbe) =>
-  kind !== "cpu" || !executor.endsWith("/webgpu");
-
-function choiceOf(
-  { executor, backend, why, problem, tuning, selfTestMs }: PreparedDevice,
-  device: DeviceProbe,
-  start: Start,
-): ExecutorChoice {
-  const remembered = start.executor === null ? start.remembered : null;
-  return {
-    ...{ executor: `${executor}/${backend}`, why, device, tuning, selfTestMs },
-    problem: problem ?? remembered?.problem ?? null,
-  };
 }
 
 function deviceOf({ executor, device, problem }: ExecutorChoice): Device {

@@ -24,10 +24,12 @@ function clock(slower: "engine" | "wasm"): () => number {
 test("software graphics trains with whichever of engine and wasm was faster", async () => {
   expect(await chooseExecutor(probe, { now: clock("wasm") })).toEqual({
     ...{ executor: "engine", backend: "webgpu" },
+    reason: { kind: "software-faster", times: 8 },
     why: "software graphics, 8.0 times faster than wasm here",
   });
   expect(await chooseExecutor(probe, { now: clock("engine") })).toEqual({
     ...{ executor: "kernels", backend: "wasm" },
+    reason: { kind: "software-slower", times: 8 },
     why: "software graphics: wasm is 8.0 times faster here",
   });
 });

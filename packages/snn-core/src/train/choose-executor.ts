@@ -10,11 +10,17 @@ import { uniformAt } from "../random/counter.ts";
 import { createExecutor } from "./create-executor.ts";
 import type { BackendName, Batch, ExecutorName } from "./executor.ts";
 
+/** `times`: by how much the faster one of engine and wasm was, where the adapter is software. */
+export type ExecutorReason =
+  | { kind: "asked" | "hardware" | "no-webgpu" | "software-fails" }
+  | { kind: "software-faster" | "software-slower"; times: number };
+
 /** Which executor, on what, and the reason. */
 export interface ExecutorChoice {
   executor: ExecutorName;
   backend: BackendName;
-  /** One sentence part for people. */
+  reason: ExecutorReason;
+  /** The reason as one sentence part for people, in English. */
   why: string;
 }
 
@@ -37,10 +43,10 @@ export async function chooseExecutor(
   const { wanted, now } = options;
   if (wanted === undefined) return fastest(probe, now);
   const { executor, backend } = readName(wanted);
-  if (backend !== null) return { executor, backend, why: "asked for" };
-  if (executor === "engine") return { executor, backend: "webgpu", why: "asked for" };
-  const { backend: chosen, why } = await fastest(probe, now, "kernels");
-  return { executor, backend: chosen, why };
+  const asked = because({ kind: "asked" });
+  if (backend !== null) return { executor, backend, ...asked };
+  if (executor === "engine") return { executor, backend: "webgpu", ...asked };
+  return { ...(await fastest(probe, now, "kernels")), executor };
 }
 
 /** @throws {SnnError} `gpu/kernels` */
@@ -68,15 +74,36 @@ async function fastest(
 ): Promise<ExecutorChoice> {
   const graphics = { executor: own, backend: "webgpu" } as const;
   const processor = { executor: "kernels", backend: "wasm" } as const;
-  if (probe.kind === "gpu") return { ...graphics, why: "graphics hardware" };
-  if (probe.kind === "cpu") return { ...processor, why: "no WebGPU here: the processor trains" };
+  if (probe.kind === "gpu") return { ...graphics, ...because({ kind: "hardware" }) };
+  if (probe.kind === "cpu") return { ...processor, ...because({ kind: "no-webgpu" }) };
   const gpuMs = await stepTime(graphics, now);
   const wasmMs = await stepTime(processor, now);
-  if (gpuMs === Infinity) return { ...processor, why: "software graphics that fails: wasm trains" };
-  const ratio = (Math.max(gpuMs, wasmMs) / Math.min(gpuMs, wasmMs)).toFixed(1);
+  if (gpuMs === Infinity) return { ...processor, ...because({ kind: "software-fails" }) };
+  const times = Math.max(gpuMs, wasmMs) / Math.min(gpuMs, wasmMs);
   return gpuMs < wasmMs
-    ? { ...graphics, why: `software graphics, ${ratio} times faster than wasm here` }
-    : { ...processor, why: `software graphics: wasm is ${ratio} times faster here` };
+    ? { ...graphics, ...because({ kind: "software-faster", times }) }
+    : { ...processor, ...because({ kind: "software-slower", times }) };
+}
+
+function because(reason: ExecutorReason): Pick<ExecutorChoice, "reason" | "why"> {
+  return { reason, why: whyOf(reason) };
+}
+
+function whyOf(reason: ExecutorReason): string {
+  switch (reason.kind) {
+    case "asked":
+      return "asked for";
+    case "hardware":
+      return "graphics hardware";
+    case "no-webgpu":
+      return "no WebGPU here: the processor trains";
+    case "software-fails":
+      return "software graphics that fails: wasm trains";
+    case "software-faster":
+      return `software graphics, ${reason.times.toFixed(1)} times faster than wasm here`;
+    case "software-slower":
+      return `software graphics: wasm is ${reason.times.toFixed(1)} times faster here`;
+  }
 }
 
 /** Small enough that a software adapter compiles its kernels in seconds. */

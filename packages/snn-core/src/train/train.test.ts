@@ -151,7 +151,8 @@ describe("the choice of an executor", () => {
     });
     const gpu = { kind: "gpu", label: "M2", reason: "ok" } as const;
     expect(await chooseExecutor(gpu, { now })).toEqual({
-      ...{ executor: "engine", backend: "webgpu", why: "graphics hardware" },
+      ...{ executor: "engine", backend: "webgpu" },
+      ...{ reason: { kind: "hardware" }, why: "graphics hardware" },
     });
     expect(await chooseExecutor(gpu, { now, wanted: "kernels" })).toMatchObject({
       ...{ executor: "kernels", backend: "webgpu" },

@@ -5,6 +5,7 @@ import type {
   DeviceProbe,
   Executor,
   ExecutorName,
+  ExecutorReason,
   ModelSpec,
   RuleKind,
   Tuning,
@@ -30,8 +31,8 @@ export interface PrepareOptions {
   probe: DeviceProbe;
   /** `executor/backend` or an executor alone, when a person insists. */
   wanted: string | undefined;
-  /** Why `wanted` is, when it was chosen before; default: it was asked for. */
-  reason?: string | undefined;
+  /** `wanted` was chosen at an earlier visit, and no person insists on it. */
+  isRemembered?: boolean;
   tuning: TuningWish;
   store: TuningStore;
   /** PyTorch's answers, for the self-test. */
@@ -55,15 +56,21 @@ export interface ChosenTuning {
   ms: number | null;
 }
 
+/** `failed`: the graphics device did not pass the self-test, `problem` says how. */
+export type DeviceReason = ExecutorReason | { kind: "failed" };
+
 export interface PreparedDevice {
   executor: ExecutorName;
   backend: BackendName;
-  /** One sentence part for people. */
+  reason: DeviceReason;
+  /** The reason as one sentence part for people, in English. */
   why: string;
   /** Null: this executor has no variants. */
   tuning: ChosenTuning | null;
   /** What the self-test found wrong with the graphics device; null: nothing, or it has not run. */
   problem: string | null;
+  /** What it found wrong with the chosen kernels, so that plain ones run; null: nothing. */
+  kernelProblem: string | null;
   /** What the self-test took that was passed; null: none was. */
   selfTestMs: number | null;
   /**

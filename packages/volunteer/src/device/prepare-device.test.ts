@@ -29,7 +29,8 @@ function start(
     plainTuning,
     chooseExecutor: (_, { wanted }) => {
       const [executor, backend] = (wanted ?? "engine/webgpu").split("/") as ["engine", "webgpu"];
-      return Promise.resolve({ executor, backend, why: "graphics hardware" });
+      const because = { reason: { kind: "hardware" }, why: "graphics hardware" } as const;
+      return Promise.resolve({ executor, backend, ...because });
     },
     createExecutor: ({ spec, executor, backend, tuning, rule, onCompile }) => {
       onCompile?.(1, 2);
@@ -69,6 +70,7 @@ test("a right device keeps what was measured and trains with it", async () => {
   const device = await prepared;
   expect(device).toMatchObject({
     ...{ executor: "engine", backend: "webgpu", why: "graphics hardware", problem: null },
+    ...{ reason: { kind: "hardware" }, kernelProblem: null },
     tuning: { tuning: fastTuning, source: "measured", ms: 1900 },
     selfTestMs: 0,
   });
@@ -110,6 +112,7 @@ test.each<[string, Fault, RegExp]>([
   const { prepared, made, saved } = start(always(fault));
   const device = await prepared;
   expect(device).toMatchObject({ executor: "kernels", backend: "wasm", selfTestMs: null });
+  expect(device.reason).toEqual({ kind: "failed" });
   expect(device.problem).toMatch(problem);
   expect(device.why).toBe(`${device.problem}: the processor trains instead`);
   expect(saved).toEqual([]);
@@ -118,12 +121,12 @@ test.each<[string, Fault, RegExp]>([
   expect(made.at(-1)).toEqual({ on: "kernels/wasm", tuning: undefined });
 });
 
-test.each([undefined, "chosen at an earlier visit"])(
-  "a rule that the engine does not know is learned by on wasm, unless a person insists (%s)",
-  async (reason) => {
+test.each([false, true])(
+  "a rule that the engine does not know is learned by on wasm, unless a person insists (chosen before: %s)",
+  async (isRemembered) => {
     const { spec } = goldenCase("dense-t4");
-    const wanted = reason && "engine/webgpu";
-    const { prepared, made } = start(always(faults.none), { wanted, reason });
+    const wanted = isRemembered ? "engine/webgpu" : undefined;
+    const { prepared, made } = start(always(faults.none), { wanted, isRemembered });
     const device = await prepared;
     await device.trainer(spec, "proxy");
     expect(made.at(-1)).toMatchObject({ on: "kernels/wasm" });
@@ -153,7 +156,11 @@ test("where only the fast kernels are wrong, the plain ones train, and are kept"
     ...{ executor: "engine", backend: "webgpu", problem: null },
     tuning: { tuning: plainTuning, source: "plain" },
   });
-  expect(device.why).toMatch(/^graphics hardware; plain kernels, since with the chosen ones this/);
+  expect(device.reason).toEqual({ kind: "hardware" });
+  expect(device.kernelProblem).toMatch(/^this graphics driver computes wrong results/);
+  expect(device.why).toBe(
+    `graphics hardware; plain kernels, since with the chosen ones ${device.kernelProblem}`,
+  );
   expect(saved).toEqual([reportOf(plainTuning)]);
 });
 

@@ -23,11 +23,10 @@ const DEADLINES_MS = { gpu: 20_000, "software-gpu": 120_000 } as const;
  * @throws {SpikefedError} `volunteer/option` for a tuning that is not of this adapter.
  */
 export async function prepareDevice(options: PrepareOptions): Promise<PreparedDevice> {
-  const { probe, wanted, reason, now, core = snnCore } = options;
-  const chosen = await core.chooseExecutor(probe, { wanted, now });
-  const choice = { ...chosen, why: reason ?? chosen.why };
+  const { probe, wanted, isRemembered = false, now, core = snnCore } = options;
+  const choice = await core.chooseExecutor(probe, { wanted, now });
   const prepared = await tested(options, core, choice);
-  const insists = wanted !== undefined && reason === undefined;
+  const insists = wanted !== undefined && !isRemembered;
   return insists ? prepared : { ...prepared, trainer: byRule(core, prepared) };
 }
 
@@ -56,14 +55,11 @@ async function tested(
   const result = await test(first);
   if (result.problem === null) return passed(options, core, choice, first, result);
   if (first !== null && first.chosen.source !== "plain" && !result.isHung) {
-    const plain = plainChoice(core);
-    const second = await test(plain);
-    const why = `${choice.why}; plain kernels, since with the chosen ones ${result.problem}`;
-    // What a person handed in is theirs to correct: it decides nothing about later visits.
-    const isOurs = first.chosen.source !== "given";
-    const report = isOurs && first.report ? withPlain(first.report, core.plainTuning) : null;
-    if (second.problem === null)
-      return passed(options, core, { ...choice, why }, { ...plain, report }, second);
+    const second = await test(plainChoice(core));
+    if (second.problem === null) {
+      const trains = await passed(options, core, choice, plainOf(first, core), second);
+      return plainSince(result.problem, trains);
+    }
   }
   return onProcessor(core, result.problem);
 }
@@ -74,6 +70,19 @@ const withPlain = (report: TuningReport, tuning: Tuning): TuningReport => ({
   tuning,
   tried: report.tried.map((one) => ({ ...one, isChosen: false })),
 });
+
+/** What a person handed in is theirs to correct: it decides nothing about later visits. */
+function plainOf({ chosen, report }: TuningChoice, core: DeviceCore): TuningChoice {
+  const isOurs = chosen.source !== "given";
+  const kept = isOurs && report ? withPlain(report, core.plainTuning) : null;
+  return { ...plainChoice(core), report: kept };
+}
+
+/** @param kernelProblem of the chosen kernels, instead of which plain ones train */
+function plainSince(kernelProblem: string, prepared: PreparedDevice): PreparedDevice {
+  const why = `${prepared.why}; plain kernels, since with the chosen ones ${kernelProblem}`;
+  return { ...prepared, why, kernelProblem };
+}
 
 type Tester = (tuning: TuningChoice | null) => Promise<SelfTestResult>;
 
@@ -130,20 +139,23 @@ async function passed(
   if (report !== null && isNew) await store.save(report).catch(() => undefined);
   return {
     ...choice,
-    ...{ tuning: chosen, problem: null, selfTestMs: ms },
+    ...{ tuning: chosen, problem: null, kernelProblem: null, selfTestMs: ms },
     trainer: makerOf(core, choice, chosen?.tuning, onCompile),
   };
 }
 
-function untested(core: DeviceCore, choice: ExecutorChoice): PreparedDevice {
+type Choice = Pick<PreparedDevice, "executor" | "backend" | "reason" | "why">;
+
+function untested(core: DeviceCore, choice: Choice): PreparedDevice {
   return {
     ...choice,
-    ...{ tuning: null, problem: null, selfTestMs: null },
+    ...{ tuning: null, problem: null, kernelProblem: null, selfTestMs: null },
     trainer: makerOf(core, choice),
   };
 }
 
 function onProcessor(core: DeviceCore, problem: string): PreparedDevice {
+  const reason = { kind: "failed" } as const;
   const why = `${problem}: the processor trains instead`;
-  return { ...untested(core, { executor: "kernels", backend: "wasm", why }), problem };
+  return { ...untested(core, { executor: "kernels", backend: "wasm", reason, why }), problem };
 }
