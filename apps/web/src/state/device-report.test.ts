@@ -145,6 +145,12 @@ test.each(["de", "fr", "es", "ar"] as const)(
   },
 );
 
+test("copied lines have plain spaces, also within French numbers", async () => {
+  const text = deviceText(await rowsIn("fr"));
+  expect(text).toContain("Gradient des poids : 4 canaux par thread, environ 8 192 threads");
+  expect(text).not.toMatch(/[^\S \n]/);
+});
+
 test("a German reader copies German lines", async () => {
   const lines = deviceText(await rowsIn("de")).split("\n");
   expect(lines).toEqual(

@@ -98,5 +98,5 @@ function selfTestWords({ device, selfTestMs }: DeviceReportFacts): string {
 /** With plain spaces, by which a text is searched. */
 export function deviceText(rows: readonly DeviceRow[]): string {
   const lines = rows.map(([term, words]) => t("line", { term, words }));
-  return lines.join("\n").replaceAll("\u00a0", " ");
+  return lines.join("\n").replace(/[\u00a0\u202f]/g, " ");
 }

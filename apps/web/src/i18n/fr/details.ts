@@ -7,7 +7,7 @@ export const details: Translation<typeof english> = {
   mode: "Type",
   executor: "S'entraîne avec",
   why: "Pourquoi",
-  notKnown: "inconnu",
+  notKnown: "on ne sait pas",
   whyAsked: "comme demandé",
   whyHardware: "vraie puce graphique",
   whyNoWebgpu: "pas de WebGPU ici : c'est le processeur qui entraîne",
