@@ -33,7 +33,7 @@ test("without WebGPU the join page says so, and the tab trains on the processor"
   );
   await join(tab, links, "");
   await expect(tab.getByText("Trains with own kernels on WebAssembly")).toContainText(
-    "no WebGPU here",
+    /no (WebGPU|graphics adapter to use) here/,
   );
   await openHost(host, links);
   await startRun(host, 1);

@@ -25,6 +25,11 @@ test("an executor that trains as it was chosen is told with what was measured of
 test.each<[DeviceReason, string, string]>([
   [{ kind: "asked" }, "asked for", "wie verlangt"],
   [
+    { kind: "no-adapter" },
+    "no graphics adapter to use here: the processor trains",
+    "keine nutzbare Grafikkarte hier: der Prozessor trainiert",
+  ],
+  [
     { kind: "software-slower", times: 3.14 },
     "software graphics: WebAssembly is 3.1 times faster here",
     "Grafik in Software: WebAssembly ist hier 3,1-mal so schnell",
@@ -48,10 +53,10 @@ test("kernels that failed the self-test are told, and how they did", () => {
   });
 });
 
-test("one that a run's rule asks for is told so, and nothing is said of it that was not measured", () => {
+test("one that a run's rule asks for is told so, and of what was measured only what is of the device", () => {
   expect(executorFacts({ ...device, executor: "kernels/wasm" }, chosen)).toEqual({
     why: "the graphics engine does not compute this run's learning rule",
-    ...{ failure: null, tuning: null, selfTestMs: null },
+    ...{ failure: null, tuning: null, selfTestMs: 840 },
   });
 });
 

@@ -19,10 +19,11 @@ export interface ExecutorFacts extends Pick<Chosen, "tuning" | "selfTestMs"> {
 
 const unknown = { failure: null, tuning: null, selfTestMs: null };
 
-/** A choice that a run's rule overrides says nothing of it. */
+/** A choice that a run's rule overrides says nothing of it; that the device passed its self-test stays true. */
 export function executorFacts({ executor }: Device, choice: Chosen | null): ExecutorFacts {
   if (choice === null) return { ...unknown, why: null };
-  if (executor !== choice.executor) return { ...unknown, why: t("whyRule") };
+  if (executor !== choice.executor)
+    return { ...unknown, selfTestMs: choice.selfTestMs, why: t("whyRule") };
   const { reason, problem, kernelProblem, tuning, selfTestMs } = choice;
   const why = reasonWords(reason);
   return {
@@ -35,6 +36,7 @@ const reasons = {
   asked: "whyAsked",
   hardware: "whyHardware",
   "no-webgpu": "whyNoWebgpu",
+  "no-adapter": "whyNoAdapter",
   "software-fails": "whySoftwareFails",
   failed: "whyFailed",
 } as const;

@@ -33,7 +33,7 @@ export function saveChoice(store: TextStore, choice: RememberedChoice): void {
 }
 
 const measured = ["software-faster", "software-slower"] as const;
-const plain = ["asked", "hardware", "no-webgpu", "software-fails", "failed"] as const;
+const plain = ["asked", "hardware", "no-webgpu", "no-adapter", "software-fails", "failed"] as const;
 
 /** "hardware", "software-faster 3.1". */
 function readReason(text: string): DeviceReason | null {

@@ -12,7 +12,7 @@ import type { BackendName, Batch, ExecutorName } from "./executor.ts";
 
 /** `times`: by how much the faster one of engine and wasm was, where the adapter is software. */
 export type ExecutorReason =
-  | { kind: "asked" | "hardware" | "no-webgpu" | "software-fails" }
+  | { kind: "asked" | "hardware" | "no-webgpu" | "no-adapter" | "software-fails" }
   | { kind: "software-faster" | "software-slower"; times: number };
 
 /** Which executor, on what, and the reason. */
@@ -75,7 +75,10 @@ async function fastest(
   const graphics = { executor: own, backend: "webgpu" } as const;
   const processor = { executor: "kernels", backend: "wasm" } as const;
   if (probe.kind === "gpu") return { ...graphics, ...because({ kind: "hardware" }) };
-  if (probe.kind === "cpu") return { ...processor, ...because({ kind: "no-webgpu" }) };
+  if (probe.kind === "cpu") {
+    const kind = probe.reason === "no-adapter" ? "no-adapter" : "no-webgpu";
+    return { ...processor, ...because({ kind }) };
+  }
   const gpuMs = await stepTime(graphics, now);
   const wasmMs = await stepTime(processor, now);
   if (gpuMs === Infinity) return { ...processor, ...because({ kind: "software-fails" }) };
@@ -97,6 +100,8 @@ function whyOf(reason: ExecutorReason): string {
       return "graphics hardware";
     case "no-webgpu":
       return "no WebGPU here: the processor trains";
+    case "no-adapter":
+      return "no graphics adapter to use here: the processor trains";
     case "software-fails":
       return "software graphics that fails: wasm trains";
     case "software-faster":

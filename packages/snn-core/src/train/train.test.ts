@@ -149,6 +149,10 @@ describe("the choice of an executor", () => {
       executor: "kernels",
       backend: "wasm",
     });
+    const reasonOf = async (reason: "missing" | "no-adapter") =>
+      (await chooseExecutor({ ...probe, reason }, { now })).reason.kind;
+    expect(await reasonOf("missing")).toBe("no-webgpu");
+    expect(await reasonOf("no-adapter")).toBe("no-adapter");
     const gpu = { kind: "gpu", label: "M2", reason: "ok" } as const;
     expect(await chooseExecutor(gpu, { now })).toEqual({
       ...{ executor: "engine", backend: "webgpu" },

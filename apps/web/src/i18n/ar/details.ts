@@ -11,6 +11,7 @@ export const details: Translation<typeof english> = {
   whyAsked: "كما طُلب",
   whyHardware: "شريحة رسوم حقيقية",
   whyNoWebgpu: "لا WebGPU هنا: المعالج هو الذي يعمل",
+  whyNoAdapter: "لا شريحة رسوم يمكن استخدامها هنا: المعالج هو الذي يعمل",
   whySoftwareFails: "رسوم برمجية لا تعمل: المعالج هو الذي يعمل",
   whySoftwareFaster: "رسوم برمجية، أسرع هنا من WebAssembly بمقدار {times} مرة",
   whySoftwareSlower: "رسوم برمجية: WebAssembly أسرع هنا بمقدار {times} مرة",

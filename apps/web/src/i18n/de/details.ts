@@ -11,6 +11,7 @@ export const details: Translation<typeof english> = {
   whyAsked: "wie verlangt",
   whyHardware: "echter Grafikchip",
   whyNoWebgpu: "kein WebGPU hier: der Prozessor trainiert",
+  whyNoAdapter: "keine nutzbare Grafikkarte hier: der Prozessor trainiert",
   whySoftwareFails: "Grafik in Software, die versagt: der Prozessor trainiert",
   whySoftwareFaster: "Grafik in Software, hier {times}-mal so schnell wie WebAssembly",
   whySoftwareSlower: "Grafik in Software: WebAssembly ist hier {times}-mal so schnell",

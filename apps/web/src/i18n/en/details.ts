@@ -12,6 +12,7 @@ export const details = {
   whyAsked: "asked for",
   whyHardware: "graphics hardware",
   whyNoWebgpu: "no WebGPU here: the processor trains",
+  whyNoAdapter: "no graphics adapter to use here: the processor trains",
   whySoftwareFails: "software graphics that fails: the processor trains",
   whySoftwareFaster: "software graphics, {times} times faster than WebAssembly here",
   whySoftwareSlower: "software graphics: WebAssembly is {times} times faster here",

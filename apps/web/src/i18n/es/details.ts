@@ -11,6 +11,7 @@ export const details: Translation<typeof english> = {
   whyAsked: "como se pidió",
   whyHardware: "chip gráfico de verdad",
   whyNoWebgpu: "aquí no hay WebGPU: entrena el procesador",
+  whyNoAdapter: "aquí no hay tarjeta gráfica utilizable: entrena el procesador",
   whySoftwareFails: "gráficos por software que fallan: entrena el procesador",
   whySoftwareFaster: "gráficos por software, aquí {times} veces más rápidos que WebAssembly",
   whySoftwareSlower: "gráficos por software: WebAssembly es aquí {times} veces más rápido",

@@ -11,6 +11,7 @@ export const details: Translation<typeof english> = {
   whyAsked: "comme demandé",
   whyHardware: "vraie puce graphique",
   whyNoWebgpu: "pas de WebGPU ici : c'est le processeur qui entraîne",
+  whyNoAdapter: "pas de carte graphique utilisable ici : c'est le processeur qui entraîne",
   whySoftwareFails: "graphisme logiciel en panne : c'est le processeur qui entraîne",
   whySoftwareFaster: "graphisme logiciel, ici {times} fois plus rapide que WebAssembly",
   whySoftwareSlower: "graphisme logiciel : WebAssembly est ici {times} fois plus rapide",
