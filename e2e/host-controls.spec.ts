@@ -28,6 +28,13 @@ test("a keyboard is enough to choose a lesson, change it, step, pause, rename, r
 
   await test.step("a lesson is opened, then a setting of it changed; the focus is not lost", async () => {
     await enter(host, another);
+    const heading = host.getByRole("heading", { name: "Set up another run", exact: true });
+    await expect(heading).toBeFocused();
+    await expect(heading).toBeInViewport();
+    await enter(host, button(host, "Keep this run"));
+    await expect(another).toBeFocused();
+    await host.keyboard.press("Enter");
+    await expect(heading).toBeFocused();
     await enter(host, button(host, "Open: First run"));
     await expect(host.getByRole("heading", { name: "First run", exact: true })).toBeVisible();
     await expect(another).toBeFocused();

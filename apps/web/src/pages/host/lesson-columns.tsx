@@ -3,7 +3,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { RunView } from "@spikefed/fl-core";
 import type { HostCommand, RosterEntry, RunSettings } from "@spikefed/protocol";
-import { useCallback, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { RoomFeed } from "../../net/watch-room.ts";
 import { hostControls } from "../../state/host-controls.ts";
 import { presenceKey } from "../../state/roster-words.ts";
@@ -25,7 +25,7 @@ interface LessonProps {
 }
 
 export function Lesson({ feed, view, roster, onCommand }: LessonProps) {
-  const { isSettingUp, toggle, toggleButton, open } = useSetup(onCommand);
+  const { isSettingUp, toggle, toggleButton, heading, open } = useSetup(onCommand);
   const { code, dataset } = usePart(feed, ({ room }) => room).value;
   const settings = usePart(view, (now) => now.settings).value;
   const parameters = usePart(view, (now) => now.parameters).value;
@@ -56,7 +56,10 @@ export function Lesson({ feed, view, roster, onCommand }: LessonProps) {
         [view, code, open],
       )}
       {isSettingUp && canConfigure && settings !== null ? (
-        <SetupPanel start={settings} procedural={dataset.procedural} onOpen={open} />
+        <SetupPanel
+          {...{ heading, start: settings, onOpen: open }}
+          procedural={dataset.procedural}
+        />
       ) : null}
     </>
   );
@@ -66,8 +69,19 @@ const mayConfigure = ({ phase }: RunView) => hostControls(phase, false).canConfi
 
 function useSetup(onCommand: LessonProps["onCommand"]) {
   const [isSettingUp, setSettingUp] = useState(() => wantedLesson(location.search) !== null);
-  const toggle = useCallback(() => setSettingUp((before) => !before), []);
+  const isPressed = useRef(false);
+  const toggle = useCallback(() => {
+    isPressed.current = true;
+    setSettingUp((before) => !before);
+  }, []);
   const toggleButton = useRef<HTMLButtonElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!isPressed.current) return; // it was open with the page
+    isPressed.current = false;
+    if (isSettingUp) showHeading(heading.current);
+    else toggleButton.current?.focus();
+  }, [isSettingUp]);
   const open = useCallback(
     async (settings: RunSettings) => {
       const isOpened = await onCommand({ command: "configure", settings });
@@ -79,7 +93,13 @@ function useSetup(onCommand: LessonProps["onCommand"]) {
     },
     [onCommand],
   );
-  return { isSettingUp, toggle, toggleButton, open };
+  return { isSettingUp, toggle, toggleButton, heading, open };
+}
+
+/** At once, for all: behind a finished run the form unfolds screens below its button. */
+function showHeading(heading: HTMLElement | null): void {
+  heading?.scrollIntoView({ block: "start", behavior: "instant" });
+  heading?.focus({ preventScroll: true });
 }
 
 type RoomProps = Pick<LessonProps, "feed" | "roster" | "onCommand"> & {

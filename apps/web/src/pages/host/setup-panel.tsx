@@ -1,6 +1,7 @@
 // The form for another run: only in the lobby and when a run is over.
 
 import type { RunSettings } from "@spikefed/protocol";
+import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/en/settings.ts";
 import { dropsField } from "../../state/drops-field.ts";
@@ -23,12 +24,16 @@ export interface SetupPanelProps {
   procedural: boolean;
   /** Settles with false when the coordinator refused. */
   onOpen: (settings: RunSettings) => Promise<boolean>;
+  /** Has the focus when the form was unfolded. */
+  heading: RefObject<HTMLHeadingElement>;
 }
 
-export function SetupPanel({ start, procedural, onOpen }: SetupPanelProps) {
+export function SetupPanel({ start, procedural, onOpen, heading }: SetupPanelProps) {
   return (
     <section id="setup" class="panel stack" aria-labelledby="setup-title">
-      <h2 id="setup-title">{t("setUp")}</h2>
+      <h2 id="setup-title" ref={heading} tabIndex={-1}>
+        {t("setUp")}
+      </h2>
       <LessonChoice
         wanted={wantedLesson(location.search)}
         procedural={procedural}
@@ -39,7 +44,7 @@ export function SetupPanel({ start, procedural, onOpen }: SetupPanelProps) {
   );
 }
 
-function SettingsForm({ start, onOpen }: Omit<SetupPanelProps, "procedural">) {
+function SettingsForm({ start, onOpen }: Pick<SetupPanelProps, "start" | "onOpen">) {
   const [base, setBase] = useState(start);
   const [texts, setTexts] = useState(() => textsOf(start));
   const [said, setSaid] = useState("");
