@@ -1,7 +1,7 @@
 import type { LessonFigure, Reveal, Verdict } from "@spikefed/fl-core";
 import { LESSONS, lessons } from "@spikefed/protocol";
 import { expect, test } from "vitest";
-import { figureRow, lessonWords, placeWords, verdictWords } from "./lesson-words.ts";
+import { figureRow, lessonWords, placeWords, questionWords, verdictWords } from "./lesson-words.ts";
 import { wantedLesson } from "./wanted-lesson.ts";
 
 test("each lesson has a question and at most two lines for the teacher", () => {
@@ -19,6 +19,17 @@ test("a run of a lesson says which one it is", () => {
   });
   expect(placeWords(place("first-run", 0))).toBe("First run");
   expect(placeWords(place("unequal-data", 1))).toBe("Unequal data, run 2 of 2: two kinds each");
+});
+
+test("what is asked is true of the run that is open", () => {
+  for (const name of LESSONS) {
+    for (const run of lessons[name].runs) {
+      const question = questionWords({ lesson: lessons[name], run });
+      expect(question, run.name).toMatch(/\?$/);
+      const hasTwoKinds = run.settings.partition.kind === "pathological";
+      expect(/two kinds/.test(question), run.name).toBe(hasTwoKinds);
+    }
+  }
 });
 
 test("a row has the figure and its interval; what was not measured says so", () => {

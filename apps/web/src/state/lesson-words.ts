@@ -24,6 +24,12 @@ export function lessonWords(name: LessonName): LessonWords {
   return { title: t(key), question: t(`${key}Question`), script: t(`${key}Script`) };
 }
 
+/** Of the run that is open: where pictures are dealt alike nobody sees two kinds only. */
+export function questionWords({ lesson, run }: LessonPlace): string {
+  if (run.name === "equal") return t("unequalDataEqualQuestion");
+  return lessonWords(lesson.name).question;
+}
+
 export const runWords = (name: LessonRunName): string => t(name);
 
 /** "Unequal data, run 2 of 2: two kinds each". */

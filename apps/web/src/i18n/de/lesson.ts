@@ -14,6 +14,7 @@ export const lesson: Translation<typeof english> = {
     "Raten trifft bei einem von zehn Bildern. Achtet auf die Kurve: In jeder Runde trainiert jeder eine Kopie, dann werden die Kopien gemittelt.",
   unequalData: "Ungleiche Daten",
   unequalDataQuestion: "Jedes Gerät sieht nur zwei Arten von Bildern. Was wird aus dem Mittel?",
+  unequalDataEqualQuestion: "Jedes Gerät sieht alle Arten von Bildern. Wie gut wird das Mittel?",
   unequalDataScript:
     "Erster Lauf: Jeder hat von allem etwas. Zweiter Lauf: Du kennst vielleicht nur Katzen und Schiffe. Ratet, bevor es losgeht.",
   someoneLeaves: "Jemand geht",

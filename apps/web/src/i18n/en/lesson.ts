@@ -14,6 +14,8 @@ export const lesson = {
     "Guessing gets one picture in ten right. Watch the curve: each round everybody trains a copy, then the copies are averaged.",
   unequalData: "Unequal data",
   unequalDataQuestion: "Each device sees only two kinds of pictures. What happens to the average?",
+  unequalDataEqualQuestion:
+    "Each device sees all kinds of pictures. How good does the average become?",
   unequalDataScript:
     "First run: everybody has some of everything. Second run: you may be an expert for cats and ships alone. Guess before it starts.",
   someoneLeaves: "Someone leaves",

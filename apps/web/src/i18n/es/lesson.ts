@@ -14,6 +14,8 @@ export const lesson: Translation<typeof english> = {
   unequalData: "Datos desiguales",
   unequalDataQuestion:
     "Cada dispositivo ve solo dos clases de imágenes. ¿Qué pasa con el promedio?",
+  unequalDataEqualQuestion:
+    "Cada dispositivo ve todas las clases de imágenes. ¿Cómo de bueno es el promedio?",
   unequalDataScript:
     "Primera sesión: todos tienen algo de todo. Segunda sesión: quizá solo conoces gatos y barcos. Apostad antes de empezar.",
   someoneLeaves: "Alguien se va",

@@ -13,6 +13,8 @@ export const lesson: Translation<typeof english> = {
     "Le hasard trouve une image sur dix. Regardez la courbe : à chaque tour chacun entraîne une copie, puis on fait la moyenne des copies.",
   unequalData: "Données inégales",
   unequalDataQuestion: "Chaque appareil ne voit que deux sortes d'images. Que devient la moyenne ?",
+  unequalDataEqualQuestion:
+    "Chaque appareil voit toutes les sortes d'images. Que vaut la moyenne ?",
   unequalDataScript:
     "Première session : chacun a un peu de tout. Deuxième session : tu ne connais peut-être que les chats et les bateaux. Devinez avant le départ.",
   someoneLeaves: "Des départs",

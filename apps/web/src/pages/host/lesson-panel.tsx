@@ -4,7 +4,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { RunView } from "@spikefed/fl-core";
 import { lessons, type RunSettings } from "@spikefed/protocol";
 import { t } from "../../i18n/en/lesson.ts";
-import { lessonWords, placeWords, runWords } from "../../state/lesson-words.ts";
+import { lessonWords, placeWords, questionWords, runWords } from "../../state/lesson-words.ts";
 import { AskButton } from "../../ui/ask-button.tsx";
 import { LessonReveal } from "../../ui/lesson-reveal.tsx";
 import { useLesson } from "../../ui/use-lesson.ts";
@@ -27,12 +27,12 @@ export function LessonPanel({ view: told, code, onOpen }: LessonPanelProps) {
   if (open === null) return null;
   const { place, reveal, isIncomplete } = open;
   const { name } = place.lesson;
-  const { question, script } = lessonWords(name);
+  const { script } = lessonWords(name);
   const others = lessons[name].runs.filter((run) => run !== place.run);
   return (
     <section class="panel stack" aria-labelledby="lesson-title">
       <h2 id="lesson-title">{placeWords(place)}</h2>
-      <p class="big">{question}</p>
+      <p class="big">{questionWords(place)}</p>
       <p>{script}</p>
       {reveal === null ? (
         <p class="quiet">{t("wait")}</p>
