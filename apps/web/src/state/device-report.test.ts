@@ -127,6 +127,12 @@ test("what comes from hardware or another package is marked as English, and noth
   ]);
 });
 
+test("a device without an adapter says so in the reader's language", async () => {
+  const device = { kind: "cpu", label: "processor", executor: "engine/wasm" } as const;
+  currentLanguage.value = await loadLanguage("de");
+  expect(deviceRows({ ...facts, device })[0]).toEqual(["Adapter", "Prozessor"]);
+});
+
 test("every term and every value comes from the reader's language", async () => {
   const own = (await rowsIn("en-XA")).flatMap(([term, words, lang]) =>
     lang === "en" ? [term] : [term, words],

@@ -39,7 +39,7 @@ export function deviceRows(facts: DeviceReportFacts): DeviceRow[] {
   const { device, why, failure, tuning, imagesPerSecond } = facts;
   const { bytesDown, bytesUp, workedMs, screen, receipt, allocatedBytes } = facts;
   return [
-    [t("adapter"), device.label, "en"],
+    adapterRow(device),
     [t("mode"), kindName(device.kind)],
     [t("executor"), executorName(device.executor)],
     [t("why"), why ?? t("notKnown")],
@@ -57,6 +57,11 @@ export function deviceRows(facts: DeviceReportFacts): DeviceRow[] {
     [t("screen"), t(screenKeys[screen])],
     ...receiptRows(receipt),
   ];
+}
+
+/** Without an adapter the label is the probe's English word for the processor. */
+function adapterRow({ kind, label }: Device): DeviceRow {
+  return kind === "cpu" ? [t("adapter"), kindName(kind)] : [t("adapter"), label, "en"];
 }
 
 function batchesWords({ batches, workedMs }: DeviceReportFacts): string {
