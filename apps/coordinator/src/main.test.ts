@@ -64,6 +64,7 @@ test(
     expect(started.output()).toContain("The pictures are drawn shapes, not photographs.");
     started.child.kill("SIGTERM");
     expect(await started.ended).toBe(0);
+    expect(started.output()).toMatch(/The room has stopped\. Everything is kept: .*\n$/);
   },
 );
 
@@ -91,6 +92,8 @@ test("a killed coordinator loses nothing that it acknowledged", { timeout: 90_00
 
   const second = run(...quick);
   const after = await links(second);
+  await expect.poll(second.output).toMatch(/The run goes on where it was: .*\n/);
+  expect(second.output()).not.toContain("press Start");
   expect(after.hostKey).toBe(before.hostKey);
   const again = new TestClient(after.url);
   await again.hello({ resume: b.resume });
@@ -164,7 +167,7 @@ test(
       expect(event).toMatch(/^[a-z/-]+$/);
     }
     expect(lines.map(({ event }) => event)).toEqual(
-      expect.arrayContaining(["listening", "joined", "run-started", "update-accepted"]),
+      expect.arrayContaining(["listening", "joined", "run-started", "update-accepted", "stopped"]),
     );
     for (const secret of secrets) expect(started.output()).not.toContain(secret);
   },

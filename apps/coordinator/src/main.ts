@@ -61,12 +61,15 @@ async function start(options: StartOptions): Promise<void> {
 
 /** To the terminal; with a log for programs into a file, since the host key has no place in a log. */
 async function tellLinks(
-  { port, rooms, isOne, certificate }: Coordinator,
+  { port, rooms: open, isOne, certificate }: Coordinator,
   { log, host, publicOrigin }: StartOptions,
   { dataDir, dataset }: { dataDir: string; dataset: Dataset },
 ): Promise<void> {
   const shown = certificate();
   const where = { port, lanAddress: lanAddress(host), certificate: shown, publicOrigin };
+  const rooms = open.map(({ name, code, hostKey, room }) => {
+    return { name, code, hostKey, phase: room.summary().phase };
+  });
   const links = linksText({ ...where, rooms, isOne, dataset });
   const file = join(dataDir, "links.txt");
   if (log === "json") await writeDurably(file, `${links}\n`, { mode: 0o600 });
@@ -120,7 +123,13 @@ function nameOf(client: number, room: Room | null): string {
 
 function endOnSignal(coordinator: Coordinator, { drainMs }: StartOptions): void {
   const exit = (code: number) => process.exit(code);
-  const end = stopper(coordinator, { drainMs, exit, onFail: stop });
+  const stopped = coordinator.isOne ? "The room has stopped." : "The rooms have stopped.";
+  const onStopped = () =>
+    journal.say(`${stopped} Everything is kept: start again to go on.`, {
+      event: "stopped",
+      level: "info",
+    });
+  const end = stopper(coordinator, { drainMs, onStopped, exit, onFail: stop });
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
 }

@@ -1,5 +1,6 @@
 import type { NetworkInterfaceInfo } from "node:os";
 
+import type { RoomPhase } from "@spikefed/protocol";
 import { expect, test } from "vitest";
 
 import { lanAddress, linksText, originsOf } from "./links.ts";
@@ -15,7 +16,7 @@ test("the address for others is on a real network", () => {
   expect(lanAddress("10.0.0.5", all)).toBe("10.0.0.5");
 });
 
-const room = { name: "1", code: "BCDF", hostKey: "k".repeat(32) };
+const room = { name: "1", code: "BCDF", hostKey: "k".repeat(32), phase: "lobby" as const };
 const input = { port: 8787, rooms: [room], lanAddress: "192.168.1.7" };
 const photos = { source: "CIFAR-10", procedural: false };
 const shapes = { source: "drawn shapes (CIFAR-10 could not be fetched)", procedural: true };
@@ -32,7 +33,7 @@ test("each link is printed, with the code of the room and a QR code", () => {
 });
 
 test("each link of several rooms names its room", () => {
-  const second = { name: "2", code: "GHJK", hostKey: "q".repeat(32) };
+  const second = { ...room, name: "2", code: "GHJK", hostKey: "q".repeat(32) };
   const text = linksText({ ...input, rooms: [room, second], dataset: photos });
   const lines = text.split("\n").map((line) => line.trim().replace(/ +/g, " "));
   const linksOf = (name: string) => lines.slice(lines.indexOf(`Room ${name}`) + 1).slice(0, 4);
@@ -44,6 +45,26 @@ test("each link of several rooms names its room", () => {
       `Show http://localhost:8787/show/${code}`,
     ]);
   }
+});
+
+test("what to do next is what the run needs", () => {
+  const told = (phase: RoomPhase) =>
+    linksText({ ...input, rooms: [{ ...room, phase }], dataset: photos });
+  expect(told("lobby")).toContain("press Join in each, then press Start");
+  for (const phase of ["selecting", "training", "aggregating", "evaluating"] as const) {
+    expect(told(phase)).toContain("  The run goes on where it was: tabs that are open come back");
+    expect(told(phase)).not.toMatch(/press (Join|Start)/);
+  }
+  expect(told("paused")).toContain("press Resume on the host page");
+  expect(told("done")).toContain("The last run is over: set up another one on the host page.");
+});
+
+test("of rooms that are not at the same point it says what to do in which", () => {
+  const phases = ["training", "lobby", "training"] as const;
+  const rooms = phases.map((phase, index) => ({ ...room, name: String(index + 1), phase }));
+  const text = linksText({ ...input, rooms, dataset: photos });
+  expect(text).toContain("\n  Room 1, 3: The run goes on");
+  expect(text).toContain("\n  Room 2: Open the join link");
 });
 
 test("drawn pictures are called so", () => {

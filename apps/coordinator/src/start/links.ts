@@ -2,6 +2,7 @@
 
 import { networkInterfaces } from "node:os";
 
+import type { RoomPhase } from "@spikefed/protocol";
 import { renderUnicodeCompact } from "uqr";
 
 import type { Certificate } from "../tls/certificate.ts";
@@ -25,6 +26,7 @@ interface LinkedRoom {
   name: string;
   code: string;
   hostKey: string;
+  phase: RoomPhase;
 }
 
 /** Where it is reached: from this machine, and from others (null: not at all). */
@@ -70,7 +72,7 @@ export function linksText(input: LinksInput): string {
     ...certificateLines(input),
     "",
     ...(isAlone(input) && first !== undefined ? codeLines(input, first) : []),
-    "  Open the join link in two tabs and press Join in each, then press Start on the host page.",
+    ...whatNow(rooms),
   ];
   if (dataset.procedural) lines.push("  The pictures are drawn shapes, not photographs.");
   return [
@@ -79,6 +81,24 @@ export function linksText(input: LinksInput): string {
     "  Press Ctrl+C to stop; start again to go on.",
     "",
   ].join("\n");
+}
+
+/** What there is to do, once; of several rooms that are not at the same point it names them. */
+function whatNow(rooms: readonly LinkedRoom[]): string[] {
+  const acts = [...new Set(rooms.map(({ phase }) => actIn(phase)))];
+  if (acts.length === 1) return acts.map((act) => `  ${act}`);
+  return acts.map((act) => {
+    const names = rooms.filter(({ phase }) => actIn(phase) === act).map(({ name }) => name);
+    return `  Room ${names.join(", ")}: ${act}`;
+  });
+}
+
+function actIn(phase: RoomPhase): string {
+  if (phase === "lobby")
+    return "Open the join link in two tabs and press Join in each, then press Start on the host page.";
+  if (phase === "done") return "The last run is over: set up another one on the host page.";
+  if (phase === "paused") return "The run is paused where it was: press Resume on the host page.";
+  return "The run goes on where it was: tabs that are open come back by themselves.";
 }
 
 const isAlone = ({ rooms, isOne = rooms.length === 1 }: LinksInput): boolean => isOne;

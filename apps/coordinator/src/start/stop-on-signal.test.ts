@@ -15,6 +15,7 @@ function running() {
     },
     {
       drainMs: 500,
+      onStopped: () => void done.push("stopped"),
       exit: (code) => void done.push(`exit ${code}`),
       onFail: (error) => void done.push((error as Error).message),
     },
@@ -22,12 +23,12 @@ function running() {
   return { done, stop, end: () => end() };
 }
 
-test("the first signal drains, closes and ends well", async () => {
+test("the first signal drains, closes, says so and ends well", async () => {
   const { done, stop, end } = running();
   stop();
   expect(done).toEqual(["drain 500"]);
   end();
-  await expect.poll(() => done).toEqual(["drain 500", "close", "exit 0"]);
+  await expect.poll(() => done).toEqual(["drain 500", "close", "stopped", "exit 0"]);
 });
 
 test("the second ends it at once", () => {

@@ -7,13 +7,18 @@ export interface Stoppable {
 
 export interface StopOptions {
   drainMs: number;
+  /** Everything is closed, just before the end. */
+  onStopped: () => void;
   /** Ends the process. */
   exit: (code: number) => void;
   onFail: (error: unknown) => void;
 }
 
 /** @returns what each signal calls */
-export function stopper(running: Stoppable, { drainMs, exit, onFail }: StopOptions): () => void {
+export function stopper(
+  running: Stoppable,
+  { drainMs, onStopped, exit, onFail }: StopOptions,
+): () => void {
   let isStopping = false;
   return () => {
     if (isStopping) return exit(130);
@@ -21,6 +26,7 @@ export function stopper(running: Stoppable, { drainMs, exit, onFail }: StopOptio
     const stop = async () => {
       await running.drain(drainMs);
       await running.close();
+      onStopped();
       exit(0);
     };
     stop().catch(onFail);
