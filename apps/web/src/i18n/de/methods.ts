@@ -2,16 +2,17 @@ import type { Translation } from "../entry.ts";
 import type { methods as english } from "../en/methods.ts";
 
 export const methods: Translation<typeof english> = {
+  presetSteps: { one: "{count} Zeitschritt", other: "{count} Zeitschritte" },
   s4: "s4: drei Schichten",
   s4Help:
-    "Das kleinste; 4 Schritte. Für Handys, Prozessoren und einen ersten Versuch mit höchstens einer Minute je Runde.",
+    "Das kleinste; {steps}. Für Handys, Prozessoren und einen ersten Versuch mit höchstens einer Minute je Runde.",
   s5: "s5: fünf Schichten",
-  s5Help: "Klein; 4 Schritte. Für Laptops und eine Klasse: die übliche Wahl.",
+  s5Help: "Klein; {steps}. Für Laptops und eine Klasse: die übliche Wahl.",
   vgg9: "vgg9: das Netz des Papers",
-  vgg9Help: "Groß; 20 Schritte, Poisson-Kodierung. Für Grafikchips mit Geduld: Minuten je Runde.",
+  vgg9Help: "Groß; {steps}, Poisson-Kodierung. Für Grafikchips mit Geduld: Minuten je Runde.",
   vgg9Direct: "vgg9-direct: das große Netz, kurz",
   vgg9DirectHelp:
-    "Groß; 4 Schritte, direkte Kodierung. Für Grafikchips: etwa fünfmal schneller als vgg9.",
+    "Groß; {steps}, direkte Kodierung. Für Grafikchips: etwa fünfmal schneller als vgg9.",
   s5Baseline: "s5-baseline: gewöhnlich und klein",
   s5BaselineHelp:
     "Keine Spikes: ein kleines Netz von der Art, mit der der Code des Papers vergleicht. Für jedes Gerät.",

@@ -4,16 +4,17 @@ import { translator } from "../translator.ts";
 
 export const methods = {
   // Networks: size, and for whom.
+  presetSteps: { one: "{count} time step", other: "{count} time steps" },
   s4: "s4: three layers",
   s4Help:
-    "The smallest; 4 steps. For phones, processors and a first try of a minute a round or less.",
+    "The smallest; {steps}. For phones, processors and a first try of a minute a round or less.",
   s5: "s5: five layers",
-  s5Help: "Small; 4 steps. For laptops and a class: the usual choice.",
+  s5Help: "Small; {steps}. For laptops and a class: the usual choice.",
   vgg9: "vgg9: the paper's network",
-  vgg9Help: "Large; 20 steps, Poisson coding. For graphics chips with patience: minutes a round.",
+  vgg9Help: "Large; {steps}, Poisson coding. For graphics chips with patience: minutes a round.",
   vgg9Direct: "vgg9-direct: the large net, short",
   vgg9DirectHelp:
-    "Large; 4 steps, direct coding. For graphics chips: about five times faster than vgg9.",
+    "Large; {steps}, direct coding. For graphics chips: about five times faster than vgg9.",
   s5Baseline: "s5-baseline: ordinary and small",
   s5BaselineHelp:
     "No spikes: a small network of the kind that the paper's code compares with. For any device.",

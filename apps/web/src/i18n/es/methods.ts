@@ -2,17 +2,22 @@ import type { Translation } from "../entry.ts";
 import type { methods as english } from "../en/methods.ts";
 
 export const methods: Translation<typeof english> = {
+  presetSteps: {
+    one: "{count} paso de tiempo",
+    many: "{count} de pasos de tiempo",
+    other: "{count} pasos de tiempo",
+  },
   s4: "s4: tres capas",
   s4Help:
-    "La más pequeña; 4 pasos. Para móviles, procesadores y un primer intento de un minuto por ronda o menos.",
+    "La más pequeña; {steps}. Para móviles, procesadores y un primer intento de un minuto por ronda o menos.",
   s5: "s5: cinco capas",
-  s5Help: "Pequeña; 4 pasos. Para portátiles y una clase: la elección normal.",
+  s5Help: "Pequeña; {steps}. Para portátiles y una clase: la elección normal.",
   vgg9: "vgg9: la red del artículo",
   vgg9Help:
-    "Grande; 20 pasos, codificación de Poisson. Para chips gráficos con paciencia: minutos por ronda.",
+    "Grande; {steps}, codificación de Poisson. Para chips gráficos con paciencia: minutos por ronda.",
   vgg9Direct: "vgg9-direct: la red grande, corta",
   vgg9DirectHelp:
-    "Grande; 4 pasos, codificación directa. Para chips gráficos: unas cinco veces más rápida que vgg9.",
+    "Grande; {steps}, codificación directa. Para chips gráficos: unas cinco veces más rápida que vgg9.",
   s5Baseline: "s5-baseline: corriente y pequeña",
   s5BaselineHelp:
     "Sin impulsos: una red pequeña del tipo con que compara el código del artículo. Para cualquier dispositivo.",

@@ -2,17 +2,22 @@ import type { Translation } from "../entry.ts";
 import type { methods as english } from "../en/methods.ts";
 
 export const methods: Translation<typeof english> = {
+  presetSteps: {
+    one: "{count} pas de temps",
+    many: "{count} de pas de temps",
+    other: "{count} pas de temps",
+  },
   s4: "s4 : trois couches",
   s4Help:
-    "Le plus petit ; 4 pas. Pour téléphones, processeurs et un premier essai d'une minute par tour ou moins.",
+    "Le plus petit ; {steps}. Pour téléphones, processeurs et un premier essai d'une minute par tour ou moins.",
   s5: "s5 : cinq couches",
-  s5Help: "Petit ; 4 pas. Pour portables et une classe : le choix habituel.",
+  s5Help: "Petit ; {steps}. Pour portables et une classe : le choix habituel.",
   vgg9: "vgg9 : le réseau de l'article",
   vgg9Help:
-    "Grand ; 20 pas, codage de Poisson. Pour puces graphiques et patience : des minutes par tour.",
+    "Grand ; {steps}, codage de Poisson. Pour puces graphiques et patience : des minutes par tour.",
   vgg9Direct: "vgg9-direct : le grand réseau, court",
   vgg9DirectHelp:
-    "Grand ; 4 pas, codage direct. Pour puces graphiques : environ cinq fois plus rapide que vgg9.",
+    "Grand ; {steps}, codage direct. Pour puces graphiques : environ cinq fois plus rapide que vgg9.",
   s5Baseline: "s5-baseline : ordinaire et petit",
   s5BaselineHelp:
     "Sans impulsions : un petit réseau du genre de celui auquel le code de l'article compare. Pour tout appareil.",

@@ -1,13 +1,14 @@
-import { PRESETS, type PresetName } from "@spikefed/protocol";
+import { PRESETS, type PresetName, type RunSettings } from "@spikefed/protocol";
 import { t } from "../../i18n/en/methods.ts";
 import { presetWords } from "../../state/preset-words.ts";
 
 export interface PresetChoiceProps {
-  value: PresetName;
+  /** As chosen and typed so far. */
+  settings: RunSettings;
   onChoose: (preset: PresetName) => void;
 }
 
-export function PresetChoice({ value, onChoose }: PresetChoiceProps) {
+export function PresetChoice({ settings, onChoose }: PresetChoiceProps) {
   return (
     <fieldset class="stack tight">
       <legend>{t("network")}</legend>
@@ -18,12 +19,12 @@ export function PresetChoice({ value, onChoose }: PresetChoiceProps) {
               type="radio"
               name="preset"
               value={preset}
-              checked={preset === value}
+              checked={preset === settings.preset}
               onChange={() => onChoose(preset)}
             />
             <span>
-              {presetWords(preset).title}
-              <span class="help block">{presetWords(preset).help}</span>
+              {presetWords(preset, settings).title}
+              <span class="help block">{presetWords(preset, settings).help}</span>
             </span>
           </label>
         ))}

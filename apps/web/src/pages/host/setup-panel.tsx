@@ -59,7 +59,7 @@ function SettingsForm({ start, onOpen }: Pick<SetupPanelProps, "start" | "onOpen
   };
   return (
     <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
-      <PresetChoice value={base.preset} onChoose={(preset) => setBase(withPreset(base, preset))} />
+      <PresetChoice settings={settings} onChoose={(preset) => setBase(withPreset(base, preset))} />
       <PartitionChoice settings={base} onChoose={setBase} />
       <div class="fields">
         {[...(dealing === null ? [] : [dealing]), ...mainFields].map((field) => (
