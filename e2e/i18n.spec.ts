@@ -1,5 +1,5 @@
 // Other languages: a longer one that exists for tests alone, and one from right to left.
-import { cutTexts, overflow, untranslated } from "./support/accessible.ts";
+import { cutTexts, linesOf, overflow, untranslated } from "./support/accessible.ts";
 import { onProcessor } from "./support/pages.ts";
 import { expect, test, type Page } from "./support/test.ts";
 
@@ -72,6 +72,13 @@ test("longer words fit at 320 pixels, and from right to left", async ({
     await expectFits(page, `${name}, from right to left`);
   }
   expect(new URL(tab.url()).searchParams.get("lang")).toBe("ar");
+
+  await tab.locator("select.language").selectOption("de");
+  const device = tab.locator("details", { hasText: "Dieses Gerät" });
+  await device.evaluate((details: HTMLDetailsElement) => void (details.open = true));
+  const term = device.getByText("Geschwindigkeit", { exact: true });
+  await expect.poll(() => term.evaluate(linesOf), "lines of one German word").toBe(1);
+  await expectFits(tab, "volunteer, in German");
 });
 
 test("a browser gets its language, and what was chosen is kept", async ({

@@ -1,5 +1,6 @@
 // A teacher rehearses a lesson: two robots and one tab run it to its reveal, on the host's page and on
 // the wall.
+import { linesOf } from "./support/accessible.ts";
 import { eventsOf, figuresOf } from "./support/log.ts";
 import { button, join, logLine, openHost, startRun } from "./support/pages.ts";
 import { expect, test, type Page } from "./support/test.ts";
@@ -65,11 +66,4 @@ async function expectReveal(page: Page, reached: string): Promise<void> {
   await expect.poll(hidden, "pixels of the table to the side").toBeLessThanOrEqual(0);
   const name = reveal.getByRole("rowheader", { name: "guessing" });
   await expect.poll(() => name.evaluate(linesOf), "lines of one word").toBe(1);
-}
-
-/** Runs on the page. */
-function linesOf(element: Element): number {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  return range.getClientRects().length;
 }

@@ -96,3 +96,10 @@ export function untranslated(): string[] {
   look(document.title.replace("spikefed", ""));
   return found;
 }
+
+/** In how many lines its text is. Runs on the page. */
+export function linesOf(element: Element): number {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return range.getClientRects().length;
+}
