@@ -1,7 +1,7 @@
-// Values beside each other as lying bars, named in front and written out behind.
+// Values beside each other as lying bars, each below its name and its value, as wide as the page.
 
 import { lines, markup, type Markup } from "../page/markup.ts";
-import { at, shortened, textWidth } from "./axis.ts";
+import { at, shortened } from "./axis.ts";
 
 export interface Bars {
   id: string;
@@ -12,23 +12,22 @@ export interface Bars {
   words: (value: number | null) => string;
 }
 
-const TEXT = 14;
-const WIDTH = 640;
-const ROW = 30;
+const TEXT = 13;
+/** Of a bar with its name. */
+const ROW = 44;
+const BAR = 16;
 const NAME = 28;
 
+/** Lengths are shares of the width: letters keep their size on a phone, and nothing is cut. */
 export function bars({ id, title, description, bars: all, words }: Bars): Markup {
-  const names = all.map(({ name }) => textWidth(shortened(name, NAME), TEXT));
-  const left = Math.round(Math.max(...names) + 12);
-  const behind = Math.max(...all.map(({ value }) => textWidth(words(value), TEXT, "strong"))) + 12;
   const most = Math.max(...all.map(({ value }) => value ?? 0));
   const height = all.length * ROW;
   const drawn = all.map(({ name, value, colour }, i) => {
-    const length = value === null || most <= 0 ? 0 : (value / most) * (WIDTH - left - behind);
-    const y = i * ROW + ROW / 2 + TEXT * 0.35;
-    return markup`<text x="${left - 8}" y="${at(y)}" text-anchor="end">${shortened(name, NAME)}</text><rect class="f${colour}" x="${left}" y="${i * ROW + 5}" width="${at(length)}" height="${ROW - 10}"/><text class="strong" x="${at(left + length + 6)}" y="${at(y)}">${words(value)}</text>`;
+    const share = value === null || most <= 0 ? 0 : value / most;
+    const top = i * ROW;
+    return markup`<text x="0" y="${top + TEXT}">${shortened(name, NAME)} <tspan class="strong">${words(value)}</tspan></text><rect class="f${colour}" x="0" y="${top + TEXT + 6}" width="${at(100 * share)}%" height="${BAR}"/>`;
   });
-  return markup`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
+  return markup`<svg class="bars" width="100%" height="${height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
 <title id="${id}-name">${title}</title>
 <desc id="${id}-words">${description}</desc>
 ${lines(drawn)}

@@ -158,21 +158,23 @@ describe("a heatmap", () => {
   });
 });
 
-test("a bar that was not measured has no length, and says so", () => {
+test("bars are shares of the width, so that none is cut; what was not measured has no length", () => {
   const { html } = bars({
     ...{ id: "b", title: "T", description: "D" },
     bars: [
       { name: "a", value: 2, colour: 0 },
       { name: "b", value: null, colour: 1 },
+      { name: "c", value: 0.5, colour: 1 },
     ],
     words: (value) => (value === null ? "not measured" : `${value} µJ`),
   });
-  const widths = readHtml(html).flatMap(({ name, attributes }) =>
-    name === "rect" ? Number(attributes.get("width")) : [],
+  const all = readHtml(html);
+  const widths = all.flatMap(({ name, attributes }) =>
+    name === "rect" ? [attributes.get("width")] : [],
   );
-  expect(widths[0]).toBeGreaterThan(100);
-  expect(widths[1]).toBe(0);
-  expect(html).toContain("not measured");
+  expect(widths).toEqual(["100%", "0%", "25%"]);
+  const texts = all.flatMap(({ name, text }) => (name === "text" ? [text] : []));
+  expect(texts).toEqual(["a 2 µJ", "b not measured", "c 0.5 µJ"]);
 });
 
 test("presence: one path a state, one mark a client and round", () => {

@@ -52,6 +52,7 @@ const each = (count: number, rule: (i: number) => string) =>
 /** A chart's text runs from left to right in every language; so do its axes. */
 const charts = `
 svg { display: block; direction: ltr; }
+.bars { inline-size: 100%; max-inline-size: 48rem; }
 .chart { inline-size: 100%; min-inline-size: 35rem; max-inline-size: 48rem; block-size: auto; }`;
 
 /** What charts are painted with, also as files of their own. */
