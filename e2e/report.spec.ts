@@ -73,10 +73,21 @@ for (const file of files) {
   });
 }
 
-test("letters of charts can be read on a phone", async ({ page, folder }) => {
+test("on a phone charts fit their cards, and their letters can be read", async ({
+  page,
+  folder,
+}) => {
   await page.setViewportSize({ width: 320, height: 800 });
   await openFile(page, path.join(folder, "report.html"));
-  const sizes = await page.locator("svg text").evaluateAll((texts) =>
+  const wide = await page
+    .locator(".scroll:has(> svg[role=img])")
+    .evaluateAll((cards) =>
+      cards.flatMap((card) =>
+        card.scrollWidth > card.clientWidth ? [card.getAttribute("aria-label")] : [],
+      ),
+    );
+  expect(wide).toEqual([]);
+  const sizes = await page.locator("svg text:visible").evaluateAll((texts) =>
     texts.map((text) => {
       const scale = (text as SVGTextElement).getScreenCTM()!.a;
       return scale === 0 ? 14 : scale * parseFloat(getComputedStyle(text).fontSize);
@@ -92,7 +103,9 @@ test("no writing of a chart lies outside of its drawing", async ({ page, folder 
     const outside = await page.locator("svg[role=img]").evaluateAll((drawings) =>
       drawings.flatMap((drawing) => {
         const box = drawing.getBoundingClientRect();
-        return [...drawing.querySelectorAll("text")].flatMap((text) => {
+        const texts = [...drawing.querySelectorAll("text")];
+        const shown = texts.filter((text) => text.getClientRects().length > 0);
+        return shown.flatMap((text) => {
           const { left, right, top, bottom } = text.getBoundingClientRect();
           const over = Math.max(
             box.left - left,

@@ -4,7 +4,7 @@ import { type RunGroup } from "./data/comparison.ts";
 import { reportData } from "./data/report-data.ts";
 import { renderComparison } from "./render-comparison.ts";
 import { attack, emptyLog, type MadeUp, madeUpLog } from "./testing/made-up-run.ts";
-import { readHtml } from "./testing/read-html.ts";
+import { readHtml, within } from "./testing/read-html.ts";
 
 const group = (label: string, reached: number[], options: MadeUp = {}): RunGroup => ({
   label,
@@ -98,7 +98,10 @@ describe("curves", () => {
     // The table of accuracies: round 8 has 0.5 and 0.3; t(1) = 12.706, deviation 0.1414.
     expect(cells.slice(at, at + 1)).toEqual(["8"]);
     expect(cells).toContain("-87.1 % to 167.1 %");
-    const lines = all.filter(({ name }) => name === "polyline");
+    const wide = all.filter(({ attributes }) => attributes.get("class") === "wide");
+    const lines = wide
+      .flatMap((drawing) => within(all, drawing))
+      .filter(({ name }) => name === "polyline");
     expect(lines.map(({ attributes }) => attributes.get("points")!.split(" ").length)).toEqual([
       ...[2, 5, 2, 5],
       8, // the deviation of every round

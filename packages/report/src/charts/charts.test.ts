@@ -43,6 +43,9 @@ const chart = (...lines: ChartPoint[][]): LineChart => ({
   lastRound: 4,
 });
 
+/** As a wide page and a file have it. */
+const lineFile = (made: LineChart) => lineChart(made)!.file;
+
 describe("a line chart", () => {
   const pointsOf = (html: string) =>
     readHtml(html)
@@ -50,9 +53,7 @@ describe("a line chart", () => {
       .map(({ attributes }) => attributes.get("points")!.split(" ").length);
 
   test("has a gap where nothing was measured, and a mark for a lonely point", () => {
-    const { html } = lineChart(
-      chart([point(1, 0.1), point(2, 0.2), point(3, null), point(4, 0.4)]),
-    )!;
+    const { html } = lineFile(chart([point(1, 0.1), point(2, 0.2), point(3, null), point(4, 0.4)]));
     expect(pointsOf(html)).toEqual([2, 1]);
     expect(readHtml(html).filter(({ attributes }) => attributes.has("transform"))).toHaveLength(3);
   });
@@ -72,7 +73,7 @@ describe("a line chart", () => {
 
   test("its band goes along the ends of the intervals and back", () => {
     const line = [point(1, 0.2, 0.1), point(2, 0.2, 0.1)];
-    const { html } = lineChart(chart(line))!;
+    const { html } = lineFile(chart(line));
     const frame = frameOf(chart(line))!;
     const band = readHtml(html).find(({ attributes }) => attributes.get("class") === "band f0")!;
     const corners = [...band.attributes.get("d")!.matchAll(/[\d.]+ ([\d.]+)/g)].map(([, y]) => +y!);
@@ -129,7 +130,7 @@ describe("a heatmap", () => {
     });
 
   test("writes the numbers where there is room, and never a 0", () => {
-    const texts = readHtml(map(3).html).filter(({ name }) => name === "text");
+    const texts = readHtml(map(3).file.html).filter(({ name }) => name === "text");
     expect(texts.map(({ text }) => text)).toEqual([
       ...["row", "column", "<a>", "b", "row 0", "row 1", "row 2", "1", "2", "3"],
     ]);
@@ -137,12 +138,12 @@ describe("a heatmap", () => {
 
   test("of a thousand clients is a small drawing", () => {
     expect(map(1000).html.length).toBeLessThan(150_000);
-    expect(readHtml(map(1000).html).filter(({ name }) => name === "path")).toHaveLength(6);
+    expect(readHtml(map(1000).file.html).filter(({ name }) => name === "path")).toHaveLength(6);
   });
 
   test("without numbers says below what full colour is, in each of its colours", () => {
     const [small, large] = [60, 61].map(map);
-    const all = readHtml(large!.html);
+    const all = readHtml(large!.file.html);
     const texts = all.filter(({ name }) => name === "text").map(({ text }) => text);
     expect(texts.slice(-2)).toEqual(["none", "61 <pictures> of a share"]);
     const key = all.filter(({ name }) => name === "rect").map(({ attributes }) => attributes);
@@ -178,7 +179,9 @@ test("bars are shares of the width, so that none is cut; what was not measured h
 });
 
 test("presence: one path a state, one mark a client and round", () => {
-  const { html } = presenceChart({
+  const {
+    file: { html },
+  } = presenceChart({
     ...{ id: "p", title: "T", description: "D", clients: ["a", "b"], rounds: [1, 2] },
     states: [
       ["averaged", "averaged"],

@@ -2,7 +2,17 @@
 
 import { type Drawing, lines as linesOf, markup, type Markup } from "../page/markup.ts";
 import { at } from "./axis.ts";
-import { endLabels, type Frame, frameOf, ruleNameY, TEXT } from "./line-frame.ts";
+import { drawingOf, type Shape } from "./fitted.ts";
+import {
+  type EndLabel,
+  endLabels,
+  type Frame,
+  frameOf,
+  KEY_ROW,
+  ruleNameY,
+  TEXT,
+} from "./line-frame.ts";
+import { lineSample } from "./line-key.ts";
 import { dashOf, shapeOf } from "./marks.ts";
 
 export interface ChartPoint {
@@ -42,21 +52,24 @@ const MARKED = 60;
 
 /** null when no line has a value. */
 export function lineChart(chart: LineChart): Drawing | null {
-  const frame = frameOf(chart);
-  if (frame === null) return null;
-  const { id, title, description } = chart;
-  const { width, height } = frame;
-  const { html } =
-    markup`<svg class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
-<title id="${id}-name">${title}</title>
-<desc id="${id}-words">${description}</desc>
-${axes(chart, frame)}
+  const [wide, narrow] = [frameOf(chart), frameOf(chart, "narrow")];
+  if (wide === null || narrow === null) return null;
+  return drawingOf(chart, "chart", partsIn(chart, wide), partsIn(chart, narrow));
+}
+
+function partsIn(chart: LineChart, frame: Frame): Shape {
+  const parts = markup`${axes(chart, frame)}
 ${chart.lines.map((line, i) => band(line, i, frame))}
 ${rule(chart, frame)}
 ${linesOf(chart.lines.map((line, i) => drawn(line, i, frame)))}
-${endLabels(chart, frame).map(({ text, x, y }) => markup`<text class="strong halo" x="${at(x)}" y="${at(y)}">${text}</text>`)}
-</svg>`;
-  return { html, width, height };
+${endLabels(chart, frame).map((label) => lineName(label, frame))}`;
+  return { parts, width: frame.width, height: frame.height };
+}
+
+/** In a narrow chart there is no room behind the lines: their names are rows above it. */
+function lineName({ line, text, x, y }: EndLabel, { isNarrow }: Frame): Markup {
+  if (!isNarrow) return markup`<text class="strong halo" x="${at(x)}" y="${at(y)}">${text}</text>`;
+  return markup`<g transform="translate(0 ${line * KEY_ROW})">${lineSample(line)}<text class="strong" x="40" y="11">${text}</text></g>`;
 }
 
 function axes({ unit, words }: LineChart, frame: Frame): Markup {

@@ -1,9 +1,12 @@
 // Where things lie in a line chart: pure arithmetic, in the units of the drawing.
 
 import { roundTicks, shortened, textWidth, valueTicks } from "./axis.ts";
+import { NARROW } from "./fitted.ts";
 import type { LineChart } from "./line-chart.ts";
 
-const SIZE = { width: 640, height: 320 };
+const SIZES = { wide: { width: 640, height: 320 }, narrow: { width: NARROW, height: 240 } };
+/** Height of a line's name above a narrow chart. */
+export const KEY_ROW = 20;
 /** Size of the letters. */
 export const TEXT = 14;
 /** Letters of a line's name at its end. */
@@ -14,6 +17,7 @@ const INSET = 10;
 const NAME_GAP = 6;
 
 export interface Frame {
+  isNarrow: boolean;
   width: number;
   height: number;
   left: number;
@@ -28,7 +32,7 @@ export interface Frame {
 }
 
 /** null when no line has a value. */
-export function frameOf(chart: LineChart): Frame | null {
+export function frameOf(chart: LineChart, shape: keyof typeof SIZES = "wide"): Frame | null {
   const { lines, rule, words, lastRound, least = 0 } = chart;
   const points = lines.flatMap((line) => line.points);
   const values = points.flatMap(({ value }) => (value === null ? [] : [value]));
@@ -40,11 +44,15 @@ export function frameOf(chart: LineChart): Frame | null {
   const most = yTicks.at(-1)!;
   const widest = Math.max(...yTicks.map((value) => textWidth(words(value), TEXT)));
   const names = lines.map((line) => textWidth(labelOf(line.name, chart, most), TEXT, "strong"));
-  const [left, right] = [Math.round(widest + 14), Math.round(SIZE.width - Math.max(...names) - 14)];
-  const [top, bottom] = [TEXT * 2.4, SIZE.height - TEXT * 3.4];
+  const isNarrow = shape === "narrow";
+  const above = isNarrow ? lines.length * KEY_ROW : 0;
+  const { width, height } = { ...SIZES[shape], height: SIZES[shape].height + above };
+  const behind = isNarrow ? 0 : Math.max(...names) + 14;
+  const [left, right] = [Math.round(widest + 14), Math.round(width - behind)];
+  const [top, bottom] = [above + TEXT * 2.4, height - TEXT * 3.4];
   const span = Math.max(1, lastRound - 1);
   return {
-    ...{ ...SIZE, left, right, top, bottom, yTicks },
+    ...{ isNarrow, width, height, left, right, top, bottom, yTicks },
     x: (round) => left + INSET + ((round - 1) / span) * (right - left - 2 * INSET),
     y: (value) => bottom - (Math.min(most, Math.max(0, value)) / most) * (bottom - top),
     xTicks: roundTicks(lastRound, Math.floor((right - left) / 45)),
@@ -55,6 +63,8 @@ const labelOf = (name: string, { words }: LineChart, value: number): string =>
   `${shortened(name, NAME)} ${words(value)}`.trim();
 
 export interface EndLabel {
+  /** Its place among the lines. */
+  line: number;
   text: string;
   x: number;
   y: number;
@@ -65,14 +75,14 @@ export interface EndLabel {
  * distance from each other.
  */
 export function endLabels(chart: LineChart, frame: Frame): EndLabel[] {
-  const ends = chart.lines.flatMap(({ name, points }) => {
+  const ends = chart.lines.flatMap(({ name, points }, line) => {
     const last = points.findLast(({ value }) => value !== null);
     if (last === undefined || last.value === null) return [];
     const text = labelOf(name, chart, last.value);
-    return [{ text, round: last.round, y: frame.y(last.value) + TEXT * 0.35 }];
+    return [{ line, text, round: last.round, y: frame.y(last.value) + TEXT * 0.35 }];
   });
   const x = frame.x(Math.max(...ends.map(({ round }) => round))) + INSET + NAME_GAP;
-  const labels = ends.map(({ text, y }): EndLabel => ({ text, x, y }));
+  const labels = ends.map(({ line, text, y }): EndLabel => ({ line, text, x, y }));
   labels.sort((a, b) => a.y - b.y);
   keepApart(labels, frame.bottom);
   if (labels.some((label) => isOnRuleName(label, chart, frame))) {

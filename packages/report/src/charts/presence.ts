@@ -1,7 +1,8 @@
 // Who did what in which round: a row a client, a column a round, a shape for each state.
 
-import { lines, markup, type Markup } from "../page/markup.ts";
+import { type Drawing, lines, markup, type Markup } from "../page/markup.ts";
 import { at, roundTicks, shortened, textWidth } from "./axis.ts";
+import { drawingOf, NARROW, type Shape } from "./fitted.ts";
 
 /** `none`: not invited. */
 export type Presence =
@@ -49,55 +50,76 @@ export interface PresenceChart {
 
 const TEXT = 14;
 const CELL = 18;
-const NAME = 18;
+/** Letters of a client's name. */
+const NAME = { wide: 18, narrow: 12 };
+/** Least width of a round in a narrow chart: with more rounds the wide one scrolls. */
+const LEAST = 8;
 
-export function presenceChart(chart: PresenceChart): Markup {
-  const { id, title, description, clients, rounds } = chart;
-  const names = clients.map((name) => textWidth(shortened(name, NAME), TEXT));
-  const left = Math.round(Math.max(0, ...names) + 12);
-  const top = TEXT * 2;
-  const [width, height] = [
-    left + Math.max(80, rounds.length * CELL + 8),
-    top + clients.length * CELL + 4,
-  ];
-  return markup`<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="${TEXT}" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
-<title id="${id}-name">${title}</title>
-<desc id="${id}-words">${description}</desc>
-<text x="0" y="${top - 6}">round</text>
-${columnNames(rounds, left, top)}
-${lines(clients.map((name, i) => rowName(name, i, left, top)))}
-${lines(drawn.map((state) => marksOf(chart, state, left, top)))}
-</svg>`;
+export function presenceChart(chart: PresenceChart): Drawing {
+  const { clients, rounds } = chart;
+  const before = leftOf(clients, NAME.narrow);
+  const room = Math.min(CELL, Math.floor((10 * (NARROW - before - 8)) / rounds.length) / 10);
+  const narrow = partsIn(chart, { left: before, letters: NAME.narrow, cell: room, width: NARROW });
+  const left = leftOf(clients, NAME.wide);
+  const width = left + Math.max(80, rounds.length * CELL + 8);
+  const wide = partsIn(chart, { left, letters: NAME.wide, cell: CELL, width });
+  return drawingOf(chart, "map", wide, room < LEAST ? null : narrow);
+}
+
+const leftOf = (clients: readonly string[], letters: number): number =>
+  Math.round(Math.max(0, ...clients.map((name) => textWidth(shortened(name, letters), TEXT))) + 12);
+
+interface Box {
+  left: number;
+  letters: number;
+  /** Width of a round. */
+  cell: number;
+  width: number;
+}
+
+const TOP = TEXT * 2;
+
+function partsIn(chart: PresenceChart, box: Box): Shape {
+  const { clients, rounds } = chart;
+  const parts = markup`<text x="0" y="${TOP - 6}">round</text>
+${columnNames(rounds, box)}
+${lines(clients.map((name, i) => rowName(name, i, box)))}
+${lines(drawn.map((state) => marksOf(chart, state, box)))}`;
+  return { parts, width: box.width, height: TOP + clients.length * CELL + 4 };
 }
 
 /** Rounds, where there is room for their numbers. */
-function columnNames(rounds: readonly number[], left: number, top: number): (Markup | null)[] {
+function columnNames(rounds: readonly number[], { left, cell }: Box): (Markup | null)[] {
   const last = rounds.at(-1) ?? 1;
   const room = last < 10 ? CELL : 34; // of one number
-  const ticks = new Set(roundTicks(last, Math.max(1, (rounds.length * CELL) / room)));
+  const ticks = new Set(roundTicks(last, Math.max(1, (rounds.length * cell) / room)));
   return rounds.map((round, i) =>
     ticks.has(round)
-      ? markup`<text x="${left + (i + 0.5) * CELL}" y="${top - 6}" text-anchor="middle">${round}</text>`
+      ? markup`<text x="${at(left + (i + 0.5) * cell)}" y="${TOP - 6}" text-anchor="middle">${round}</text>`
       : null,
   );
 }
 
-function rowName(name: string, i: number, left: number, top: number): Markup {
-  const y = top + (i + 0.5) * CELL + TEXT * 0.35;
-  return markup`<text x="${left - 8}" y="${at(y)}" text-anchor="end">${shortened(name, NAME)}</text>`;
+function rowName(name: string, i: number, { left, letters }: Box): Markup {
+  const y = TOP + (i + 0.5) * CELL + TEXT * 0.35;
+  return markup`<text x="${left - 8}" y="${at(y)}" text-anchor="end">${shortened(name, letters)}</text>`;
 }
 
 /** All marks of one state as one path: a thousand clients stay a small file. */
-function marksOf(chart: PresenceChart, state: Presence, left: number, top: number) {
+function marksOf(chart: PresenceChart, state: Presence, { left, cell }: Box) {
   const [classes, path] = shapes[state];
+  const scale = cell / CELL;
   const places = chart.states.flatMap((row, i) =>
-    row.flatMap((one, j) =>
-      one === state ? [`${left + j * CELL + 3} ${top + i * CELL + 3}`] : [],
-    ),
+    row.flatMap((one, j) => {
+      if (one !== state) return [];
+      const [x, y] = [left + (j + 0.5) * cell, TOP + (i + 0.5) * CELL];
+      return [`${at(x / scale - 6)} ${at(y / scale - 6)}`];
+    }),
   );
   if (places.length === 0) return null;
   const d = places.map((place) => `M${place}${path}`).join("");
-  return markup`<path class="${classes} mark" d="${d}"/>`;
+  const small = scale === 1 ? null : markup` transform="scale(${scale})"`;
+  return markup`<path class="${classes} mark"${small} d="${d}"/>`;
 }
 
 /** What the shapes of a chart of clients by rounds mean: those that occur. */

@@ -1,6 +1,6 @@
 // The clients of a round around the model, a shape for each state: no name, no order of merit.
 
-import { type Drawing, lines, markup, type Markup } from "../page/markup.ts";
+import { lines, markup, type Markup } from "../page/markup.ts";
 import { at } from "./axis.ts";
 import { type Presence, presencePath } from "./presence.ts";
 
@@ -19,21 +19,19 @@ const STEP = 20;
 const INNER = 76;
 const HALF_MARK = 6;
 
-export function ringChart({ id, title, description, states, middle }: RingChart): Drawing {
+export function ringChart({ id, title, description, states, middle }: RingChart): Markup {
   const places = ringPlaces(states.length);
   const reach = Math.max(INNER, ...places.map(({ radius }) => radius)) + 2 * HALF_MARK;
   const side = Math.ceil(2 * reach);
   const marks = places.map(({ radius, turn }, client) =>
     mark(states[client]!, reach + radius * Math.sin(turn), reach - radius * Math.cos(turn)),
   );
-  const { html } =
-    markup`<svg viewBox="0 0 ${side} ${side}" width="${side}" height="${side}" font-size="14" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
+  return markup`<svg viewBox="0 0 ${side} ${side}" width="${side}" height="${side}" font-size="14" role="img" aria-labelledby="${id}-name" aria-describedby="${id}-words">
 <title id="${id}-name">${title}</title>
 <desc id="${id}-words">${description}</desc>
 <text class="strong" x="${at(reach)}" y="${at(reach + 5)}" text-anchor="middle">${middle}</text>
 ${lines(marks)}
 </svg>`;
-  return { html, width: side, height: side };
 }
 
 function mark(state: Presence, x: number, y: number): Markup {

@@ -30,7 +30,7 @@ export function standalone({ title, drawing, key }: Standalone): string {
 <style>${trusted(fileStyle)}</style>
 <rect class="ground" width="${width}" height="${height}" rx="8"/>
 <text class="strong" x="${EDGE}" y="${EDGE + TEXT}">${title}</text>
-<g transform="translate(${EDGE} ${top})">${drawing}</g>
+<g transform="translate(${EDGE} ${top})">${drawing.file}</g>
 ${lines(rows.map((row, i) => keyRow(row, below + i * ROW)))}
 </svg>
 `;

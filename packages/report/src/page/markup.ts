@@ -5,8 +5,10 @@ export interface Markup {
   readonly html: string;
 }
 
-/** Markup of an `<svg>`, with its size. */
+/** Markup of an `<svg>` that fits its card, wide or narrow. */
 export interface Drawing extends Markup {
+  /** The wide one alone, with its size. */
+  readonly file: Markup;
   readonly width: number;
   readonly height: number;
 }

@@ -53,7 +53,16 @@ const each = (count: number, rule: (i: number) => string) =>
 const charts = `
 svg { display: block; direction: ltr; }
 .bars { inline-size: 100%; max-inline-size: 48rem; }
-.chart { inline-size: 100%; min-inline-size: 35rem; max-inline-size: 48rem; block-size: auto; }`;
+.chart { inline-size: 100%; min-inline-size: 35rem; max-inline-size: 48rem; block-size: auto; }
+.scroll:has(> .fitted) { container-type: inline-size; }
+.fitted { aspect-ratio: var(--wide); }
+.fitted.map { inline-size: var(--size); }
+.fitted > .narrow { display: none; }
+@container (width < 35rem) {
+  .fitted.chart, .fitted.map { aspect-ratio: var(--narrow); inline-size: 100%; min-inline-size: 0; max-inline-size: 24rem; }
+  .fitted > .narrow { display: block; }
+  .fitted > .wide { display: none; }
+}`;
 
 /** What charts are painted with, also as files of their own. */
 const paint = `

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { reportData } from "../data/report-data.ts";
 import { emptyLog, madeUpLog } from "../testing/made-up-run.ts";
-import { readHtml } from "../testing/read-html.ts";
+import { readHtml, within } from "../testing/read-html.ts";
 import { drawFrame } from "./draw-frame.ts";
 import { presencesOf, replayOf } from "./replay.ts";
 import { replaySection } from "./section.ts";
@@ -42,10 +42,13 @@ describe("a drawn frame", () => {
   });
 
   test("has as many points as rounds so far, and a gap where it failed", () => {
-    const points = (at: number) =>
-      readHtml(drawFrame(made, at).accuracy)
+    const points = (at: number) => {
+      const all = readHtml(drawFrame(made, at).accuracy);
+      const wide = all.find(({ attributes }) => attributes.get("class") === "wide")!;
+      return within(all, wide)
         .filter(({ name }) => name === "polyline")
         .map(({ attributes }) => attributes.get("points")!.split(" ").length);
+    };
     expect([points(0), points(2), points(7)]).toEqual([[1], [2], [2, 5]]);
     expect(drawFrame(made, 2).sentence).toContain("Accuracy: not measured.");
   });
