@@ -97,6 +97,19 @@ test("on a phone charts fit their cards, and their letters can be read", async (
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
 });
 
+test("a wide table keeps its first column, and on a wide screen all of its columns", async ({
+  page,
+  folder,
+}) => {
+  await openFile(page, path.join(folder, "report.html"));
+  const box = page.getByRole("group", { name: "Table: Rounds", exact: true });
+  await page.setViewportSize({ width: 320, height: 800 });
+  await box.evaluate((element) => (element.scrollLeft = 200));
+  await expect(box.getByRole("rowheader", { name: "5", exact: true })).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  expect(await box.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);
+});
+
 test("no writing of a chart lies outside of its drawing", async ({ page, folder }) => {
   for (const file of files) {
     await openFile(page, path.join(folder, file));

@@ -53,7 +53,9 @@ describe.each([
   });
 
   test("what scrolls is reached by the keyboard and has a name", () => {
-    for (const { attributes } of all.filter(({ attributes: a }) => a.get("class") === "scroll")) {
+    for (const { attributes } of all.filter(({ attributes: a }) =>
+      a.get("class")?.split(" ").includes("scroll"),
+    )) {
       expect(attributes.get("tabindex")).toBe("0");
       expect(attributes.get("aria-label")).not.toBe("");
     }
@@ -92,8 +94,8 @@ describe("figures", () => {
 
   test("of a round: who came, how long, how much", () => {
     expect(tableOf("Rounds")[2]).toEqual([
-      ...["2", "5", "4", "4", "1,000", "8.0 s", "8.0 s", "6.00 MB", "12.0 MB (computed)"],
-      ...["2.16", "15.7 %", "0.142"],
+      ...["2", "15.7 %", "2.16", "0.142"],
+      ...["5", "4", "4", "1,000", "8.0 s", "8.0 s", "6.00 MB", "12.0 MB (computed)"],
     ]);
   });
 

@@ -29,12 +29,20 @@ details { margin-block-start: 8px; }
 summary { cursor: pointer; color: var(--accent); padding-block: 4px; inline-size: fit-content; }
 table { border-collapse: collapse; inline-size: 100%; overflow-wrap: normal; }
 caption { text-align: start; font-weight: 600; padding-block-end: 8px; }
+caption > span { display: block; position: sticky; inset-inline-start: 0; inline-size: fit-content; max-inline-size: calc(100vw - 58px); }
 th, td { text-align: start; vertical-align: baseline; padding: 6px 10px; border-block-end: 1px solid var(--soft); font-weight: 400; }
 thead th { font-weight: 600; color: var(--quiet); vertical-align: bottom; }
+thead .long { min-inline-size: 12rem; }
+th:first-child { position: sticky; inset-inline-start: -12px; background: var(--panel); }
 .number { text-align: end; }
 tbody .number { white-space: nowrap; }
 .words { min-inline-size: 9rem; }
 .words code { overflow-wrap: anywhere; }
+@media screen {
+  .many { inline-size: fit-content; min-inline-size: 100%; max-inline-size: calc(50% + 50vw - 2rem); }
+  .stage .many { max-inline-size: 100%; }
+}
+@media screen and (max-width: 30rem) { .words { min-inline-size: 36vw; overflow-wrap: anywhere; } }
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-block-end: 12px; }
 .controls input { flex: 1 1 12rem; min-block-size: 32px; accent-color: var(--accent); }
 button { font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--edge); border-radius: 8px; min-block-size: 40px; padding: 4px 16px; cursor: pointer; }
@@ -103,10 +111,13 @@ const paper = `
   h2, h3, figcaption { break-after: avoid; }
   .controls, button { display: none; }
   .scroll { overflow: visible; max-block-size: none; border: 0; padding: 0; background: none; }
+  .stage > :last-child { grid-column: 1 / -1; }
   svg { max-inline-size: 100%; block-size: auto; min-inline-size: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
   table { font-size: 0.6875rem; }
   th, td { padding: 3px 4px; }
+  th:first-child, caption > span { position: static; background: none; }
+  thead .long { min-inline-size: 0; }
   tbody .number { white-space: normal; }
   .words { min-inline-size: 4rem; }
 }`;

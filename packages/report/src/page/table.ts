@@ -1,6 +1,6 @@
 // Tables and figures: every chart has a sentence before it and the table of its numbers after it.
 
-import { lines, markup, type Markup, type Part } from "./markup.ts";
+import { lines, markup, type Markup, type Part, plainText } from "./markup.ts";
 import { NOT_MEASURED } from "./words.ts";
 
 /** null: not measured. */
@@ -14,24 +14,31 @@ export interface Table {
   rows: readonly (readonly Cell[])[];
 }
 
+/** Letters of a title from which on it gets the width of two lines. */
+const LONG = 20;
+/** Columns from which on a table may be wider than the page's text. */
+const MANY = 9;
+
 /** In a box that scrolls by itself, so that a wide table never moves the page. */
 export function table({ caption, columns, rows }: Table): Markup {
   const heads = columns.map(
-    ({ title, kind }) => markup`<th scope="col" class="${kind}">${title}</th>`,
+    ({ title, kind }) => markup`<th scope="col" class="${kind}${lengthOf(title)}">${title}</th>`,
   );
   const body = rows.map((row) => {
     const cells = row.map((cell, i) => cellOf(cell, columns[i]?.kind ?? "words", i === 0));
     return markup`<tr>${cells}</tr>`;
   });
   const inside = markup`<table>
-<caption>${caption}</caption>
+<caption><span>${caption}</span></caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>
 ${lines(body)}
 </tbody>
 </table>`;
-  return scrollBox(`Table: ${caption}`, inside);
+  return scrollBox(`Table: ${caption}`, inside, columns.length >= MANY ? " many" : "");
 }
+
+const lengthOf = (title: Part): string => (plainText(title).length > LONG ? " long" : "");
 
 function cellOf(cell: Cell, kind: string, isFirst: boolean): Markup {
   const isMissing = cell === null || cell === NOT_MEASURED;
@@ -44,8 +51,8 @@ function cellOf(cell: Cell, kind: string, isFirst: boolean): Markup {
 export const missing: Markup = markup`<span class="missing">${NOT_MEASURED}</span>`;
 
 /** Reached by the keyboard, since it scrolls. */
-export const scrollBox = (label: string, inside: Markup): Markup =>
-  markup`<div class="scroll" role="group" aria-label="${label}" tabindex="0">${inside}</div>`;
+export const scrollBox = (label: string, inside: Markup, classes = ""): Markup =>
+  markup`<div class="scroll${classes}" role="group" aria-label="${label}" tabindex="0">${inside}</div>`;
 
 export interface Figure {
   /** Of the page, once. */

@@ -30,14 +30,15 @@ function roundTable(data: ReportData): Markup {
   return table({
     caption: "Rounds",
     columns: [
-      ...["Round", "Invited", "Arrived", "Averaged", "Pictures", "Time", "Training time"],
-      ...["Up", "Down", "Loss", "Accuracy", "Spikes per neuron and step"],
+      ...["Round", "Accuracy", "Loss", "Spikes per neuron and step"],
+      ...["Invited", "Arrived", "Averaged", "Pictures", "Time", "Training time", "Up", "Down"],
     ].map((title) => ({ title, kind: "number" })),
     rows: data.rounds.map((round) => [
-      ...[round.round, round.invited.length, round.arrived.length, round.averaged.length],
+      ...[round.round, percentText(round.accuracy), lossText(round.loss)],
+      rateText(networkRate(round, neurons)),
+      ...[round.invited.length, round.arrived.length, round.averaged.length],
       ...[countText(round.samples), durationText(round.seconds), durationText(round.deviceSeconds)],
-      ...[bytesText(round.bytesUp), downText(round), lossText(round.loss)],
-      ...[percentText(round.accuracy), rateText(networkRate(round, neurons))],
+      ...[bytesText(round.bytesUp), downText(round)],
     ]),
   });
 }
