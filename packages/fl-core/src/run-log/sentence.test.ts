@@ -74,7 +74,8 @@ test("stragglers and a round without a measurement are told", () => {
 });
 
 test.each<[LiveSettings, string]>([
-  [{ stepMode: true, gradientNoise: 0.2 }, "step mode on, gradient noise 0.2."],
+  [{ stepMode: true, gradientNoise: 0.2 }, "“Wait for me” between rounds, gradient noise 0.2."],
+  [{ stepMode: false }, "“Go on by itself” between rounds."],
   [{ participants: 12 }, "12 volunteers take part at a time."],
   [{ participants: 1 }, "1 volunteer takes part at a time."],
   [{ participants: null }, "everybody present takes part."],

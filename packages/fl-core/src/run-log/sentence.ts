@@ -44,11 +44,13 @@ function aboutRun(event: LogEvent): string | null {
   }
 }
 
-/** "From round 4 on: step mode on, gradient noise 0.2." */
+/** "From round 4 on: “Wait for me” between rounds, gradient noise 0.2.", in the words of its buttons. */
 function changeWords({ round, changes }: LogEvent & { type: "settings-changed" }): string {
   const { stepMode, stragglerProbability, gradientNoise, participants } = changes;
   const words = [
-    stepMode === undefined ? null : `step mode ${stepMode ? "on" : "off"}`,
+    stepMode === undefined
+      ? null
+      : `“${stepMode ? "Wait for me" : "Go on by itself"}” between rounds`,
     participants === undefined ? null : partWords(participants),
     stragglerProbability === undefined ? null : stragglerWords(stragglerProbability),
     gradientNoise === undefined ? null : `gradient noise ${gradientNoise}`,

@@ -1,7 +1,7 @@
 // What went wrong in a run, as sentences.
 
 import { sentence } from "@spikefed/fl-core";
-import type { LogEvent } from "@spikefed/protocol";
+import type { LiveSettings, LogEvent } from "@spikefed/protocol";
 
 import { type Calls, isolated, nameOf } from "./names.ts";
 
@@ -22,6 +22,10 @@ export function incidents(events: readonly LogEvent[], calls: Calls): Incident[]
   }));
 }
 
+/** Waiting between rounds and other numbers of devices are choices; noise and dropping out harm. */
+const isHarm = ({ gradientNoise = 0, stragglerProbability = 0 }: LiveSettings): boolean =>
+  gradientNoise > 0 || stragglerProbability > 0;
+
 function isIncident(event: LogEvent): boolean {
   switch (event.type) {
     case "update-refused":
@@ -33,9 +37,10 @@ function isIncident(event: LogEvent): boolean {
     case "evaluation-failed":
     case "rolled-back":
     case "restarted":
-    case "settings-changed":
     case "dropped":
       return true;
+    case "settings-changed":
+      return isHarm(event.changes);
     case "left":
       return event.why !== "said";
     case "round-closed":

@@ -1,4 +1,9 @@
-import { defaultSettings, type LogBody, type LogEvent } from "@spikefed/protocol";
+import {
+  defaultSettings,
+  type LiveSettings,
+  type LogBody,
+  type LogEvent,
+} from "@spikefed/protocol";
 import { describe, expect, test } from "vitest";
 
 import { attack, emptyLog, madeUpExtras, madeUpLog } from "../testing/made-up-run.ts";
@@ -152,4 +157,17 @@ test("the run's accuracy is that of the newest model that was not taken back", (
   const { rounds } = reportData(stamped([...madeUpLog().slice(0, -1), back, end]));
   expect(rounds.map(({ rolledBack }) => rolledBack).slice(-3)).toEqual([false, true, true]);
   expect(newestFigures(rounds)?.round).toBe(6);
+});
+
+test("of what the host changed only what harms is an incident", () => {
+  const log = madeUpLog();
+  const all: LiveSettings[] = [
+    ...[{ stepMode: true }, { stepMode: false }, { participants: 3 }],
+    ...[{ gradientNoise: 0.2 }, { gradientNoise: 0 }, { stragglerProbability: 0.25 }],
+  ];
+  const more = all.map((changes, i): LogEvent => ({
+    ...{ type: "settings-changed", round: 4, changes, seq: log.length + i, atMs: 1 },
+  }));
+  const told = reportData([...log, ...more]).incidents.filter(({ seq }) => seq >= log.length);
+  expect(told.map(({ seq }) => seq - log.length)).toEqual([3, 5]);
 });

@@ -63,7 +63,7 @@ export const settings: Translation<typeof english> = {
   bufferSize: "Modelle ohne Runden (FedBuff)",
   emptyBuffer: "Runde für Runde",
   bufferSizeHelp:
-    "Nach so vielen Updates gibt es ein neues Modell; niemand wartet auf die anderen, und ältere Arbeit zählt weniger. Für seine Arbeit hat ein Gerät die längste Runde. Schrittbetrieb und weniger Bilder für langsame Geräte müssen aus sein.",
+    "Nach so vielen Updates gibt es ein neues Modell; niemand wartet auf die anderen, und ältere Arbeit zählt weniger. Für seine Arbeit hat ein Gerät die längste Runde. Das Warten zwischen den Runden und weniger Bilder für langsame Geräte müssen aus sein.",
   leaseSeconds: "Auf ein stummes Gerät warten",
   emptyRoundEnd: "bis zum Ende der Runde",
   leaseSecondsHelp:
@@ -114,7 +114,7 @@ export const settings: Translation<typeof english> = {
   allSettings: "Alle Einstellungen",
   openRun: "Diesen Lauf öffnen",
   notOpened: "Der Lauf wurde nicht geöffnet; der Grund steht oben.",
-  stepMode: "Schrittmodus",
+  stepMode: "Zwischen den Runden auf mich warten",
   stepModeHelp: ": nach jedem Mitteln auf Nächste Runde warten. Üblich: aus.",
   adaptWork: "Arbeit nach dem Gerät bemessen",
   adaptWorkHelp:

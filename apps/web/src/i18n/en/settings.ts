@@ -64,7 +64,7 @@ export const settings = {
   bufferSize: "Models without rounds (FedBuff)",
   emptyBuffer: "rounds, one after the other",
   bufferSizeHelp:
-    "After so many updates there is a new model; nobody waits for the others, and older work counts less. A device has the longest round for its work. Step mode and fewer pictures for slow devices must be off.",
+    "After so many updates there is a new model; nobody waits for the others, and older work counts less. A device has the longest round for its work. Waiting between rounds and fewer pictures for slow devices must be off.",
   leaseSeconds: "Wait for a silent device",
   emptyRoundEnd: "to the end of the round",
   leaseSecondsHelp:
@@ -115,7 +115,7 @@ export const settings = {
   allSettings: "All settings",
   openRun: "Open this run",
   notOpened: "The run was not opened; the reason is above.",
-  stepMode: "Step mode",
+  stepMode: "Wait for me between rounds",
   stepModeHelp: ": wait for Next round after every average. Default: off.",
   adaptWork: "Size the work to the device",
   adaptWorkHelp:

@@ -61,7 +61,7 @@ export const settings: Translation<typeof english> = {
   bufferSize: "Modelos sin rondas (FedBuff)",
   emptyBuffer: "una ronda tras otra",
   bufferSizeHelp:
-    "Tras tantas actualizaciones hay un modelo nuevo; nadie espera a los demás, y el trabajo más antiguo cuenta menos. Un dispositivo tiene la ronda más larga para su trabajo. El modo por pasos y menos imágenes para dispositivos lentos deben estar desactivados.",
+    "Tras tantas actualizaciones hay un modelo nuevo; nadie espera a los demás, y el trabajo más antiguo cuenta menos. Un dispositivo tiene la ronda más larga para su trabajo. La espera entre las rondas y menos imágenes para dispositivos lentos deben estar desactivados.",
   leaseSeconds: "Esperar a un dispositivo callado",
   emptyRoundEnd: "hasta el final de la ronda",
   leaseSecondsHelp:
@@ -110,7 +110,7 @@ export const settings: Translation<typeof english> = {
   allSettings: "Todos los ajustes",
   openRun: "Abrir esta sesión",
   notOpened: "La sesión no se abrió; la razón está arriba.",
-  stepMode: "Paso a paso",
+  stepMode: "Esperarme entre las rondas",
   stepModeHelp: ": esperar a Siguiente ronda tras cada promedio. Lo normal: no.",
   adaptWork: "Ajustar el trabajo al dispositivo",
   adaptWorkHelp:

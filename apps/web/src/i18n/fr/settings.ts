@@ -62,7 +62,7 @@ export const settings: Translation<typeof english> = {
   bufferSize: "Modèles sans tours (FedBuff)",
   emptyBuffer: "un tour après l'autre",
   bufferSizeHelp:
-    "Après tant de mises à jour il y a un nouveau modèle ; personne n'attend les autres, et un travail plus ancien compte moins. Un appareil a le tour le plus long pour son travail. Le mode pas à pas et la réduction d'images des appareils lents doivent être désactivés.",
+    "Après tant de mises à jour il y a un nouveau modèle ; personne n'attend les autres, et un travail plus ancien compte moins. Un appareil a le tour le plus long pour son travail. L'attente entre les tours et la réduction d'images des appareils lents doivent être désactivés.",
   leaseSeconds: "Attendre un appareil silencieux",
   emptyRoundEnd: "jusqu’à la fin du tour",
   leaseSecondsHelp:
@@ -111,7 +111,7 @@ export const settings: Translation<typeof english> = {
   allSettings: "Tous les réglages",
   openRun: "Ouvrir cette session",
   notOpened: "La session n'a pas été ouverte ; la raison est plus haut.",
-  stepMode: "Pas à pas",
+  stepMode: "M'attendre entre les tours",
   stepModeHelp: " : attendre Tour suivant après chaque moyenne. D'habitude : non.",
   adaptWork: "Mesurer le travail à l'appareil",
   adaptWorkHelp:
