@@ -139,6 +139,15 @@ test("a run lasts from its start to its end, or as far as its log goes", () => {
   expect(renderReport(reportData(before))).toMatch(/Begun<\/th><td[^>]*>not begun yet</);
 });
 
+test("executor and adapter are a simulation's: of a room the row of devices tells", () => {
+  const factsOf = (page: string) =>
+    tableOf("Facts of the run", readHtml(page)).map(([name]) => name);
+  expect(factsOf(html)).toContain("Executor and adapter");
+  const room = factsOf(renderReport(reportData(madeUpLog())));
+  expect(room).toContain("Devices");
+  expect(room).not.toContain("Executor and adapter");
+});
+
 test("of what is not there the page says so, section by section", () => {
   const page = readHtml(empty);
   const sections = named("section", page).map((one) => one.text.trim());

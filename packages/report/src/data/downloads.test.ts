@@ -36,3 +36,11 @@ test("the citation names run, time, seed, result and model", () => {
   ])
     expect(words).toContain(part);
 });
+
+test("the citation has the time that the run began, as the page's first line, and not its opening", () => {
+  const startedMs = data.openedMs + 120_000;
+  expect(citation({ ...data, startedMs })).toContain(", 2023-11-14 22:15 UTC. Seed 1.");
+  expect(citation({ ...data, startedMs: null })).toContain(
+    ", opened 2023-11-14 22:13 UTC. Seed 1.",
+  );
+});

@@ -42,11 +42,12 @@ export function takeAwaySection(data: ReportData): Markup {
   ]);
 }
 
-/** One line: who, what, when, and the hash that tells it from any other run. */
+/** One line: who, what, when it began, and the hash that tells it from any other run. */
 export function citation({
   runId,
   title,
   openedMs,
+  startedMs,
   settings,
   modelHash,
   rounds,
@@ -54,7 +55,8 @@ export function citation({
   const newest = newestFigures(rounds);
   const result =
     newest === null ? "" : ` Accuracy ${percentText(newest.accuracy)} after round ${newest.round}.`;
-  return `Spikefed run ${runId}: ${title}, ${momentText(openedMs)}. Seed ${settings.seed}.${result} Model sha256 ${modelHash}.`;
+  const when = startedMs === null ? `opened ${momentText(openedMs)}` : momentText(startedMs);
+  return `Spikefed run ${runId}: ${title}, ${when}. Seed ${settings.seed}.${result} Model sha256 ${modelHash}.`;
 }
 
 /** The file itself is in the link: nothing is asked for. */

@@ -39,7 +39,7 @@ function dataSentence({ dataset }: ReportData): Markup {
 }
 
 function facts(data: ReportData): [string, Cell][] {
-  const { dataset, model, settings, versions, adapter, testSeed } = data;
+  const { dataset, model, settings, versions, testSeed } = data;
   return [
     ["Run", code(data.runId)],
     ["Begun", data.startedMs === null ? "not begun yet" : momentText(data.startedMs)],
@@ -54,7 +54,7 @@ function facts(data: ReportData): [string, Cell][] {
     ["Best model", bestText(data)],
     ["Model on the wire", bytesText(model.bytes)],
     ["Devices", devicesText(data)],
-    ["Executor and adapter", adapter],
+    ...adapterRow(data),
     ["Build", buildsText(data)],
     ...Object.entries(versions ?? { Versions: null }).map(([name, version]): [string, Cell] => [
       version === null ? name : `Version of ${name}`,
@@ -62,6 +62,10 @@ function facts(data: ReportData): [string, Cell][] {
     ]),
   ];
 }
+
+/** Of a simulation. In a room every device has its own, and the row of devices tells their kinds. */
+const adapterRow = ({ adapter, clients }: ReportData): [string, Cell][] =>
+  adapter === null && clients.length > 0 ? [] : [["Executor and adapter", adapter]];
 
 /** More than one: the run was taken up by another. */
 function buildsText({ builds }: ReportData): Cell {
